@@ -1,0 +1,160 @@
+"""What is read out of a paper: frozen values, every span pointing into the stored text.
+
+A span is half-open, `[start, end)`, in characters of `Document.text` (the plain text of the paper in Unicode NFC,
+which is what the importer stores and the review page shows).
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A half-open range of characters in the stored text."""
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        """The characters of `text` that the span covers."""
+        return text[self.start : self.end]
+
+
+class Precision(StrEnum):
+    """How exactly the paper names the deadline."""
+
+    DAY = "day"
+    MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
+    NONE = "none"
+
+
+class Relation(StrEnum):
+    """What the paper does with a document that it cites."""
+
+    IMPLEMENTS = "implements"
+    CITES = "cites"
+    AMENDS = "amends"
+    REPLACES = "replaces"
+    REPEALS = "repeals"
+
+
+class SectionKind(StrEnum):
+    """Levels of structure, from the outside in."""
+
+    PART = "part"
+    CHAPTER = "chapter"
+    ARTICLE = "article"
+    HEADING = "heading"
+    CLAUSE = "clause"
+    POINT = "point"
+    DASH = "dash"
+    PARAGRAPH = "paragraph"
+    ANNEX = "annex"
+    ROW = "row"
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The head and foot of a paper; a field that is not printed is None (subject: empty)."""
+
+    kind: str | None = None
+    number: str | None = None
+    issued_on: date | None = None
+    issuer: str | None = None
+    signer: str | None = None
+    subject: str = ""
+    urgency: str | None = None
+    secrecy: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceFound:
+    """Another document cited, its number normalised (`05/CT-TTg`)."""
+
+    number: str
+    issued_on: date | None
+    relation: Relation
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineFound:
+    """The words that set a deadline and what they mean.
+
+    `due_on` is the inclusive day by the extraction contract, None for vague and recurring terms;
+    `recurrence` an RFC 5545 RRULE without DTSTART; `span` covers `phrase` where the phrase stands in the text.
+    """
+
+    phrase: str | None = None
+    due_on: date | None = None
+    recurrence: str | None = None
+    precision: Precision = Precision.NONE
+    span: Span | None = None
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SectionFound:
+    """A piece of the structure; `path` joins heading numbers by dots, e.g. `II.3.b`, `Điều 2.1`, `PL1.r4`."""
+
+    kind: SectionKind
+    label: str
+    path: str
+    title: str
+    span: Span
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class TaskFound:
+    """One proposed task: the instruction as printed, without its list marker, and who must do it by when."""
+
+    text: str
+    path: str
+    span: Span
+    lead: tuple[str, ...] = ()
+    coordinating: tuple[str, ...] = ()
+    deadline: DeadlineFound = field(default_factory=DeadlineFound)
+    product: str = ""
+    confidence: float = 0.5
+    reasons: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """One row of a table: `cells` in column order; merged cells repeat their text; spans into the stored text."""
+
+    cells: tuple[str, ...]
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of the paper, first row included, in the order it stands in the text."""
+
+    rows: tuple[TableRow, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A paper as read from a file: its plain text (NFC) and the tables in it."""
+
+    text: str
+    tables: tuple[Table, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """Everything the engine found in one document."""
+
+    header: Header
+    sections: tuple[SectionFound, ...]
+    references: tuple[ReferenceFound, ...]
+    tasks: tuple[TaskFound, ...]
+    warnings: tuple[str, ...] = ()
