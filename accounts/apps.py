@@ -1,0 +1,11 @@
+"""The app of people, organisations, permissions and the audit trail."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class AccountsConfig(AppConfig):
+    """Who, in which organisation, since when; may they; and what was done."""
+
+    name = "accounts"
+    verbose_name = _("Tài khoản và tổ chức")

@@ -1,0 +1,25 @@
+"""What is known of the request being served: its id, where it came from, the post its user acts under."""
+
+from contextvars import ContextVar
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class RequestContext:
+    """`membership_id` is the post the user acts under, None outside a signed-in request."""
+
+    request_id: str = ""
+    address: str | None = None
+    membership_id: int | None = None
+
+
+_context: ContextVar[RequestContext] = ContextVar("request_context", default=RequestContext())
+
+current = _context.get
+enter = _context.set
+leave = _context.reset
+
+
+def current_request_id() -> str:
+    """The id of the request being served, or an empty text."""
+    return _context.get().request_id

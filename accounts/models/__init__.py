@@ -1,0 +1,17 @@
+"""Rows of people, organisations and the audit trail."""
+
+from accounts.models.audit import AuditEntry
+from accounts.models.membership import Field, Membership
+from accounts.models.organisation import Organisation, OrganisationKind, Succession, SuccessionKind
+from accounts.models.user import User
+
+__all__ = [
+    "AuditEntry",
+    "Field",
+    "Membership",
+    "Organisation",
+    "OrganisationKind",
+    "Succession",
+    "SuccessionKind",
+    "User",
+]

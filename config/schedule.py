@@ -1,0 +1,12 @@
+"""The beat table: name, job, when, and why."""
+
+from celery.schedules import crontab
+
+BEAT = {
+    # A lost message costs a minute, never a document.
+    "pick-up-stragglers": {"task": "directives.jobs.pick_up_stragglers", "schedule": 60.0},
+    # Before office hours, so that the digest lies in the inbox when people arrive.
+    "nightly-sweep": {"task": "tasks.jobs.sweep_today", "schedule": crontab(hour=5, minute=30)},
+    # Mails that failed are tried again with growing pauses; the row says when.
+    "send-waiting-mail": {"task": "tasks.jobs.send_waiting_mail", "schedule": 60.0},
+}

@@ -1,0 +1,27 @@
+"""Every address of the site."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.urls import include, path
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
+
+from config import views
+
+urlpatterns = [
+    path("", include("tasks.urls")),
+    path("directives/", include("directives.urls")),
+    path("accounts/", include("accounts.urls")),
+    path("accounts/", include("allauth.account.urls")),
+    path("api/v1/", include("config.api_urls")),
+    path("api/schema/", SpectacularAPIView.as_view(), name="api-schema"),
+    path("api/docs/", SpectacularSwaggerView.as_view(url_name="api-schema"), name="api-docs"),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("help/", views.help_page, name="help"),
+    path("admin/", admin.site.urls),
+]
+if not settings.PRODUCTION:
+    urlpatterns.append(path("mailbox/", include("config.mailbox_urls")))
+
+handler404 = "config.views.page_not_found"
+handler403 = "config.views.forbidden"
+handler500 = "config.views.server_error"

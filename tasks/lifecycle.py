@@ -1,0 +1,71 @@
+"""The life of a task as one table of moves (pure): who may, from where, to where, what it demands."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+
+class Status(StrEnum):
+    """What people did. Timeliness is computed from dates, never stored (see `tasks.deadlines`)."""
+
+    ASSIGNED = "assigned"
+    RECEIVED = "received"
+    IN_PROGRESS = "in_progress"
+    SUBMITTED = "submitted"
+    CONTESTED = "contested"
+    SUSPENDED = "suspended"
+    DONE = "done"
+    WITHDRAWN = "withdrawn"
+
+
+OPEN: Final = frozenset(Status) - {Status.DONE, Status.WITHDRAWN}
+"""Statuses of a task that somebody still has to act on."""
+
+WORKING: Final = frozenset({Status.ASSIGNED, Status.RECEIVED, Status.IN_PROGRESS})
+"""Statuses in which the ball is with the lead organisation."""
+
+
+class Side(StrEnum):
+    """Who makes a move, by relation to the task."""
+
+    LEAD_HEAD = "lead_head"  # head of the lead organisation
+    LEAD = "lead"  # head of the lead organisation or its officer on the task
+    MONITOR = "monitor"  # monitors of the office
+    OFFICE = "office"  # monitors and leaders
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One permitted step; `to` None keeps the status; `demands` names inputs that must not be empty."""
+
+    source: frozenset[Status]
+    to: Status | None
+    by: Side
+    demands: tuple[str, ...] = ()
+
+
+def _from(*statuses: Status) -> frozenset[Status]:
+    return frozenset(statuses)
+
+
+MOVES: Final[dict[str, Move]] = {
+    "receive": Move(_from(Status.ASSIGNED), Status.RECEIVED, Side.LEAD),
+    "contest": Move(_from(Status.ASSIGNED, Status.RECEIVED), Status.CONTESTED, Side.LEAD_HEAD, ("reason",)),
+    "reassign": Move(
+        _from(Status.CONTESTED, Status.ASSIGNED, Status.RECEIVED), Status.ASSIGNED, Side.MONITOR, ("reason",)
+    ),
+    "reject_contest": Move(_from(Status.CONTESTED), Status.ASSIGNED, Side.MONITOR, ("reason",)),
+    "delegate": Move(WORKING, None, Side.LEAD_HEAD, ("officer",)),
+    "report": Move(WORKING, Status.IN_PROGRESS, Side.LEAD, ("done",)),
+    "submit": Move(WORKING, Status.SUBMITTED, Side.LEAD, ("result",)),
+    "accept": Move(_from(Status.SUBMITTED), Status.DONE, Side.MONITOR),
+    "return": Move(_from(Status.SUBMITTED), Status.IN_PROGRESS, Side.MONITOR, ("reason",)),
+    "suspend": Move(WORKING | {Status.CONTESTED}, Status.SUSPENDED, Side.OFFICE, ("reason",)),
+    "resume": Move(_from(Status.SUSPENDED), Status.IN_PROGRESS, Side.OFFICE),
+    "withdraw": Move(OPEN, Status.WITHDRAWN, Side.OFFICE, ("reason",)),
+}
+
+
+def moves_from(status: Status) -> tuple[str, ...]:
+    """Names of the moves that the table permits from `status`, in the table's order."""
+    return tuple(name for name, move in MOVES.items() if status in move.source)

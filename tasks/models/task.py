@@ -1,0 +1,227 @@
+"""A task: one obligation, exactly one lead, a deadline as issued that is frozen."""
+
+from datetime import date, timedelta
+
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts import scope
+from accounts.errors import Stale
+from accounts.models import Field, Organisation, User
+from directives.models import Directive, TaskDraft, Urgency
+from directives.models.draft import PRECISIONS
+from directives.parsing.types import Precision
+from tasks.deadlines import Facts, Timeliness, days_late, timeliness
+from tasks.lifecycle import OPEN, Status
+
+
+class TaskStatus(models.TextChoices):
+    """Labels of `lifecycle.Status`."""
+
+    ASSIGNED = Status.ASSIGNED.value, _("Đã giao, chờ nhận")
+    RECEIVED = Status.RECEIVED.value, _("Đã nhận")
+    IN_PROGRESS = Status.IN_PROGRESS.value, _("Đang thực hiện")
+    SUBMITTED = Status.SUBMITTED.value, _("Chờ xác nhận")
+    CONTESTED = Status.CONTESTED.value, _("Đề nghị giao lại")
+    SUSPENDED = Status.SUSPENDED.value, _("Tạm dừng")
+    DONE = Status.DONE.value, _("Hoàn thành")
+    WITHDRAWN = Status.WITHDRAWN.value, _("Đã thu hồi")
+
+
+OPEN_VALUES = sorted(status.value for status in OPEN)
+OVERDUE_VALUES = sorted(status.value for status in OPEN - {Status.SUBMITTED, Status.SUSPENDED})
+
+
+class TaskQuerySet(models.QuerySet["Task"]):
+    """Questions about tasks; each also serves as a filter of lists, reports and the API."""
+
+    def visible_to(self, user: User, today: date) -> "TaskQuerySet":
+        """The office sees all; a unit sees what its subtree leads or coordinates; anybody what is theirs."""
+        reach = scope.of(user, today)
+        if reach.everything:
+            return self
+        mine = Q(officer=user)
+        for path in reach.paths:
+            helps = Party.objects.filter(task=OuterRef("pk"), organisation__path__startswith=path)
+            mine |= Q(lead__path__startswith=path) | Q(Exists(helps))
+        return self.filter(mine)
+
+    def open(self) -> "TaskQuerySet":
+        """Not done and not withdrawn."""
+        return self.filter(status__in=OPEN_VALUES)
+
+    def overdue(self, today: date) -> "TaskQuerySet":
+        """As `deadlines.is_overdue`: past the day, not waiting for acceptance, not suspended."""
+        return self.filter(status__in=OVERDUE_VALUES, due_on__lt=today)
+
+    def due_soon(self, today: date, days: int) -> "TaskQuerySet":
+        """Still in term with at most `days` calendar days left."""
+        return self.filter(status__in=OVERDUE_VALUES, due_on__gte=today, due_on__lte=today + timedelta(days=days))
+
+    def lock(self, pk: int, seen_version: int | None) -> "Task":
+        """The row locked for this transaction.
+
+        Raises:
+            Stale: somebody changed it since the form was opened (`seen_version`; None skips the check).
+        """
+        task = self.select_for_update(of=("self",)).get(pk=pk)
+        if seen_version is not None and task.version != seen_version:
+            raise Stale
+        return task
+
+
+class Task(models.Model):
+    """One obligation out of one clause.
+
+    `due_on` is the current deadline (after extensions), `due_on_as_issued` the one of the paper; a trigger refuses
+    any change of the latter. The day that counts for "on time" is `submitted_on` of the accepted report.
+    """
+
+    directive = models.ForeignKey(Directive, on_delete=models.PROTECT, related_name="tasks", verbose_name=_("văn bản"))
+    draft = models.ForeignKey(TaskDraft, on_delete=models.PROTECT, null=True, blank=True, related_name="tasks")
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
+    path = models.CharField(_("vị trí trong văn bản"), max_length=120, blank=True)
+    title = models.CharField(_("nhiệm vụ"), max_length=300)
+    text = models.TextField(_("nội dung"))
+    product = models.CharField(_("sản phẩm"), max_length=500, blank=True)
+    submit_to = models.CharField(_("cấp trình"), max_length=200, blank=True)
+    field = models.ForeignKey(Field, on_delete=models.PROTECT, null=True, blank=True, verbose_name=_("lĩnh vực"))
+    urgency = models.CharField(_("độ khẩn"), max_length=12, choices=Urgency, default=Urgency.NORMAL)
+    lead = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="led_tasks", verbose_name=_("cơ quan chủ trì")
+    )
+    officer = models.ForeignKey(
+        User,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="tasks",
+        verbose_name=_("chuyên viên"),
+    )
+    leader = models.ForeignKey(
+        User,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="supervised",
+        verbose_name=_("lãnh đạo phụ trách"),
+    )
+    monitor = models.ForeignKey(
+        User,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="monitored",
+        verbose_name=_("người theo dõi"),
+    )
+    assigned_on = models.DateField(_("ngày giao"))
+    due_on_as_issued = models.DateField(_("hạn theo văn bản"), null=True, blank=True)
+    due_on = models.DateField(_("hạn hiện tại"), null=True, blank=True)
+    precision = models.CharField(max_length=8, choices=PRECISIONS, default=Precision.NONE.value)
+    deadline_phrase = models.CharField(_("thời hạn trong văn bản"), max_length=500, blank=True)
+    recurrence = models.CharField(_("định kỳ"), max_length=200, blank=True)
+    status = models.CharField(_("trạng thái"), max_length=12, choices=TaskStatus, default=TaskStatus.ASSIGNED)
+    received_on = models.DateField(_("ngày nhận"), null=True, blank=True)
+    submitted_on = models.DateField(_("ngày báo cáo hoàn thành"), null=True, blank=True)
+    completed_on = models.DateField(_("ngày xác nhận hoàn thành"), null=True, blank=True)
+    returned_count = models.PositiveSmallIntegerField(_("số lần bị trả lại"), default=0)
+    reported_on = models.DateField(_("báo cáo gần nhất"), null=True, blank=True)
+    percent = models.PositiveSmallIntegerField(_("tiến độ %"), default=0)
+    search_text = models.TextField(blank=True, editable=False)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = TaskQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("nhiệm vụ")
+        verbose_name_plural = _("nhiệm vụ")
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["draft", "lead"],
+                condition=Q(draft__isnull=False, parent__isnull=True),
+                name="task_once_per_draft_and_lead",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="done", completed_on__isnull=False, submitted_on__isnull=False)
+                | (~Q(status="done") & Q(completed_on__isnull=True)),
+                name="task_completed_only_when_done",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="submitted") | Q(submitted_on__isnull=False),
+                name="task_submitted_is_dated",
+            ),
+            models.CheckConstraint(condition=Q(percent__lte=100), name="task_percent_share"),
+            models.CheckConstraint(condition=~Q(parent=F("pk")), name="task_not_its_own_parent"),
+        ]
+        indexes = [
+            models.Index(fields=["due_on", "id"], name="task_open_due", condition=Q(status__in=OPEN_VALUES)),
+            models.Index(fields=["lead", "due_on", "id"], name="task_open_lead", condition=Q(status__in=OPEN_VALUES)),
+            models.Index(
+                fields=["officer", "due_on", "id"],
+                name="task_open_officer",
+                condition=Q(status__in=OPEN_VALUES),
+            ),
+            models.Index(
+                fields=["lead", "assigned_on"],
+                name="task_lead_assigned",
+                include=["status", "due_on", "submitted_on"],
+            ),
+            models.Index(fields=["status", "-id"], name="task_status"),
+            GinIndex(OpClass(F("search_text"), name="gin_trgm_ops"), name="task_search_trigram"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        """The page of this task."""
+        return reverse("task-detail", args=[self.pk])
+
+    def timeliness(self, today: date, soon_days: int) -> Timeliness:
+        """The class of this task on `today`."""
+        return timeliness(Facts(Status(self.status), self.due_on, self.submitted_on), today, soon_days=soon_days)
+
+    def days_late(self, today: date) -> int:
+        """Calendar days past the current deadline, 0 when not late."""
+        return days_late(self.due_on, today)
+
+    def become(self, **values: object) -> None:
+        """Save these columns and the next version, and nothing else."""
+        for name, value in values.items():
+            setattr(self, name, value)
+        self.version += 1
+        self.save(update_fields=[*values, "version"])
+
+
+class PartyStatus(models.TextChoices):
+    """How far a coordinating organisation is with its part."""
+
+    ASKED = "asked", _("Chưa thực hiện")
+    WORKING = "working", _("Đang phối hợp")
+    DONE = "done", _("Đã xong phần việc")
+
+
+class Party(models.Model):
+    """A coordinating organisation with its own part and deadline; never the lead (a trigger of the schema)."""
+
+    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="parties")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="parts")
+    part = models.CharField(_("phần việc"), max_length=500, blank=True)
+    due_on = models.DateField(_("hạn của phần việc"), null=True, blank=True)
+    status = models.CharField(_("trạng thái"), max_length=8, choices=PartyStatus, default=PartyStatus.ASKED)
+    note = models.CharField(_("ghi chú"), max_length=1000, blank=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = _("cơ quan phối hợp")
+        verbose_name_plural = _("cơ quan phối hợp")
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["task", "organisation"], name="party_once")]
+        indexes = [models.Index(fields=["organisation", "task"], name="party_of_organisation")]
+
+    def __str__(self) -> str:
+        return f"{self.organisation} · {self.task_id}"

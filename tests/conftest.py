@@ -1,0 +1,69 @@
+"""Real servers for the whole run: PostgreSQL and Valkey of our own on free ports, unless the environment names some."""
+
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from config import env
+from config.embedded.postgres import Postgres
+from config.embedded.valkey import Valkey
+
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
+
+
+def start_servers() -> None:
+    """Start what TEST_DATABASE_URL and TEST_REDIS_URL do not name; workers of xdist inherit the addresses.
+
+    Settings are read before this file, so their one dictionary is filled in here, before the first connection.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="tracker-tests-"))
+    folder.chmod(0o755)
+    if "TEST_DATABASE_URL" not in os.environ:
+        postgres = Postgres(folder / "postgres", durable=False)
+        postgres.start()
+        os.environ["TEST_DATABASE_URL"] = postgres.url("tracker")
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
+        atexit.register(postgres.stop)
+    if "TEST_REDIS_URL" not in os.environ:
+        valkey = Valkey(folder / "valkey", durable=False)
+        valkey.start()
+        os.environ["TEST_REDIS_URL"] = valkey.url()
+        atexit.register(valkey.stop)
+
+
+def point_settings_there() -> None:
+    """Put the addresses into the settings of this process."""
+    database = int(WORKER.removeprefix("gw") or 0) % 8 * 2 if WORKER else 0
+    redis_url = os.environ["TEST_REDIS_URL"].rsplit("/", 1)[0] + f"/{database}"
+    settings.DATABASES["default"].update(env.database(os.environ["TEST_DATABASE_URL"]))
+    settings.DATABASES["default"]["OPTIONS"] = {}
+    settings.REDIS_URL = settings.CELERY_BROKER_URL = settings.CELERY_REDBEAT_REDIS_URL = redis_url
+    settings.CACHES["default"]["LOCATION"] = redis_url
+    from config.celery import app
+
+    app.conf.update(broker_url=redis_url, redbeat_redis_url=redis_url)
+
+
+start_servers()
+point_settings_there()
+
+
+@pytest.fixture(autouse=True)
+def quick_and_private(settings, tmp_path):
+    """Cheap password hashes, files in a folder of the test's own, mails in memory unless a test starts SMTP."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.ACCOUNT_RATE_LIMITS = False
+
+
+@pytest.fixture
+def people(db):
+    """The fixed cast of `tests.factories`."""
+    from tests import factories
+
+    return factories.cast()
