@@ -13,7 +13,8 @@ class RequestContext:
     membership_id: int | None = None
 
 
-_context: ContextVar[RequestContext] = ContextVar("request_context", default=RequestContext())
+NOBODY = RequestContext()
+_context: ContextVar[RequestContext] = ContextVar("request_context", default=NOBODY)
 
 current = _context.get
 enter = _context.set

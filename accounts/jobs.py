@@ -11,7 +11,7 @@ from redis.exceptions import RedisError
 log = logging.getLogger(__name__)
 
 
-def wake(job: Job, *args: object) -> None:
+def wake(job: Job[..., object], *args: object) -> None:
     """Enqueue `job` once this transaction has committed.
 
     The row that the job works on is already saved, and a beat entry picks up rows nobody worked on; so a lost
@@ -20,7 +20,7 @@ def wake(job: Job, *args: object) -> None:
     transaction.on_commit(partial(_send, job, args))
 
 
-def _send(job: Job, args: tuple[object, ...]) -> None:
+def _send(job: Job[..., object], args: tuple[object, ...]) -> None:
     try:
         job.apply_async(args=args, retry=False)
     except (OperationalError, RedisError, OSError) as error:
