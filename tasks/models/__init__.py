@@ -1,15 +1,18 @@
 """Rows of who must do it by when, whether it is done, and who was told."""
 
 from tasks.models.event import ContestReason, ObstacleCode, ProgressReport, TaskEvent, TaskFile
-from tasks.models.notice import Mail, MailState, Notice, SweepRun
+from tasks.models.notice import REMINDERS, Mail, MailKind, MailState, Notice, NoticeKind, SweepRun
 from tasks.models.task import Party, PartyStatus, Task, TaskStatus
 from tasks.models.workday import Workday
 
 __all__ = [
+    "REMINDERS",
     "ContestReason",
     "Mail",
+    "MailKind",
     "MailState",
     "Notice",
+    "NoticeKind",
     "ObstacleCode",
     "Party",
     "PartyStatus",

@@ -1,5 +1,7 @@
 """What people are told: notices in the app, and the outbox of mails, each unique by key."""
 
+from datetime import datetime, timedelta
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -7,6 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Organisation, User
 from directives.models import Directive
 from tasks.models.task import Task
+
+
+CLAIM_LASTS = timedelta(minutes=10)
+"""A worker that has not settled a claimed mail within this time is taken for dead."""
 
 
 class MailState(models.TextChoices):
@@ -20,13 +26,58 @@ class MailState(models.TextChoices):
     DROPPED = "dropped", _("Không còn cần gửi")
 
 
+UNSETTLED = (MailState.QUEUED.value, MailState.FAILED.value, MailState.SENDING.value)
+"""States of mails that will still be tried."""
+
+
+class MailKind(models.TextChoices):
+    """What a mail is about."""
+
+    DIGEST = "digest", _("Nhắc hạn hằng ngày")
+    RELEASE = "release", _("Giao nhiệm vụ")
+
+
+class NoticeKind(models.TextChoices):
+    """What somebody is told; those after `RELEASE` are named as the move of `tasks.lifecycle` that caused them."""
+
+    OVERDUE = "overdue", _("Quá hạn")
+    DUE = "due", _("Sắp đến hạn")
+    RELEASE = "release", _("Giao nhiệm vụ mới")
+    DELEGATE = "delegate", _("Phân công chuyên viên")
+    SUBMIT = "submit", _("Báo cáo hoàn thành")
+    ACCEPT = "accept", _("Xác nhận hoàn thành")
+    RETURN = "return", _("Trả lại")
+    CONTEST = "contest", _("Đề nghị giao lại")
+    REASSIGN = "reassign", _("Giao lại")
+    REJECT_CONTEST = "reject_contest", _("Không đồng ý giao lại")
+    SUSPEND = "suspend", _("Tạm dừng")
+    RESUME = "resume", _("Tiếp tục")
+    WITHDRAW = "withdraw", _("Thu hồi")
+
+
+REMINDERS = (NoticeKind.OVERDUE, NoticeKind.DUE)
+"""Kinds that the nightly sweep makes and the digest of the day carries."""
+
+
+class MailQuerySet(models.QuerySet["Mail"]):
+    """Questions about the outbox."""
+
+    def waiting(self, now: datetime) -> "MailQuerySet":
+        """Mails to send at `now`: fresh ones, failed ones whose pause is over, and claims that were given up."""
+        given_up = Q(state=MailState.SENDING, claimed_at__lt=now - CLAIM_LASTS)
+        again = Q(state=MailState.FAILED, next_try_at__lte=now)
+        # The states are named once more so that the partial index `mail_to_send` serves the query.
+        return self.filter(Q(state=MailState.QUEUED) | again | given_up, state__in=UNSETTLED)
+
+
 class Mail(models.Model):
     """One mail to one address, composed when it is sent, so that a late mail says what is still true.
 
-    `key` makes it unique: `digest:<user>:<day>`, `release:<directive>:<organisation>:<user or mailbox>`.
+    `key` makes it unique: `digest:<user>:<day>`; `release:<directive>:<organisation>` for the unit's mailbox, with
+    `:<user>` behind it for a head of a unit without one, and `:<task>` when the paper gave that unit more work later.
     """
 
-    kind = models.CharField(_("loại thư"), max_length=20)
+    kind = models.CharField(_("loại thư"), max_length=20, choices=MailKind)
     key = models.CharField(max_length=120, unique=True)
     recipient = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="mails")
     organisation = models.ForeignKey(
@@ -47,6 +98,8 @@ class Mail(models.Model):
     claimed_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
 
+    objects = MailQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("thư")
         verbose_name_plural = _("thư")
@@ -63,12 +116,13 @@ class Mail(models.Model):
 class Notice(models.Model):
     """One thing one person is told, in the app and in the digest of its day; unique by recipient and key.
 
-    Keys: `overdue:<task>:<day>`, `due:<task>:<day>`, `release:<task>`, `returned:<task>:<n>` ...
+    Keys: `overdue:<task>:<day>`, `due:<task>:<day>`, `release:<directive>:<organisation>:<first task>`,
+    `<move>:<task>:<event>`.
     """
 
     recipient = models.ForeignKey(User, on_delete=models.CASCADE, related_name="notices")
     key = models.CharField(max_length=120)
-    kind = models.CharField(max_length=20)
+    kind = models.CharField(_("loại"), max_length=20, choices=NoticeKind)
     task = models.ForeignKey(Task, on_delete=models.CASCADE, null=True, blank=True, related_name="notices")
     directive = models.ForeignKey(Directive, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
     day = models.DateField()
@@ -84,6 +138,7 @@ class Notice(models.Model):
         constraints = [models.UniqueConstraint(fields=["recipient", "key"], name="notice_once")]
         indexes = [
             models.Index(fields=["recipient", "-id"], name="notice_unread", condition=Q(read_at__isnull=True)),
+            models.Index(fields=["recipient", "-id"], name="notice_seen", condition=Q(read_at__isnull=False)),
             models.Index(fields=["recipient", "day"], name="notice_of_day"),
         ]
 
