@@ -10,7 +10,6 @@ from accounts.models import Organisation, User
 from directives.models import Directive
 from tasks.models.task import Task
 
-
 CLAIM_LASTS = timedelta(minutes=10)
 """A worker that has not settled a claimed mail within this time is taken for dead."""
 
@@ -74,7 +73,8 @@ class Mail(models.Model):
     """One mail to one address, composed when it is sent, so that a late mail says what is still true.
 
     `key` makes it unique: `digest:<user>:<day>`; `release:<directive>:<organisation>` for the unit's mailbox, with
-    `:<user>` behind it for a head of a unit without one, and `:<task>` when the paper gave that unit more work later.
+    `:<task>` behind it when the paper gave that unit more work later, `:e<event>` after a reassignment, and `:u<user>`
+    for each head of a unit without a mailbox.
     """
 
     kind = models.CharField(_("loại thư"), max_length=20, choices=MailKind)

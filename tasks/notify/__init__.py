@@ -1,0 +1,7 @@
+"""Telling people: rows of notices and mails, unique by key; sending is the work of `tasks.jobs`."""
+
+from tasks.notify.moves import moved
+from tasks.notify.nightly import SweepResult, sweep
+from tasks.notify.releases import released
+
+__all__ = ["SweepResult", "moved", "released", "sweep"]

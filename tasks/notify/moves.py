@@ -1,0 +1,66 @@
+"""Telling those concerned that a task moved, in the app; who hears of which move is one table."""
+
+from collections.abc import Callable
+from datetime import date
+
+from accounts.models import User
+from tasks import addressees
+from tasks.addressees import Addressees
+from tasks.models import Notice, NoticeKind, Task, TaskEvent
+from tasks.notify import words
+from tasks.notify.ledger import insert_new
+from tasks.notify.units import addresses_of, unit_mails
+
+Audience = Callable[[Addressees, Task], tuple[int, ...]]
+
+
+def _unit(known: Addressees, task: Task) -> tuple[int, ...]:
+    return known.heads_of(task.lead_id)
+
+
+AUDIENCES: dict[str, tuple[Audience, ...]] = {
+    "delegate": (Addressees.responsible,),
+    "submit": (Addressees.watching,),
+    "contest": (Addressees.watching,),
+    "accept": (Addressees.responsible,),
+    "return": (Addressees.responsible, _unit),
+    "reject_contest": (Addressees.responsible, _unit),
+    "reassign": (Addressees.responsible, _unit),
+    "suspend": (Addressees.responsible, _unit),
+    "resume": (Addressees.responsible, _unit),
+    "withdraw": (Addressees.responsible, _unit),
+}
+"""Moves of `tasks.lifecycle` that others have to hear of; receiving and reporting disturb nobody."""
+
+
+def moved(task: Task, event: TaskEvent, *, actor: User, today: date) -> int:
+    """Notices of `event` to those concerned, never to `actor`; the answer counts the new ones.
+
+    A unit that gets a task by reassignment also gets a mail, as it would by a release.
+    """
+    audiences = AUDIENCES.get(event.move, ())
+    if not audiences:
+        return 0
+    known = addressees.on(today, near=[task])
+    people = {person for audience in audiences for person in audience(known, task)} - {actor.pk}
+    text = words.moved(str(NoticeKind(event.move).label), task.title, event.reason)
+    if event.move == "reassign":
+        _mail_new_lead(task, event, known, today)
+    return insert_new(
+        Notice(
+            recipient_id=person,
+            key=f"{event.move}:{task.pk}:{event.pk}",
+            kind=event.move,
+            task=task,
+            directive_id=task.directive_id,
+            day=today,
+            text=text,
+        )
+        for person in sorted(people)
+    )
+
+
+def _mail_new_lead(task: Task, event: TaskEvent, known: Addressees, today: date) -> None:
+    heads = _unit(known, task)
+    key = f"release:{task.directive_id}:{task.lead_id}:e{event.pk}"
+    insert_new(unit_mails(key, task.directive, task.lead, heads, addresses_of(heads), today))
