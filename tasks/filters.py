@@ -1,0 +1,171 @@
+"""One filter of tasks for list, board, drill-down, file, mail and API, so that their numbers agree."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+from typing import Final, cast
+
+import django_filters as df
+from django.conf import settings
+from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Field, Organisation, User
+from accounts.text import query_form
+from directives.models import Directive, Urgency
+from tasks.deadlines import Band, Timeliness, bands
+from tasks.models import Task, TaskStatus
+from tasks.models.task import OVERDUE_VALUES, TaskQuerySet
+
+TIMELINESS_LABELS: Final = {
+    Timeliness.OVERDUE: _("Quá hạn"),
+    Timeliness.DUE_SOON: _("Sắp đến hạn"),
+    Timeliness.IN_TERM: _("Trong hạn"),
+    Timeliness.NO_DEADLINE: _("Không có hạn"),
+    Timeliness.WAITING: _("Chờ xác nhận"),
+    Timeliness.SUSPENDED: _("Tạm dừng"),
+    Timeliness.DONE_ON_TIME: _("Hoàn thành đúng hạn"),
+    Timeliness.DONE_LATE: _("Hoàn thành quá hạn"),
+    Timeliness.DONE_NO_DEADLINE: _("Hoàn thành, không có hạn"),
+    Timeliness.WITHDRAWN: _("Đã thu hồi"),
+}
+SILENT_AFTER_DAYS: Final = 14
+"""Without a report for so many days an open task counts as silent."""
+
+_RUNNING: Final = Q(status__in=OVERDUE_VALUES)
+_DONE: Final = Q(status="done", due_on__isnull=False)
+_ON_TIME: Final = Q(submitted_on__lte=F("due_on"))
+
+
+def _last_soon_day(today: date) -> date:
+    return today + timedelta(days=settings.DUE_SOON_DAYS)
+
+
+# The same rules as `deadlines.timeliness`, said in SQL; a test compares the two over every status and date.
+CONDITIONS: Final[Mapping[Timeliness, Callable[[date], Q]]] = {
+    Timeliness.OVERDUE: lambda today: _RUNNING & Q(due_on__lt=today),
+    Timeliness.DUE_SOON: lambda today: _RUNNING & Q(due_on__gte=today, due_on__lte=_last_soon_day(today)),
+    Timeliness.IN_TERM: lambda today: _RUNNING & Q(due_on__gt=_last_soon_day(today)),
+    Timeliness.NO_DEADLINE: lambda today: _RUNNING & Q(due_on=None),
+    Timeliness.WAITING: lambda today: Q(status="submitted"),
+    Timeliness.SUSPENDED: lambda today: Q(status="suspended"),
+    Timeliness.DONE_ON_TIME: lambda today: _DONE & _ON_TIME,
+    Timeliness.DONE_LATE: lambda today: _DONE & Q(submitted_on__gt=F("due_on")),
+    Timeliness.DONE_NO_DEADLINE: lambda today: Q(status="done", due_on=None),
+    Timeliness.WITHDRAWN: lambda today: Q(status="withdrawn"),
+}
+
+
+def timeliness_case(today: date) -> Case:
+    """The class of each task as an SQL expression."""
+    whens = [When(condition(today), then=Value(kind.value)) for kind, condition in CONDITIONS.items()]
+    return Case(*whens, output_field=CharField())
+
+
+def in_band(band: Band, today: date) -> Q:
+    """Overdue by so many days as the band says."""
+    first, last = band.due_range(today)
+    late = _RUNNING & Q(due_on__lte=last)
+    return late & Q(due_on__gte=first) if first else late
+
+
+def band_choices() -> list[tuple[str, str]]:
+    """Ageing bands of this office with their words."""
+    words = []
+    for band in bands(settings.AGEING_BANDS):
+        label = _("%(least)d-%(most)d ngày") if band.most else _("Trên %(more)d ngày")
+        words.append((band.key, str(label % {"least": band.least, "most": band.most or 0, "more": band.least - 1})))
+    return words
+
+
+class TaskFilter(df.FilterSet):
+    """Narrows tasks by the query string; unknown values are form errors, never silently everything.
+
+    `TaskFilter(request.GET, today=...).narrow(queryset)` is what list, board, export and API call.
+    """
+
+    q = df.CharFilter(method="search", label=_("Tìm"))
+    timeliness = df.MultipleChoiceFilter(
+        choices=[(kind.value, label) for kind, label in TIMELINESS_LABELS.items()],
+        method="by_timeliness",
+        label=_("Tình trạng hạn"),
+    )
+    status = df.MultipleChoiceFilter(choices=TaskStatus.choices, label=_("Trạng thái"))
+    open = df.BooleanFilter(method="only_open", label=_("Chưa kết thúc"))
+    lead = df.ModelMultipleChoiceFilter(queryset=Organisation.objects.all(), label=_("Cơ quan chủ trì"))
+    within = df.ModelChoiceFilter(
+        queryset=Organisation.objects.all(), method="in_subtree", label=_("Thuộc cơ quan (cả cấp dưới)")
+    )
+    coordinating = df.ModelChoiceFilter(
+        queryset=Organisation.objects.all(), method="helped_by", label=_("Cơ quan phối hợp")
+    )
+    directive = df.ModelChoiceFilter(queryset=Directive.objects.all(), label=_("Văn bản"))
+    field = df.ModelChoiceFilter(queryset=Field.objects.all(), label=_("Lĩnh vực"))
+    field_none = df.BooleanFilter(field_name="field", lookup_expr="isnull", label=_("Chưa phân lĩnh vực"))
+    leader = df.ModelChoiceFilter(queryset=User.objects.all(), label=_("Lãnh đạo phụ trách"))
+    leader_none = df.BooleanFilter(field_name="leader", lookup_expr="isnull", label=_("Chưa có lãnh đạo phụ trách"))
+    officer = df.ModelChoiceFilter(queryset=User.objects.all(), label=_("Chuyên viên"))
+    monitor = df.ModelChoiceFilter(queryset=User.objects.all(), label=_("Người theo dõi"))
+    urgency = df.MultipleChoiceFilter(choices=Urgency.choices, label=_("Độ khẩn"))
+    band = df.ChoiceFilter(choices=band_choices, method="by_band", label=_("Số ngày quá hạn"))
+    due_from = df.DateFilter(field_name="due_on", lookup_expr="gte", label=_("Hạn từ ngày"))
+    due_to = df.DateFilter(field_name="due_on", lookup_expr="lte", label=_("Hạn đến ngày"))
+    assigned_from = df.DateFilter(field_name="assigned_on", lookup_expr="gte", label=_("Giao từ ngày"))
+    assigned_to = df.DateFilter(field_name="assigned_on", lookup_expr="lte", label=_("Giao đến ngày"))
+    returned = df.BooleanFilter(method="was_returned", label=_("Bị trả lại"))
+    silent = df.BooleanFilter(method="is_silent", label=_("Lâu không báo cáo"))
+
+    class Meta:
+        model = Task
+        fields: list[str] = []
+
+    def __init__(self, data: QueryDict | None = None, *, today: date) -> None:
+        self.today = today
+        super().__init__(data, queryset=Task.objects.none())
+
+    def narrow(self, queryset: TaskQuerySet) -> TaskQuerySet:
+        """`queryset` by the query string; nothing at all when the query string has an error (see `errors`)."""
+        self.queryset = queryset
+        return cast(TaskQuerySet, self.filter_queryset(queryset)) if self.is_valid() else queryset.none()
+
+    def search(self, queryset: QuerySet[Task], name: str, value: str) -> QuerySet[Task]:
+        """Every typed word must stand in the task or in the number of its directive."""
+        for word in query_form(value).split():
+            queryset = queryset.filter(search_text__contains=word)
+        return queryset
+
+    def by_timeliness(self, queryset: QuerySet[Task], name: str, value: list[str]) -> QuerySet[Task]:
+        """Any of the classes."""
+        wanted = Q()
+        for kind in value:
+            wanted |= CONDITIONS[Timeliness(kind)](self.today)
+        return queryset.filter(wanted)
+
+    def only_open(self, queryset: QuerySet[Task], name: str, value: bool) -> QuerySet[Task]:  # noqa: FBT001 - django-filter calls it so
+        """Not done and not withdrawn, or the contrary."""
+        ended = Q(status__in=["done", "withdrawn"])
+        return queryset.filter(~ended if value else ended)
+
+    def in_subtree(self, queryset: QuerySet[Task], name: str, value: Organisation) -> QuerySet[Task]:
+        """Led by the organisation or one below it."""
+        return queryset.filter(lead__path__startswith=value.path)
+
+    def helped_by(self, queryset: QuerySet[Task], name: str, value: Organisation) -> QuerySet[Task]:
+        """With the organisation as a coordinating one."""
+        return queryset.filter(pk__in=value.parts.values("task"))
+
+    def by_band(self, queryset: QuerySet[Task], name: str, value: str) -> QuerySet[Task]:
+        """Overdue within one ageing band."""
+        band = next(band for band in bands(settings.AGEING_BANDS) if band.key == value)
+        return queryset.filter(in_band(band, self.today))
+
+    def was_returned(self, queryset: QuerySet[Task], name: str, value: bool) -> QuerySet[Task]:  # noqa: FBT001 - as above
+        """Open and sent back at least once, or never."""
+        returned = Q(returned_count__gt=0) & _RUNNING
+        return queryset.filter(returned if value else ~returned)
+
+    def is_silent(self, queryset: QuerySet[Task], name: str, value: bool) -> QuerySet[Task]:  # noqa: FBT001 - as above
+        """Running and without a report (or, never reported, without one since assignment) for SILENT_AFTER_DAYS."""
+        since = self.today - timedelta(days=SILENT_AFTER_DAYS)
+        quiet = _RUNNING & (Q(reported_on__lt=since) | Q(reported_on=None, assigned_on__lt=since))
+        return queryset.filter(quiet if value else ~quiet)

@@ -1,0 +1,82 @@
+"""Columns of the task list: one definition for the file, the page's heading and the tests."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from django.conf import settings
+from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from tasks.filters import TIMELINESS_LABELS
+from tasks.models import ObstacleCode, ProgressReport, Task
+from tasks.models.task import TaskQuerySet
+
+Value = str | int | date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """`value` reads one task on a day; dates stay dates and numbers numbers; `width` in characters."""
+
+    title: str | Promise
+    width: int
+    value: Callable[[Task, date], Value]
+
+
+def _timeliness(task: Task, today: date) -> str:
+    return str(TIMELINESS_LABELS[task.timeliness(today, settings.DUE_SOON_DAYS)])
+
+
+def _days_late(task: Task, today: date) -> int | None:
+    from tasks.deadlines import is_overdue
+    from tasks.lifecycle import Status
+
+    return task.days_late(today) if is_overdue(Status(task.status), task.due_on, today) else None
+
+
+def _cause(task: Task, today: date) -> str:
+    code = getattr(task, "last_obstacle", "") or ""
+    words = getattr(task, "last_words", "") or ""
+    label = str(ObstacleCode(code).label) if code and code != ObstacleCode.NONE else ""
+    return ": ".join(part for part in (label, words) if part)
+
+
+TASK_COLUMNS: Final[Sequence[Column]] = (
+    Column(_("Mã"), 8, lambda task, today: task.pk),
+    Column(_("Văn bản"), 18, lambda task, today: str(task.directive)),
+    Column(_("Vị trí"), 12, lambda task, today: task.path),
+    Column(_("Nhiệm vụ"), 70, lambda task, today: task.text),
+    Column(_("Cơ quan chủ trì"), 30, lambda task, today: task.lead.short_name),
+    Column(
+        _("Cơ quan phối hợp"), 34, lambda task, today: ", ".join(p.organisation.short_name for p in task.parties.all())
+    ),
+    Column(_("Chuyên viên"), 20, lambda task, today: task.officer.full_name if task.officer else ""),
+    Column(_("Ngày giao"), 12, lambda task, today: task.assigned_on),
+    Column(_("Hạn theo văn bản"), 12, lambda task, today: task.due_on_as_issued),
+    Column(_("Hạn hiện tại"), 12, lambda task, today: task.due_on),
+    Column(_("Số ngày quá hạn"), 10, _days_late),
+    Column(_("Trạng thái"), 18, lambda task, today: task.get_status_display()),
+    Column(_("Tình trạng hạn"), 20, _timeliness),
+    Column(_("Báo cáo gần nhất"), 12, lambda task, today: task.reported_on),
+    Column(_("Vướng mắc gần nhất"), 40, _cause),
+)
+
+
+def with_columns(tasks: TaskQuerySet) -> QuerySet[Task]:
+    """`tasks` with everything that the columns read, in a fixed number of queries."""
+    last = ProgressReport.objects.filter(task=OuterRef("pk")).order_by("-pk")
+    return (
+        tasks.select_related("directive", "lead", "officer")
+        .prefetch_related("parties__organisation")
+        .annotate(last_obstacle=Subquery(last.values("obstacle")[:1]), last_words=Subquery(last.values("support")[:1]))
+        .order_by(F("due_on").asc(nulls_last=True), "pk")
+    )
+
+
+def rows(tasks: QuerySet[Task], today: date) -> Iterator[list[Value]]:
+    """Values of TASK_COLUMNS per task, read in batches."""
+    for task in tasks.iterator(chunk_size=1000):
+        yield [column.value(task, today) for column in TASK_COLUMNS]

@@ -1,0 +1,124 @@
+"""The list behind every number: one filter, one page, the same rows as .xlsx."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import IO, Final, cast
+
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import FileResponse, QueryDict
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from accounts.clock import today
+from accounts.http import AuthedRequest
+from accounts.models import Organisation
+from tasks.filters import TIMELINESS_LABELS, TaskFilter, band_choices
+from tasks.models import Task, TaskStatus
+from tasks.reports.columns import with_columns
+from tasks.reports.export import Head, task_list
+
+PER_PAGE: Final = 50
+COUNT_CAP: Final = 10_000
+XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+CHIPS: Final = (
+    *("directive", "within", "coordinating", "field", "field_none", "leader", "leader_none", "officer", "monitor"),
+    *("band", "urgency", "assigned_from", "assigned_to", "open", "returned", "silent"),
+)
+"""Filters that have no control in the toolbar of the list and are shown as removable words."""
+KEPT: Final = CHIPS
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One filter in force: its label, the words of its value, and the address without it."""
+
+    label: str
+    words: str
+    without: str
+
+
+class CappedPaginator(Paginator[Task]):
+    """Counts at most COUNT_CAP + 1 rows: nobody turns to page 200, and counting a million rows takes seconds."""
+
+    @cached_property
+    def count(self) -> int:
+        """Rows found, never more than one above the cap."""
+        found = cast("QuerySet[Task]", self.object_list)
+        return found.order_by()[: COUNT_CAP + 1].count()
+
+    @property
+    def capped(self) -> bool:
+        """Whether there are more rows than were counted."""
+        return self.count > COUNT_CAP
+
+
+def task_list_page(request: AuthedRequest) -> HttpResponseBase:
+    """Tasks by the filter in the address; `?format=xlsx` is the same list as a file."""
+    day = today()
+    filters = TaskFilter(request.GET, today=day)
+    tasks = with_columns(filters.narrow(Task.objects.visible_to(request.user, day)))
+    if request.GET.get("format") == "xlsx" and filters.is_valid():
+        head = Head(_("DANH SÁCH NHIỆM VỤ"), as_of(request, day))
+        return attachment(task_list(tasks, today=day, head=head), f"nhiem-vu-{day:%Y%m%d}.xlsx")
+    paginator = CappedPaginator(tasks, PER_PAGE)
+    context = {
+        "page": paginator.get_page(request.GET.get("page")),
+        "capped": paginator.capped,
+        "filters": filters,
+        "chips": chips(filters, request.GET),
+        "kept": [(name, request.GET.getlist(name)) for name in KEPT if request.GET.get(name)],
+        "chosen_units": [int(key) for key in request.GET.getlist("lead") if key.isdecimal()],
+        "statuses": TaskStatus.choices,
+        "timeliness_labels": [(kind.value, label) for kind, label in TIMELINESS_LABELS.items()],
+        "units": Organisation.objects.in_force(day)
+        .filter(pk__in=Task.objects.order_by().values("lead"))
+        .order_by("rank"),
+    }
+    return render(request, "tasks/list.html", context)
+
+
+def chips(filters: TaskFilter, query: QueryDict) -> list[Chip]:
+    """Filters in force that the toolbar has no control for."""
+    if not filters.is_valid():
+        return []
+    found = []
+    for name in CHIPS:
+        words = _words(name, filters.form.cleaned_data.get(name))
+        if words:
+            rest = query.copy()
+            rest.pop(name, None)
+            found.append(Chip(str(filters.filters[name].label), words, f"?{rest.urlencode()}"))
+    return found
+
+
+def _words(name: str, value: object) -> str:
+    if value in (None, "", []):
+        return ""
+    if name == "band":
+        return dict(band_choices()).get(str(value), "")
+    if isinstance(value, bool):
+        return _("có") if value else _("không")
+    if isinstance(value, list):
+        return ", ".join(str(item) for item in value)
+    return date_format(value, "d/m/Y") if isinstance(value, date) else str(value)
+
+
+def as_of(request: AuthedRequest, day: date) -> str:
+    """When and for whom the figures were counted; it stands on every report."""
+    moment = date_format(timezone.localtime(), "H:i d/m/Y")
+    return _("Số liệu tính đến %(moment)s, trong phạm vi được xem của %(name)s.") % {
+        "moment": moment,
+        "name": request.user.full_name,
+    }
+
+
+def attachment(file: IO[bytes], name: str) -> FileResponse:
+    """A file for download."""
+    response = FileResponse(file, as_attachment=True, filename=name, content_type=XLSX)
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

@@ -1,0 +1,91 @@
+"""The leader's board."""
+
+from django.conf import settings
+from django.http import QueryDict
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from accounts.clock import today
+from accounts.http import AuthedRequest
+from accounts.policy import ALLOWED, Decision, denied
+from accounts.roles import Role
+from tasks.deadlines import Timeliness
+from tasks.filters import TaskFilter, band_choices
+from tasks.models import Task
+from tasks.reports.board import Board, Entry, GroupBy, Row, group_label, overdue_board
+from tasks.reports.columns import with_columns
+from tasks.reports.export import Head, board_file
+from tasks.views.listing import as_of, attachment, chips
+
+NOT_FILTERS = {"by", "format", "page"}
+
+
+def may_read_board(request: AuthedRequest) -> Decision:
+    """Officers work from their own list; everybody with charge of others reads the board."""
+    if request.user.holds(set(Role) - {Role.OFFICER}, today()):
+        return ALLOWED
+    return denied(_("Bảng quá hạn dành cho lãnh đạo đơn vị và văn phòng; nhiệm vụ của bạn ở trang Việc của tôi."))
+
+
+def overdue_board_page(request: AuthedRequest) -> HttpResponseBase:
+    """Overdue by department, directive, field or leader; every number opens its list; `?format=xlsx` is a file."""
+    may_read_board(request).require()
+    day = today()
+    by = GroupBy(request.GET["by"]) if request.GET.get("by") in set(GroupBy) else GroupBy.LEAD
+    filters = TaskFilter(request.GET, today=day)
+    tasks = filters.narrow(Task.objects.visible_to(request.user, day))
+    board = overdue_board(tasks, by=by, today=day, query=filter_query(request.GET))
+    moment = as_of(request, day)
+    if request.GET.get("format") == "xlsx":
+        return _board_file(board, moment)
+    context = {
+        "board": board,
+        "groups": _groups(board),
+        "band_labels": [label for _key, label in band_choices()],
+        "tabs": _tabs(),
+        "by": by.value,
+        "filters": filters,
+        "chips": chips(filters, request.GET),
+        "moment": moment,
+        "figures": _figures(board),
+        "oldest": with_columns(tasks.overdue(day))[:8],
+        "due_soon_days": settings.DUE_SOON_DAYS,
+    }
+    return render(request, "tasks/board.html", context)
+
+
+def filter_query(query: QueryDict) -> dict[str, list[str]]:
+    """The part of a query string that filters tasks."""
+    return {name: query.getlist(name) for name in query if name in TaskFilter.base_filters and any(query.getlist(name))}
+
+
+def _tabs() -> list[tuple[str, str]]:
+    labels = (_("Theo đơn vị"), _("Theo văn bản"), _("Theo lĩnh vực"), _("Theo lãnh đạo"))
+    return list(zip((kind.value for kind in GroupBy), labels, strict=True))
+
+
+def _figures(board: Board) -> list[Entry]:
+    """The five numbers on top, worst first."""
+    classes = board.total.classes
+    return [
+        Entry(_("quá hạn"), classes[Timeliness.OVERDUE], "bad"),
+        Entry(_("sắp đến hạn"), classes[Timeliness.DUE_SOON], "warn"),
+        Entry(_("chờ xác nhận"), classes[Timeliness.WAITING], "info"),
+        Entry(_("chưa xong"), board.total.open, "plain"),
+        Entry(_("đã xong"), board.total.done, "ok"),
+    ]
+
+
+def _groups(board: Board) -> list[tuple[str, list[Row]]]:
+    grouped: dict[str, list[Row]] = {}
+    for row in board.rows:
+        grouped.setdefault(row.group, []).append(row)
+    return [(group_label(group), rows) for group, rows in grouped.items()]
+
+
+def _board_file(board: Board, moment: str) -> HttpResponseBase:
+    subject = dict(_tabs())[board.by.value].removeprefix(_("Theo ")).capitalize()
+    head = Head(_("TÌNH HÌNH THỰC HIỆN NHIỆM VỤ"), moment)
+    file = board_file(board, head=head, band_labels=[label for _key, label in band_choices()], subject=subject)
+    return attachment(file, f"bang-qua-han-{board.today:%Y%m%d}.xlsx")
