@@ -4,10 +4,11 @@ import os
 import pwd
 import shutil
 import socket
-from collections.abc import Mapping
+import stat
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 
 class MissingServer(RuntimeError):
@@ -68,15 +69,35 @@ class Account:
     gid: int | None
 
     @property
-    def drop(self) -> Mapping[str, object]:
+    def drop(self) -> dict[str, Any]:
         """Arguments of `subprocess` that change to this account."""
         return {} if self.uid is None else {"user": self.uid, "group": self.gid, "extra_groups": []}
 
-    def own(self, folder: Path) -> None:
+    def own(self, folder: Path, *, mode: int = 0o755) -> None:
         """Make `folder` and hand it to the account."""
         folder.mkdir(parents=True, exist_ok=True)
+        folder.chmod(mode)
         if self.uid is not None and self.gid is not None:
             os.chown(folder, self.uid, self.gid)
+
+    def refuse_unreachable(self, *folders: Path) -> None:
+        """Say which folder above `folders` this account may not enter.
+
+        Raises:
+            MissingServer: with the folder and what to do.
+        """
+        closed = next((step for folder in folders for step in folder.parents if not self._may_enter(step)), None)
+        if closed is not None:
+            raise MissingServer(
+                f"PostgreSQL never runs as root, and the account nobody may not enter {closed}: run this as an "
+                f"ordinary user, or move the project out of {closed}, or allow it with `chmod o+x {closed}`."
+            )
+
+    def _may_enter(self, folder: Path) -> bool:
+        if self.uid is None or not folder.exists():
+            return True
+        found = folder.stat()
+        return bool(found.st_mode & (stat.S_IXUSR if found.st_uid == self.uid else stat.S_IXOTH))
 
 
 def unprivileged() -> Account:

@@ -1,12 +1,16 @@
 """A Valkey (or Redis) server of our own on a free loopback port."""
 
+import os
+import signal
 import subprocess
 import time
+from functools import partial
 from pathlib import Path
 
 import redis
 
 from config.embedded.binaries import MissingServer, free_port, valkey_program
+from config.embedded.leash import die_with_parent, end_leftover
 
 
 class Valkey:
@@ -26,28 +30,29 @@ class Valkey:
         """Start it and wait until it answers.
 
         Raises:
-            MissingServer: it did not come up within ten seconds.
+            MissingServer: it is not on this machine, or did not come up within ten seconds.
         """
         self.folder.mkdir(parents=True, exist_ok=True)
-        command = [
-            str(valkey_program()),
-            "--port",
-            str(self.port),
-            "--bind",
-            "127.0.0.1",
-            "--dir",
-            str(self.folder),
-        ]
+        pid_file = self.folder / "valkey.pid"
+        end_leftover(pid_file, self.folder, signal.SIGTERM)
+        command = [str(valkey_program()), "--port", str(self.port), "--bind", "127.0.0.1", "--dir", str(self.folder)]
         command += ["--save", "", "--appendonly", "yes" if self.durable else "no"]
         with (self.folder / "valkey.log").open("ab") as log:
             self.process = subprocess.Popen(  # noqa: S603 - a program of the wheel, arguments of our own
-                command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=self.folder
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                cwd=self.folder,
+                start_new_session=True,
+                preexec_fn=partial(die_with_parent, os.getpid(), signal.SIGTERM),  # noqa: PLW1509 - calls libc only
             )
+        pid_file.write_text(f"{self.process.pid}\n", encoding="utf-8")
         self._wait()
 
     def _wait(self) -> None:
         until = time.monotonic() + 10
-        while time.monotonic() < until:
+        while time.monotonic() < until and self.process is not None and self.process.poll() is None:
             try:
                 with redis.Redis.from_url(self.url()) as client:
                     client.ping()
@@ -68,3 +73,4 @@ class Valkey:
             self.process.kill()
             self.process.wait()
         self.process = None
+        (self.folder / "valkey.pid").unlink(missing_ok=True)
