@@ -9,6 +9,8 @@ from django.db.models import F, Q
 from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
+from accounts import text
+
 STEP = 6  # digits of one step in a path, e.g. "000001/000023/"
 
 
@@ -34,6 +36,7 @@ class OrganisationKind(models.TextChoices):
     PUBLIC_UNIT = "don_vi_su_nghiep", _("Đơn vị sự nghiệp")
     CENTRAL_BODY = "co_quan_nganh_doc", _("Cơ quan ngành dọc")
     DIVISION = "phong", _("Phòng, đơn vị thuộc sở")
+    CENTRAL_AUTHORITY = "co_quan_trung_uong", _("Cơ quan trung ương")
 
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
@@ -43,6 +46,11 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         """Those that exist on that day; intervals are half-open, [valid_from, valid_to)."""
         started = Q(valid_from=None) | Q(valid_from__lte=on)
         return self.filter(started, Q(valid_to=None) | Q(valid_to__gt=on))
+
+    def named_like(self, typed: str) -> "OrganisationQuerySet":
+        """Those with a name, alias or symbol in which a word starts with `typed`; accents count when typed."""
+        wanted = text.query_form(typed)
+        return self.filter(search_text__contains=f" {wanted}") if wanted else self
 
     def within(self, root: "Organisation") -> "OrganisationQuerySet":
         """`root` and everything below it."""
@@ -73,6 +81,8 @@ class Organisation(models.Model):
     valid_to = models.DateField(_("đến trước ngày"), null=True, blank=True)
     rank = models.PositiveIntegerField(_("thứ tự"), default=0)
     note = models.TextField(_("ghi chú"), blank=True)
+    search_text = models.TextField(default="", blank=True, editable=False)
+    version = models.PositiveIntegerField(default=1)
 
     objects = OrganisationQuerySet.as_manager()
 
@@ -90,6 +100,7 @@ class Organisation(models.Model):
         indexes = [
             models.Index(OpClass(F("path"), name="text_pattern_ops"), name="organisation_path"),
             GinIndex(OpClass(Upper("name"), name="gin_trgm_ops"), name="organisation_name_trigram"),
+            GinIndex(OpClass(F("search_text"), name="gin_trgm_ops"), name="organisation_search_trigram"),
         ]
 
     def __str__(self) -> str:
@@ -98,12 +109,22 @@ class Organisation(models.Model):
     def save(self, *args: object, **kwargs: object) -> None:
         """Give a new row its path; moving a subtree is an action of its own (`actions.organisations.move`)."""
         if not self.path:
-            self.path = self._next_path()
+            self.path = self.next_path(self.parent)
+        self.search_text = text.search_form(self.name, self.short_name, *self.aliases, *self.symbols)
         super().save(*args, **kwargs)  # type: ignore[arg-type]  # Django's own signature, passed through
 
-    def _next_path(self) -> str:
-        root = self.parent.path if self.parent else ""
-        siblings = Organisation.objects.filter(parent=self.parent).order_by("-path").values_list("path", flat=True)
+    def become(self, **values: object) -> None:
+        """Save these columns, what search reads of them, and the next version; nothing else."""
+        for name, value in values.items():
+            setattr(self, name, value)
+        self.version += 1
+        self.save(update_fields=[*values, "search_text", "version"])
+
+    @staticmethod
+    def next_path(parent: "Organisation | None") -> str:
+        """The first free path below `parent`; two at once are kept apart by the unique column."""
+        root = parent.path if parent else ""
+        siblings = Organisation.objects.filter(parent=parent).order_by("-path").values_list("path", flat=True)
         last = siblings.first()
         step = int(last[len(root) : len(root) + STEP]) + 1 if last else 1
         return f"{root}{step:0{STEP}d}/"
