@@ -1,11 +1,18 @@
 """What every page needs: who is acting, what the menu holds, today."""
 
+from functools import cache
+
 from django.conf import settings
 from django.http import HttpRequest
 
 from accounts import context
 from accounts.clock import today
 from accounts.models import User
+from config.menu import menu
+from tasks.models import Notice
+
+MOST_UNREAD = 100
+"""Counting stops here; the bell shows `99+`."""
 
 
 def page(request: HttpRequest) -> dict[str, object]:
@@ -16,10 +23,18 @@ def page(request: HttpRequest) -> dict[str, object]:
     day = today()
     posts = user.posts(day)
     acting = context.current().membership_id
+    roles = {post.role for post in posts}
     return {
         "office_name": settings.OFFICE_NAME,
         "today": day,
         "posts": posts,
         "acting": next((post for post in posts if post.pk == acting), None),
-        "roles": {post.role for post in posts},
+        "roles": roles,
+        "menu": menu(roles, request.path),
+        "unread_notices": cache(lambda: unread(user)),
     }
+
+
+def unread(user: User) -> int:
+    """How many notices wait for `user`, counted up to `MOST_UNREAD` (one short query on a partial index)."""
+    return Notice.objects.filter(recipient=user, read_at=None)[:MOST_UNREAD].count()

@@ -1,0 +1,128 @@
+"""The left navigation as data: what stands where, for whom, and which pages exist yet."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Final
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts.roles import Role
+
+Label = str | Promise
+
+EVERYBODY: Final[frozenset[Role]] = frozenset(Role)
+REGISTRY: Final = frozenset({Role.CLERK, Role.MONITOR})
+STEERING: Final = frozenset({Role.LEADER, Role.MONITOR, Role.CLERK, Role.HEAD, Role.AUDITOR, Role.ADMIN})
+DELIVERY: Final = frozenset({Role.MONITOR, Role.CLERK, Role.ADMIN, Role.AUDITOR})
+CALENDAR: Final = frozenset({Role.ADMIN, Role.MONITOR, Role.CLERK})
+WATCHERS: Final = frozenset({Role.ADMIN, Role.AUDITOR})
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the menu: `url_name` is reversed without arguments, `key` is pressed after `g`."""
+
+    label: Label
+    url_name: str
+    icon: str
+    roles: frozenset[Role] = EVERYBODY
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Entries under one heading."""
+
+    label: Label
+    entries: tuple[Entry, ...]
+
+
+MENU: Final = (
+    Group(
+        _("Công việc"),
+        (
+            Entry(_("Việc của tôi"), "home", "house", key="h"),
+            Entry(_("Nhiệm vụ"), "task-list", "list-checks", key="n"),
+            Entry(_("Bảng quá hạn"), "report-overdue", "chart-bar-decreasing", STEERING, "b"),
+            Entry(_("Thông báo"), "notice-list", "bell", key="t"),
+        ),
+    ),
+    Group(
+        _("Văn bản"),
+        (
+            Entry(_("Văn bản chỉ đạo"), "directive-list", "file-text", key="v"),
+            Entry(_("Nhập văn bản"), "directive-upload", "file-up", REGISTRY, "i"),
+            Entry(_("Rà soát"), "directive-review-queue", "scan-search", REGISTRY, "r"),
+        ),
+    ),
+    Group(
+        _("Danh mục"),
+        (
+            Entry(_("Tổ chức"), "organisation-list", "building-2", key="o"),
+            Entry(_("Người dùng"), "person-list", "users", frozenset({Role.ADMIN}), "u"),
+            Entry(_("Lịch làm việc"), "workday-list", "calendar-days", CALENDAR, "l"),
+        ),
+    ),
+    Group(
+        _("Hệ thống"),
+        (
+            Entry(_("Nhật ký gửi thư"), "mail-log", "mail-check", DELIVERY, "m"),
+            Entry(_("Dấu vết"), "audit-log", "footprints", WATCHERS, "d"),
+            Entry(_("Kết nối API"), "api-docs", "plug"),
+            Entry(_("Trợ giúp"), "help", "circle-question-mark"),
+        ),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An entry as one page shows it."""
+
+    label: Label
+    href: str
+    icon: str
+    key: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A group as one page shows it."""
+
+    label: Label
+    links: tuple[Link, ...]
+
+
+def address(entry: Entry) -> str:
+    """The address of an entry, or an empty text while its page does not exist."""
+    try:
+        return reverse(entry.url_name)
+    except NoReverseMatch:
+        return ""
+
+
+def menu(roles: Collection[str], path: str) -> list[Section]:
+    """What a person with `roles` may open; the entry with the longest address that begins `path` is current."""
+    groups = [
+        (group.label, [(entry, address(entry)) for entry in group.entries if entry.roles.intersection(roles)])
+        for group in MENU
+    ]
+    known = [href for _label, entries in groups for _entry, href in entries if href]
+    current = max((href for href in known if is_within(path, href)), key=len, default="")
+    sections = [
+        Section(label, tuple(_link(entry, href, current) for entry, href in entries if href))
+        for label, entries in groups
+    ]
+    return [section for section in sections if section.links]
+
+
+def is_within(path: str, href: str) -> bool:
+    """Whether `path` is the page `href` or lies below it; the site's root has nothing below it."""
+    return path == href if href == "/" else path.startswith(href)
+
+
+def _link(entry: Entry, href: str, current: str) -> Link:
+    return Link(entry.label, href, entry.icon, f"g {entry.key}" if entry.key else "", href == current)
