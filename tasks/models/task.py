@@ -67,7 +67,7 @@ class TaskQuerySet(models.QuerySet["Task"]):
         Raises:
             Stale: somebody changed it since the form was opened (`seen_version`; None skips the check).
         """
-        task = self.select_for_update(of=("self",)).get(pk=pk)
+        task = self.select_related("lead").select_for_update(of=("self",)).get(pk=pk)
         if seen_version is not None and task.version != seen_version:
             raise Stale
         return task

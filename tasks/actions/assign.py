@@ -1,0 +1,259 @@
+"""Who carries a task, who helps, who follows it; and a task written down by hand."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts import audit, context
+from accounts.errors import DomainError
+from accounts.models import Membership, Organisation, User
+from accounts.roles import Role
+from accounts.text import search_form
+from directives.models import Directive
+from directives.parsing.types import Precision
+from tasks import notify, policy
+from tasks.actions.issue import headline, leader_of
+from tasks.actions.steps import Said, begin, carry_out, demand, note
+from tasks.models import Party, PartyStatus, Task, TaskEvent
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A task in words, as an oral order gives it."""
+
+    text: str
+    lead: Organisation
+    due_on: date | None = None
+    product: str = ""
+    coordinating: Sequence[Organisation] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PartyTerms:
+    """What a coordinating organisation is asked for: its part in words and its own deadline."""
+
+    part: str = ""
+    due_on: date | None = None
+
+
+# ── the lead ──────────────────────────────────────────────────────────────────────────────────
+@transaction.atomic
+def reassign(
+    task_id: int, *, actor: User, today: date, seen_version: int | None, lead: Organisation, reason: str
+) -> Task:
+    """The office gives the task to another lead, which receives it anew; the deadline stays.
+
+    Raises:
+        DomainError: `lead_same`, `lead_ended`, or `lead_has_it` when that body already has this clause.
+    """
+    task = begin(task_id, "reassign", actor=actor, today=today, seen_version=seen_version)
+    demand(reason=reason)
+    _may_lead(task, lead, today)
+    old = task.lead
+    task.parties.filter(organisation=lead).delete()
+    values = {"lead": lead, "officer": None, "received_on": None, "assigned_on": today}
+    details = {"lead_before": old.short_name, "lead_before_id": old.pk, "lead_name": lead.short_name}
+    return carry_out(
+        task, "reassign", actor=actor, today=today, values=values, said=Said(reason=reason, details=details)
+    )
+
+
+@transaction.atomic
+def reject_contest(task_id: int, *, actor: User, today: date, seen_version: int | None, reason: str) -> Task:
+    """The office holds on to its choice; the same lead has the task to receive."""
+    task = begin(task_id, "reject_contest", actor=actor, today=today, seen_version=seen_version)
+    demand(reason=reason)
+    said = Said(reason=reason, details={"lead_name": task.lead.short_name})
+    return carry_out(task, "reject_contest", actor=actor, today=today, values={}, said=said)
+
+
+def _may_lead(task: Task, lead: Organisation, today: date) -> None:
+    if lead.pk == task.lead_id:
+        raise DomainError(_("Đơn vị này đang là cơ quan chủ trì."), code="lead_same")
+    _in_force(lead, today)
+    twin = Task.objects.filter(draft=task.draft_id, lead=lead, parent=None) if task.draft_id else Task.objects.none()
+    if task.parent_id is None and twin.exists():
+        raise DomainError(
+            _("%(lead)s đã chủ trì nhiệm vụ này từ cùng nội dung của văn bản.") % {"lead": lead.short_name},
+            code="lead_has_it",
+        )
+
+
+def _in_force(organisation: Organisation, today: date) -> None:
+    if organisation.valid_to is not None and organisation.valid_to <= today:
+        raise DomainError(
+            _("%(unit)s không còn hoạt động, hãy chọn đơn vị kế thừa.") % {"unit": organisation.short_name},
+            code="lead_ended",
+        )
+
+
+# ── who follows it ────────────────────────────────────────────────────────────────────────────
+@transaction.atomic
+def supervise(
+    task_id: int, *, actor: User, today: date, seen_version: int | None, monitor: User | None, leader: User | None
+) -> Task:
+    """Choose the monitor who follows the task and the leader in charge of it; None leaves the seat empty."""
+    task = Task.objects.lock(task_id, seen_version)
+    policy.may_supervise(actor, task, today).require()
+    _holds_seat(monitor, Role.MONITOR, today)
+    _holds_seat(leader, Role.LEADER, today)
+    details = {"monitor_name": str(monitor or ""), "leader_name": str(leader or "")}
+    values = {"monitor": monitor, "leader": leader}
+    return note(task, "supervise", actor=actor, today=today, values=values, said=Said(details=details))
+
+
+def seats(role: Role, today: date) -> list[User]:
+    """The people who hold that role today, by name (one query)."""
+    posts = Membership.objects.on(today).filter(role=role).select_related("user").order_by("user__full_name", "pk")
+    return list(dict.fromkeys(post.user for post in posts))
+
+
+def _holds_seat(person: User | None, role: Role, today: date) -> None:
+    if person is not None and not person.holds({role}, today):
+        raise DomainError(
+            _("%(person)s không giữ vai trò %(role)s vào ngày này.") % {"person": person, "role": role.label},
+            code="wrong_role",
+        )
+
+
+# ── who helps ─────────────────────────────────────────────────────────────────────────────────
+@transaction.atomic
+def add_party(
+    task_id: int,
+    *,
+    actor: User,
+    today: date,
+    seen_version: int | None,
+    organisation: Organisation,
+    terms: PartyTerms,
+) -> Task:
+    """One more coordinating organisation.
+
+    Raises:
+        DomainError: `party_is_lead`, `party_twice`, `lead_ended`, or a part due after the task (`party_due`).
+    """
+    task = Task.objects.lock(task_id, seen_version)
+    policy.may_supervise(actor, task, today).require()
+    if organisation.pk == task.lead_id:
+        raise DomainError(_("Cơ quan chủ trì không thể đồng thời là cơ quan phối hợp."), code="party_is_lead")
+    _in_force(organisation, today)
+    _in_time(task, terms)
+    party, created = Party.objects.get_or_create(
+        task=task, organisation=organisation, defaults={"part": terms.part, "due_on": terms.due_on}
+    )
+    if not created:
+        raise DomainError(_("%(unit)s đã là cơ quan phối hợp.") % {"unit": organisation.short_name}, code="party_twice")
+    return note(task, "party_added", actor=actor, today=today, values={}, said=_about(party))
+
+
+@transaction.atomic
+def edit_party(party_id: int, *, actor: User, today: date, seen_version: int | None, terms: PartyTerms) -> Task:
+    """The office changes what it asks of a coordinating organisation."""
+    task, party = _locked_party(party_id, seen_version)
+    policy.may_supervise(actor, task, today).require()
+    _in_time(task, terms)
+    party.part, party.due_on = terms.part, terms.due_on
+    party.save(update_fields=["part", "due_on", "updated_at"])
+    return note(task, "party_edited", actor=actor, today=today, values={}, said=_about(party))
+
+
+@transaction.atomic
+def remove_party(party_id: int, *, actor: User, today: date, seen_version: int | None) -> Task:
+    """The organisation no longer coordinates; the history keeps that it did."""
+    task, party = _locked_party(party_id, seen_version)
+    policy.may_supervise(actor, task, today).require()
+    said = _about(party)
+    party.delete()
+    return note(task, "party_removed", actor=actor, today=today, values={}, said=said)
+
+
+@transaction.atomic
+def update_party(party_id: int, *, actor: User, today: date, seen_version: int | None, status: str, words: str) -> Task:
+    """A coordinating organisation tells how far its part is."""
+    task, party = _locked_party(party_id, seen_version)
+    policy.may_update_party(actor, party, today).require()
+    if status not in PartyStatus.values:
+        raise DomainError(_("Hãy chọn một trạng thái trong danh sách."), code="unknown_status", status=400)
+    party.status, party.note = status, words.strip()
+    party.save(update_fields=["status", "note", "updated_at"])
+    return note(task, "party_updated", actor=actor, today=today, values={}, said=_about(party))
+
+
+def _locked_party(party_id: int, seen_version: int | None) -> tuple[Task, Party]:
+    task_id = Party.objects.values_list("task", flat=True).get(pk=party_id)
+    task = Task.objects.lock(task_id, seen_version)
+    party = Party.objects.select_related("organisation").get(pk=party_id)
+    party.task = task
+    return task, party
+
+
+def _in_time(task: Task, terms: PartyTerms) -> None:
+    if terms.due_on and task.due_on and terms.due_on > task.due_on:
+        raise DomainError(_("Hạn của phần việc phối hợp không được sau hạn của nhiệm vụ."), code="party_due")
+
+
+def _about(party: Party) -> Said:
+    facts = {"unit": party.organisation.short_name, "unit_id": party.organisation_id, "status": party.status}
+    return Said(reason=party.note, details={**facts, "part": party.part, "due_on": party.due_on})
+
+
+# ── by hand ───────────────────────────────────────────────────────────────────────────────────
+@transaction.atomic
+def create_task(directive_id: int, *, actor: User, today: date, order: Order) -> Task:
+    """One task written down by hand under a registered paper, for what was ordered aloud or forgotten.
+
+    Raises:
+        DomainError: no words, a lead that has ended, or a deadline before the paper's date (`due_before_issue`).
+    """
+    policy.may_hand_out(actor, today).require()
+    directive = Directive.objects.select_for_update(of=("self",)).get(pk=directive_id)
+    _check_order(directive, order, today)
+    task = _written(directive, order, actor=actor, today=today)
+    helpers = [helper for helper in dict.fromkeys(order.coordinating) if helper.pk != order.lead.pk]
+    Party.objects.bulk_create(Party(task=task, organisation=helper) for helper in helpers)
+    TaskEvent.objects.create(
+        task=task,
+        at=timezone.now(),
+        on=today,
+        move="create",
+        to_status=task.status,
+        actor=actor,
+        membership_id=context.current().membership_id,
+        details={"version": task.version, "lead_name": order.lead.short_name},
+    )
+    notify.released(directive, [task], actor=actor, today=today)
+    audit.record(
+        "task.created", task, actor=actor, after={"directive": directive, "lead": order.lead, "due_on": order.due_on}
+    )
+    return task
+
+
+def _check_order(directive: Directive, order: Order, today: date) -> None:
+    if not order.text.strip():
+        raise DomainError(_("Hãy ghi nội dung nhiệm vụ."), code="text_required", status=400)
+    if order.due_on and directive.issued_on and order.due_on < directive.issued_on:
+        raise DomainError(_("Hạn không thể trước ngày ban hành văn bản."), code="due_before_issue", status=400)
+    _in_force(order.lead, today)
+
+
+def _written(directive: Directive, order: Order, *, actor: User, today: date) -> Task:
+    return Task.objects.create(
+        directive=directive,
+        title=headline(order.text),
+        text=order.text.strip(),
+        product=order.product,
+        field_id=directive.field_id,
+        urgency=directive.urgency,
+        lead=order.lead,
+        leader=leader_of(directive, today),
+        monitor=actor if actor.holds({Role.MONITOR}, today) else None,
+        assigned_on=today,
+        due_on_as_issued=order.due_on,
+        due_on=order.due_on,
+        precision=Precision.DAY.value if order.due_on else Precision.NONE.value,
+        search_text=search_form(order.text, order.product, directive.number_text),
+    )

@@ -1,0 +1,28 @@
+"""The Vietnamese words of moves and events, once for buttons, refusals, history and mails."""
+
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+MOVE_LABELS: Final[dict[str, Promise]] = {
+    "receive": _("Tiếp nhận"),
+    "contest": _("Đề nghị giao lại"),
+    "reassign": _("Giao cơ quan khác"),
+    "reject_contest": _("Giữ nguyên cơ quan chủ trì"),
+    "delegate": _("Giao chuyên viên"),
+    "report": _("Báo cáo tiến độ"),
+    "submit": _("Báo cáo hoàn thành"),
+    "accept": _("Xác nhận hoàn thành"),
+    "return": _("Trả lại kết quả"),
+    "suspend": _("Tạm dừng"),
+    "resume": _("Cho thực hiện tiếp"),
+    "withdraw": _("Thu hồi"),
+}
+"""What stands on the button of each move of `lifecycle.MOVES`."""
+
+
+def verb(move: str) -> str:
+    """The move inside a sentence: its label with a small first letter."""
+    label = str(MOVE_LABELS[move])
+    return label[:1].lower() + label[1:]
