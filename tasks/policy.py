@@ -31,7 +31,7 @@ def may(user: User, move: str, task: Task, today: date) -> Decision:
 def may_by_side(user: User, move: str, task: Task, today: date) -> Decision:
     """Whether the move belongs to somebody who stands to the task as `user` does, whatever its status."""
     posts = user.posts(today)
-    if refusal := _cannot_act(posts):
+    if (refusal := _cannot_act(posts)) is not None:
         return refusal
     if move in VERDICTS and not (judge := may_judge(user, task.officer_id)):
         return judge
@@ -74,7 +74,7 @@ def may_supervise(user: User, task: Task, today: date) -> Decision:
 def may_update_party(user: User, party: Party, today: date) -> Decision:
     """People of the coordinating organisation keep its part up to date, while the task is open."""
     posts = user.posts(today)
-    if refusal := _cannot_act(posts):
+    if (refusal := _cannot_act(posts)) is not None:
         return refusal
     if not any(post.role in ANSWER and covers(post.organisation, party.organisation) for post in posts):
         return denied(
@@ -109,7 +109,7 @@ def _cannot_act(posts: list[Membership]) -> Decision | None:
 
 def _holds(user: User, roles: frozenset[Role], today: date, reason: str) -> Decision:
     refusal = _cannot_act(user.posts(today))
-    if refusal:
+    if refusal is not None:
         return refusal
     return ALLOWED if user.holds(roles, today) else denied(reason)
 
