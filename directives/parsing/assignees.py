@@ -1,0 +1,122 @@
+"""Who leads and who coordinates, out of a sentence."""
+
+import re
+from dataclasses import dataclass
+
+from directives.parsing.agencies import Names, read_names
+from directives.parsing.normalise import loose
+
+_ORDER = (
+    rf"(?:{loose('trân trọng đề nghị')}|{loose('yêu cầu')}|{loose('đề nghị')}|{loose('phân công')}|{loose('ủy quyền')}(?:\s+cho)?|"
+    rf"{loose('chỉ thị')}(?:\s+{loose('yêu cầu')})?|{loose('giao trách nhiệm')}(?:\s+cho)?|giao\s+nhiệm\s+vụ\s+cho|giao(?:\s+cho)?)"
+)
+_TIME = r"(?:(?:chậm nhất|trước|trong|đến)\s[^,]{3,50},\s*)?"
+_ORDER_START = re.compile(rf"(?:(?:và|,)\s*)?{_ORDER}(?!\w)\s*[,:]?\s*{_TIME}", re.IGNORECASE)
+_ORDER_INSIDE = re.compile(rf"(?<=[,;:\s]){_ORDER}(?!\w)\s*[,:]?\s*{_TIME}", re.IGNORECASE)
+_NOT_ORDERED = re.compile(r"(?i)(?:được|đã|do|theo|đáp ứng|những|các|có|bàn|chuyển|nhiệm vụ|trước khi|và)\s+$")
+_ISSUER = re.compile(
+    r"^(?:các\s+)?(?:(?:UBND|Ủy ban nhân dân|HĐND|Hội đồng nhân dân)\s+(?:[Tt]ỉnh|[Tt]hành phố|[Tt]hị xã|[Hh]uyện|[Qq]uận|TP)\b.{0,30}|"
+    r"Chính phủ|Thủ tướng Chính phủ|Thành ủy.{0,20}|Tỉnh ủy.{0,20}|Ban Thường vụ.{0,30}|Thường trực.{0,30}|Văn phòng Chính phủ)$"
+)
+_ISSUER_VERB = re.compile(
+    rf"(?i)\s*(?:còn\s+|cũng\s+)?(?:{_ORDER}|có\s+{loose('ý kiến')}|{loose('kết luận')}|{loose('quyết định')}|{loose('chỉ đạo')}|nhận được|ban hành|thông báo)"
+)
+_ISSUER_LEAD_IN = re.compile(
+    r"(?i)(?:theo đó,?\s*|ngoài ra,?\s*|bên cạnh đó,?\s*|đồng thời,?\s*)?(?:chủ tịch\s+)?(?:ubnd|ủy ban nhân dân|thủ tướng|chính phủ|tp\.?|bí thư)[^.;:]{0,70}?\s(?=yêu|đề|giao|chỉ thị|phân|ủy quyền|trân)"
+)
+_TOPIC = re.compile(
+    r"(?i)^(?:trên cơ|căn cứ|đối với|về|trong|khi|trường hợp|nếu|để|theo|hằng|hàng|định kỳ|trước|với|sau|từ|nhằm|riêng|ngoài ra|đồng thời|"
+    r"tại|cùng với|bên cạnh|qua|do|vì|tiếp tục|thời gian|ngay|việc|quá trình|thực hiện|giai đoạn|đến|kể từ|tùy|hiện nay|mặt khác|theo đó)\b"
+)
+_LEAD_IN = re.compile(
+    r"(?i)(?:trong quá trình (?:tổ chức\s+|triển khai\s+)*thực hiện|ngoài ra|đồng thời|bên cạnh đó|theo đó|cùng với đó|do vậy|vì vậy|do đó),?\s+(?:nếu có (?:khó khăn|vướng mắc|vấn đề)[^:;.]{0,40}?(?=(?:đề nghị|các|thủ trưởng)\s))?"
+)
+_BREAK = re.compile(r"[,;:]\s+|\s(?:thì|do vậy|vì vậy)\s+")
+_COORDINATE = re.compile(
+    rf"(?:{loose('phối hợp')}(?:\.)?(?:\s+(?:chặt chẽ|tốt|đồng bộ|hiệu quả|thực hiện|triển khai|kịp thời))*(?:\s+(?:cùng\s+với|cùng|với))?\s*:?|"
+    rf"{loose('phối hợp')},\s+hỗ\s+trợ|{loose('chủ trì')}\s*,?\s*cùng(?:\s+với)?|làm\s+việc\s+cùng|thống\s+nhất\s+với|(?<=, )cùng(?:\s+với)?)\s+",
+    re.IGNORECASE,
+)
+_NO_PARTNER = re.compile(r"(?i)(?:cơ chế|quy chế|sự|công tác|quan hệ|đơn vị|cơ quan)\s+$")
+MAX_TOPIC = 900
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """Who leads, and how the text says so: by an order (`Giao ...`) or as the subject of the sentence."""
+
+    names: tuple[str, ...]
+    start: int
+    ordered: bool
+
+
+def find_lead(text: str, *, heading: bool = False) -> Lead | None:
+    """The bodies that a sentence charges: after a verb of order, or as its subject; None when it names nobody."""
+    start = _skip_lead_in(text)
+    issuer = _ISSUER_LEAD_IN.match(text, start)
+    if issuer:
+        ordered = _ordered_at(text, issuer.end())
+        if ordered:
+            return ordered
+    found = _ordered_at(text, start) or _subject_at(text, start, heading=heading)
+    if found or not (_TOPIC.match(text) or heading or start):
+        return found
+    return _after_topic(text, start, heading=heading)
+
+
+def _skip_lead_in(text: str) -> int:
+    match = _LEAD_IN.match(text)
+    return match.end() if match else 0
+
+
+def _ordered_at(text: str, pos: int) -> Lead | None:
+    match = _ORDER_START.match(text, pos)
+    names = read_names(text, match.end(), bare=True) if match else None
+    return Lead(names.names, pos, ordered=True) if names else None
+
+
+def _subject_at(text: str, pos: int, *, heading: bool) -> Lead | None:
+    names = read_names(text, pos)
+    if names is None or _is_issuer(text, names):
+        return None
+    ends = text[names.end :].strip(" .:;") == "" or text[names.end :].lstrip().startswith("(")
+    if names.followed or (heading and ends):
+        return Lead(names.names, pos, ordered=False)
+    return None
+
+
+def _is_issuer(text: str, names: Names) -> bool:
+    return bool(_ISSUER.match(names.names[-1]) and _ISSUER_VERB.match(text, names.end))
+
+
+def _after_topic(text: str, start: int, *, heading: bool) -> Lead | None:
+    """The subject behind an opening such as `Trên cơ sở ..., Sở X ...` or `Đối với ...: UBND các tỉnh ...`."""
+    area = text[:MAX_TOPIC]
+    ordered = next(
+        (match for match in _ORDER_INSIDE.finditer(area, start) if not _NOT_ORDERED.search(area[: match.start()])), None
+    )
+    for cut in _BREAK.finditer(area, start):
+        if ordered and ordered.start() < cut.end():
+            break
+        found = _subject_at(text, cut.end(), heading=heading)
+        if found and re.match(r"(?:[Cc]ác|[Mm]ọi|[Tt]ừng|\W*[^\W\d_a-zà-ỹ])", text[cut.end() :]):
+            return found
+    if ordered:
+        names = read_names(text, ordered.end(), bare=True)
+        if names:
+            return Lead(names.names, ordered.start(), ordered=True)
+    return None
+
+
+def find_coordinating(text: str, lead: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """The bodies that a sentence asks to work together with the lead, each once."""
+    found: dict[str, str] = {}
+    taken = {name.casefold() for name in lead}
+    for match in _COORDINATE.finditer(text):
+        if _NO_PARTNER.search(text[: match.start()]):
+            continue
+        names = read_names(text, match.end(), bare=True)
+        for name in names.names if names else ():
+            if name.casefold() not in taken:
+                found.setdefault(name.casefold(), name)
+    return tuple(found.values())

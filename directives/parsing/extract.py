@@ -1,0 +1,91 @@
+"""Everything that the engine reads out of a paper, in one call; it proposes, a clerk decides."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from directives.parsing.deadlines import Clock
+from directives.parsing.header import read_header
+from directives.parsing.layout import Block
+from directives.parsing.normalise import nfc
+from directives.parsing.references import find_references
+from directives.parsing.structure import build_tree, sections_of
+from directives.parsing.tables import columns_of, row_of_line, rows_of_table, tasks_of_rows
+from directives.parsing.tasks import tasks_of_tree
+from directives.parsing.types import Document, Extraction, Header, SectionFound, Table, TaskFound
+from directives.parsing.zones import Segment, segments_of
+from directives.workdays import DEFAULT_CALENDAR, WorkingCalendar
+
+_ENQUIRY = re.compile(r"(?i)nhận được\s+(?:các\s+)?(?:công văn|văn bản|đơn|phiếu|kiến nghị|câu hỏi|phản ánh|thư)")
+_ANSWER = re.compile(r"(?i)(?:để|cho)\s[^.;]{0,120}\bbiết\b[^.;]{0,40}(?:thực hiện|được biết)?[./\s]*$")
+_DIRECTS = re.compile(r"(?i)chỉ đạo như sau|yêu cầu các|giao (?:sở|ubnd|các)")
+
+
+def extract_text(text: str, *, received_on: date | None = None) -> Extraction:
+    """The extraction of plain text in any Unicode form; spans point into its NFC form."""
+    return extract(Document(nfc(text)), received_on=received_on)
+
+
+def extract(
+    document: Document, *, received_on: date | None = None, calendar: WorkingCalendar = DEFAULT_CALENDAR
+) -> Extraction:
+    """Header, structure, references and proposed tasks of `document`.
+
+    Terms counted from receipt need `received_on`; `calendar` says which days are worked. Nothing is raised for text of
+    any kind: what could not be read is left empty and told in `warnings`.
+    """
+    header, number, missing = read_header(document.text)
+    clock = Clock(header.issued_on, received_on, calendar)
+    sections: list[SectionFound] = []
+    tasks: list[TaskFound] = []
+    tables = [table for table in document.tables if _assigns(table)]
+    for segment in segments_of(document.text):
+        blocks = [block for block in segment.blocks if not _inside(block, tables)]
+        roots = build_tree([block for block in blocks if not block.is_row], segment.prefix)
+        sections.extend(sections_of(roots))
+        tasks.extend(tasks_of_tree(document.text, roots, clock, is_open=segment.is_annex))
+        tasks.extend(_flat_table_tasks(document.text, segment, blocks, clock))
+    tasks.extend(
+        task for i, table in enumerate(tables) for task in _table_tasks(document.text, table, f"PL{i + 1}", clock)
+    )
+    kept = () if _answers_enquiry(header, document.text) else tuple(sorted(tasks, key=lambda task: task.span.start))
+    return Extraction(
+        header=header,
+        sections=tuple(sections),
+        references=find_references(document.text, number),
+        tasks=kept,
+        warnings=(*document.warnings, *missing, *_about_tasks(kept)),
+    )
+
+
+def _assigns(table: Table) -> bool:
+    return any(columns_of(row) for row in rows_of_table(table)[:3])
+
+
+def _inside(block: Block, tables: list[Table]) -> bool:
+    return any(table.span.start <= block.span.start < table.span.end for table in tables)
+
+
+def _flat_table_tasks(text: str, segment: Segment, blocks: list[Block], clock: Clock) -> Iterator[TaskFound]:
+    rows = [row_of_line(text, block.span) for block in blocks if block.is_row]
+    return tasks_of_rows(text, rows, segment.prefix, clock)
+
+
+def _table_tasks(text: str, table: Table, prefix: str, clock: Clock) -> Iterator[TaskFound]:
+    return tasks_of_rows(text, rows_of_table(table), prefix, clock)
+
+
+def _answers_enquiry(header: Header, text: str) -> bool:
+    """A letter that explains the law to who asked assigns nothing."""
+    if header.kind != "CV":
+        return False
+    body = re.split(r"(?i)\n\W*nơi nhận", text)[0].rstrip()
+    last = body[-400:].split("\n")[-1]
+    return bool(_ENQUIRY.search(text[:4000]) and _ANSWER.search(last) and not _DIRECTS.search(body))
+
+
+def _about_tasks(tasks: tuple[TaskFound, ...]) -> tuple[str, ...]:
+    if not tasks:
+        return ("Không tìm thấy nhiệm vụ nào trong văn bản.",)
+    unled = sum(not task.lead for task in tasks)
+    return (f"{unled} nhiệm vụ không nêu cơ quan chủ trì.",) if unled else ()

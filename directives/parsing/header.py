@@ -1,0 +1,260 @@
+"""The head and foot of a paper: number, date, issuer, subject, signer, urgency and secrecy (Decree 30/2020/NĐ-CP, I)."""
+
+import re
+from dataclasses import replace
+from datetime import date
+
+from directives.parsing.layout import Line, read_lines
+from directives.parsing.names import issuer_name, person_in
+from directives.parsing.normalise import fold_space, loose, modern_tones, view_of
+from directives.parsing.numbers import DocumentNumber, find_numbers, parse_number
+from directives.parsing.types import Header
+from directives.parsing.vocab import TYPE_TITLES
+
+HEAD_LINES = 70
+MAX_SUBJECT_LINES = 14
+_MOTTO = re.compile(
+    rf"(?i)c[oôộọ]ng h[oòóỏõọ]a|{loose('chủ nghĩa việt nam')}|{loose('độc lập')}\s*-|{loose('đảng cộng sản')}"
+)
+_NUMBER_LINE = re.compile(r"(?i)^\s*số\s*(?:hiệu)?\s*:?\s*(?=\d|/|\.)")
+_PLACE_DATE = re.compile(
+    r"(?:ngày)\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})|(?:ngày ban hành\s*:?\s*\|?\s*)(\d{1,2})/(\d{1,2})/(\d{4})",
+    re.IGNORECASE,
+)
+_TYPE_LINE = re.compile(rf"^(?:{'|'.join(sorted(map(re.escape, TYPE_TITLES), key=len, reverse=True))})$", re.IGNORECASE)
+_ABOUT = re.compile(r"(?i)^\s*[vV]\s?/\s?[vV]\s*:?\s*|^\s*về việc\s*:\s*")
+_BODY_STARTS = re.compile(
+    r"^(?:Căn cứ|Thực hiện|Để|Ngày \d|Kính gửi|Trong (?:những|thời|các|năm)|Theo (?:đề nghị|báo cáo|nhận định)|Xét|Sau khi|"
+    r"Nhằm|Năm \d|Tiếp theo|Qua |Thời gian|Triển khai thực hiện|[IVX]+\s*[.\-]|1\s*[.\-]|Điều 1|Thủ tướng|Chủ tịch|Ủy ban|UBND|Cơn)"
+)
+_URGENCY = re.compile(r"^\W*(hỏa tốc(?: hẹn giờ)?|thượng khẩn|khẩn)\W*$", re.IGNORECASE)
+_SECRECY = re.compile(
+    r"^\W*(?:độ mật\s*:\s*)?(tuyệt mật|tối mật|mật)\W*$|^\s*số\s*:.{0,40}[(\[]\s*(tuyệt mật|tối mật|mật)\s*[)\]]",
+    re.IGNORECASE,
+)
+_SECRECY_BESIDE = re.compile(r"^(TUYỆT MẬT|TỐI MẬT|MẬT)\s{2,}|\s{2,}(TUYỆT MẬT|TỐI MẬT|MẬT)$")
+_NEWS_NUMBER = re.compile(
+    r"(?:Chỉ thị|Công điện|Nghị quyết|Quyết định|Kết luận|Thông báo|Kế hoạch)\s+(?:số\s+)?$", re.IGNORECASE
+)
+
+
+def read_header(text: str) -> tuple[Header, DocumentNumber | None, tuple[str, ...]]:
+    """The header of `text`, its own number taken apart, and a warning for each part that is not printed."""
+    lines = read_lines(text)
+    head = _head_of(lines)
+    number = _number(text, head)
+    printed = number is not None
+    if number is None:
+        number = _number_of_news(text, head)
+    kind = _kind(head, number) if head else None
+    header = Header(
+        kind=kind or (number.kind if number else None),
+        number=number.text if number else None,
+        issued_on=_issued_on(text, head) if (printed or _title_at(head) is not None) else None,
+        issuer=_issuer(head) if printed or _title_at(head) is not None else None,
+        subject=_subject(text, head, kind),
+        urgency=_mark(head, _URGENCY),
+        secrecy=_secrecy(text, head),
+    )
+    if header.issuer is None and number is not None:
+        header = replace(header, issuer=_issuer_of_number(number, text))
+    header = replace(header, signer=_signer(text, lines, news=not printed))
+    return header, number, _missing(header)
+
+
+def _missing(header: Header) -> tuple[str, ...]:
+    checks = (
+        (header.number, "Không đọc được số, ký hiệu của văn bản; hãy nhập tay."),
+        (header.issued_on, "Không đọc được ngày ban hành; hạn tính theo ngày ban hành sẽ để trống."),
+        (header.issuer, "Không đọc được cơ quan ban hành; hãy nhập tay."),
+    )
+    return tuple(sentence for value, sentence in checks if value is None)
+
+
+def _head_of(lines: list[Line]) -> list[Line]:
+    """The lines at the top in which a header can stand, from the issuing body on; empty when there is no header."""
+    top = lines[: HEAD_LINES * 2]
+    for i, line in enumerate(top):
+        if _NUMBER_LINE.match(line.text) and not re.match(r"(?i)số hiệu", line.text):
+            return top[max(0, i - 12) : i + HEAD_LINES]
+    for i, line in enumerate(top[:HEAD_LINES]):
+        if _MOTTO.search(line.text) or _TYPE_LINE.match(modern_tones(line.text)):
+            return top[max(0, i - 6) : i + HEAD_LINES]
+    return top[:HEAD_LINES]
+
+
+def _number(text: str, head: list[Line]) -> DocumentNumber | None:
+    for i, line in enumerate(head[:40]):
+        match = _NUMBER_LINE.match(line.text)
+        if match is None:
+            continue
+        following = head[i + 1].text if i + 1 < len(head) else ""
+        found = next(find_numbers(view_of(f"{line.text[match.end() :]} {following}").text), None)
+        if found and found.start < 4:
+            return found.number
+    listed = re.search(r"(?i)số hiệu:?\W{0,20}(\d[^\s|*]{3,40})", text[:3000])
+    return parse_number(listed[1]) if listed else None
+
+
+def _number_of_news(text: str, head: list[Line]) -> DocumentNumber | None:
+    """The number of the paper that a news item is about: the first one that a type name introduces."""
+    view = view_of(text, 0, min(len(text), 3000))
+    for match in find_numbers(view.text):
+        if match.number.kind in ("CT", "CĐ", "NQ", "TB", "KL", "KH") and _NEWS_NUMBER.search(view.text[: match.start]):
+            before = view.text[max(0, match.start - 90) : match.start]
+            if re.search(r"(?i)ban hành|theo chỉ thị|theo công điện|ký |vừa có", before):
+                return match.number
+    return None
+
+
+def _title_at(head: list[Line]) -> int | None:
+    for i, line in enumerate(head):
+        if _TYPE_LINE.match(modern_tones(line.text)) and (line.text.isupper() or i < 12):
+            return i
+    return None
+
+
+def _kind(head: list[Line], number: DocumentNumber | None) -> str | None:
+    title = _title_at(head)
+    if title is not None:
+        return TYPE_TITLES[modern_tones(head[title].text).lower()]
+    if any(_ABOUT.match(line.text) or re.match(r"(?i)kính gửi", line.text) for line in head):
+        return "CV"
+    return number.kind if number else None
+
+
+def _issued_on(text: str, head: list[Line]) -> date | None:
+    if not head:
+        return None
+    view = view_of(text, head[0].start, head[min(len(head), 30) - 1].end)
+    for match in _PLACE_DATE.finditer(view.text):
+        if re.search(r"(?:,|\.)\s*$|(?:^|\s)$", view.text[: match.start()]) and not re.search(
+            r"[/-]\s?[A-ZĐ]\S*\s*$", view.text[: match.start()]
+        ):
+            return _date(match)
+    return None
+
+
+def _date(match: re.Match[str]) -> date | None:
+    day, month, year = (int(group) for group in match.groups() if group)
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _issuer(head: list[Line]) -> str | None:
+    printed: list[str] = []
+    for line in head:
+        text = _MOTTO.split(modern_tones(line.text))[0].strip(" -*_|")
+        if _NUMBER_LINE.match(line.text) or _title_at([line]) is not None:
+            break
+        if re.search(r"(?i)^\W*(?:cộng h|chủ ngh|độc l|số\b)|tỉnh, ngày|, ngày \d", text):
+            continue
+        if text and text.isupper() and not _is_mark(text):
+            printed.append(text)
+    return issuer_name(printed)
+
+
+def _is_mark(text: str) -> bool:
+    return bool(_URGENCY.match(text) or _SECRECY.match(text))
+
+
+def _issuer_of_number(number: DocumentNumber, text: str) -> str | None:
+    """Who issued the paper that a news item is about, from its symbol and the place named beside it."""
+    body = number.symbol.split("/")[-1].split("-")[-1]
+    if body == "TTg":
+        return "Thủ tướng Chính phủ"
+    if body == "CP":
+        return "Chính phủ"
+    if body != "UBND":
+        return None
+    place = re.search(
+        r"(?:UBND|Ủy ban nhân dân)\s+((?:thành phố|tỉnh|TP\.?|huyện|quận)\s+(?:[^\W\d_a-zà-ỹđ][^\W\d_]*\s?){1,4}?)(?=\s+(?:[^\W\d_]*[a-zà-ỹ]|Nguyễn|Trần|Lê|Phạm|Hoàng|Bùi|Đỗ|Vũ)|[,.;])",
+        view_of(text, 0, min(len(text), 3000)).text,
+    )
+    return "Ủy ban nhân dân " + re.sub(r"^TP\.?", "thành phố", fold_space(place[1])) if place else None
+
+
+def _subject(text: str, head: list[Line], kind: str | None) -> str:
+    title = _title_at(head)
+    if title is not None:
+        return _title_lines(head[title + 1 :])
+    if kind == "CV":
+        for i, line in enumerate(head):
+            match = _ABOUT.match(line.text)
+            if match:
+                return _about_lines(head, i, match.end())
+    return ""
+
+
+def _title_lines(lines: list[Line]) -> str:
+    taken: list[str] = []
+    for line in lines[:MAX_SUBJECT_LINES]:
+        if _BODY_STARTS.match(line.text) or (taken and _ends_subject(taken, line)):
+            break
+        taken.append(line.text)
+    return _tidy(" ".join(taken))
+
+
+def _ends_subject(taken: list[str], line: Line) -> bool:
+    if _is_capitals(taken[0]) and not _is_capitals(line.text):
+        return True
+    if line.after_gap and not line.text[:1].islower():
+        return True
+    return taken[-1].endswith((".", ":", ";")) or line.text.startswith("(")
+
+
+def _is_capitals(text: str) -> bool:
+    letters = [char for char in text if char.isalpha()]
+    return bool(letters) and sum(char.isupper() for char in letters) > 0.8 * len(letters)
+
+
+def _about_lines(head: list[Line], start: int, cut: int) -> str:
+    taken = [_before_date(head[start].text[cut:])]
+    for line in head[start + 1 : start + 8]:
+        if line.after_gap and not line.text[:1].islower():
+            break
+        if (
+            _PLACE_DATE.search(line.text)
+            or re.match(r"(?i)kính gửi|[^,]{3,30}, ngày", line.text)
+            or _BODY_STARTS.match(line.text)
+        ):
+            break
+        taken.append(line.text)
+    return _tidy(" ".join(taken))
+
+
+def _before_date(text: str) -> str:
+    return re.split(r"\s{2,}|\s[A-ZĐ][^,]{2,25}, ngày", text)[0]
+
+
+def _tidy(subject: str) -> str:
+    return fold_space(subject).strip(" .*_|:;-")
+
+
+def _mark(head: list[Line], pattern: re.Pattern[str]) -> str | None:
+    for line in head:
+        match = pattern.match(modern_tones(line.text))
+        if match:
+            return next(group for group in match.groups() if group).capitalize()
+    return None
+
+
+def _secrecy(text: str, head: list[Line]) -> str | None:
+    found = _mark(head, _SECRECY)
+    if found:
+        return found
+    for line in head[:25]:
+        end = text.find("\n", line.start)
+        beside = _SECRECY_BESIDE.search(text[line.start : end if end > 0 else len(text)].strip())
+        if beside:
+            return (beside[1] or beside[2]).capitalize()
+    return None
+
+
+def _signer(text: str, lines: list[Line], *, news: bool) -> str | None:
+    listed = re.search(r"(?i)người ký:?\W{0,20}([^\n|*]{5,40})", text[:3000])
+    if listed:
+        return fold_space(listed[1])
+    return None if news else person_in(text, lines)

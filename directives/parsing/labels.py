@@ -1,0 +1,63 @@
+"""Label lines: `Cơ quan chủ trì: ...`, `Đơn vị phối hợp: ...`, `Thời gian hoàn thành: ...`, `Sản phẩm: ...`.
+
+A label is no task: it says who, with whom, by when or with what product for the lines that it belongs to.
+"""
+
+import re
+from enum import StrEnum
+
+
+class LabelKind(StrEnum):
+    """What a label line sets."""
+
+    LEAD = "lead"
+    COORDINATING = "coordinating"
+    DEADLINE = "deadline"
+    PRODUCT = "product"
+    CONTENT = "content"
+    MONEY = "money"
+
+
+_WHO = r"(?:các\s+)?(?:cơ quan|đơn vị|bộ phận|phòng|tổ chức)(?:\s*,?\s*(?:đơn vị|địa phương|cá nhân))?"
+_LEADING = r"(?:chủ trì|thực hiện|đầu mối|chịu trách nhiệm|tham mưu|soạn thảo|triển khai|tổ chức)"
+_PATTERNS: tuple[tuple[LabelKind, re.Pattern[str]], ...] = (
+    (
+        LabelKind.COORDINATING,
+        re.compile(rf"(?i)(?:{_WHO}\s+)?(?:phối hợp)(?:\s+(?:thực hiện|triển khai|tham mưu))?\s*:\s*"),
+    ),
+    (
+        LabelKind.LEAD,
+        re.compile(
+            rf"(?i){_WHO}(?:\s+(?:được giao\s+)?{_LEADING})+\s*:\s*|(?:chủ trì|lãnh đạo chỉ đạo|phân công)(?:\s+thực hiện)?\s*:\s*"
+        ),
+    ),
+    (
+        LabelKind.DEADLINE,
+        re.compile(
+            r"(?i)(?:thời gian|thời hạn|tiến độ|hạn)(?:\s+(?:tổ chức|triển khai|thực hiện|hoàn thành|xong|báo cáo|trình))*"
+            r"\s*(?::\s*|(?=(?:trước|trong|xong|sau khi|chậm nhất|đến|vào|từ)\b)\s*)"
+            r"|(?:hoàn thành)\s*(?::\s*|(?=(?:trước|trong|chậm nhất)\b[^;,]{4,60}$)\s*)"
+        ),
+    ),
+    (
+        LabelKind.PRODUCT,
+        re.compile(r"(?i)(?:sản phẩm|kết quả)(?:\s+(?:đầu ra|dự kiến|đạt được|thực hiện|chủ yếu))?\s*:\s*"),
+    ),
+    (LabelKind.MONEY, re.compile(r"(?i)(?:nguồn\s+)?kinh phí(?:\s+(?:thực hiện|dự kiến))?\s*:\s*")),
+    (LabelKind.CONTENT, re.compile(r"(?i)nội dung(?:\s+(?:thực hiện|công việc|nhiệm vụ))?\s*:\s*(?=\S)")),
+)
+_BULLET = re.compile(r"^[-–—+•*\s]*")
+
+
+def label_of(text: str) -> tuple[LabelKind, int] | None:
+    """The kind of label that `text` begins with and where its value starts, or None."""
+    for kind, pattern in _PATTERNS:
+        match = pattern.match(text)
+        if match:
+            return kind, match.end()
+    return None
+
+
+def is_label(line: str) -> bool:
+    """Whether a printed line, with or without a bullet, is a label line."""
+    return label_of(_BULLET.sub("", line)) is not None

@@ -1,0 +1,227 @@
+"""Lines of the stored text gathered into blocks: a block is one paragraph, list item, heading, label or table row.
+
+Papers come hard-wrapped (PDF, copied web pages), with page numbers between the halves of a sentence, or with one
+paragraph a line; the same rules read all three.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from directives.parsing.labels import is_label
+from directives.parsing.normalise import View, fold_space, view_of
+from directives.parsing.types import Span
+
+DECORATION = " \t\f\v\u00a0*#_>|\ufeff"
+WRAPPED_SHARE = 0.2
+SPACED_SHARE = 0.8
+NEAR_FULL = 0.88
+
+
+class Mark(StrEnum):
+    """Styles of list markers, from the outside in as papers use them."""
+
+    PART = "part"
+    CHAPTER = "chapter"
+    ROMAN = "roman"
+    ARTICLE = "article"
+    NUMBER = "number"
+    ORDINAL = "ordinal"
+    PAREN = "paren"
+    LETTER = "letter"
+    DASH = "dash"
+    PLUS = "plus"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One paragraph: `span` without marker and decoration, `label` the marker as printed without its punctuation."""
+
+    mark: Mark
+    label: str
+    span: Span
+    view: View
+    is_row: bool = False
+
+    @property
+    def text(self) -> str:
+        """The words of the block on one line, in one spelling."""
+        return self.view.text
+
+
+_MARKERS: tuple[tuple[Mark, re.Pattern[str]], ...] = (
+    (Mark.PART, re.compile(r"(?i)(phần(?:\s+thứ)?\s+(?:[IVX]{1,5}|\d{1,2}|nhất|hai|ba|tư|năm))\b\s*[.:\-]?\s*")),
+    (Mark.CHAPTER, re.compile(r"(?i)((?:chương|mục)\s+(?:[IVX]{1,5}|\d{1,2}))\b\s*[.:\-]?\s*")),
+    (Mark.ARTICLE, re.compile(r"(Điều\s+\d{1,3}[a-zđ]?)\s*[.:]\s*")),
+    (Mark.ROMAN, re.compile(r"([IVX]{1,5})\s*(?:[.)]|/(?=\s)|\s?[-–—](?=\s|[A-ZĐ]))\s*(?=\S)")),
+    (Mark.NUMBER, re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,3})\s*[.)/]?\s*(?=[^\d\s.,/%])")),
+    (Mark.NUMBER, re.compile(r"(\d{1,2})\s*(?:[.)]\s*(?=[^\d\s])|/\s+|\s?[-–—]\s+(?=[^\d\s]))")),
+    (
+        Mark.ORDINAL,
+        re.compile(r"(Thứ\s+(?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười)|Một là|Hai là|Ba là|Bốn là|Năm là)\s*[,:]\s*"),
+    ),
+    (Mark.PAREN, re.compile(r"(\((?:\d{1,2}|[ivx]{1,5}|[a-zđ])\))\s*")),
+    (Mark.LETTER, re.compile(r"([a-zđ]{1})(?:\s*\)|\s?\.|/)\s+(?=\S)|([a-zđ])\)(?=\S)")),
+    (Mark.PLUS, re.compile(r"(\+)\s*(?=[^\s\d])")),
+    (Mark.DASH, re.compile(r"([-–—•●▪·*])\s*(?=[^\s\d\-–—])|([-–—•*])\s+(?=\d)")),
+)
+_ORDINALS = {
+    "nhất": "1", "hai": "2", "ba": "3", "tư": "4", "năm": "5", "sáu": "6", "bảy": "7", "tám": "8", "chín": "9",
+    "mười": "10", "một": "1", "bốn": "4",
+}  # fmt: skip
+_TERMINAL = re.compile(r"[.;:!?…”\"]\s*$|\./\.?\s*$")
+_RULE = re.compile(r"^[-=_.~*\s|]{2,}$")
+_PAGE = re.compile(r"^(?:-\s*)?\d{1,3}(?:\s*-)?$")
+_DANGLING = re.compile(
+    r"(?:\b(?:và|của|với|tại|số|về|các|cho|từ|đến|trong|theo|là|để|hoặc|Sở|Bộ|Nghị quyết|Quyết định)|[,\-(]|"
+    r"Ủy ban nhân dân|Ủy ban|UBND|nhân dân)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A printed line without white space and decoration at its ends."""
+
+    start: int
+    end: int
+    text: str
+    after_gap: bool
+    reach: int
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How the text was set: the length at which lines were broken (0: not broken), and whether gaps part paragraphs."""
+
+    width: int = 0
+    spaced: bool = False
+
+
+def read_blocks(text: str, start: int = 0, end: int | None = None) -> list[Block]:
+    """The blocks of `text[start:end]` in order; rules, page numbers and empty lines are left out."""
+    lines = list(_lines(text, start, len(text) if end is None else end))
+    setting = _setting(lines)
+    groups: list[list[Line]] = []
+    for line in lines:
+        if groups and _continues(groups[-1], line, setting):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return [_block(text, group) for group in groups]
+
+
+def read_lines(text: str) -> list[Line]:
+    """The printed lines of the whole text, empty ones left out."""
+    return list(_lines(text, 0, len(text)))
+
+
+def _lines(text: str, start: int, end: int) -> Iterator[Line]:
+    gap = False
+    for match in re.finditer(r"[^\n]+", text[start:end]):
+        raw = match[0]
+        if match.start() and text[start + match.start() - 2 : start + match.start()] == "\n\n":
+            gap = True
+        stripped = _undecorated(raw)
+        if not stripped or _RULE.match(raw) or _PAGE.match(stripped):
+            gap = True
+            continue
+        left = start + match.start() + raw.index(stripped)
+        yield Line(left, left + len(stripped), fold_space(stripped), gap, len(raw.rstrip()))
+        gap = False
+
+
+def _undecorated(raw: str) -> str:
+    bullet = re.match(r"\s*\*\s+(?=[^\s*])", raw)
+    if bullet and raw.count("*") == 1:
+        return raw.strip()
+    stripped = raw.strip(DECORATION)
+    if " | " in raw.strip() and raw.strip().endswith("|"):
+        return raw.strip().strip("*").strip()
+    return stripped
+
+
+def is_row(text: str) -> bool:
+    """Whether a line is a row of a table whose cells are parted by bars or tabs."""
+    return " | " in f" {text} " or text.count("\t") > 1
+
+
+def _setting(lines: list[Line]) -> Setting:
+    pairs = [(a, b) for a, b in zip(lines, lines[1:], strict=False) if not b.after_gap]
+    broken = [a for a, b in pairs if b.text[:1].islower() and not _TERMINAL.search(a.text) and len(a.text) < 160]
+    if len(broken) < WRAPPED_SHARE * max(1, len(pairs)):
+        return Setting()
+    reaches = sorted(line.reach for line in broken)
+    items = [line for line in lines if marker_of(line.text)[0] not in (Mark.NONE, Mark.DASH)]
+    spaced = sum(line.after_gap for line in items) > SPACED_SHARE * len(items)
+    return Setting(reaches[int(len(reaches) * 0.9)], spaced)
+
+
+def marker_of(text: str) -> tuple[Mark, str, int]:
+    """Style, label and length of the list marker that `text` begins with."""
+    for mark, pattern in _MARKERS:
+        match = pattern.match(text)
+        if match:
+            label = next(group for group in match.groups() if group)
+            return mark, _clean_label(mark, label), match.end()
+    return Mark.NONE, "", 0
+
+
+def _clean_label(mark: Mark, label: str) -> str:
+    if mark is Mark.ORDINAL:
+        word = label.lower().replace("thứ", "").replace(" là", "").strip()
+        return _ORDINALS.get(word, word)
+    return fold_space(label.strip("()")) if mark is not Mark.DASH else "-"
+
+
+def _continues(group: list[Line], line: Line, setting: Setting) -> bool:
+    before = group[-1]
+    if is_row(line.text) or is_row(before.text):
+        return False
+    open_end = not _TERMINAL.search(before.text)
+    mark = marker_of(line.text)[0]
+    if open_end and mark is Mark.DASH and _is_broken_dash(before, line, setting):
+        return True
+    if mark is not Mark.NONE or is_label(line.text) or _stands_alone(line.text) or _stands_alone(before.text):
+        return False
+    lower = line.text[:1].islower() or line.text[:1] in ",;)"
+    if line.after_gap:
+        if marker_of(group[0].text)[0] in (Mark.ROMAN, Mark.PART, Mark.CHAPTER):
+            return False
+        return open_end and (lower or (bool(setting.width) and bool(_DANGLING.search(before.text))))
+    if open_end and (lower or _DANGLING.search(before.text)):
+        return True
+    return setting.spaced or _is_full(before, line, setting.width, open_end=open_end)
+
+
+def _is_broken_dash(before: Line, line: Line, setting: Setting) -> bool:
+    """`2026` / `- 2030` and `Văn hóa` / `– Xã hội`: the dash stands between two halves of one name or period."""
+    if re.search(r"\d{4}$", before.text) and re.match(r"[-–]\s*\d{4}\b", line.text):
+        return True
+    return bool(setting.width) and not line.after_gap and before.reach > setting.width * NEAR_FULL
+
+
+def _is_full(before: Line, line: Line, width: int, *, open_end: bool) -> bool:
+    """Whether `before` was broken only because the next word did not fit."""
+    if not width:
+        return False
+    first_word = line.text.split(" ", 1)[0]
+    return before.reach + 1 + len(first_word) > width * (NEAR_FULL if open_end else 1)
+
+
+def _stands_alone(text: str) -> bool:
+    """Headings in capitals and the line that opens the list of recipients begin and end by themselves."""
+    letters = [char for char in text if char.isalpha()]
+    capitals = len(letters) > 3 and sum(char.isupper() for char in letters) >= 0.8 * len(letters)
+    return capitals or bool(re.match(r"(?i)nơi nhận\b|kính gửi\b", text))
+
+
+def _block(text: str, group: list[Line]) -> Block:
+    start, end = group[0].start, group[-1].end
+    mark, label, length = (Mark.NONE, "", 0)
+    if not is_row(group[0].text):
+        mark, label, length = marker_of(text[start:end])
+    view = view_of(text, start + length, end)
+    span = view.span(0, len(view.text)) if view.text else Span(start, end)
+    return Block(mark, label, span, view, is_row=is_row(group[0].text))

@@ -1,0 +1,219 @@
+"""One leaf of the structure made into tasks: who, with whom, by when, how sure."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from directives.parsing.assignees import Lead, find_coordinating, find_lead
+from directives.parsing.confidence import rate
+from directives.parsing.deadlines import Clock, Term, best_term, find_deadline
+from directives.parsing.labels import LabelKind
+from directives.parsing.normalise import View, fold_space
+from directives.parsing.sentences import (
+    is_assessment,
+    is_imperative,
+    is_no_task,
+    opens_with_topic,
+    pieces_of,
+    sets_deadline_only,
+    steps_of,
+)
+from directives.parsing.types import DeadlineFound, TaskFound
+from directives.parsing.zones import Zone
+
+_TRAILING = re.compile(r"[\s./]*\./\.?\s*$|\s+$")
+MIN_LENGTH = 12
+STEP_STRENGTH = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Inherited:
+    """What the headings and intro lines above a leaf set for it."""
+
+    lead: tuple[str, ...] = ()
+    coordinating: tuple[str, ...] = ()
+    deadline: DeadlineFound = field(default_factory=DeadlineFound)
+    zone: Zone = Zone.PLAIN
+    is_open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """What label lines set for the leaves that they belong to."""
+
+    lead: tuple[str, ...] = ()
+    coordinating: tuple[str, ...] = ()
+    deadline: DeadlineFound | None = None
+    product: str = ""
+
+    @property
+    def empty(self) -> bool:
+        """Whether no label belongs to the leaf."""
+        return not (self.lead or self.coordinating or self.deadline or self.product)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A sentence or a step of a leaf: its place, the lead that it names, the term that it sets."""
+
+    start: int
+    end: int
+    lead: Lead | None
+    term: Term | None
+    text: str
+
+
+def tasks_of_leaf(
+    document: str, view: View, path: str, above: Inherited, labels: Labels, clock: Clock
+) -> Iterator[TaskFound]:
+    """The tasks in one leaf; none when it orders nothing."""
+    pieces = _instructions(_pieces(view, clock), labels)
+    lead = above.lead
+    for group in _groups(pieces, above.lead):
+        own = group[0].lead
+        lead = own.names if own else lead
+        part = _trimmed(view.slice(group[0].start, group[-1].end))
+        if len(part.text) < MIN_LENGTH or not _is_task(part.text, own, above, labels):
+            continue
+        yield _task(document, part, path, own, lead, above, labels, clock)
+
+
+def _trimmed(view: View) -> View:
+    match = _TRAILING.search(view.text)
+    end = match.start() if match else len(view.text)
+    return view.slice(
+        0, end + (match is not None and view.text[end : end + 1] == "." and not match[0].startswith("./"))
+    )
+
+
+def _pieces(view: View, clock: Clock) -> list[Piece]:
+    pieces = []
+    for start, end in pieces_of(view.text):
+        for a, b in _dated_steps(view.text[start:end], clock):
+            text = view.text[start + a : start + b].strip()
+            pieces.append(Piece(start + a, start + b, find_lead(text), best_term(text, clock), text))
+    return pieces
+
+
+def _dated_steps(text: str, clock: Clock) -> list[tuple[int, int]]:
+    steps = steps_of(text)
+    if len(steps) > 1 and all(_dates(best_term(text[a:b], clock)) for a, b in steps):
+        return steps
+    return [(0, len(text))]
+
+
+def _dates(term: Term | None) -> bool:
+    return term is not None and (term.due is not None or term.recurrence is not None)
+
+
+def _instructions(pieces: list[Piece], labels: Labels) -> list[Piece]:
+    """The pieces from the first instruction on: assessments before it are left out."""
+    for i, piece in enumerate(pieces):
+        if not is_assessment(piece.text) or (piece.lead and piece.lead.ordered):
+            return pieces[i:]
+    return []
+
+
+def _groups(pieces: list[Piece], lead: tuple[str, ...]) -> Iterator[list[Piece]]:
+    """Pieces of one task each: a new lead or a second date opens a new task."""
+    group: list[Piece] = []
+    for piece in pieces:
+        if group and _opens_task(piece, group, lead):
+            yield group
+            group = []
+        group.append(piece)
+        lead = piece.lead.names if piece.lead and len(group) == 1 else lead
+    if group:
+        yield group
+
+
+def _opens_task(piece: Piece, group: list[Piece], lead: tuple[str, ...]) -> bool:
+    if piece.lead and set(piece.lead.names) != set(lead) and not _same_bodies(piece.lead.names, lead):
+        return True
+    if not _dates(piece.term) or sets_deadline_only(piece.text):
+        return False
+    earlier = [other.term for other in group if _dates(other.term)]
+    return any(not _same_date(term, piece.term) for term in earlier)
+
+
+def _same_bodies(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
+    return {name.casefold() for name in left} <= {name.casefold() for name in right}
+
+
+def _same_date(left: Term | None, right: Term | None) -> bool:
+    return bool(left and right and (left.due, left.recurrence) == (right.due, right.recurrence))
+
+
+def _is_task(text: str, own: Lead | None, above: Inherited, labels: Labels) -> bool:
+    if is_no_task(text):
+        return False
+    if not labels.empty:
+        return True
+    if own:
+        return above.is_open or own.ordered
+    if not above.is_open or above.zone is Zone.MONEY:
+        return False
+    if is_imperative(text):
+        return True
+    return bool(above.lead) and not is_assessment(text) and (opens_with_topic(text) or _has_duty(text))
+
+
+def _has_duty(text: str) -> bool:
+    return bool(
+        re.search(
+            r"\b(?:phải|cần|có trách nhiệm|bảo đảm|đảm bảo|thực hiện|không để|hoàn thành|làm|tăng cường|tổ chức)\b",
+            text,
+        )
+    )
+
+
+def _task(
+    document: str,
+    part: View,
+    path: str,
+    own: Lead | None,
+    lead: tuple[str, ...],
+    above: Inherited,
+    labels: Labels,
+    clock: Clock,
+) -> TaskFound:
+    lead = labels.lead or lead
+    coordinating = _merge(find_coordinating(part.text, lead), labels.coordinating)
+    if not coordinating and not own and lead == above.lead:
+        coordinating = above.coordinating
+    deadline = _deadline(part, above, labels, clock)
+    span = part.span(0, len(part.text))
+    task = TaskFound(
+        text=fold_space(span.of(document)),
+        path=path,
+        span=span,
+        lead=lead,
+        coordinating=coordinating,
+        deadline=deadline,
+        product=labels.product,
+        warnings=deadline.warnings,
+    )
+    confidence, reasons = rate(
+        task, named=bool(own or labels.lead), ordered=bool(own and own.ordered), imperative=is_imperative(part.text)
+    )
+    return replace(task, confidence=confidence, reasons=reasons)
+
+
+def _merge(left: tuple[str, ...], right: tuple[str, ...]) -> tuple[str, ...]:
+    known = {name.casefold() for name in left}
+    return left + tuple(name for name in right if name.casefold() not in known)
+
+
+def _deadline(part: View, above: Inherited, labels: Labels, clock: Clock) -> DeadlineFound:
+    if labels.deadline:
+        return labels.deadline
+    own = find_deadline(part, clock)
+    if own.due_on or own.recurrence:
+        return own
+    inherited = above.deadline
+    return inherited if inherited.due_on or inherited.recurrence or not own.phrase else own
+
+
+def label_kind_is_party(kind: LabelKind) -> bool:
+    """Whether a label names bodies rather than a day or a product."""
+    return kind in (LabelKind.LEAD, LabelKind.COORDINATING)

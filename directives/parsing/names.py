@@ -1,0 +1,113 @@
+"""Proper names at the head and foot: the issuing body out of its capitals, the person who signs."""
+
+import re
+
+from directives.parsing.layout import Line
+from directives.parsing.normalise import fold_space, modern_tones
+
+SURNAMES = frozenset(
+    "Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Tống Phùng Hà Đinh Đoàn Trịnh Mai Lương "
+    "Cao Tạ Thái Châu Chu La Lâm Đào Trương Tô Quách Kiều Từ Vương Lại Nghiêm Doãn Khuất Giang Thân Triệu Văn Tăng "
+    "Cù Đàm Đồng Hứa Kim Lục Mạc Mã Nông Ninh Ông Phí Quàng Sùng Thạch Tòng Tráng Vi Viên Lò Giàng Hầu Hùng Bế Ma "
+    "Âu Bạch Cà Chử Dư Đậu Đới Đường Hán Khổng Lưu Ngụy Nhan Nhữ Ôn Phương Tiêu Trà Trang Ung Y K'".split()
+)
+_SMALL = frozenset("nhân dân và của tỉnh thành phố huyện quận xã phường thị trấn đặc khu các trung ương".split())
+_HEADS = re.compile(
+    r"^(?:ỦY BAN|UBND|SỞ|BỘ|CỤC|TỔNG CỤC|CHI CỤC|BAN|VĂN PHÒNG|CHÍNH PHỦ|THỦ TƯỚNG|TỈNH ỦY|THÀNH ỦY|HUYỆN ỦY|QUẬN ỦY|"
+    r"ĐẢNG BỘ|ĐẢNG ỦY|HỘI ĐỒNG|QUỐC HỘI|BAN CHẤP HÀNH|THANH TRA|CÔNG AN|VIỆN|TÒA ÁN|NGÂN HÀNG|KHO BẠC|BẢO HIỂM|TRUNG TÂM|"
+    r"THƯỜNG TRỰC|CHỦ TỊCH|BAN THƯỜNG VỤ|BỘ CHÍNH TRỊ|ỦY BAN KIỂM TRA|TẬP ĐOÀN|TỔNG CÔNG TY|THUẾ|HẢI QUAN|LIÊN|TRƯỜNG)\b"
+)
+_PRESS = re.compile(r"^(?:TRUNG TÂM|VÀ TIN HỌC|BÁO VÀ TIN)")
+_CASES = {
+    "chính phủ": "Chính phủ",
+    "thủ tướng chính phủ": "Thủ tướng Chính phủ",
+    "văn phòng chính phủ": "Văn phòng Chính phủ",
+}
+_NAME_WORD = r"[^\W\d_a-zà-ỹđ][^\W\d_]*"
+_PERSON = re.compile(rf"^(?:(?:TS|ThS|GS|PGS|Ths|BS|KS)\.?\s*)*({_NAME_WORD}(?:\s{_NAME_WORD}){{1,4}})$")
+_PERSON_AT_END = re.compile(rf"\s{{3,}}({_NAME_WORD}(?:\s{_NAME_WORD}){{1,4}})\s*$")
+_SIGNING = re.compile(
+    r"(?:^|\s)(?:TM|KT|TL|TUQ|T/M|Q)\s?\.|(?:^|\s)(?:PHÓ )?(?:CHỦ TỊCH|THỦ TƯỚNG|GIÁM ĐỐC|BỘ TRƯỞNG|CHÁNH|TRƯỞNG BAN|BÍ THƯ|"
+    r"CỤC TRƯỞNG|CHỦ NHIỆM|CHÁNH VĂN PHÒNG|THỨ TRƯỞNG|TỔNG GIÁM ĐỐC|TRƯỞNG PHÒNG)(?:\s|$|,)"
+)
+
+
+def issuer_name(printed: list[str]) -> str | None:
+    """The issuing body as a proper name, from the lines printed in capitals at the head; the lower of two bodies."""
+    bodies: list[str] = []
+    for line in printed:
+        upper = modern_tones(line).upper()
+        if _PRESS.match(upper):
+            continue
+        if bodies and not (_HEADS.match(upper) and _is_complete(bodies[-1])):
+            bodies[-1] += " " + upper
+        elif _HEADS.match(upper):
+            bodies.append(upper)
+    return _proper(bodies[-1]) if bodies else None
+
+
+def _is_complete(body: str) -> bool:
+    return not re.search(r"(?:ỦY|ỦY BAN NHÂN DÂN|UBND|HỘI ĐỒNG NHÂN DÂN|,|VÀ|-)$", body)
+
+
+def _proper(body: str) -> str:
+    body = re.sub(r"[^\w\s,\-&]", "", fold_space(body)).strip(" -")
+    lower = body.lower()
+    if lower in _CASES:
+        return _CASES[lower]
+    words = lower.split()
+    place = next(
+        (
+            i
+            for i, word in enumerate(words)
+            if i and word in ("tỉnh", "phố", "huyện", "quận", "xã", "phường", "khu", "trấn")
+        ),
+        None,
+    )
+    return " ".join(_cased(words, i, place) for i in range(len(words)))
+
+
+def _cased(words: list[str], i: int, place: int | None) -> str:
+    word = words[i]
+    if i == 0:
+        return word.capitalize()
+    if place is not None and i > place:
+        return word.capitalize()
+    if word in _SMALL or (place is not None and i <= place) or words[0] == "ủy":
+        return word
+    return word.capitalize() if i == 1 or words[0] in ("ban", "văn", "hội") and i < 3 else word
+
+
+def person_in(text: str, lines: list[Line]) -> str | None:
+    """Who signs: the last name under a signing title, alone on its line or at the right of the recipients."""
+    start = next((i for i, line in enumerate(lines) if i > 3 and _opens_foot(line.text)), None)
+    if start is None:
+        return None
+    foot = lines[start : start + 60]
+    names = [name for i in range(len(foot)) if (name := _name_at(text, foot, i))]
+    return names[0] if names else None
+
+
+def _opens_foot(text: str) -> bool:
+    return bool(re.match(r"(?i)nơi nhận", text)) or bool(re.match(r"(?:TM|KT|TL|TUQ)\s?\.", text))
+
+
+def _name_at(text: str, foot: list[Line], i: int) -> str | None:
+    line = foot[i]
+    end = text.find("\n", line.start)
+    right = _PERSON_AT_END.search(text[line.start : end if end > 0 else len(text)])
+    if right and _is_person(right[1]):
+        return right[1]
+    if i and _SIGNING.search(foot[i - 1].text):
+        joined = line.text
+        if len(joined.split()) == 1 and i + 1 < len(foot):
+            joined = f"{joined} {foot[i + 1].text}"
+        whole = _PERSON.match(joined)
+        if whole and not joined.isupper():
+            return whole[1]
+    whole = _PERSON.match(line.text)
+    return whole[1] if whole and _is_person(whole[1]) else None
+
+
+def _is_person(name: str) -> bool:
+    return name.split()[0] in SURNAMES and not name.isupper()

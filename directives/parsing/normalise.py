@@ -1,0 +1,123 @@
+"""Text in one spelling, with a way back: what is matched on, and where it stands in the stored text.
+
+The stored text is never changed. A `View` is a cleaned copy of a stretch of it (white space folded, dashes made equal,
+tone marks placed the modern way, decoration of copied web pages left out) that remembers for every character where it
+came from, so whatever is found in the view gives an exact span.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+
+from directives.parsing.types import Span
+
+DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
+INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+
+# Old and new placement of the tone mark in open syllables: hoà/hòa, khoẻ/khỏe, thuỷ/thủy (never after q: quý).
+_OLD = ("oà oá oả oã oạ", "oè oé oẻ oẽ oẹ", "uỳ uý uỷ uỹ uỵ")
+_NEW = ("òa óa ỏa õa ọa", "òe óe ỏe õe ọe", "ùy úy ủy ũy ụy")
+_TONES = {
+    old: new for olds, news in zip(_OLD, _NEW, strict=True) for old, new in zip(olds.split(), news.split(), strict=True)
+}
+_TONES |= {old.capitalize(): new.capitalize() for old, new in _TONES.items()} | {
+    old.upper(): new.upper() for old, new in _TONES.items()
+}
+_TONE_PLACES = re.compile(r"(?<![qQ])(" + "|".join(_TONES) + r")(?!\w)")
+
+# Page numbers stand on a line of their own between two halves of a sentence.
+_PAGE_NUMBER = re.compile(r"\n[ \t]*(?:-\s*)?\d{1,3}(?:\s*-)?[ \t]*(?=\n)")
+
+
+def nfc(text: str) -> str:
+    """`text` in Unicode NFC with one kind of line end: the form that is stored."""
+    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def fold_space(text: str) -> str:
+    """`text` on one line: every run of white space is one blank."""
+    return " ".join(text.split())
+
+
+def modern_tones(text: str) -> str:
+    """Tone marks of open syllables placed the modern way; the length does not change (`Uỷ` gives `Ủy`)."""
+    return _TONE_PLACES.sub(lambda match: _TONES[match[1]], text)
+
+
+@cache
+def _bare(char: str) -> str:
+    if char in "đĐ":
+        return "d" if char == "đ" else "D"
+    base = unicodedata.normalize("NFD", char)[0]
+    return base if len(base) == 1 else char
+
+
+def without_marks(text: str) -> str:
+    """`text` without Vietnamese diacritics, character for character (`Sở` gives `So`)."""
+    return "".join(map(_bare, text))
+
+
+@cache
+def _vowels(base: str) -> str:
+    letters = "aăâàáảãạằắẳẵặầấẩẫậeêèéẻẽẹềếểễệiìíỉĩịoôơòóỏõọồốổỗộờớởỡợuưùúủũụừứửữựyỳýỷỹỵdđ"
+    return "".join(letter for letter in letters if _bare(letter) == base)
+
+
+def loose(phrase: str) -> str:
+    """A pattern for `phrase` that forgives wrong or lost diacritics, as scanning makes them.
+
+    Only for phrases of two words and more: single words become ambiguous without their marks (`Sở`, `số`).
+    """
+    return "".join(
+        r"\s+" if char == " " else f"[{_vowels(base)}]" if _vowels(base) else re.escape(char)
+        for char, base in zip(phrase.lower(), without_marks(phrase.lower()), strict=True)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A cleaned stretch of the stored text; `offsets[i]` is where `text[i]` stands in it."""
+
+    text: str
+    offsets: tuple[int, ...]
+
+    def span(self, start: int, end: int) -> Span:
+        """The span in the stored text of `text[start:end]`, which must not be empty."""
+        return Span(self.offsets[start], self.offsets[end - 1] + 1)
+
+    def slice(self, start: int, end: int) -> "View":
+        """A part of the view, blanks at both ends left out."""
+        while start < end and self.text[start] == " ":
+            start += 1
+        while end > start and self.text[end - 1] == " ":
+            end -= 1
+        return View(self.text[start:end], self.offsets[start:end])
+
+
+def view_of(text: str, start: int = 0, end: int | None = None) -> View:
+    """The view of `text[start:end]`."""
+    end = len(text) if end is None else end
+    skipped = {i for match in _PAGE_NUMBER.finditer(text, start, end) for i in range(match.start(), match.end())}
+    chars: list[str] = []
+    offsets: list[int] = []
+    for i in range(start, end):
+        char = text[i]
+        if i in skipped or char in INVISIBLE or (char == "*" and _is_decoration(text, i)):
+            continue
+        if char.isspace():
+            if not chars or chars[-1] == " ":
+                continue
+            char = " "
+        chars.append(DASHES.get(ord(char), char))
+        offsets.append(i)
+    if chars and chars[-1] == " ":
+        chars.pop()
+        offsets.pop()
+    return View(modern_tones("".join(chars)), tuple(offsets))
+
+
+def _is_decoration(text: str, i: int) -> bool:
+    """Asterisks that made a word bold or slanted on a web page: they touch a word or another asterisk."""
+    around = text[max(0, i - 1) : i + 2].replace("*", "", 1)
+    return any(not char.isspace() for char in around)

@@ -1,0 +1,126 @@
+"""Numbers and symbols of official documents: read, normalised, taken apart.
+
+Forms, after Decree 30/2020/NĐ-CP (annexes I and VI) for State papers and guideline 36-HD/VPTW for Party papers:
+`02/CT-UBND`, `35/2021/QH15`, `1679/NQ-UBTVQH15`, `08/2011/NQ-HĐND`, `1888/UBND-KSTT` (a letter), `96-KL/TW` (Party).
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from directives.parsing.vocab import PARTY_BODIES, PARTY_TYPES, TYPE_CODES
+
+# A segment of a symbol begins with a capital; small letters come after (`TTg`, `CTr`, `V.I`, `BNN&MT`).
+_SEGMENT = r"[A-ZĐƯ](?:[A-ZĐƯa-zđư0-9]|\.(?=[A-ZĐƯ0-9])|&(?=\s?[A-ZĐƯ])\s?)*"
+_SERIAL = r"(?P<serial>\d{1,6})(?P<issue>\.\d{1,2})?(?P<suffix>[a-zđA-D]?)"
+NUMBER = re.compile(
+    rf"(?<![\w/.,:-]){_SERIAL}\s?(?P<sep>[/-])\s?"
+    rf"(?:(?P<year>(?:19|20)\d\d)\s?[/-]\s?)?"
+    rf"(?P<symbol>{_SEGMENT}(?:\s?[-/]\s?{_SEGMENT}){{0,4}})(?![\w/])"
+)
+
+_ASSEMBLY = re.compile(r"QH\d{1,2}$")
+_STANDING_COMMITTEE = re.compile(r"(?:NQ-|PL-)?UBTVQH\d{1,2}$")
+_OLD_FORM = re.compile(r"(?:QĐ|NĐ|CT|NQ|TT)?-?(?:CP|TTg|HĐBT|UB)$")
+_GLUED_WORD = re.compile(r"^(CP|TTg|UBND|HĐND|TW)[a-zđ]+$")
+_LETTERS = re.compile(r"[A-ZĐƯ]")
+_OLD_SPELLINGS = {"TƯ": "TW", "QD": "QĐ", "ND": "NĐ", "TTG": "TTg", "CTR": "CTr", "TTR": "TTr"}
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentNumber:
+    """A number taken apart; `kind` is the code of the document type, `CV` for a letter, None where it has none.
+
+    `year` is printed only in legal documents; `text` is the normalised form.
+    """
+
+    text: str
+    kind: str | None
+    serial: int
+    suffix: str
+    symbol: str
+    year: int | None
+    is_party: bool
+
+    @property
+    def key(self) -> str:
+        """Equal for two spellings of one number: no leading zeros, no difference of case."""
+        return self.text.lstrip("0").casefold()
+
+
+@dataclass(frozen=True, slots=True)
+class NumberMatch:
+    """A number and where it stands in the text that was searched."""
+
+    number: DocumentNumber
+    start: int
+    end: int
+
+
+def find_numbers(text: str) -> Iterator[NumberMatch]:
+    """The document numbers in `text`, in order; what only looks like one (dates, ratios, units) is left out."""
+    for match in NUMBER.finditer(text):
+        number = _identify(match)
+        if number is not None:
+            yield NumberMatch(number, match.start(), match.end())
+
+
+def parse_number(text: str) -> DocumentNumber | None:
+    """The number that `text` consists of, or None; `Số:` and `số` before it are allowed."""
+    bare = re.sub(r"^\s*[Ss]ố\s*:?\s*", "", text).strip()
+    match = NUMBER.fullmatch(bare)
+    return _identify(match) if match else None
+
+
+def _identify(match: re.Match[str]) -> DocumentNumber | None:
+    parts = [_spelling(part) for part in re.split(r"\s?[-/]\s?", match["symbol"])]
+    year = int(match["year"]) if match["year"] else None
+    party = _is_party(match["sep"], parts, year)
+    symbol = _join(parts, party=party)
+    if not _plausible(match["sep"], parts, symbol, year):
+        return None
+    serial = match["serial"] + (match["issue"] or "") + match["suffix"].lower()
+    old = match["sep"] == "-" and len(parts) == 1
+    head = f"{serial}-" if party or old else f"{serial}/{year}/" if year else f"{serial}/"
+    return DocumentNumber(
+        text=head + symbol,
+        kind=_kind(parts, symbol),
+        serial=int(match["serial"]),
+        suffix=(match["issue"] or "") + match["suffix"].lower(),
+        symbol=symbol,
+        year=year,
+        is_party=party,
+    )
+
+
+def _spelling(part: str) -> str:
+    part = _GLUED_WORD.sub(r"\1", re.sub(r"\s", "", part))
+    return _OLD_SPELLINGS.get(part, part)
+
+
+def _is_party(sep: str, parts: list[str], year: int | None) -> bool:
+    """Party papers print the hyphen first; a press text may print a Party body behind a State pattern."""
+    if year is not None or len(parts) < 2 or parts[0] not in PARTY_TYPES:  # noqa: PLR2004 - type and body
+        return False
+    return sep == "-" or parts[1] in PARTY_BODIES
+
+
+def _join(parts: list[str], *, party: bool) -> str:
+    return f"{parts[0]}/{'-'.join(parts[1:])}" if party else "-".join(parts)
+
+
+def _plausible(sep: str, parts: list[str], symbol: str, year: int | None) -> bool:
+    """Whether the symbol is one an office would use, not a unit, a ratio or a code of goods."""
+    if len(parts) == 1:
+        return bool((year and _ASSEMBLY.match(symbol)) or _STANDING_COMMITTEE.match(symbol) or _OLD_FORM.match(symbol))
+    if sep == "-":
+        return parts[0] in PARTY_TYPES
+    return parts[0] in TYPE_CODES or (all(_LETTERS.match(part) for part in parts) and len(parts[0]) > 1)
+
+
+def _kind(parts: list[str], symbol: str) -> str | None:
+    if parts[0] in TYPE_CODES:
+        return parts[0]
+    if _ASSEMBLY.match(symbol) or len(parts) == 1:
+        return None
+    return "CV"

@@ -1,0 +1,164 @@
+"""Days and periods as papers print them: `15/2/2023`, `tháng 6 năm 2023`, `quý I/2022`, `6 tháng đầu năm 2023`.
+
+Parts of a month or a year follow article 146 of the Civil Code 2015: the middle is the 15th or 30 June, the end the
+last day; the decades of a month end on the 10th, the 20th and the last day.
+"""
+
+import re
+from calendar import monthrange
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from directives.parsing.types import Precision
+
+JUNE, DECEMBER = 6, 12
+MIDDLE = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A stretch of days, both ends included; `assumed_year` when the paper prints none."""
+
+    start: date
+    end: date
+    precision: Precision
+    assumed_year: bool = False
+
+    @property
+    def before(self) -> date:
+        """The day meant by `trước` this period: the day itself, or the day before a longer period."""
+        return self.end if self.precision is Precision.DAY else self.start - timedelta(days=1)
+
+
+_Y = r"(?P<y>(?:19|20)\d\d)(?!\d)"
+_OPT_Y = rf"(?:\s*(?:/|-|,?\s*năm)\s*{_Y})?"
+_D = r"(?P<d>\d{1,2})"
+_M = r"(?P<m>\d{1,2})"
+_NO_MORE = r"(?!\s?[/.\-]?\d)(?!\s*năm\s+\d)"
+_QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+_PARTS = {"đầu": 0, "thượng": 0, "giữa": 1, "trung": 1, "cuối": 2, "hạ": 2, "hết": 2, "": 2}
+
+_Match = re.Match[str]
+_Build = Callable[[_Match, date | None], Period | None]
+
+
+def _safe(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def month_end(year: int, month: int) -> date:
+    """The last day of a month."""
+    return date(year, month, monthrange(year, month)[1])
+
+
+def _group(match: _Match, name: str) -> str:
+    return (match.groupdict().get(name) or "").lower()
+
+
+def _year(match: _Match, issued: date | None, end: tuple[int, int]) -> tuple[int, bool] | None:
+    """The printed year, else the first in which the month and day `end` is not before the issue date."""
+    printed = _group(match, "y")
+    if printed:
+        return int(printed), False
+    if issued is None:
+        return None
+    return issued.year + ((issued.month, issued.day) > end), True
+
+
+def _a_day(match: _Match, issued: date | None) -> Period | None:
+    month, day = int(match["m"]), int(match["d"])
+    year = _year(match, issued, (month, day))
+    when = _safe(year[0], month, day) if year else None
+    return Period(when, when, Precision.DAY, year[1]) if when and year else None
+
+
+def _a_month(match: _Match, issued: date | None) -> Period | None:
+    month = int(match["m"])
+    year = _year(match, issued, (month, 31))
+    if year is None or not 1 <= month <= DECEMBER:
+        return None
+    last = month_end(year[0], month)
+    part = _group(match, "part")
+    decade = "tuần" in match[0].lower()
+    ends = (10, 20, last.day) if decade else (1, MIDDLE, last.day)
+    end = last.replace(day=ends[_PARTS.get(part, 2)])
+    return Period(last.replace(day=1), end, Precision.MONTH, year[1])
+
+
+def _a_quarter(match: _Match, issued: date | None) -> Period | None:
+    quarter = _QUARTERS[match["q"].lower()]
+    year = _year(match, issued, (quarter * 3, 31))
+    if year is None:
+        return None
+    month = quarter * 3 - 2 + _PARTS.get(_group(match, "part"), 2)
+    start = date(year[0], quarter * 3 - 2, 1)
+    return Period(start, month_end(year[0], month), Precision.QUARTER, year[1])
+
+
+def _half(match: _Match, issued: date | None) -> Period | None:
+    months = {"sáu": 6, "chín": 9, "ba": 3}.get(match["n"].lower()) or int(match["n"])
+    first = match["part"].lower() == "đầu"
+    last = months if first else DECEMBER
+    year = _year(match, issued, (last, 31))
+    if year is None or not 1 <= months < DECEMBER:
+        return None
+    start = date(year[0], 1 if first else DECEMBER + 1 - months, 1)
+    return Period(start, month_end(year[0], last), Precision.QUARTER, year[1])
+
+
+def _a_year(match: _Match, issued: date | None) -> Period | None:
+    year = _year(match, issued, (DECEMBER, 31))
+    if year is None:
+        return None
+    part = _PARTS.get(_group(match, "part"), 2)
+    end = (date(year[0], 1, 1), date(year[0], JUNE, 30), date(year[0], DECEMBER, 31))[part]
+    return Period(date(year[0], 1, 1), end, Precision.YEAR, year[1])
+
+
+def _years(match: _Match, issued: date | None) -> Period | None:
+    first, last = int(match["y"]), int(match["z"])
+    if last < first:
+        return None
+    return Period(date(first, 1, 1), date(last, DECEMBER, 31), Precision.YEAR)
+
+
+_PART = r"(?:(?P<part>đầu|giữa|cuối|hết)\s+)?"
+_TABLE: tuple[tuple[re.Pattern[str], _Build], ...] = tuple(
+    (re.compile(pattern, re.IGNORECASE), build)
+    for pattern, build in (
+        (rf"(?:hết\s+)?(?:ngày\s+)?{_D}\s?[/.\-]\s?{_M}\s?[/.\-]\s?{_Y}", _a_day),
+        (rf"(?:hết\s+)?ngày\s+(?:mùng\s+)?{_D}\s+tháng\s+{_M}\s*(?:,?\s*năm|/|-)\s*{_Y}", _a_day),
+        (rf"(?P<part>thượng|trung|hạ)\s+tuần\s+tháng\s+{_M}{_OPT_Y}(?!\d)", _a_month),
+        (rf"(?P<n>0?[3569]|sáu|chín)\s+tháng\s+(?P<part>đầu|cuối)\s+năm(?:\s*{_Y})?", _half),
+        (rf"{_PART}tháng\s+{_M}{_OPT_Y}(?![\d])", _a_month),
+        (rf"{_PART}quý\s+(?P<q>IV|I{{1,3}}|[1-4])(?![\w.]){_OPT_Y}", _a_quarter),
+        (
+            rf"(?:(?:giai đoạn|thời kỳ|nhiệm kỳ|từ năm|các năm|năm|từ)\s+)?{_Y}\s*(?:-|đến năm|đến)\s*(?P<z>20\d\d)(?!\d)",
+            _years,
+        ),
+        (rf"{_PART}năm\s+{_Y}", _a_year),
+        (rf"(?:hết\s+)?(?:ngày\s+)?(?:mùng\s+)?{_D}\s?/\s?{_M}{_NO_MORE}", _a_day),
+        (rf"(?:hết\s+)?ngày\s+(?:mùng\s+)?{_D}\s+tháng\s+{_M}{_NO_MORE}", _a_day),
+        (rf"{_M}\s?/\s?{_Y}", _a_month),
+    )
+)
+_BARE_YEAR = re.compile(rf"{_Y}(?![/.\-]\d)")
+
+
+def read_period(text: str, pos: int, issued: date | None, *, bare: bool = False) -> tuple[Period, int] | None:
+    """The day or period printed at `pos` and where it ends, or None.
+
+    A missing year is the first that puts it on or after `issued`. `bare` admits a year by itself, as in a table cell.
+    """
+    for pattern, build in _TABLE:
+        match = pattern.match(text, pos)
+        period = build(match, issued) if match else None
+        if match and period:
+            return period, match.end()
+    match = _BARE_YEAR.match(text, pos) if bare else None
+    period = _a_year(match, issued) if match else None
+    return (period, match.end()) if match and period else None

@@ -1,0 +1,92 @@
+"""A leaf taken apart: sentences, steps, and which of them are instructions at all."""
+
+import re
+from functools import cache
+
+from directives.parsing.vocab import STOP_WORDS
+
+_END = re.compile(r"(?<=[^\W_])(?<!\bTP)(?<!\bTp)(?<!\bKT)(?<!\bv\.v)[.)”\"]*\.{1,3}\s+(?=[^\W\d_a-zà-ỹđ\s]|“)|;\s+")
+_STEP = re.compile(r"\s+và\s+(?=(?:hoàn thành|báo cáo|trình|đưa vào|tổng kết)\s)", re.IGNORECASE)
+
+_PREPOSITIONS = frozenset(
+    "theo có để trước trong từ tại khi nếu nhằm với về vào đã đang sẽ do mà như sau cùng cho còn cũng vẫn đi ra lên không".split()
+) | frozenset(
+    (
+        "trên cơ sở",
+        "đối với",
+        "trên tinh thần",
+        "nhất là",
+        "đặc biệt",
+        "cụ thể",
+        "gồm",
+        "bao gồm",
+        "trong đó",
+        "công tác",
+    )
+)
+_MORE_VERBS = (
+    "nâng cấp", "lắp", "bảo tồn", "phấn đấu", "tôn tạo", "ra mắt", "xuất bản", "phát động", "phát hành", "tích hợp", "thuê",
+    "chịu trách nhiệm", "là cơ quan", "là đầu mối", "là cầu nối", "làm tốt", "thí điểm", "tái cơ cấu", "mời gọi", "học tập",
+    "thực hành", "khơi thông", "hợp nhất", "biên soạn", "số hoá", "chuẩn hoá", "cụ thể hóa", "cụ thể hoá", "hiện đại hóa",
+    "đơn giản hoá", "xã hội hóa", "đa dạng hóa", "tối ưu", "thường trực", "trồng", "di dời", "rứt khoát", "dứt khoát", "sớm",
+    "tuyệt đối", "nghiêm cấm", "tùy", "đồng bộ", "làm mới", "triệt để", "nhanh", "khẩn", "quan trắc", "mở", "ký kết",
+)  # fmt: skip
+_VERBS = tuple(word for word in STOP_WORDS if word and word not in _PREPOSITIONS) + _MORE_VERBS
+_IMPERATIVE = re.compile(
+    rf"(?:{'|'.join(sorted(map(re.escape, set(_VERBS)), key=len, reverse=True))})(?!\w)", re.IGNORECASE
+)
+_OPENING = re.compile(
+    r"(?i)(?:trên cơ s|căn cứ|đối với|về việc|trong quá|khi |trường hợp|nếu |để |theo |hằng|hàng|định kỳ|trước |với |sau khi|nhằm|riêng|tùy )"
+)
+_ASSESSMENT = re.compile(
+    r"(?i)^(?:hiện nay|hiện tại|kết quả đạt được|thời gian qua|trong thời gian qua|tuy nhiên|nhìn chung|trong những năm|qua kiểm tra|"
+    r"theo báo cáo|vừa qua|đến nay|bên cạnh những|đây là|nguyên nhân|trong bối cảnh|năm \d{4}, (?:kinh tế|thành phố|tỉnh)|chiều |sáng )"
+)
+_NOT_A_TASK = re.compile(
+    r"(?i)^(?:nay,?\s+|văn phòng[^,;.]{0,40}\s+|ủy ban nhân dân[^,;.]{0,40}\s+|ubnd[^,;.]{0,40}\s+)?(?:xin\s+|trân trọng\s+)*thông báo\s.{0,220}(?:biết|thực hiện|triển khai)|"
+    r"^(?:quyết định|nghị quyết|kế hoạch|chỉ thị|quy chế|thông tư|nghị định|văn bản|công văn|hướng dẫn|quy định|chương trình)\s+này\s+(?:có hiệu lực|thay thế|được phổ biến|được gửi)|"
+    r"có hiệu lực (?:thi hành\s+)?(?:kể\s+)?từ|^(?:khuyến khích|được phép|cho phép)\b|ban hành kèm theo (?:quyết định|nghị quyết) này|"
+    r"^(?:nguồn\s+)?(?:kinh phí|ngân sách|vốn)\b|^hỗ trợ từ ngân sách|^(?:đưa|nâng|giảm|tăng|phấn đấu)?\s*(?:tỷ lệ|tỉ lệ)[^,;]{0,120}\d\s*%|"
+    r"^(?:trên|ít nhất|tối thiểu|khoảng|dưới)?\s*\d+(?:[.,]\d+)?\s*%|^căn cứ (?:luật|nghị|quyết|thông tư|điều|khoản|vào)\b[^:]{0,400};?$|"
+    r"\(?(?:chi tiết|cụ thể|theo|có)\s[^.]{0,30}phụ lục[^.]{0,40}\)?[.;:]?$|^(?:ghi nhận|biểu dương|đánh giá cao|cảm ơn|nhiệt liệt)\b|"
+    r"\b(?:biết được biết|để biết)\b[./\s]*$"
+)
+_DEADLINE_SENTENCE = re.compile(r"(?i)^(?:hoàn thành|thời gian|thời hạn|kết quả|báo cáo kết quả|xong)\b")
+
+
+def pieces_of(text: str) -> list[tuple[int, int]]:
+    """Sentences and parts between semicolons, as `[start, end)` of `text`."""
+    cuts = [0, *(match.end() for match in _END.finditer(text)), len(text)]
+    return [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if text[a:b].strip()]
+
+
+def steps_of(text: str) -> list[tuple[int, int]]:
+    """Halves of a sentence joined by `và` before another act (`khởi công ... và hoàn thành ...`)."""
+    match = _STEP.search(text)
+    return [(0, match.start()), (match.end(), len(text))] if match else [(0, len(text))]
+
+
+@cache
+def is_imperative(text: str) -> bool:
+    """Whether `text` begins with a verb of duty."""
+    return bool(_IMPERATIVE.match(text))
+
+
+def opens_with_topic(text: str) -> bool:
+    """Whether `text` begins with an adverbial after which the duty comes."""
+    return bool(_OPENING.match(text))
+
+
+def is_assessment(text: str) -> bool:
+    """Whether a sentence tells how things went instead of ordering something."""
+    return bool(_ASSESSMENT.match(text))
+
+
+def is_no_task(text: str) -> bool:
+    """Closing formulas, legal bases, money, levels to reach, encouragement: nothing anybody is held to."""
+    return bool(_NOT_A_TASK.search(text))
+
+
+def sets_deadline_only(text: str) -> bool:
+    """Whether a sentence dates what was ordered before it (`Hoàn thành và báo cáo trước ngày ...`)."""
+    return bool(_DEADLINE_SENTENCE.match(text))

@@ -1,0 +1,190 @@
+"""The tree of a paper: parts, articles, clauses, points, dashes, and which paragraph belongs to which."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from directives.parsing.layout import Block, Mark
+from directives.parsing.types import SectionFound, SectionKind, Span
+
+RANKS: dict[str, int] = {
+    "part": 0,
+    "chapter": 1,
+    "roman": 2,
+    "article": 2,
+    "ordinal": 4,
+    "number1": 4,
+    "number2": 5,
+    "number3": 6,
+    "paren": 7,
+    "letter": 7,
+    "dash": 8,
+    "plus": 9,
+    "none": 10,
+}
+HEADING_LENGTH = 220
+TITLE_LENGTH = 300
+_KINDS = {
+    Mark.PART: SectionKind.PART,
+    Mark.CHAPTER: SectionKind.CHAPTER,
+    Mark.ROMAN: SectionKind.HEADING,
+    Mark.ARTICLE: SectionKind.ARTICLE,
+    Mark.NUMBER: SectionKind.CLAUSE,
+    Mark.ORDINAL: SectionKind.CLAUSE,
+    Mark.PAREN: SectionKind.POINT,
+    Mark.LETTER: SectionKind.POINT,
+    Mark.DASH: SectionKind.DASH,
+    Mark.PLUS: SectionKind.DASH,
+    Mark.NONE: SectionKind.PARAGRAPH,
+}
+
+
+@dataclass
+class Node:
+    """A block in the tree; `path` joins the numbers of the headings above it and its own."""
+
+    block: Block
+    parent: "Node | None" = None
+    path: str = ""
+    children: list["Node"] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """The words of the block itself, without its children."""
+        return self.block.text
+
+    @property
+    def style(self) -> str:
+        """The style of the marker, dotted numbers by their depth (`number2` for `1.1`)."""
+        if self.block.mark is Mark.NUMBER:
+            return f"number{min(3, self.block.label.count('.') + 1)}"
+        return self.block.mark.value
+
+    @property
+    def is_intro(self) -> bool:
+        """A line that introduces what stands below it."""
+        return self.text.endswith(":")
+
+    @property
+    def is_heading(self) -> bool:
+        """A line that a paragraph below may belong to: an intro, or a short title without an end stop."""
+        if self.is_intro:
+            return True
+        return self.block.mark not in (Mark.NONE, Mark.DASH, Mark.PLUS) and (
+            len(self.text) <= HEADING_LENGTH and not re.search(r"[.;!?]$|\./\.?$", self.text)
+        )
+
+    def walk(self) -> Iterator["Node"]:
+        """The node and everything below it, in document order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+    def last_end(self) -> int:
+        """Where the node and everything below it ends in the stored text."""
+        node = self
+        while node.children:
+            node = node.children[-1]
+        return max(node.block.span.end, self.block.span.end)
+
+
+_RECIPIENTS = re.compile(r"(?i)^(?:kính gửi|nơi nhận)\b|\bđiện\s*:$|^gửi\s*:")
+
+
+def build_tree(blocks: list[Block], prefix: str = "") -> list[Node]:
+    """The top nodes of `blocks`; `prefix` begins every path (`PL1` for annex 1)."""
+    roots: list[Node] = []
+    stack: list[Node] = []
+    for block in blocks:
+        node = Node(block)
+        _settle(node, stack)
+        parent = stack[-1] if stack else None
+        node.parent = parent
+        node.path = _path(node, parent, prefix)
+        (parent.children if parent else roots).append(node)
+        if block.mark is not Mark.NONE or node.is_intro:
+            stack.append(node)
+    return roots
+
+
+def _settle(node: Node, stack: list[Node]) -> None:
+    """Pops `stack` down to the node that `node` belongs to."""
+    if node.block.mark is Mark.NONE:
+        _settle_paragraph(node, stack)
+        return
+    style = node.style
+    same = next((i for i in reversed(range(len(stack))) if stack[i].style == style), None)
+    if same is not None and not _opens_inner_list(node, stack):
+        del stack[same:]
+        return
+    rank = RANKS[style]
+    while stack and _ends_before(stack[-1], rank):
+        stack.pop()
+
+
+def _opens_inner_list(node: Node, stack: list[Node]) -> bool:
+    """A list `1.` that starts again under an intro line of another style is a list inside it."""
+    top = stack[-1]
+    return (
+        top.is_intro
+        and node.block.label in ("1", "a")
+        and top.style != node.style
+        and top.style not in ("none", "dash")
+    )
+
+
+def _ends_before(top: Node, rank: int) -> bool:
+    if top.block.mark is Mark.NONE:
+        return bool(_RECIPIENTS.search(top.text)) and rank != RANKS["dash"]
+    return RANKS[top.style] >= rank and not top.is_intro
+
+
+def _settle_paragraph(node: Node, stack: list[Node]) -> None:
+    while stack:
+        top = stack[-1]
+        if top.block.mark is Mark.NONE:
+            if _RECIPIENTS.search(top.text) or (node.is_intro and top.children):
+                stack.pop()
+                continue
+            return
+        if top.is_heading and not (top.children and top.style in ("dash", "plus", "letter", "paren")):
+            return
+        stack.pop()
+
+
+def _path(node: Node, parent: Node | None, prefix: str) -> str:
+    above = parent.path if parent else prefix
+    mark, label = node.block.mark, node.block.label
+    if mark in (Mark.NONE, Mark.DASH, Mark.PLUS):
+        return above
+    if mark is Mark.NUMBER and "." in label:
+        holder = parent
+        while holder and holder.block.mark is Mark.NUMBER:
+            holder = holder.parent
+        above = holder.path if holder else prefix
+    if mark in (Mark.PART, Mark.CHAPTER):
+        label = label.split()[-1]
+    return f"{above}.{label}" if above else label
+
+
+def sections_of(roots: list[Node]) -> tuple[SectionFound, ...]:
+    """The marked pieces of the structure, from the outside in, as the review page lists them."""
+    return tuple(
+        SectionFound(
+            kind=_KINDS[node.block.mark],
+            label=node.block.label,
+            path=node.path,
+            title=node.text[:TITLE_LENGTH],
+            span=Span(node.block.span.start, node.last_end()),
+            level=level,
+        )
+        for root in roots
+        for node, level in _levels(root, 0)
+        if node.block.mark is not Mark.NONE
+    )
+
+
+def _levels(node: Node, level: int) -> Iterator[tuple[Node, int]]:
+    yield node, level
+    for child in node.children:
+        yield from _levels(child, level + 1)

@@ -1,0 +1,186 @@
+"""Annex tables: a row is a task; the columns say who leads, who coordinates, by when, with what product."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from directives.parsing.agencies import split_names
+from directives.parsing.confidence import rate
+from directives.parsing.deadlines import Clock, read_cell
+from directives.parsing.normalise import View, fold_space, modern_tones, view_of
+from directives.parsing.sentences import is_imperative
+from directives.parsing.types import DeadlineFound, Span, Table, TaskFound
+from directives.parsing.vocab import COLUMN_WORDS
+
+MAX_TITLE = 90
+MIN_TASK = 8
+_INDEX = re.compile(r"^\(?(\d{1,3}(?:\.\d{1,3})*)[.)]?$")
+_GROUP = re.compile(r"^([IVX]{1,5}|[A-ZĐ])[.)]?$")
+_SAME_AS_ABOVE = re.compile(r'^(?:nt|như trên|-?["”“]-?)$', re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell and where it stands in the stored text."""
+
+    text: str
+    span: Span
+
+
+Row = tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Which column holds what; -1 where the table has no such column."""
+
+    index: int = -1
+    task: int = -1
+    lead: int = -1
+    coordinating: int = -1
+    deadline: int = -1
+    product: int = -1
+
+    @property
+    def assigns(self) -> bool:
+        """Whether the table gives tasks to somebody or dates them."""
+        return self.task >= 0 and (self.lead >= 0 or self.deadline >= 0 or self.coordinating >= 0)
+
+
+def rows_of_table(table: Table) -> list[Row]:
+    """The rows of a table that a reader delivered."""
+    return [
+        tuple(Cell(fold_space(text), span) for text, span in zip(row.cells, row.spans, strict=True))
+        for row in table.rows
+    ]
+
+
+def row_of_line(text: str, span: Span) -> Row:
+    """The cells of one printed line whose cells are parted by bars or tabs."""
+    line = span.of(text)
+    separator = r"\|" if "|" in line else r"\t+"
+    cells: list[Cell] = []
+    pos = 0
+    for match in [*re.finditer(separator, line), None]:
+        end = match.start() if match else len(line)
+        raw = line[pos:end]
+        left = pos + len(raw) - len(raw.lstrip())
+        cells.append(Cell(fold_space(raw), Span(span.start + left, span.start + left + len(raw.strip()))))
+        pos = match.end() if match else end
+    return tuple(cells)
+
+
+def columns_of(row: Row) -> Columns | None:
+    """The columns that a heading row names, or None when it is none."""
+    found: dict[str, int] = {}
+    for i, cell in enumerate(row):
+        title = modern_tones(cell.text).lower().strip(" .:*")
+        if len(title) > MAX_TITLE:
+            return None
+        kind = next((kind for kind, words in COLUMN_WORDS if _names_column(title, kind, words)), None)
+        if kind and kind not in found:
+            found[kind] = i
+    columns = Columns(**{kind: at for kind, at in found.items() if kind not in ("money", "note")})
+    return columns if columns.assigns else None
+
+
+def _names_column(title: str, kind: str, words: tuple[str, ...]) -> bool:
+    return title in words if kind == "index" else any(word in title for word in words)
+
+
+def tasks_of_rows(document: str, rows: Iterable[Row], prefix: str, clock: Clock) -> Iterator[TaskFound]:
+    """The tasks in the rows below each heading row; `prefix` begins their paths (`PL1`)."""
+    columns: Columns | None = None
+    group, number = "", ""
+    above: Row = ()
+    for row in rows:
+        heading = columns_of(row)
+        if heading:
+            columns, group, number, above = heading, "", "", ()
+            continue
+        if columns is None or not any(cell.text for cell in row):
+            continue
+        row = _without_lead_in(row, columns)
+        title = _group_of(row, columns)
+        if title:
+            group, above = title, ()
+            continue
+        full = _completed(row, columns, above)
+        index = _INDEX.match(full[0].text) if columns.index == 0 else None
+        number = index[1] if index else number
+        task = _task(document, full, columns, _path(prefix, group, number), clock)
+        if task:
+            above = full
+            yield task
+
+
+def _without_lead_in(row: Row, columns: Columns) -> Row:
+    """An empty first cell before the number, as flattened merged cells leave it, is dropped."""
+    if columns.index == 0 and len(row) > 1 and not row[0].text and _INDEX.match(row[1].text):
+        return row[1:]
+    return row
+
+
+def _group_of(row: Row, columns: Columns) -> str:
+    """The number of a row that only titles the rows below it, or an empty text."""
+    filled = [cell.text for cell in row if cell.text]
+    match = _GROUP.match(filled[0]) if filled else None
+    others = set(filled[1:])
+    if match and (len(others) <= 1 or len(filled) <= 2):  # noqa: PLR2004 - number and title
+        return match[1]
+    if columns.index == 0 and len(set(filled)) == 1 and len(row) > 1 and not row[0].text:
+        return filled[0][:20]
+    return ""
+
+
+def _completed(row: Row, columns: Columns, above: Row) -> Row:
+    """A row with the cells that a merged column left out taken from the row above."""
+    if columns.index == 0 and above and not _INDEX.match(row[0].text) and row[0].text and len(row) < len(above):
+        row = (above[0], *row)
+    if above and columns.index == 0 and row[0] is above[0]:
+        row = row + above[len(row) :]
+    return tuple(above[i] if _repeats(cell, i, above) else cell for i, cell in enumerate(row))
+
+
+def _repeats(cell: Cell, i: int, above: Row) -> bool:
+    return i < len(above) and bool(_SAME_AS_ABOVE.match(cell.text))
+
+
+def _path(prefix: str, group: str, number: str) -> str:
+    return ".".join(part for part in (prefix or "PL1", group, f"r{number}" if number else "") if part)
+
+
+def _cell(row: Row, at: int) -> Cell | None:
+    return row[at] if 0 <= at < len(row) and row[at].text else None
+
+
+def _task(document: str, row: Row, columns: Columns, path: str, clock: Clock) -> TaskFound | None:
+    cell = _cell(row, columns.task)
+    if cell is None or len(cell.text) < MIN_TASK:
+        return None
+    view = _view(document, cell.span)
+    if not view.text:
+        return None
+    deadline = _deadline(document, _cell(row, columns.deadline), clock)
+    lead, coordinating, product = (_cell(row, at) for at in (columns.lead, columns.coordinating, columns.product))
+    span = view.span(0, len(view.text))
+    task = TaskFound(
+        text=fold_space(span.of(document)),
+        path=path,
+        span=span,
+        lead=split_names(lead.text) if lead else (),
+        coordinating=split_names(coordinating.text) if coordinating else (),
+        deadline=deadline,
+        product=product.text if product else "",
+        warnings=deadline.warnings,
+    )
+    confidence, reasons = rate(task, named=True, ordered=False, imperative=is_imperative(task.text), in_table=True)
+    return replace(task, confidence=confidence, reasons=reasons)
+
+
+def _view(document: str, span: Span) -> View:
+    return view_of(document, span.start, span.end)
+
+
+def _deadline(document: str, cell: Cell | None, clock: Clock) -> DeadlineFound:
+    return read_cell(_view(document, cell.span), clock) if cell else DeadlineFound()

@@ -1,0 +1,177 @@
+"""From the tree to the tasks: labels given to their leaves, leads and dates handed down, aims left out."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from directives.parsing.agencies import read_names, split_names
+from directives.parsing.assignees import find_coordinating, find_lead
+from directives.parsing.deadlines import Clock, best_term, find_deadline, read_cell
+from directives.parsing.labels import LabelKind, label_of
+from directives.parsing.layout import Mark
+from directives.parsing.leaves import Inherited, Labels, tasks_of_leaf
+from directives.parsing.normalise import View, view_of
+from directives.parsing.sentences import is_imperative
+from directives.parsing.structure import Node
+from directives.parsing.types import DeadlineFound, TaskFound
+from directives.parsing.zones import Zone, opens_orders, zone_of
+
+SHORT_LABEL = 200
+_RECIPIENTS = re.compile(r"(?i)^(?:kính gửi|nơi nhận)\b|\bđiện\s*:$|^gửi\s*:")
+_CONTINUES = re.compile(
+    r"(?i)^(?:trong đó|trường hợp|đồng thời|ngoài ra|bên cạnh đó|riêng|cùng với đó|chịu trách nhiệm)\b"
+)
+_HEADING_PERIOD = re.compile(r"(?i)^(?:giai đoạn|thời kỳ|đến|năm|trong|quý|tháng|từ)\s.{0,12}\d{4}")
+_PLAN_PERIOD = re.compile(r"(?i)thời (?:gian|hạn)\s+(?:thực hiện|hỗ trợ|triển khai)?")
+
+
+@dataclass
+class Unit:
+    """A node with the paragraphs that go on with it and the labels that belong to it."""
+
+    node: Node
+    more: list[Node] = field(default_factory=list)
+    labels: Labels = field(default_factory=Labels)
+
+
+def tasks_of_tree(document: str, roots: list[Node], clock: Clock, *, is_open: bool) -> Iterator[TaskFound]:
+    """The tasks below `roots` in document order; with `is_open` instructions are expected from the first line."""
+    top = Inherited(is_open=is_open)
+    units, _ = _units(roots, clock)
+    for unit in units:
+        if opens_orders(unit.node.text) or unit.node.block.mark not in (Mark.NONE, Mark.DASH, Mark.PLUS):
+            top = replace(top, is_open=True)
+        yield from _visit(document, unit, top, clock)
+
+
+def _visit(document: str, unit: Unit, above: Inherited, clock: Clock) -> Iterator[TaskFound]:
+    node = unit.node
+    if _RECIPIENTS.search(node.text):
+        return
+    units, labels = _units(node.children, clock)
+    labels = _joined(unit.labels, labels)
+    zone = zone_of(node.text, above.zone) if units or _is_title(node) else above.zone
+    if zone is Zone.GOAL:
+        return
+    if units:
+        below = _handed_down(node, replace(above, zone=zone), labels, clock)
+        for child in units:
+            yield from _visit(document, child, below, clock)
+        return
+    yield from tasks_of_leaf(document, _leaf_view(document, unit), node.path, replace(above, zone=zone), labels, clock)
+
+
+def _is_title(node: Node) -> bool:
+    return node.block.mark in (Mark.PART, Mark.CHAPTER, Mark.ROMAN)
+
+
+def _leaf_view(document: str, unit: Unit) -> View:
+    """The leaf with what goes on with it, without its marker and without a label such as `Nội dung:`."""
+    start, view = unit.node.block.span.start, unit.node.block.view
+    label = label_of(view.text)
+    if label and label[0] is LabelKind.CONTENT and label[1] < len(view.text):
+        start = view.offsets[label[1]]
+    end = max([unit.node.block.span.end, *(node.block.span.end for node in unit.more)])
+    return view_of(document, start, end)
+
+
+def _handed_down(node: Node, above: Inherited, labels: Labels, clock: Clock) -> Inherited:
+    """What the children of a heading or intro line inherit."""
+    text = node.text
+    lead = find_lead(text, heading=True)
+    names = labels.lead or (lead.names if lead else ())
+    coordinating = labels.coordinating or (find_coordinating(text, names) if lead else ())
+    return Inherited(
+        lead=names or above.lead,
+        coordinating=coordinating if names else above.coordinating,
+        deadline=labels.deadline or _heading_deadline(node, clock) or above.deadline,
+        zone=above.zone,
+        is_open=above.is_open or opens_orders(text) or node.block.mark not in (Mark.NONE, Mark.DASH, Mark.PLUS),
+    )
+
+
+def _heading_deadline(node: Node, clock: Clock) -> DeadlineFound | None:
+    """The date that a heading (`Giai đoạn 2025 - 2030`) or a goal line sets for the leaves under it."""
+    text = node.text
+    if _PLAN_PERIOD.match(text) or re.search(r"(?i)còn\s|chỉ còn|dự án|đối với", text[:60]):
+        return None
+    if _HEADING_PERIOD.match(text) and len(text) < SHORT_LABEL:
+        return read_cell(node.block.view, clock)
+    term = best_term(text, clock)
+    if term and (term.due or term.recurrence) and node.block.mark is not Mark.NONE:
+        return find_deadline(node.block.view, clock)
+    return None
+
+
+def _units(children: list[Node], clock: Clock) -> tuple[list[Unit], Labels]:
+    """`children` as leaves and lists, and the labels that stand before any of them: those belong to the parent."""
+    units: list[Unit] = []
+    own = Labels()
+    pending: list[Unit] = []
+    after_label = False
+    for node in children:
+        label = label_of(node.text)
+        if label and label[0] is not LabelKind.CONTENT and not node.children:
+            value = _label(node.block.view, label[0], label[1], clock)
+            own = own if pending else _joined(own, value)
+            for unit in pending:
+                unit.labels = _joined(unit.labels, value)
+            after_label = True
+            continue
+        if after_label:
+            pending = []
+        after_label = False
+        if units and pending and _goes_on(units[-1], node, clock):
+            units[-1].more.append(node)
+        else:
+            units.append(Unit(node))
+            pending.append(units[-1])
+    return units, own
+
+
+def _goes_on(unit: Unit, node: Node, clock: Clock) -> bool:
+    """Whether a paragraph without a marker goes on with the leaf before it."""
+    last = unit.more[-1] if unit.more else unit.node
+    if (
+        node.block.mark is not Mark.NONE
+        or node.block.is_row
+        or unit.node.children
+        or node.children
+        or unit.node.is_heading
+    ):
+        return False
+    if find_lead(node.text) and not _CONTINUES.match(node.text):
+        return False
+    if unit.node.block.mark is Mark.NONE and not last.text.endswith(";"):
+        return False
+    earlier, later = best_term(last.text, clock), best_term(node.text, clock)
+    if earlier and later and earlier.due and later.due:
+        return False
+    return last.text.endswith((";", ",")) or bool(_CONTINUES.match(node.text)) or is_imperative(node.text)
+
+
+def _label(view: View, kind: LabelKind, start: int, clock: Clock) -> Labels:
+    value = view.slice(start, len(view.text))
+    if kind is LabelKind.LEAD:
+        return Labels(lead=_names_of(value.text))
+    if kind is LabelKind.COORDINATING:
+        return Labels(coordinating=_names_of(value.text))
+    if kind is LabelKind.DEADLINE and value.text:
+        return Labels(deadline=read_cell(value, clock))
+    return Labels(product=value.text) if kind is LabelKind.PRODUCT else Labels()
+
+
+def _names_of(text: str) -> tuple[str, ...]:
+    if len(text) <= SHORT_LABEL:
+        return split_names(text)
+    names = read_names(text)
+    return names.names if names else ()
+
+
+def _joined(left: Labels, right: Labels) -> Labels:
+    return Labels(
+        left.lead or right.lead,
+        left.coordinating or right.coordinating,
+        left.deadline or right.deadline,
+        left.product or right.product,
+    )

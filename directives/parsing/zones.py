@@ -1,0 +1,93 @@
+"""Which stretches of a paper can hold instructions: not the head, the foot, the aims, the assessments, the money."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from directives.parsing.layout import Block, Mark, read_blocks
+from directives.parsing.normalise import loose, modern_tones
+from directives.parsing.vocab import ANNEX_TITLES, DUTY_TITLES, GOAL_TITLES, MONEY_TITLES
+
+
+class Zone(StrEnum):
+    """What a part of the paper is for."""
+
+    DUTY = "duty"
+    GOAL = "goal"
+    MONEY = "money"
+    PLAIN = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of blocks with its own numbering: the body, or an attachment behind the signature."""
+
+    blocks: tuple[Block, ...]
+    prefix: str
+    is_annex: bool
+
+
+_FOOT = re.compile(
+    r"(?i)^nơi nhận\b|^(?:TM|KT|TL|TUQ|T/M)\s?\.\s?[A-ZĐỦỊ]|"
+    r"^(?:(?:PHÓ )?CHỦ TỊCH|THỦ TƯỚNG|(?:PHÓ )?GIÁM ĐỐC|BỘ TRƯỞNG|BÍ THƯ|CHÁNH VĂN PHÒNG)$"
+)
+_ANNEX = re.compile(r"(?i)^phụ (?:lục|biểu)(?:\s+(?:số\s*)?([IVX]{1,4}|\d{1,2}))?\b")
+_ATTACHED = re.compile(r"(?i)^\(?\s*(?:ban hành\s+)?kèm theo")
+_ORDERING = re.compile(
+    rf"(?i){loose('yêu cầu')}|{loose('chỉ đạo')}|{loose('kết luận')}|{loose('chỉ thị')}|{loose('đề nghị')}|quyết nghị|"
+    rf"quyết định|giao|{loose('ý kiến')}|như sau|(?:{loose('nội dung')}|{loose('nhiệm vụ')}|{loose('giải pháp')})[^.]{{0,60}}:$"
+)
+_PREFIX = re.compile(r"(?i)^(?:một số|những|các|về)\s+")
+
+
+def segments_of(text: str) -> list[Segment]:
+    """The body of `text` and its attachments, the foot (recipients and signature) left out."""
+    segments: list[Segment] = []
+    current: list[Block] = []
+    prefix, annexes, in_foot, is_annex = "", 0, False, False
+    blocks = read_blocks(text)
+    for i, block in enumerate(blocks):
+        opened = _opens_annex(blocks, i, after_foot=in_foot or is_annex)
+        if opened:
+            segments.append(Segment(tuple(current), prefix, is_annex))
+            number = _ANNEX.match(block.text)
+            annexes += bool(number)
+            prefix = f"PL{annexes}" if number else ""
+            current, in_foot, is_annex = [], False, True
+        elif not in_foot and i > 2 and _FOOT.match(modern_tones(block.text)) and block.mark is Mark.NONE:
+            in_foot = True
+        elif not in_foot:
+            current.append(block)
+    segments.append(Segment(tuple(current), prefix, is_annex))
+    return [segment for segment in segments if segment.blocks]
+
+
+def _opens_annex(blocks: list[Block], i: int, *, after_foot: bool) -> bool:
+    block = blocks[i]
+    if block.mark is not Mark.NONE or block.is_row or not after_foot or len(block.text) > 120:
+        return False
+    if _ANNEX.match(block.text):
+        return True
+    title = block.text.lower().strip(" :.")
+    if title not in ANNEX_TITLES or not block.text.isupper():
+        return False
+    return any(_ATTACHED.match(other.text) for other in blocks[i + 1 : i + 5]) or len(blocks) > i + 3
+
+
+def zone_of(title: str, outer: Zone) -> Zone:
+    """The zone of a part by its title; a goal stays a goal all the way down."""
+    if outer is Zone.GOAL:
+        return outer
+    name = _PREFIX.sub("", modern_tones(title).lower().strip(" .:;"))
+    if name.startswith(MONEY_TITLES):
+        return Zone.MONEY
+    if name.startswith(GOAL_TITLES) and not any(word in name for word in ("nhiệm vụ", "giải pháp")):
+        return Zone.GOAL
+    if any(word in name for word in DUTY_TITLES):
+        return Zone.DUTY
+    return outer
+
+
+def opens_orders(text: str) -> bool:
+    """Whether an intro line (`... yêu cầu:`, `... kết luận như sau:`) opens a list of instructions."""
+    return text.endswith(":") and bool(_ORDERING.search(text))
