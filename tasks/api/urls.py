@@ -1,5 +1,15 @@
-"""Addresses of the API."""
+"""Addresses of the tasks in the API."""
 
-from django.urls import URLPattern
+from django.urls import include, path
+from rest_framework.routers import SimpleRouter
 
-urlpatterns: list[URLPattern] = []
+from tasks.api.views import MOVE_VIEWS, OverdueBoardView, TaskViewSet
+
+router = SimpleRouter()
+router.register("tasks", TaskViewSet, basename="api-task")
+
+urlpatterns = [
+    *(path(f"tasks/<int:pk>/{name}/", view, name=f"api-task-{name}") for name, view in MOVE_VIEWS.items()),
+    path("reports/overdue/", OverdueBoardView.as_view(), name="api-report-overdue"),
+    path("", include(router.urls)),
+]

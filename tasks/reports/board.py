@@ -9,12 +9,13 @@ from typing import Final
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.db.models import Case, CharField, Count, F, Value, When
+from django.db.models import Case, CharField, Count, Value, When
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from accounts.models import OrganisationKind
 from tasks.deadlines import Timeliness, bands
-from tasks.filters import TIMELINESS_LABELS, band_choices, in_band, timeliness_case
+from tasks.filters import TIMELINESS_LABELS, TaskFilter, band_choices, in_band, timeliness_case
 from tasks.models.task import TaskQuerySet
 
 
@@ -215,4 +216,6 @@ def _worst_first(row: Row) -> tuple[str, int, int, str]:
     return row.group, -row.counts.get(Timeliness.OVERDUE, 0), -row.open.count, row.label
 
 
-OLDEST_FIRST: Final = (F("due_on").asc(nulls_last=True), "pk")
+def filter_query(query: QueryDict) -> dict[str, list[str]]:
+    """The part of a query string that filters tasks."""
+    return {name: query.getlist(name) for name in query if name in TaskFilter.base_filters and any(query.getlist(name))}

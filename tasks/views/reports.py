@@ -1,37 +1,26 @@
 """The leader's board."""
 
 from django.conf import settings
-from django.http import QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from accounts.clock import today
 from accounts.http import AuthedRequest
-from accounts.policy import ALLOWED, Decision, denied
-from accounts.roles import Role
 from tasks.deadlines import Timeliness
 from tasks.filters import TaskFilter, band_choices
 from tasks.models import Task
-from tasks.reports.board import Board, Entry, GroupBy, Row, group_label, overdue_board
+from tasks.reports.board import Board, Entry, GroupBy, Row, filter_query, group_label, overdue_board
 from tasks.reports.columns import with_columns
 from tasks.reports.export import Head, board_file
+from tasks.reports.policy import may_read_board
 from tasks.views.listing import as_of, attachment, chips
-
-NOT_FILTERS = {"by", "format", "page"}
-
-
-def may_read_board(request: AuthedRequest) -> Decision:
-    """Officers work from their own list; everybody with charge of others reads the board."""
-    if request.user.holds(set(Role) - {Role.OFFICER}, today()):
-        return ALLOWED
-    return denied(_("Bảng quá hạn dành cho lãnh đạo đơn vị và văn phòng; nhiệm vụ của bạn ở trang Việc của tôi."))
 
 
 def overdue_board_page(request: AuthedRequest) -> HttpResponseBase:
     """Overdue by department, directive, field or leader; every number opens its list; `?format=xlsx` is a file."""
-    may_read_board(request).require()
     day = today()
+    may_read_board(request.user, day).require()
     by = GroupBy(request.GET["by"]) if request.GET.get("by") in set(GroupBy) else GroupBy.LEAD
     filters = TaskFilter(request.GET, today=day)
     tasks = filters.narrow(Task.objects.visible_to(request.user, day))
@@ -53,11 +42,6 @@ def overdue_board_page(request: AuthedRequest) -> HttpResponseBase:
         "due_soon_days": settings.DUE_SOON_DAYS,
     }
     return render(request, "tasks/board.html", context)
-
-
-def filter_query(query: QueryDict) -> dict[str, list[str]]:
-    """The part of a query string that filters tasks."""
-    return {name: query.getlist(name) for name in query if name in TaskFilter.base_filters and any(query.getlist(name))}
 
 
 def _tabs() -> list[tuple[str, str]]:

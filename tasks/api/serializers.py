@@ -1,0 +1,187 @@
+"""What goes out and what comes in; they describe, the actions decide."""
+
+from django.conf import settings
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from accounts.clock import today
+from accounts.models import Organisation, User
+from tasks.deadlines import Timeliness
+from tasks.models import ContestReason, ObstacleCode, Party, ProgressReport, Task, TaskEvent, TaskFile
+
+Nothing = dict[str, object]
+
+
+class OrganisationName(serializers.ModelSerializer[Organisation]):
+    """An organisation in one line."""
+
+    class Meta:
+        model = Organisation
+        fields = ["id", "code", "short_name"]
+
+
+class PartyOut(serializers.ModelSerializer[Party]):
+    """A coordinating organisation."""
+
+    organisation = OrganisationName()
+
+    class Meta:
+        model = Party
+        fields = ["id", "organisation", "part", "due_on", "status", "note"]
+
+
+class TaskOut(serializers.ModelSerializer[Task]):
+    """A task; `timeliness` and `days_late` are computed for the day of the request."""
+
+    lead = OrganisationName()
+    parties = PartyOut(many=True)
+    directive_number = serializers.CharField(source="directive.number_text")
+    officer_name = serializers.SerializerMethodField()
+    timeliness = serializers.SerializerMethodField()
+    days_late = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Task
+        fields = [
+            *("id", "directive", "directive_number", "path", "title", "text", "product", "lead", "parties", "parent"),
+            *("officer", "officer_name", "leader", "monitor", "field", "urgency", "assigned_on", "due_on_as_issued"),
+            *("due_on", "precision", "deadline_phrase", "recurrence", "status", "timeliness", "days_late"),
+            *("received_on", "submitted_on", "completed_on", "reported_on", "returned_count", "percent", "version"),
+        ]
+
+    def get_officer_name(self, task: Task) -> str:
+        """Full name, empty when nobody is on it."""
+        return task.officer.full_name if task.officer else ""
+
+    @extend_schema_field(serializers.ChoiceField([kind.value for kind in Timeliness]))
+    def get_timeliness(self, task: Task) -> str:
+        """What time did to the task."""
+        return task.timeliness(today(), settings.DUE_SOON_DAYS).value
+
+    def get_days_late(self, task: Task) -> int:
+        """Calendar days past the deadline while it counts as overdue, else 0."""
+        overdue = task.timeliness(today(), settings.DUE_SOON_DAYS) is Timeliness.OVERDUE
+        return task.days_late(today()) if overdue else 0
+
+
+class EventOut(serializers.ModelSerializer[TaskEvent]):
+    """One step of the history."""
+
+    actor_name = serializers.SerializerMethodField()
+
+    class Meta:
+        model = TaskEvent
+        fields = ["id", "at", "on", "move", "from_status", "to_status", "actor", "actor_name", "reason", "details"]
+
+    def get_actor_name(self, event: TaskEvent) -> str:
+        """Full name of who made the step."""
+        return event.actor.full_name if event.actor else ""
+
+
+class FileOut(serializers.ModelSerializer[TaskFile]):
+    """A file of a report; its bytes are served by the pages."""
+
+    class Meta:
+        model = TaskFile
+        fields = ["id", "name", "content_type", "size", "sha256"]
+
+
+class ReportOut(serializers.ModelSerializer[ProgressReport]):
+    """A progress report or the submission of a result."""
+
+    files = FileOut(many=True)
+
+    class Meta:
+        model = ProgressReport
+        fields = [
+            *("id", "at", "on", "author", "done", "next", "obstacle", "support", "forecast_on", "percent"),
+            *("is_result", "result_number", "result_date", "files"),
+        ]
+
+
+class Seen(serializers.Serializer[Nothing]):
+    """Every move names the version it was decided on, so that nobody overwrites what they have not seen."""
+
+    version = serializers.IntegerField(min_value=1, help_text="`version` of the task as last read.")
+
+
+class WithReason(Seen):
+    """A move that must be explained."""
+
+    reason = serializers.CharField()
+
+
+class WithWords(Seen):
+    """A move that may be explained."""
+
+    reason = serializers.CharField(required=False, allow_blank=True, default="")
+
+
+class ContestIn(WithReason):
+    """Why the task does not belong here."""
+
+    code = serializers.ChoiceField(ContestReason.choices)
+
+
+class ReassignIn(WithReason):
+    """To whom the task goes."""
+
+    lead = serializers.PrimaryKeyRelatedField(queryset=Organisation.objects.all())
+
+
+class DelegateIn(WithWords):
+    """Who works on it."""
+
+    officer = serializers.PrimaryKeyRelatedField(queryset=User.objects.filter(is_active=True))
+
+
+class ReportIn(Seen):
+    """The five fields."""
+
+    done = serializers.CharField()
+    next = serializers.CharField(required=False, allow_blank=True, default="")
+    obstacle = serializers.ChoiceField(ObstacleCode.choices, default=ObstacleCode.NONE.value)
+    support = serializers.CharField(required=False, allow_blank=True, default="")
+    forecast_on = serializers.DateField(required=False, allow_null=True, default=None)
+    percent = serializers.IntegerField(min_value=0, max_value=100, default=0)
+    files = serializers.ListField(child=serializers.FileField(), required=False, default=list)
+
+
+class SubmitIn(Seen):
+    """The product: the number of the resulting paper, or files."""
+
+    number = serializers.CharField(required=False, allow_blank=True, default="", max_length=80)
+    issued_on = serializers.DateField(required=False, allow_null=True, default=None)
+    words = serializers.CharField(required=False, allow_blank=True, default="")
+    files = serializers.ListField(child=serializers.FileField(), required=False, default=list)
+
+
+class WithdrawIn(WithReason):
+    """On the strength of which paper."""
+
+    document = serializers.CharField(max_length=200)
+
+
+class CellOut(serializers.Serializer[Nothing]):
+    """A number, and the query string that lists exactly so many tasks."""
+
+    label = serializers.CharField()  # type: ignore[assignment]  # the report's word hides DRF's attribute on purpose
+    count = serializers.IntegerField(source="cell.count")
+    query = serializers.CharField(source="cell.query_string")
+
+
+class BoardRowOut(serializers.Serializer[Nothing]):
+    """One row of the board."""
+
+    key = serializers.IntegerField(allow_null=True)
+    label = serializers.CharField()  # type: ignore[assignment]  # the report's word hides DRF's attribute on purpose
+    cells = CellOut(many=True, source="entries")
+
+
+class BoardOut(serializers.Serializer[Nothing]):
+    """The overdue board, rows and sum."""
+
+    by = serializers.CharField()
+    today = serializers.DateField()
+    rows = BoardRowOut(many=True)
+    total = BoardRowOut()

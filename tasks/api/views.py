@@ -1,0 +1,166 @@
+"""Tasks over the API: the same rows, the same filter, the same moves as the pages."""
+
+from collections.abc import Callable
+from typing import Any, cast
+
+from django.http import Http404, QueryDict
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
+from rest_framework import mixins, viewsets
+from rest_framework.decorators import action
+from rest_framework.exceptions import ValidationError
+from rest_framework.parsers import FormParser, JSONParser, MultiPartParser
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from accounts.api import NewestFirst, refusals
+from accounts.clock import today
+from accounts.models import User
+from accounts.policy import Decision
+from tasks import policy
+from tasks.api.moves import ENDPOINTS, Endpoint
+from tasks.api.serializers import BoardOut, EventOut, ReportOut, TaskOut
+from tasks.filters import TaskFilter
+from tasks.models import Task
+from tasks.models.task import TaskQuerySet
+from tasks.reports.board import Board, GroupBy, filter_query, overdue_board
+from tasks.reports.policy import may_read_board
+
+
+def filter_parameters() -> list[OpenApiParameter]:
+    """The filter's fields for the schema."""
+    found = []
+    for name, each in TaskFilter.base_filters.items():
+        choices = each.extra.get("choices")
+        values = [str(value) for value, _label in choices] if isinstance(choices, list) else None
+        found.append(OpenApiParameter(name, OpenApiTypes.STR, enum=values, description=str(each.label)))
+    return found
+
+
+def filtered(request: Request, tasks: TaskQuerySet) -> TaskQuerySet:
+    """`tasks` by the query string.
+
+    Raises:
+        ValidationError: the query string has a wrong value; a page shows it, a program must be told.
+    """
+    filters = TaskFilter(cast(QueryDict, request.query_params), today=today())
+    narrowed = filters.narrow(tasks)
+    if filters.errors:
+        raise ValidationError(dict(filters.errors))
+    return narrowed
+
+
+def caller(request: Request) -> User:
+    """Who is asking."""
+    return cast(User, request.user)
+
+
+@extend_schema_view(
+    list=extend_schema(
+        summary="Tasks", parameters=filter_parameters(), responses={200: TaskOut(many=True), **refusals(400, 404)}
+    ),
+    retrieve=extend_schema(summary="One task", responses={200: TaskOut, **refusals(404)}),
+)
+class TaskViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Task]):
+    """Tasks that the caller may see."""
+
+    serializer_class = TaskOut
+    pagination_class = NewestFirst
+    parser_classes = [JSONParser, MultiPartParser, FormParser]
+    queryset = Task.objects.none()
+
+    def get_queryset(self) -> TaskQuerySet:
+        """Visible tasks with what the answer shows; the list is narrowed by the query string."""
+        if not isinstance(self.request.user, User):
+            return Task.objects.none()
+        related = Task.objects.select_related("lead", "directive", "officer").prefetch_related("parties__organisation")
+        visible = related.visible_to(self.request.user, today())
+        return filtered(self.request, visible) if self.action == "list" else visible
+
+    @extend_schema(summary="What happened to a task", responses={200: EventOut(many=True), **refusals(404)})
+    @action(detail=True, pagination_class=None)
+    def history(self, request: Request, pk: str) -> Response:
+        """Every step, oldest first."""
+        events = self.get_object().events.select_related("actor")
+        return Response(EventOut(events, many=True).data)
+
+    @extend_schema(summary="Progress reports of a task", responses={200: ReportOut(many=True), **refusals(404)})
+    @action(detail=True, pagination_class=None)
+    def reports(self, request: Request, pk: str) -> Response:
+        """Newest first."""
+        reports = self.get_object().reports.prefetch_related("files")
+        return Response(ReportOut(reports, many=True).data)
+
+    @extend_schema(
+        summary="What the caller may do with a task",
+        responses={200: OpenApiTypes.OBJECT, **refusals(404)},
+    )
+    @action(detail=True, pagination_class=None)
+    def moves(self, request: Request, pk: str) -> Response:
+        """Each move with whether it is allowed now, and the reason when not."""
+        decisions = policy.moves_for(caller(request), self.get_object(), today())
+        return Response({name: _decision(decision) for name, decision in decisions})
+
+
+def _decision(decision: Decision) -> dict[str, object]:
+    return {"allowed": bool(decision), "reason": decision.reason}
+
+
+def move_view(name: str, endpoint: Endpoint) -> Callable[..., Any]:
+    """The view of one move; a class of its own gives each its own input in the schema."""
+
+    class MoveView(APIView):
+        """Makes one move on one visible task."""
+
+        parser_classes = [JSONParser, MultiPartParser, FormParser]
+
+        @extend_schema(
+            summary=endpoint.summary,
+            operation_id=f"tasks_{name}",
+            request=endpoint.takes,
+            responses={200: TaskOut, **refusals(400, 404, 409)},
+        )
+        def post(self, request: Request, pk: int) -> Response:
+            """Validate, act, answer with the task as it is then."""
+            user, day = caller(request), today()
+            if not Task.objects.visible_to(user, day).filter(pk=pk).exists():
+                raise Http404
+            given = endpoint.takes(data=request.data)
+            given.is_valid(raise_exception=True)
+            values = dict(given.validated_data)
+            version = values.pop("version")
+            task = endpoint.act(pk, actor=user, today=day, seen_version=version, **endpoint.arguments(values))
+            return Response(TaskOut(task).data)
+
+    return MoveView.as_view()
+
+
+MOVE_VIEWS = {name: move_view(name, endpoint) for name, endpoint in ENDPOINTS.items()}
+
+
+def _board(board: Board) -> object:
+    return BoardOut(instance=cast("dict[str, object]", board)).data  # read by attribute; the stub knows mappings only
+
+
+class OverdueBoardView(APIView):
+    """The leader's board as data: the numbers of the page and of the file."""
+
+    @extend_schema(
+        summary="Overdue board",
+        parameters=[
+            OpenApiParameter("by", OpenApiTypes.STR, enum=[kind.value for kind in GroupBy]),
+            *filter_parameters(),
+        ],
+        responses={200: BoardOut, **refusals(400)},
+    )
+    def get(self, request: Request) -> Response:
+        """Rows, cells with the filter that lists them, and the sum."""
+        user, day = caller(request), today()
+        may_read_board(user, day).require()
+        by = request.query_params.get("by") or GroupBy.LEAD.value
+        if by not in set(GroupBy):
+            raise ValidationError({"by": [", ".join(GroupBy)]})
+        tasks = filtered(request, Task.objects.visible_to(user, day))
+        query = filter_query(cast(QueryDict, request.query_params))
+        return Response(_board(overdue_board(tasks, by=GroupBy(by), today=day, query=query)))
