@@ -7,12 +7,14 @@
 import re
 from dataclasses import dataclass
 
+from directives.parsing.normalise import CAPITALS
 from directives.parsing.vocab import (
     BODY_HEADS,
     CITIES,
     COMMA_NAMES,
     GROUP_NOUNS,
     HEAD_TITLES,
+    NAME_COMPOUNDS,
     NAME_TAILS,
     NOT_HEADS,
     STOP_WORDS,
@@ -35,15 +37,19 @@ _TITLE = re.compile(
     r"(?:\s+(?:phụ trách|thường trực))?(?:\s*[,/]\s*|\s+và\s+|\s*:\s*|\s+|$))+"
 )
 _MINISTER = re.compile(r"(?i:(?:đồng chí\s+)?(?:các\s+)?bộ trưởng)(?!\w)\s*(?:[,;]\s*|và\s+)?")
-_PERSON = re.compile(r"(?:Phó )?Thủ tướng(?: Chính phủ)?(?:\s+[^\W\d_a-zà-ỹđ][^\W\d_]*){2,4}")
+_PERSON = re.compile(rf"(?:Phó )?Thủ tướng(?: Chính phủ)?(?:\s+[{CAPITALS}][^\W\d_]*){{2,4}}")
 _STOP = re.compile(rf"\s(?:{_any(STOP_WORDS)})(?!\w)")
 _STOP_START = re.compile(rf"\s*(?:{_any(STOP_WORDS)})(?!\w)")
-_TAIL = re.compile(rf"\s(?:{_any(NAME_TAILS)})(?!\w)")
+_TAIL = re.compile(
+    rf"\s(?:{_any(NAME_TAILS)})(?!\w)|(?:(?<=cơ quan)|(?<=đơn vị)) (?:được (?:phân công|giao)(?: chủ trì)?(?: thực hiện)?(?: nhiệm vụ)?)(?!\w)"
+)
+_BY_DUTY = re.compile(r",?\s+theo\s+(?:chức năng|thẩm quyền|nhiệm vụ|phạm vi)\b.*$")
 _PARENS = re.compile(r"\s*\([^()]{0,200}\)")
 _JOIN = re.compile(r"\s*,?\s+(?:và|cùng|hoặc|cùng với)\s+|\s*[,;]\s*(?:và\s+)?")
+_COMPOUND = re.compile(rf"(?i:{_any(NAME_COMPOUNDS)})(?!\w)")
 _COMMA_NAME = re.compile(rf"{_any(COMMA_NAMES)}")
 # `UBND thành phố Hà Nội, tỉnh Quảng Ninh`: the second place leaves out what the first one belongs to.
-_PLACE = re.compile(r"(?:tỉnh|thành phố|quận|huyện|thị xã|xã|phường|đặc khu)\s+(?=[^\W\d_a-zà-ỹ])")
+_PLACE = re.compile(rf"(?:tỉnh|thành phố|quận|huyện|thị xã|xã|phường|đặc khu)\s+(?=[{CAPITALS}])")
 _OWNER = re.compile(
     r"(Ủy ban nhân dân|UBND|Hội đồng nhân dân|HĐND|Công an)\s+(?:tỉnh|thành phố|quận|huyện|thị xã|xã|phường|đặc khu)\s+(?=[^\W\d_])"
 )
@@ -77,7 +83,7 @@ def read_names(text: str, pos: int = 0, *, bare: bool = False, stops: bool = Tru
 def split_names(text: str) -> tuple[str, ...]:
     """The bodies in a table cell or behind a short label: everything printed there is a name."""
     found: list[str] = []
-    for part in re.split(r"\s*;\s*|\n+", text.strip(" .;:")):
+    for part in re.split(r"\s*;\s*|\n+", _BY_DUTY.sub("", text.strip(" .;:"))):
         pos = 0
         while pos < len(part):
             row = read_names(part, pos, bare=True, stops=False)
@@ -126,12 +132,12 @@ class _Reader:
         """Whether another name of the row begins at `pos`."""
         if self.stops and _STOP_START.match(self.text, pos):
             return False
-        if self.owner and _PLACE.match(self.text, pos):
+        if _PLACE.match(self.text, pos):
             return True
         return self._start_of(pos, bare=self.bare) is not None or (bool(self.factor) and upper_at(self.text, pos))
 
     def _followed(self, end: int) -> bool:
-        rest = self.text[end:]
+        rest = re.sub(r"^\s*\.?\s*\([^()]{0,120}\)(?=\s*:)", "", self.text[end:])
         rest = re.sub(r"^\s*[,;]\s*", " ", rest)
         return bool(_STOP.match(rest) or _STOP_START.match(rest) or re.match(r"\s*:", rest))
 
@@ -174,6 +180,8 @@ class _Reader:
 
     def _names_at(self, pos: int, *, bare: bool) -> bool:
         text = self.text
+        if bare and _PLACE.match(text, pos):
+            return True
         plural = _GROUP_START.match(text, pos)
         if plural:
             at = plural.end()
@@ -202,7 +210,7 @@ class _Reader:
             i = self._after_noun(start)
         limit = min(len(text), start + MAX_NAME * 2)
         while i < limit:
-            known = _COMMA_NAME.match(text, i)
+            known = _COMMA_NAME.match(text, i) or _COMPOUND.match(text, i)
             if known:
                 i = known.end()
                 continue
@@ -236,7 +244,8 @@ class _Reader:
         """Past the first noun, which may look like a duty (`các tổ chức thành viên`)."""
         plural = _GROUP_START.match(self.text, start)
         at = plural.end() if plural else start
-        noun = _GROUP.match(self.text, at) or _HEAD.match(self.text, at)
+        patterns = (_HEAD, _GROUP) if at == start and upper_at(self.text, at) else (_GROUP, _HEAD)
+        noun = patterns[0].match(self.text, at) or patterns[1].match(self.text, at)
         return noun.end() if noun else start
 
     def _goes_on(self, start: int, comma: int) -> bool:

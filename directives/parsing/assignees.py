@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from directives.parsing.agencies import Names, read_names
-from directives.parsing.normalise import loose
+from directives.parsing.normalise import CAPITALS, loose
 
 _ORDER = (
     rf"(?:{loose('trân trọng đề nghị')}|{loose('yêu cầu')}|{loose('đề nghị')}|{loose('phân công')}|{loose('ủy quyền')}(?:\s+cho)?|"
@@ -26,11 +26,17 @@ _ISSUER_LEAD_IN = re.compile(
 )
 _TOPIC = re.compile(
     r"(?i)^(?:trên cơ|căn cứ|đối với|về|trong|khi|trường hợp|nếu|để|theo|hằng|hàng|định kỳ|trước|với|sau|từ|nhằm|riêng|ngoài ra|đồng thời|"
-    r"tại|cùng với|bên cạnh|qua|do|vì|tiếp tục|thời gian|ngay|việc|quá trình|thực hiện|giai đoạn|đến|kể từ|tùy|hiện nay|mặt khác|theo đó)\b"
+    r"tại|cùng với|bên cạnh|qua|do|vì|giai đoạn|đến|kể từ|tùy|hiện nay|mặt khác|theo đó)\b"
 )
 _LEAD_IN = re.compile(
     r"(?i)(?:trong quá trình (?:tổ chức\s+|triển khai\s+)*thực hiện|ngoài ra|đồng thời|bên cạnh đó|theo đó|cùng với đó|do vậy|vì vậy|do đó),?\s+(?:nếu có (?:khó khăn|vướng mắc|vấn đề)[^:;.]{0,40}?(?=(?:đề nghị|các|thủ trưởng)\s))?"
 )
+# `... kết luận như sau:` tells who speaks, not who must act.
+_ANNOUNCES = re.compile(
+    rf"(?i)(?:{loose('kết luận')}|{loose('ý kiến')}|{loose('chỉ đạo')}|quyết nghị|quyết định|{loose('thông báo')})[^:]{{0,40}}như sau\s*:$"
+)
+_ABOUT_BODY = re.compile(r"(?i)đối với\s+(?=các|mọi|từng|[^\W\d_a-z])")
+_MUST = re.compile(r"\s*,?\s*(?:cần|phải|có trách nhiệm|chủ động|khẩn trương)\b")
 _BREAK = re.compile(r"[,;:]\s+|\s(?:thì|do vậy|vì vậy)\s+")
 _COORDINATE = re.compile(
     rf"(?:{loose('phối hợp')}(?:\.)?(?:\s+(?:chặt chẽ|tốt|đồng bộ|hiệu quả|thực hiện|triển khai|kịp thời))*(?:\s+(?:cùng\s+với|cùng|với))?\s*:?|"
@@ -47,11 +53,14 @@ class Lead:
 
     names: tuple[str, ...]
     start: int
+    end: int
     ordered: bool
 
 
 def find_lead(text: str, *, heading: bool = False) -> Lead | None:
     """The bodies that a sentence charges: after a verb of order, or as its subject; None when it names nobody."""
+    if _ANNOUNCES.search(text):
+        return None
     start = _skip_lead_in(text)
     issuer = _ISSUER_LEAD_IN.match(text, start)
     if issuer:
@@ -72,7 +81,7 @@ def _skip_lead_in(text: str) -> int:
 def _ordered_at(text: str, pos: int) -> Lead | None:
     match = _ORDER_START.match(text, pos)
     names = read_names(text, match.end(), bare=True) if match else None
-    return Lead(names.names, pos, ordered=True) if names else None
+    return Lead(names.names, pos, names.end, ordered=True) if names else None
 
 
 def _subject_at(text: str, pos: int, *, heading: bool) -> Lead | None:
@@ -81,7 +90,7 @@ def _subject_at(text: str, pos: int, *, heading: bool) -> Lead | None:
         return None
     ends = text[names.end :].strip(" .:;") == "" or text[names.end :].lstrip().startswith("(")
     if names.followed or (heading and ends):
-        return Lead(names.names, pos, ordered=False)
+        return Lead(names.names, pos, names.end, ordered=False)
     return None
 
 
@@ -91,6 +100,10 @@ def _is_issuer(text: str, names: Names) -> bool:
 
 def _after_topic(text: str, start: int, *, heading: bool) -> Lead | None:
     """The subject behind an opening such as `Trên cơ sở ..., Sở X ...` or `Đối với ...: UBND các tỉnh ...`."""
+    about = _ABOUT_BODY.match(text, start)
+    names = read_names(text, about.end()) if about else None
+    if names and _MUST.match(text, names.end):
+        return Lead(names.names, start, names.end, ordered=False)
     area = text[:MAX_TOPIC]
     ordered = next(
         (match for match in _ORDER_INSIDE.finditer(area, start) if not _NOT_ORDERED.search(area[: match.start()])), None
@@ -99,12 +112,12 @@ def _after_topic(text: str, start: int, *, heading: bool) -> Lead | None:
         if ordered and ordered.start() < cut.end():
             break
         found = _subject_at(text, cut.end(), heading=heading)
-        if found and re.match(r"(?:[Cc]ác|[Mm]ọi|[Tt]ừng|\W*[^\W\d_a-zà-ỹ])", text[cut.end() :]):
+        if found and re.match(rf"(?:[Cc]ác|[Mm]ọi|[Tt]ừng|\W*[{CAPITALS}])", text[cut.end() :]):
             return found
     if ordered:
         names = read_names(text, ordered.end(), bare=True)
         if names:
-            return Lead(names.names, ordered.start(), ordered=True)
+            return Lead(names.names, ordered.start(), names.end, ordered=True)
     return None
 
 

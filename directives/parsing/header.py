@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import date
 
 from directives.parsing.layout import Line, read_lines
-from directives.parsing.names import issuer_name, person_in
-from directives.parsing.normalise import fold_space, loose, modern_tones, view_of
+from directives.parsing.names import SURNAMES, issuer_name, person_in
+from directives.parsing.normalise import CAPITALS, fold_space, loose, modern_tones, view_of
 from directives.parsing.numbers import DocumentNumber, find_numbers, parse_number
 from directives.parsing.types import Header
 from directives.parsing.vocab import TYPE_TITLES
@@ -170,7 +170,7 @@ def _issuer_of_number(number: DocumentNumber, text: str) -> str | None:
     if body != "UBND":
         return None
     place = re.search(
-        r"(?:UBND|Ủy ban nhân dân)\s+((?:thành phố|tỉnh|TP\.?|huyện|quận)\s+(?:[^\W\d_a-zà-ỹđ][^\W\d_]*\s?){1,4}?)(?=\s+(?:[^\W\d_]*[a-zà-ỹ]|Nguyễn|Trần|Lê|Phạm|Hoàng|Bùi|Đỗ|Vũ)|[,.;])",
+        rf"(?:UBND|Ủy ban nhân dân)\s+((?:thành phố|tỉnh|TP\.?|huyện|quận)(?:\s+(?!(?:{'|'.join(SURNAMES)})\s)[{CAPITALS}][^\W\d_]*){{1,4}})",
         view_of(text, 0, min(len(text), 3000)).text,
     )
     return "Ủy ban nhân dân " + re.sub(r"^TP\.?", "thành phố", fold_space(place[1])) if place else None

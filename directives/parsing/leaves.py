@@ -88,11 +88,23 @@ def _trimmed(view: View) -> View:
 
 def _pieces(view: View, clock: Clock) -> list[Piece]:
     pieces = []
-    for start, end in pieces_of(view.text):
+    for start, end in _whole_lists(view.text, pieces_of(view.text)):
         for a, b in _dated_steps(view.text[start:end], clock):
             text = view.text[start + a : start + b].strip()
             pieces.append(Piece(start + a, start + b, find_lead(text), best_term(text, clock), text))
     return pieces
+
+
+def _whole_lists(text: str, cuts: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """`cuts` without those inside a list of addressees (`Yêu cầu Giám đốc các sở; Chủ tịch UBND các xã thực hiện`)."""
+    whole: list[tuple[int, int]] = []
+    for start, end in cuts:
+        lead = find_lead(text[whole[-1][0] :]) if whole and text[: whole[-1][1]].rstrip().endswith(";") else None
+        if whole and lead and whole[-1][0] + lead.end > start:
+            whole[-1] = (whole[-1][0], end)
+        else:
+            whole.append((start, end))
+    return whole
 
 
 def _dated_steps(text: str, clock: Clock) -> list[tuple[int, int]]:
@@ -128,12 +140,18 @@ def _groups(pieces: list[Piece], lead: tuple[str, ...]) -> Iterator[list[Piece]]
 
 
 def _opens_task(piece: Piece, group: list[Piece], lead: tuple[str, ...]) -> bool:
-    if piece.lead and set(piece.lead.names) != set(lead) and not _same_bodies(piece.lead.names, lead):
+    if piece.lead and not _same_bodies(piece.lead.names, lead) and not _asks_in_passing(piece, group):
         return True
     if not _dates(piece.term) or sets_deadline_only(piece.text):
         return False
     earlier = [other.term for other in group if _dates(other.term)]
     return any(not _same_date(term, piece.term) for term in earlier)
+
+
+def _asks_in_passing(piece: Piece, group: list[Piece]) -> bool:
+    """`Bộ X chỉ đạo ...; yêu cầu các chủ đầu tư cam kết`: the one who asks is still the lead."""
+    asker = group[0].lead
+    return bool(piece.lead and piece.lead.ordered and piece.text[:1].islower() and asker and not asker.ordered)
 
 
 def _same_bodies(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
@@ -145,7 +163,7 @@ def _same_date(left: Term | None, right: Term | None) -> bool:
 
 
 def _is_task(text: str, own: Lead | None, above: Inherited, labels: Labels) -> bool:
-    if is_no_task(text):
+    if is_no_task(text) or text.isupper():
         return False
     if not labels.empty:
         return True
@@ -155,10 +173,14 @@ def _is_task(text: str, own: Lead | None, above: Inherited, labels: Labels) -> b
         return False
     if is_imperative(text):
         return True
-    return bool(above.lead) and not is_assessment(text) and (opens_with_topic(text) or _has_duty(text))
+    if is_assessment(text):
+        return False
+    return (bool(above.lead) and opens_with_topic(text)) or ((bool(above.lead) or above.zone is Zone.DUTY) and _has_duty(text))
 
 
 def _has_duty(text: str) -> bool:
+    if re.match(r"(?i)việc\s", text):
+        return bool(re.search(r"\b(?:phải|cần)\b", text))
     return bool(
         re.search(
             r"\b(?:phải|cần|có trách nhiệm|bảo đảm|đảm bảo|thực hiện|không để|hoàn thành|làm|tăng cường|tổ chức)\b",

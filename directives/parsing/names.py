@@ -3,7 +3,7 @@
 import re
 
 from directives.parsing.layout import Line
-from directives.parsing.normalise import fold_space, modern_tones
+from directives.parsing.normalise import CAPITALS, fold_space, modern_tones
 
 SURNAMES = frozenset(
     "Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Tống Phùng Hà Đinh Đoàn Trịnh Mai Lương "
@@ -23,7 +23,7 @@ _CASES = {
     "thủ tướng chính phủ": "Thủ tướng Chính phủ",
     "văn phòng chính phủ": "Văn phòng Chính phủ",
 }
-_NAME_WORD = r"[^\W\d_a-zà-ỹđ][^\W\d_]*"
+_NAME_WORD = rf"[{CAPITALS}][^\W\d_]*"
 _PERSON = re.compile(rf"^(?:(?:TS|ThS|GS|PGS|Ths|BS|KS)\.?\s*)*({_NAME_WORD}(?:\s{_NAME_WORD}){{1,4}})$")
 _PERSON_AT_END = re.compile(rf"\s{{3,}}({_NAME_WORD}(?:\s{_NAME_WORD}){{1,4}})\s*$")
 _SIGNING = re.compile(

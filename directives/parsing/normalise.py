@@ -13,6 +13,8 @@ from functools import cache
 from directives.parsing.types import Span
 
 DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
+# Letters that begin a proper name, for character classes.
+CAPITALS = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴĐ"
 INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 
 # Old and new placement of the tone mark in open syllables: hoà/hòa, khoẻ/khỏe, thuỷ/thủy (never after q: quý).

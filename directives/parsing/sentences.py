@@ -3,9 +3,10 @@
 import re
 from functools import cache
 
+from directives.parsing.normalise import CAPITALS
 from directives.parsing.vocab import STOP_WORDS
 
-_END = re.compile(r"(?<=[^\W_])(?<!\bTP)(?<!\bTp)(?<!\bKT)(?<!\bv\.v)[.)”\"]*\.{1,3}\s+(?=[^\W\d_a-zà-ỹđ\s]|“)|;\s+")
+_END = re.compile(rf"(?<=[^\W_])(?<!\bTP)(?<!\bTp)(?<!\bKT)(?<!\bv\.v)[.)”\"]*\.{{1,3}}\s+(?=[{CAPITALS}“])|;\s+")
 _STEP = re.compile(r"\s+và\s+(?=(?:hoàn thành|báo cáo|trình|đưa vào|tổng kết)\s)", re.IGNORECASE)
 
 _PREPOSITIONS = frozenset(
@@ -46,7 +47,7 @@ _NOT_A_TASK = re.compile(
     r"(?i)^(?:nay,?\s+|văn phòng[^,;.]{0,40}\s+|ủy ban nhân dân[^,;.]{0,40}\s+|ubnd[^,;.]{0,40}\s+)?(?:xin\s+|trân trọng\s+)*thông báo\s.{0,220}(?:biết|thực hiện|triển khai)|"
     r"^(?:quyết định|nghị quyết|kế hoạch|chỉ thị|quy chế|thông tư|nghị định|văn bản|công văn|hướng dẫn|quy định|chương trình)\s+này\s+(?:có hiệu lực|thay thế|được phổ biến|được gửi)|"
     r"có hiệu lực (?:thi hành\s+)?(?:kể\s+)?từ|^(?:khuyến khích|được phép|cho phép)\b|ban hành kèm theo (?:quyết định|nghị quyết) này|"
-    r"^(?:nguồn\s+)?(?:kinh phí|ngân sách|vốn)\b|^hỗ trợ từ ngân sách|^(?:đưa|nâng|giảm|tăng|phấn đấu)?\s*(?:tỷ lệ|tỉ lệ)[^,;]{0,120}\d\s*%|"
+    r"^(?:nguồn\s+)?(?:kinh phí|ngân sách|vốn)\b|^hỗ trợ từ ngân sách|^(?:đưa|nâng|giảm|tăng|phấn đấu)?\s*(?:tỷ lệ|tỉ lệ)[^;]{0,160}\d\s*%|"
     r"^(?:trên|ít nhất|tối thiểu|khoảng|dưới)?\s*\d+(?:[.,]\d+)?\s*%|^căn cứ (?:luật|nghị|quyết|thông tư|điều|khoản|vào)\b[^:]{0,400};?$|"
     r"\(?(?:chi tiết|cụ thể|theo|có)\s[^.]{0,30}phụ lục[^.]{0,40}\)?[.;:]?$|^(?:ghi nhận|biểu dương|đánh giá cao|cảm ơn|nhiệt liệt)\b|"
     r"\b(?:biết được biết|để biết)\b[./\s]*$"
@@ -79,7 +80,7 @@ def opens_with_topic(text: str) -> bool:
 
 def is_assessment(text: str) -> bool:
     """Whether a sentence tells how things went instead of ordering something."""
-    return bool(_ASSESSMENT.match(text))
+    return bool(_ASSESSMENT.match(re.sub(r"^[^:.;]{0,120}:\s+", "", text)))
 
 
 def is_no_task(text: str) -> bool:

@@ -88,7 +88,10 @@ class Node:
         return max(node.block.span.end, self.block.span.end)
 
 
-_RECIPIENTS = re.compile(r"(?i)^(?:kính gửi|nơi nhận)\b|\bđiện\s*:$|^gửi\s*:")
+# Lists of addressees: nothing in them is an order.
+RECIPIENTS = re.compile(
+    r"(?i:^(?:kính gửi|nơi nhận|gửi)\b)|^(?:(?i:thủ tướng|chủ tịch|ủy ban|ubnd|bộ|ban|văn phòng|sở)\b)[^:.;]{0,60}\s(?i:điện)\s*:?$"
+)
 
 
 def build_tree(blocks: list[Block], prefix: str = "") -> list[Node]:
@@ -135,21 +138,25 @@ def _opens_inner_list(node: Node, stack: list[Node]) -> bool:
 
 def _ends_before(top: Node, rank: int) -> bool:
     if top.block.mark is Mark.NONE:
-        return bool(_RECIPIENTS.search(top.text)) and rank != RANKS["dash"]
+        return bool(RECIPIENTS.search(top.text)) and rank != RANKS["dash"]
     return RANKS[top.style] >= rank and not top.is_intro
 
 
 def _settle_paragraph(node: Node, stack: list[Node]) -> None:
+    outer = next((i for i, other in enumerate(stack) if other.block.mark is Mark.NONE), None)
+    if node.is_intro and outer is not None:
+        del stack[outer:]
+        return
     while stack:
         top = stack[-1]
         if top.block.mark is Mark.NONE:
-            if _RECIPIENTS.search(top.text) or (node.is_intro and top.children):
+            if RECIPIENTS.search(top.text) or (node.is_intro and top.children):
                 stack.pop()
                 continue
             return
-        if top.is_heading and not (top.children and top.style in ("dash", "plus", "letter", "paren")):
-            return
-        stack.pop()
+        if not top.is_heading:
+            stack.pop()
+        return
 
 
 def _path(node: Node, parent: Node | None, prefix: str) -> str:

@@ -11,13 +11,13 @@ from directives.parsing.labels import LabelKind, label_of
 from directives.parsing.layout import Mark
 from directives.parsing.leaves import Inherited, Labels, tasks_of_leaf
 from directives.parsing.normalise import View, view_of
-from directives.parsing.sentences import is_imperative
-from directives.parsing.structure import Node
+from directives.parsing.sentences import is_imperative, opens_with_topic
+from directives.parsing.structure import RECIPIENTS, Node
 from directives.parsing.types import DeadlineFound, TaskFound
 from directives.parsing.zones import Zone, opens_orders, zone_of
 
 SHORT_LABEL = 200
-_RECIPIENTS = re.compile(r"(?i)^(?:kính gửi|nơi nhận)\b|\bđiện\s*:$|^gửi\s*:")
+LONG_TOPIC = 80
 _CONTINUES = re.compile(
     r"(?i)^(?:trong đó|trường hợp|đồng thời|ngoài ra|bên cạnh đó|riêng|cùng với đó|chịu trách nhiệm)\b"
 )
@@ -46,19 +46,34 @@ def tasks_of_tree(document: str, roots: list[Node], clock: Clock, *, is_open: bo
 
 def _visit(document: str, unit: Unit, above: Inherited, clock: Clock) -> Iterator[TaskFound]:
     node = unit.node
-    if _RECIPIENTS.search(node.text):
+    if RECIPIENTS.search(node.text):
         return
     units, labels = _units(node.children, clock)
     labels = _joined(unit.labels, labels)
     zone = zone_of(node.text, above.zone) if units or _is_title(node) else above.zone
     if zone is Zone.GOAL:
         return
+    if len(units) == 1 and _is_long_topic(node, units[0]):
+        unit = Unit(node, [units[0].node, *units[0].more])
+        units = []
     if units:
         below = _handed_down(node, replace(above, zone=zone), labels, clock)
         for child in units:
             yield from _visit(document, child, below, clock)
         return
     yield from tasks_of_leaf(document, _leaf_view(document, unit), node.path, replace(above, zone=zone), labels, clock)
+
+
+def _is_long_topic(node: Node, child: Unit) -> bool:
+    """`+ Đối với các dự án ...:` with its one sentence below: both are one instruction."""
+    return (
+        node.block.mark in (Mark.DASH, Mark.PLUS, Mark.LETTER)
+        and node.is_intro
+        and len(node.text) > LONG_TOPIC
+        and child.node.block.mark is Mark.NONE
+        and not child.node.children
+        and opens_with_topic(node.text)
+    )
 
 
 def _is_title(node: Node) -> bool:

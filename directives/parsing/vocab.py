@@ -163,6 +163,7 @@ MONEY_TITLES = (
 )
 # Titles that open a part with instructions even inside another kind of part.
 DUTY_TITLES = (
+    "yêu cầu",
     "nhiệm vụ",
     "giải pháp",
     "tổ chức thực hiện",
@@ -472,7 +473,7 @@ STOP_WORDS = tuple(
     hỗ trợ; bảo đảm; đảm bảo; nâng cao; cung cấp; cập nhật; xử lý; giải quyết; tuyên truyền; vận động; phổ biến;
     quán triệt; tham gia; thẩm định; phê duyệt; quyết định; chuẩn bị; lập; giao; phân công; đăng ký; gửi; làm; là;
     được; để; trước; trong; từ; tại; khi; nếu; nhằm; thông qua; xem xét; đề nghị; yêu cầu; kiến nghị; đánh giá;
-    sử dụng; quản lý; vận hành; duy trì; kiện toàn; ưu tiên; tạo; tích cực; sớm; ngay; trực tiếp; đồng thời; với; về;
+    sử dụng; quản lý; vận hành; duy trì; kiện toàn; ưu tiên; tạo điều kiện; tạo thuận lợi; tạo chuyển biến; tạo môi trường; tích cực; sớm; ngay; trực tiếp; đồng thời; với; về;
     vào; đã; đang; sẽ; không; xuất cấp; xác định; công bố; công khai; thông báo; phản ánh; phát hiện; ngăn chặn;
     đấu tranh; khắc phục; khôi phục; thu hút; thu hồi; mở rộng; phát triển; nhanh chóng; chấp hành; đổi mới; khai thác;
     ký; thẩm tra; xác nhận; góp ý; lấy ý kiến; chia sẻ; kết nối; tính toán; đầu tư; mua sắm; đào tạo; bồi dưỡng;
@@ -496,11 +497,36 @@ NAME_TAILS = (
     "có liên quan",
     "có thẩm quyền",
     "liên quan",
-    "được phân công chủ trì thực hiện nhiệm vụ",
-    "được phân công nhiệm vụ",
-    "được phân công",
-    "được giao nhiệm vụ",
-    "được giao chủ trì",
+    "là tổ chức",
+    "tại địa bàn",
+)
+# Parts of names of units that hold a verb of duty.
+NAME_COMPOUNDS = (
+    "nghiên cứu phát triển",
+    "nghiên cứu và phát triển",
+    "đầu tư phát triển",
+    "hỗ trợ phát triển",
+    "quỹ đầu tư",
+    "dịch vụ việc làm",
+    "giới thiệu việc làm",
+    "phục vụ hành chính công",
+    "kiểm soát bệnh tật",
+    "kiểm soát thủ tục hành chính",
+    "đăng ký đất đai",
+    "phát triển quỹ đất",
+    "xúc tiến đầu tư",
+    "đầu tư xây dựng",
+    "quản lý dự án",
+    "quản lý thị trường",
+    "quản lý khu kinh tế",
+    "giáo dục và đào tạo",
+    "phòng, chống thiên tai",
+    "tìm kiếm cứu nạn",
+    "ứng phó sự cố",
+    "thi hành án",
+    "bảo vệ môi trường",
+    "bảo vệ thực vật",
+    "hợp tác xã",
 )
 CITIES = ("Hà Nội", "Hồ Chí Minh", "Hải Phòng", "Đà Nẵng", "Cần Thơ", "Huế")
 # A head of this list followed by such words is no body at all (`Ban hành`, `Trường hợp`, `Báo cáo`).
