@@ -1,11 +1,31 @@
 """How people come in: accounts are made by the administration, never by sign-up."""
 
+from typing import ClassVar
+
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+WRONG = _("Tên đăng nhập hoặc mật khẩu chưa đúng. Hãy kiểm tra Caps Lock và bộ gõ tiếng Việt rồi thử lại.")
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
-    """Closes self-registration."""
+    """Closes self-registration and speaks Vietnamese."""
+
+    error_messages: ClassVar = {
+        **DefaultAccountAdapter.error_messages,
+        "account_inactive": _("Tài khoản này đang bị khóa. Hãy báo người quản trị hệ thống."),
+        "username_password_mismatch": WRONG,
+        "email_password_mismatch": WRONG,
+        "invalid_login": WRONG,
+        "enter_current_password": _("Mật khẩu hiện tại chưa đúng."),
+        "incorrect_password": _("Mật khẩu chưa đúng."),
+        "same_as_current": _("Mật khẩu mới phải khác mật khẩu hiện tại."),
+        "too_many_login_attempts": _("Đăng nhập sai quá nhiều lần. Hãy đợi năm phút rồi thử lại."),
+        "rate_limited": _("Bạn gửi yêu cầu quá nhanh. Hãy đợi một phút rồi thử lại."),
+        "invalid_password_reset": _("Đường dẫn đặt lại mật khẩu không còn dùng được."),
+        "invalid_or_expired_key": _("Đường dẫn không đúng hoặc đã hết hạn."),
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody registers alone: an account belongs to a post in an organisation."""

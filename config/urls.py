@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("tasks.urls")),
     path("directives/", include("directives.urls")),
     path("accounts/", include("accounts.urls")),
+    path("accounts/email/", views.not_offered),  # the administration keeps addresses (allauth lets anybody add some)
     path("accounts/", include("allauth.account.urls")),
     path("api/v1/", include("config.api_urls")),
     path("api/schema/", SpectacularAPIView.as_view(), name="api-schema"),
@@ -21,6 +22,7 @@ urlpatterns = [
 ]
 if not settings.PRODUCTION:
     urlpatterns.append(path("mailbox/", include("config.mailbox_urls")))
+    urlpatterns.append(path("help/style/", views.style_page, name="style"))
 
 handler404 = "config.views.page_not_found"
 handler403 = "config.views.forbidden"

@@ -14,7 +14,7 @@
   function toast(level, text) {
     const known = { debug: "info", ok: "success", warn: "warning", bad: "error" }[level] || level || "info";
     const list = document.getElementById("toasts");
-    const item = document.createElement("li");
+    const item = document.createElement("div");
     const words = document.createElement("span");
     const close = document.createElement("button");
     item.className = `toast toast-${known}`;

@@ -1,0 +1,134 @@
+"""The frame of every page: readable by everybody, in both themes, on a desk and on a phone, by keyboard."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.conftest import DESKTOP, PHONE
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+VIEWS = [pytest.param(DESKTOP, id="desk"), pytest.param(PHONE, id="phone")]
+THEMES = ["light", "dark"]
+
+
+def violations(page):
+    found = Axe().run(page).response["violations"]
+    return [(item["id"], [node["html"][:200] for node in item["nodes"][:5]]) for item in found]
+
+
+@pytest.mark.parametrize("viewport", VIEWS)
+@pytest.mark.parametrize("theme", THEMES)
+def test_every_part_is_accessible_and_breaks_no_rule(people, signed_in_page, problems, viewport, theme):
+    page = signed_in_page(people.hoa, "/help/style/", viewport=viewport, color_scheme=theme)
+    assert page.evaluate("document.documentElement.dataset.theme") == theme
+    assert violations(page) == []
+    assert problems == []
+
+
+@pytest.mark.parametrize("viewport", VIEWS)
+@pytest.mark.parametrize("theme", THEMES)
+def test_the_sign_in_page_is_accessible_and_breaks_no_rule(open_page, problems, viewport, theme):
+    page = open_page("/accounts/login/", viewport=viewport, color_scheme=theme)
+    assert violations(page) == []
+    assert problems == []
+
+
+@pytest.mark.parametrize("path", ["/help/style/", "/help/", "/accounts/password/change/", "/khong-co/"])
+def test_nothing_scrolls_sideways_at_360_pixels(people, signed_in_page, path):
+    page = signed_in_page(people.hoa, path, viewport={"width": 360, "height": 740})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_sign_in_tells_what_is_wrong_and_then_lets_in(people, open_page):
+    page = open_page("/accounts/login/?next=/help/")
+    page.get_by_label("Tên đăng nhập hoặc thư điện tử").fill("lan")
+    page.get_by_label("Mật khẩu", exact=False).first.fill("sai-mat-khau")
+    page.get_by_role("button", name="Đăng nhập").click()
+    assert "chưa đúng" in page.get_by_role("alert").inner_text()
+    page.get_by_role("button", name="Hiện mật khẩu").click()
+    assert page.locator("#id_password").get_attribute("type") == "text"
+    page.locator("#id_password").fill("mat-khau-thu-nghiem")
+    page.get_by_role("button", name="Đăng nhập").click()
+    page.wait_for_url("**/help/")
+    assert "Nguyễn Thị Lan" in page.locator(".user-button").inner_text()
+
+
+def test_the_chosen_theme_is_remembered(people, signed_in_page):
+    page = signed_in_page(people.hoa, "/help/", color_scheme="light")
+    page.locator(".user-button").click()
+    page.get_by_role("button", name="Tối").click()
+    page.reload()
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+
+
+def test_question_mark_lists_the_keys_of_the_page_and_typing_is_left_alone(people, signed_in_page):
+    page = signed_in_page(people.hoa, "/help/style/")
+    page.locator("#q").focus()
+    page.keyboard.type("?")
+    assert not page.locator("#keys-dialog").is_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.press("?")
+    listed = page.locator("#keys-list").inner_text()
+    assert "Mở hộp thoại" in listed
+    assert "Trang sau" in listed
+
+
+def test_a_pair_of_keys_opens_a_page_of_the_menu(people, signed_in_page):
+    page = signed_in_page(people.hoa, "/help/style/")
+    page.evaluate("document.querySelector('.nav a[href=\"/help/\"]').dataset.key = 'g z'")
+    page.keyboard.press("g")
+    page.keyboard.press("z")
+    page.wait_for_url("**/help/")
+
+
+def test_rows_are_walked_by_j_and_opened_by_enter(people, signed_in_page):
+    page = signed_in_page(people.hoa, "/help/style/")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**#row-2")
+
+
+def test_a_confirmed_form_is_sent_once_with_its_button(people, signed_in_page):
+    page = signed_in_page(people.hoa, "/help/style/")
+    page.get_by_role("button", name="Gửi có xác nhận").click()
+    page.get_by_role("dialog").get_by_role("button", name="Thôi").click()
+    assert "sent=1" not in page.url
+    page.get_by_role("button", name="Gửi có xác nhận").click()
+    page.get_by_role("dialog").get_by_role("button", name="Đồng ý").click()
+    page.wait_for_url("**sent=1&by=button")
+
+
+def test_one_box_selects_every_row(people, signed_in_page):
+    page = signed_in_page(people.hoa, "/help/style/")
+    page.locator("[data-select-all]").check()
+    assert page.locator("[data-select-row]:checked").count() == page.locator("[data-select-row]").count() > 1
+    page.locator("[data-select-row]").first.uncheck()
+    assert page.locator("[data-select-all]").evaluate("box => box.indeterminate")
+
+
+def test_the_menu_is_a_drawer_on_a_phone(people, signed_in_page):
+    page = signed_in_page(people.hoa, "/help/style/", viewport=PHONE)
+    link = page.locator("#nav").get_by_role("link", name="Trợ giúp")
+    assert not link.is_visible()
+    page.get_by_role("button", name="Mở danh mục").click()
+    link.click()
+    page.wait_for_url("**/help/")
+
+
+def test_an_error_of_htmx_becomes_a_toast_that_stays(people, signed_in_page):
+    page = signed_in_page(people.hoa, "/help/style/")
+    page.evaluate("htmx.trigger(document.body, 'toast', {level: 'error', text: 'Tệp quá lớn.'})")
+    toast = page.locator("#toasts .toast-error")
+    assert "Tệp quá lớn." in toast.inner_text()
+    toast.get_by_role("button", name="Đóng thông báo").click()
+    assert toast.count() == 0
+
+
+def test_paper_shows_the_content_without_navigation(people, signed_in_page):
+    page = signed_in_page(people.hoa, "/help/style/", color_scheme="dark")
+    page.emulate_media(media="print")
+    assert not page.locator(".topbar").is_visible()
+    assert not page.locator("#nav").is_visible()
+    assert page.locator("table.table").is_visible()
+    assert page.evaluate("getComputedStyle(document.body).color") == "rgb(0, 0, 0)"
