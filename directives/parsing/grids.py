@@ -1,0 +1,53 @@
+"""Tables copied from a web page: every cell on lines of its own, bars alone on a line between the cells.
+
+One bar parts two cells, two bars in a row part two rows.
+"""
+
+import re
+from collections.abc import Iterator
+
+from directives.parsing.types import Span, Table, TableRow
+
+MAX_CELL = 4000
+MIN_CELLS = 3
+_BAR = re.compile(r"^[ \t]*\|[ \t]*$", re.MULTILINE)
+_DECORATION = " \t\n\f\v\u00a0*_"
+
+
+def bar_tables(text: str) -> tuple[Table, ...]:
+    """The tables of `text` that were copied cell by cell; layout tables of the head and foot are among them."""
+    tables: list[Table] = []
+    rows: list[TableRow] = []
+    cells: list[Span] = []
+    for span in _between_bars(text):
+        if span is not None and text[span.start : span.end].strip(_DECORATION):
+            cells.append(_stripped(text, span))
+            continue
+        if cells:
+            rows.append(_row(text, cells))
+            cells = []
+        if span is None and rows:
+            tables.append(Table(tuple(rows), Span(rows[0].spans[0].start, rows[-1].spans[-1].end)))
+            rows = []
+    return tuple(table for table in tables if max(len(row.cells) for row in table.rows) >= MIN_CELLS)
+
+
+def _between_bars(text: str) -> Iterator[Span | None]:
+    """What stands between each two bars; None where one table ends."""
+    bars = [match.span() for match in _BAR.finditer(text)]
+    for (_, left), (right, _) in zip(bars, bars[1:], strict=False):
+        if right - left > MAX_CELL:
+            yield None
+        else:
+            yield Span(left, right)
+    yield None
+
+
+def _stripped(text: str, span: Span) -> Span:
+    words = span.of(text).strip(_DECORATION)
+    start = text.index(words, span.start)
+    return Span(start, start + len(words))
+
+
+def _row(text: str, cells: list[Span]) -> TableRow:
+    return TableRow(tuple(span.of(text) for span in cells), tuple(cells))
