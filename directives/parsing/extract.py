@@ -5,19 +5,20 @@ from collections.abc import Iterator
 from datetime import date
 
 from directives.parsing.deadlines import Clock
+from directives.parsing.grids import bar_tables
 from directives.parsing.header import read_header
 from directives.parsing.layout import Block
-from directives.parsing.normalise import nfc
+from directives.parsing.normalise import fold_space, nfc
 from directives.parsing.references import find_references
 from directives.parsing.structure import build_tree, sections_of
-from directives.parsing.tables import columns_of, row_of_line, rows_of_table, tasks_of_rows
+from directives.parsing.tables import heading_of, row_of_line, rows_of_table, tasks_of_rows
 from directives.parsing.tasks import tasks_of_tree
 from directives.parsing.types import Document, Extraction, Header, SectionFound, Table, TaskFound
 from directives.parsing.zones import Segment, segments_of
 from directives.workdays import DEFAULT_CALENDAR, WorkingCalendar
 
 _ENQUIRY = re.compile(r"(?i)nhận được\s+(?:các\s+)?(?:công văn|văn bản|đơn|phiếu|kiến nghị|câu hỏi|phản ánh|thư)")
-_ANSWER = re.compile(r"(?i)(?:để|cho)\s[^.;]{0,120}\bbiết\b[^.;]{0,40}(?:thực hiện|được biết)?[./\s]*$")
+_ANSWER = re.compile(r"(?i)(?:để|cho|trả lời)\s[^.;]{0,120}\bbiết\b[^.;]{0,60}[./\s|]*$")
 _DIRECTS = re.compile(r"(?i)chỉ đạo như sau|yêu cầu các|giao (?:sở|ubnd|các)")
 
 
@@ -38,7 +39,7 @@ def extract(
     clock = Clock(header.issued_on, received_on, calendar)
     sections: list[SectionFound] = []
     tasks: list[TaskFound] = []
-    tables = [table for table in document.tables if _assigns(table)]
+    tables = [table for table in document.tables or bar_tables(document.text) if _assigns(table)]
     for segment in segments_of(document.text):
         blocks = [block for block in segment.blocks if not _inside(block, tables)]
         roots = build_tree([block for block in blocks if not block.is_row], segment.prefix)
@@ -59,7 +60,7 @@ def extract(
 
 
 def _assigns(table: Table) -> bool:
-    return any(columns_of(row) for row in rows_of_table(table)[:3])
+    return any(heading_of(row) for row in rows_of_table(table))
 
 
 def _inside(block: Block, tables: list[Table]) -> bool:
@@ -80,8 +81,8 @@ def _answers_enquiry(header: Header, text: str) -> bool:
     if header.kind != "CV":
         return False
     body = re.split(r"(?i)\n\W*nơi nhận", text)[0].rstrip()
-    last = body[-400:].split("\n")[-1]
-    return bool(_ENQUIRY.search(text[:4000]) and _ANSWER.search(last) and not _DIRECTS.search(body))
+    last = fold_space(body[-300:])
+    return bool(_ENQUIRY.search(fold_space(text[:4000])) and _ANSWER.search(last) and not _DIRECTS.search(body))
 
 
 def _about_tasks(tasks: tuple[TaskFound, ...]) -> tuple[str, ...]:

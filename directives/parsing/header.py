@@ -1,20 +1,22 @@
 """The head and foot of a paper: number, date, issuer, subject, signer, urgency and secrecy (Decree 30/2020/NĐ-CP, I)."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
 from directives.parsing.layout import Line, read_lines
 from directives.parsing.names import SURNAMES, issuer_name, person_in
 from directives.parsing.normalise import CAPITALS, fold_space, loose, modern_tones, view_of
-from directives.parsing.numbers import DocumentNumber, find_numbers, parse_number
+from directives.parsing.numbers import DocumentNumber, NumberMatch, find_numbers, parse_number
 from directives.parsing.types import Header
 from directives.parsing.vocab import TYPE_TITLES
 
 HEAD_LINES = 70
+NEWS_HEAD = 3000
 MAX_SUBJECT_LINES = 14
 _MOTTO = re.compile(
-    rf"(?i)c[oôộọ]ng h[oòóỏõọ]a|{loose('chủ nghĩa việt nam')}|{loose('độc lập')}\s*-|{loose('đảng cộng sản')}"
+    rf"(?i)c[oôộọ]ng\s+h[oòóỏõọ]a|^c[oôộọ]ng$|^h[oòóỏõọ]a\s+x[aã]|(?:x[aã]\s+)?h[oộô]i\s+ch[uủ]\s+ngh|{loose('chủ nghĩa việt nam')}|{loose('độc lập')}\s*-|{loose('đảng cộng sản')}"
 )
 _NUMBER_LINE = re.compile(r"(?i)^\s*số\s*(?:hiệu)?\s*:?\s*(?=\d|/|\.)")
 _PLACE_DATE = re.compile(
@@ -34,24 +36,26 @@ _SECRECY = re.compile(
 )
 _SECRECY_BESIDE = re.compile(r"^(TUYỆT MẬT|TỐI MẬT|MẬT)\s{2,}|\s{2,}(TUYỆT MẬT|TỐI MẬT|MẬT)$")
 _NEWS_NUMBER = re.compile(
-    r"(?:Chỉ thị|Công điện|Nghị quyết|Quyết định|Kết luận|Thông báo|Kế hoạch)\s+(?:số\s+)?$", re.IGNORECASE
+    r"(?:Chỉ thị|Công điện|Nghị quyết|Quyết định|Kết luận|Thông báo|Kế hoạch|Báo cáo|Công văn)\s+(?:số\s+)?$",
+    re.IGNORECASE,
 )
 
 
 def read_header(text: str) -> tuple[Header, DocumentNumber | None, tuple[str, ...]]:
     """The header of `text`, its own number taken apart, and a warning for each part that is not printed."""
-    lines = read_lines(text)
+    lines = list(_numbers_joined(read_lines(text)))
     head = _head_of(lines)
     number = _number(text, head)
     printed = number is not None
-    if number is None:
-        number = _number_of_news(text, head)
+    news = None if printed else _number_of_news(text)
+    number = number or (news.number if news else None)
+    official = printed or _title_at(head) is not None
     kind = _kind(head, number) if head else None
     header = Header(
         kind=kind or (number.kind if number else None),
         number=number.text if number else None,
-        issued_on=_issued_on(text, head) if (printed or _title_at(head) is not None) else None,
-        issuer=_issuer(head) if printed or _title_at(head) is not None else None,
+        issued_on=_issued_on(text, head) if official else _date_of_news(text, news),
+        issuer=_issuer(head) if official else None,
         subject=_subject(text, head, kind),
         urgency=_mark(head, _URGENCY),
         secrecy=_secrecy(text, head),
@@ -60,6 +64,24 @@ def read_header(text: str) -> tuple[Header, DocumentNumber | None, tuple[str, ..
         header = replace(header, issuer=_issuer_of_number(number, text))
     header = replace(header, signer=_signer(text, lines, news=not printed))
     return header, number, _missing(header)
+
+
+def _numbers_joined(lines: list[Line]) -> Iterator[Line]:
+    """`Số:` and the number on the line below as one line."""
+    held: Line | None = None
+    for line in lines:
+        if held is not None:
+            joined = re.match(r"\d", line.text)
+            yield replace(held, end=line.end, text=f"{held.text} {line.text}") if joined else held
+            held = None
+            if joined:
+                continue
+        if re.match(r"(?i)^số\s*:$", line.text):
+            held = line
+        else:
+            yield line
+    if held is not None:
+        yield held
 
 
 def _missing(header: Header) -> tuple[str, ...]:
@@ -96,15 +118,22 @@ def _number(text: str, head: list[Line]) -> DocumentNumber | None:
     return parse_number(listed[1]) if listed else None
 
 
-def _number_of_news(text: str, head: list[Line]) -> DocumentNumber | None:
-    """The number of the paper that a news item is about: the first one that a type name introduces."""
-    view = view_of(text, 0, min(len(text), 3000))
+def _number_of_news(text: str) -> NumberMatch | None:
+    """The number of the paper that a news item is about: the first that is said to be issued or followed."""
+    view = view_of(text, 0, min(len(text), NEWS_HEAD))
     for match in find_numbers(view.text):
-        if match.number.kind in ("CT", "CĐ", "NQ", "TB", "KL", "KH") and _NEWS_NUMBER.search(view.text[: match.start]):
-            before = view.text[max(0, match.start - 90) : match.start]
-            if re.search(r"(?i)ban hành|theo chỉ thị|theo công điện|ký |vừa có", before):
-                return match.number
+        before = view.text[max(0, match.start - 90) : match.start]
+        if _NEWS_NUMBER.search(before) and re.search(r"(?i:ban hành)|(?:^|\s)Theo |ký |vừa có", before):
+            return match
     return None
+
+
+def _date_of_news(text: str, news: NumberMatch | None) -> date | None:
+    if news is None:
+        return None
+    view = view_of(text, 0, min(len(text), NEWS_HEAD))
+    match = re.match(r"\s*ngày\s+(\d{1,2})[/-](\d{1,2})[/-](\d{4})", view.text[news.end :])
+    return _date(match) if match else None
 
 
 def _title_at(head: list[Line]) -> int | None:
@@ -147,7 +176,7 @@ def _issuer(head: list[Line]) -> str | None:
     printed: list[str] = []
     for line in head:
         text = _MOTTO.split(modern_tones(line.text))[0].strip(" -*_|")
-        if _NUMBER_LINE.match(line.text) or _title_at([line]) is not None:
+        if _NUMBER_LINE.match(line.text) or _title_at([line]) is not None or (printed and not text):
             break
         if re.search(r"(?i)^\W*(?:cộng h|chủ ngh|độc l|số\b)|tỉnh, ngày|, ngày \d", text):
             continue

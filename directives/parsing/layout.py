@@ -75,7 +75,7 @@ _TERMINAL = re.compile(r"[.;:!?…”\"]\s*$|\./\.?\s*$")
 _RULE = re.compile(r"^[-=_.~*\s|]{2,}$")
 _PAGE = re.compile(r"^(?:-\s*)?\d{1,3}(?:\s*-)?$")
 _DANGLING = re.compile(
-    r"(?:\b(?:và|của|với|tại|số|về|các|cho|từ|đến|trong|theo|là|để|hoặc|Sở|Bộ|Nghị quyết|Quyết định)|[,\-(]|"
+    r"(?:\b(?:và|của|với|tại|số|về|các|cho|từ|đến|trong|theo|là|để|hoặc|Sở|Bộ|Ban|Phó|Thủ tướng|Văn phòng|Bộ trưởng|thành phố|tỉnh|Nghị quyết|Nghị định|Quyết định|Chỉ thị|Kế hoạch|Thông tư|Luật|ngày|tháng|năm)|[,\-(]|"
     r"Ủy ban nhân dân|Ủy ban|UBND|nhân dân)$"
 )
 
@@ -183,16 +183,33 @@ def _continues(group: list[Line], line: Line, setting: Setting) -> bool:
     mark = marker_of(line.text)[0]
     if open_end and mark is Mark.DASH and _is_broken_dash(before, line, setting):
         return True
-    if mark is not Mark.NONE or is_label(line.text) or _stands_alone(line.text) or _stands_alone(before.text):
+    if mark is not Mark.NONE or is_label(line.text):
         return False
+    if _stands_alone(line.text) or _stands_alone(before.text):
+        return _is_broken_title(group, line, setting)
     lower = line.text[:1].islower() or line.text[:1] in ",;)"
+    lower = lower or (bool(setting.width) and not line.after_gap and line.text[:1] in '“"(0123456789')
     if line.after_gap:
         if marker_of(group[0].text)[0] in (Mark.ROMAN, Mark.PART, Mark.CHAPTER):
             return False
         return open_end and (lower or (bool(setting.width) and bool(_DANGLING.search(before.text))))
+    if line.text[:1].islower() and setting.width:
+        return True
     if open_end and (lower or _DANGLING.search(before.text)):
         return True
     return setting.spaced or _is_full(before, line, setting.width, open_end=open_end)
+
+
+def _is_broken_title(group: list[Line], line: Line, setting: Setting) -> bool:
+    """`I. MỤC` / `ĐÍCH, YÊU CẦU`: the rest of a numbered title in capitals."""
+    numbered = marker_of(group[0].text)[0] in (Mark.ROMAN, Mark.NUMBER, Mark.PART, Mark.CHAPTER)
+    return (
+        numbered
+        and bool(setting.width)
+        and not line.after_gap
+        and _is_capitals(line.text)
+        and _is_capitals(group[-1].text)
+    )
 
 
 def _is_broken_dash(before: Line, line: Line, setting: Setting) -> bool:
@@ -212,9 +229,12 @@ def _is_full(before: Line, line: Line, width: int, *, open_end: bool) -> bool:
 
 def _stands_alone(text: str) -> bool:
     """Headings in capitals and the line that opens the list of recipients begin and end by themselves."""
+    return _is_capitals(text) or bool(re.match(r"(?i)nơi nhận\b|kính gửi\b", text))
+
+
+def _is_capitals(text: str) -> bool:
     letters = [char for char in text if char.isalpha()]
-    capitals = len(letters) > 3 and sum(char.isupper() for char in letters) >= 0.8 * len(letters)
-    return capitals or bool(re.match(r"(?i)nơi nhận\b|kính gửi\b", text))
+    return len(letters) > 3 and sum(char.isupper() for char in letters) >= 0.8 * len(letters)
 
 
 def _block(text: str, group: list[Line]) -> Block:

@@ -175,7 +175,9 @@ def _is_task(text: str, own: Lead | None, above: Inherited, labels: Labels) -> b
         return True
     if is_assessment(text):
         return False
-    return (bool(above.lead) and opens_with_topic(text)) or ((bool(above.lead) or above.zone is Zone.DUTY) and _has_duty(text))
+    return (bool(above.lead) and opens_with_topic(text)) or (
+        (bool(above.lead) or above.zone is Zone.DUTY) and _has_duty(text)
+    )
 
 
 def _has_duty(text: str) -> bool:

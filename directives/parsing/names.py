@@ -13,7 +13,7 @@ SURNAMES = frozenset(
 )
 _SMALL = frozenset("nhân dân và của tỉnh thành phố huyện quận xã phường thị trấn đặc khu các trung ương".split())
 _HEADS = re.compile(
-    r"^(?:ỦY BAN|UBND|SỞ|BỘ|CỤC|TỔNG CỤC|CHI CỤC|BAN|VĂN PHÒNG|CHÍNH PHỦ|THỦ TƯỚNG|TỈNH ỦY|THÀNH ỦY|HUYỆN ỦY|QUẬN ỦY|"
+    r"^(?:ỦY$|ỦY BAN|UBND|SỞ|BỘ|CỤC|TỔNG CỤC|CHI CỤC|BAN|VĂN PHÒNG|CHÍNH PHỦ|THỦ TƯỚNG|TỈNH ỦY|THÀNH ỦY|HUYỆN ỦY|QUẬN ỦY|"
     r"ĐẢNG BỘ|ĐẢNG ỦY|HỘI ĐỒNG|QUỐC HỘI|BAN CHẤP HÀNH|THANH TRA|CÔNG AN|VIỆN|TÒA ÁN|NGÂN HÀNG|KHO BẠC|BẢO HIỂM|TRUNG TÂM|"
     r"THƯỜNG TRỰC|CHỦ TỊCH|BAN THƯỜNG VỤ|BỘ CHÍNH TRỊ|ỦY BAN KIỂM TRA|TẬP ĐOÀN|TỔNG CÔNG TY|THUẾ|HẢI QUAN|LIÊN|TRƯỜNG)\b"
 )
@@ -47,7 +47,7 @@ def issuer_name(printed: list[str]) -> str | None:
 
 
 def _is_complete(body: str) -> bool:
-    return not re.search(r"(?:ỦY|ỦY BAN NHÂN DÂN|UBND|HỘI ĐỒNG NHÂN DÂN|,|VÀ|-)$", body)
+    return not re.search(r"(?:ỦY|ỦY BAN|ỦY BAN NHÂN|ỦY BAN NHÂN DÂN|UBND|HỘI ĐỒNG NHÂN DÂN|,|VÀ|-)$", body)
 
 
 def _proper(body: str) -> str:

@@ -142,9 +142,12 @@ def _ends_before(top: Node, rank: int) -> bool:
     return RANKS[top.style] >= rank and not top.is_intro
 
 
+_INNER = frozenset(("none", "dash", "plus", "paren"))
+
+
 def _settle_paragraph(node: Node, stack: list[Node]) -> None:
     outer = next((i for i, other in enumerate(stack) if other.block.mark is Mark.NONE), None)
-    if node.is_intro and outer is not None:
+    if node.is_intro and outer is not None and all(other.style in _INNER for other in stack[outer:]):
         del stack[outer:]
         return
     while stack:
@@ -154,7 +157,7 @@ def _settle_paragraph(node: Node, stack: list[Node]) -> None:
                 stack.pop()
                 continue
             return
-        if not top.is_heading:
+        if not (top.is_heading or top.children):
             stack.pop()
         return
 

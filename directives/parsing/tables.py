@@ -84,6 +84,16 @@ def columns_of(row: Row) -> Columns | None:
     return columns if columns.assigns else None
 
 
+def heading_of(row: Row) -> tuple[Columns, Row] | None:
+    """The columns that a heading row names and the row itself, what stands before its `STT` left out."""
+    columns = columns_of(row)
+    if columns:
+        return columns, row
+    at = next((i for i, cell in enumerate(row) if i and cell.text.lower().strip(" .*") in COLUMN_WORDS[0][1]), None)
+    columns = columns_of(row[at:]) if at else None
+    return (columns, row[at:]) if columns else None
+
+
 def _names_column(title: str, kind: str, words: tuple[str, ...]) -> bool:
     return title in words if kind == "index" else any(word in title for word in words)
 
@@ -94,9 +104,9 @@ def tasks_of_rows(document: str, rows: Iterable[Row], prefix: str, clock: Clock)
     group, number = "", ""
     above: Row = ()
     for row in rows:
-        heading = columns_of(row)
+        heading = heading_of(row)
         if heading:
-            columns, group, number, above = heading, "", "", ()
+            columns, group, number, above = heading[0], "", "", ()
             continue
         if columns is None or not any(cell.text for cell in row):
             continue
