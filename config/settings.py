@@ -109,6 +109,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "config.context.page",
+                "tasks.context.bell",
             ],
             "builtins": ["config.templatetags.ui"],
         },
@@ -125,12 +126,14 @@ TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
 
 # ── database ──────────────────────────────────────────────────────────────────────────────────
+DATABASE_POOL = env.integer("DATABASE_POOL", 8)
 DATABASES = {
     "default": {
         # Without an address nothing can connect, but what needs no database (extract_directive) still runs.
         **env.database(required("DATABASE_URL", "postgresql://postgres@localhost:1/tracker")),
         "CONN_MAX_AGE": 0,
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": env.integer("DATABASE_POOL", 8, least=1), "timeout": 15}},
+        # 0 leaves pooling to a program in front of PostgreSQL, such as pgbouncer.
+        "OPTIONS": {"pool": {"min_size": 1, "max_size": DATABASE_POOL, "timeout": 15}} if DATABASE_POOL else {},
     }
 }
 
@@ -232,6 +235,7 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_TASK_DEFAULT_QUEUE = "quick"
 CELERY_BEAT_SCHEDULER = "redbeat.RedBeatScheduler"
 CELERY_REDBEAT_REDIS_URL = REDIS_URL
+CELERY_REDBEAT_REDIS_OPTIONS = {"socket_connect_timeout": 3, "socket_timeout": 10}
 CELERY_REDBEAT_LOCK_TIMEOUT, CELERY_BEAT_MAX_LOOP_INTERVAL = 30, 5
 CACHES = {
     "default": {
@@ -245,15 +249,14 @@ CACHES = {
 EMAIL_URL = required("EMAIL_URL")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("MAIL_FROM") or "Theo dõi chỉ đạo <theodoi@haiphong.example>"
 EMAIL_TIMEOUT = 15
-MAIL_FOLDER = VAR_DIR / "mail"  # where the embedded SMTP server, or the file backend, keeps what was sent
+MAIL_FOLDER = VAR_DIR / "mail"  # where the embedded SMTP server, or the backend below, keeps what was sent
 if EMAIL_URL:
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     _smtp = env.smtp(EMAIL_URL)
     EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER = _smtp.host, _smtp.port, _smtp.user
     EMAIL_HOST_PASSWORD, EMAIL_USE_TLS, EMAIL_USE_SSL = _smtp.password, _smtp.use_tls, _smtp.use_ssl
 else:
-    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-    EMAIL_FILE_PATH = MAIL_FOLDER
+    EMAIL_BACKEND = "config.mailbox.FolderBackend"
 
 # ── API ───────────────────────────────────────────────────────────────────────────────────────
 REST_FRAMEWORK = {

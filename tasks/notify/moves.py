@@ -6,10 +6,11 @@ from datetime import date
 from accounts.models import User
 from tasks import addressees
 from tasks.addressees import Addressees
-from tasks.models import Notice, NoticeKind, Task, TaskEvent
+from tasks.models import Notice, Task, TaskEvent
 from tasks.notify import words
 from tasks.notify.ledger import insert_new
 from tasks.notify.units import addresses_of, unit_mails
+from tasks.words import MOVE_LABELS
 
 Audience = Callable[[Addressees, Task], tuple[int, ...]]
 
@@ -43,7 +44,7 @@ def moved(task: Task, event: TaskEvent, *, actor: User, today: date) -> int:
         return 0
     known = addressees.on(today, near=[task])
     people = {person for audience in audiences for person in audience(known, task)} - {actor.pk}
-    text = words.moved(str(NoticeKind(event.move).label), task.title, event.reason)
+    text = words.moved(MOVE_LABELS[event.move], task.title, event.reason)
     if event.move == "reassign":
         _mail_new_lead(task, event, known, today)
     return insert_new(

@@ -7,6 +7,7 @@ from typing import ParamSpec
 
 from django.conf import settings
 from django.utils import translation
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 P = ParamSpec("P")
@@ -54,7 +55,7 @@ def released(unit: str, paper: str, *, leads: int, helps: int) -> str:
 
 
 @stored
-def moved(label: str, title: str, reason: str) -> str:
+def moved(label: Promise, title: str, reason: str) -> str:
     """Somebody moved a task on, with the reason given."""
     known = {"label": label, "title": title, "reason": reason}
     if not reason:

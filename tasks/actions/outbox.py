@@ -1,0 +1,58 @@
+"""Notices that were seen, and mails that are to be tried again."""
+
+from datetime import date
+from typing import Final
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts import audit
+from accounts.errors import DomainError
+from accounts.models import User
+from accounts.policy import ALLOWED, Decision, denied
+from accounts.roles import Role
+from tasks.models import Mail, MailState, Notice
+
+READ_LOG: Final = frozenset({Role.CLERK, Role.MONITOR, Role.ADMIN, Role.AUDITOR})
+RETRY: Final = frozenset({Role.MONITOR, Role.ADMIN})
+
+
+def may_read_log(user: User, today: date) -> Decision:
+    """The delivery log shows mails of everybody."""
+    if user.holds(READ_LOG, today):
+        return ALLOWED
+    return denied(_("Nhật ký gửi thư chỉ dành cho văn thư, chuyên viên theo dõi, quản trị hệ thống và người kiểm tra."))
+
+
+def may_retry(user: User, today: date) -> Decision:
+    """Sending once more is up to those who can put the address right."""
+    if user.holds(RETRY, today):
+        return ALLOWED
+    return denied(_("Chỉ chuyên viên theo dõi và quản trị hệ thống được gửi lại thư."))
+
+
+def mark_seen(actor: User, *, only: int | None = None) -> int:
+    """Mark the unread notices of `actor` (or the one named) as read; counts them. Others' notices are not touched."""
+    unread = Notice.objects.filter(recipient=actor, read_at=None)
+    if only is not None:
+        unread = unread.filter(pk=only)
+    return unread.update(read_at=timezone.now())
+
+
+@transaction.atomic
+def retry(mail_id: int, *, actor: User, today: date) -> Mail:
+    """Queue a dead mail again, with all its tries, to the address its recipient has by then.
+
+    Raises:
+        Refused: the role does not allow it.
+        DomainError: the mail is not dead.
+    """
+    may_retry(actor, today).require()
+    mail = Mail.objects.select_for_update().get(pk=mail_id)
+    if mail.state != MailState.DEAD:
+        raise DomainError(_("Thư này không ở trạng thái “Không gửi được” nên không cần gửi lại."), code="mail_not_dead")
+    mail.state, mail.attempts, mail.next_try_at = MailState.QUEUED, 0, None
+    mail.save(update_fields=["state", "attempts", "next_try_at"])
+    audit.record("mail.retried", mail, actor=actor, before={"state": MailState.DEAD}, after={"state": mail.state})
+    return mail

@@ -1,0 +1,68 @@
+"""Jobs of the tasks app: thin, with keys and ISO dates in, safe to run twice or at the same time."""
+
+import logging
+from datetime import date
+from time import monotonic
+from typing import Final
+
+from celery import shared_task
+from django.utils import timezone
+
+from accounts.clock import today
+from accounts.jobs import wake
+from tasks import notify
+from tasks.mail import delivery
+
+log = logging.getLogger(__name__)
+
+SENDING_SECONDS: Final = 600
+"""A run of the mail job ends here, well before the time limit of a job; the next one goes on."""
+
+
+@shared_task(queue="nightly")
+def sweep_today() -> int:
+    """The sweep of the day it is; the answer counts the new notices."""
+    return sweep(today())
+
+
+@shared_task(queue="nightly")
+def sweep_day(day: str) -> int:
+    """The sweep of `day` (ISO), for a day that was missed; the answer counts the new notices."""
+    return sweep(date.fromisoformat(day))
+
+
+def sweep(day: date) -> int:
+    """Sweep, log, and wake the mail job."""
+    result = notify.sweep(day)
+    log.info(
+        "sweep.done day=%s working=%s tasks=%s notices=%s mails=%s",
+        day,
+        result.is_working,
+        result.tasks,
+        result.notices,
+        result.mails,
+    )
+    wake(send_waiting_mail)
+    return result.notices
+
+
+@shared_task(queue="mail", expires=120)
+def send_waiting_mail() -> int:
+    """Send what waits, batch by batch, until nothing is left, no server answers or the time is up; counts the sent."""
+    until = monotonic() + SENDING_SECONDS
+    sent = 0
+    while monotonic() < until and (mails := delivery.claim(timezone.now())):
+        report = delivery.deliver(mails)
+        sent += report.states["sent"]
+        if report.is_unreachable:
+            break
+    if sent:
+        log.info("mail.batch_done sent=%s", sent)
+    return sent
+
+
+@shared_task(queue="mail")
+def send_mail(mail_id: int) -> int:
+    """Send that one mail if it waits; the answer is 1 when it went out."""
+    mails = delivery.claim(timezone.now(), only=mail_id)
+    return delivery.deliver(mails).states["sent"] if mails else 0

@@ -1,0 +1,1 @@
+"""Mails: what each kind says, and how a claimed mail is handed to the SMTP server and settled."""

@@ -1,0 +1,60 @@
+"""Tasks as rows of a mail, read in a few queries for a whole batch of mails."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from directives.workdays import WorkingCalendar
+from tasks.lifecycle import Status
+from tasks.mail.types import Row
+from tasks.models import Party, Task
+
+TASK_FIELDS = ("title", "path", "due_on", "status", "lead_id", "officer_id", "monitor_id", "directive_id")
+JOINED = ("lead__short_name", "directive__number_text", "directive__subject")
+"""Columns that a row needs; the text of the paper is long and stays in the database."""
+
+
+def url(path: str) -> str:
+    """The full address of a page of this site."""
+    return f"{settings.SITE_URL}{path}"
+
+
+def helpers_of(tasks: Iterable[int]) -> Mapping[int, tuple[str, ...]]:
+    """Names of the coordinating organisations by task (one query)."""
+    names: dict[int, list[str]] = defaultdict(list)
+    parties = Party.objects.filter(task__in=set(tasks)).order_by("pk")
+    for task, name in parties.values_list("task_id", "organisation__short_name"):
+        names[task].append(name)
+    return {task: tuple(found) for task, found in names.items()}
+
+
+def row(task: Task, helpers: tuple[str, ...], *, day: date, calendar: WorkingCalendar, action: str) -> Row:
+    """`task` as it stands on `day`; its lead and directive have been joined."""
+    due_on = task.due_on
+    return Row(
+        paper=str(task.directive),
+        path=task.path,
+        title=task.title,
+        lead=task.lead.short_name,
+        helpers=helpers,
+        due_on=due_on,
+        days_late=calendar.working_days_between(due_on, day) if due_on else 0,
+        url=url(task.get_absolute_url()),
+        action=action,
+        is_day_off=due_on is not None and not calendar.is_working(due_on),
+    )
+
+
+def next_action(task: Task, reader: int | None) -> str:
+    """What the reader of the mail can do next about the task."""
+    status = Status(task.status)
+    if reader is not None and reader == task.monitor_id:
+        return _("Xem xét đề nghị giao lại") if status is Status.CONTESTED else _("Đôn đốc đơn vị chủ trì")
+    return {
+        Status.ASSIGNED: _("Tiếp nhận và phân công"),
+        Status.RECEIVED: _("Báo cáo tiến độ"),
+        Status.CONTESTED: _("Chờ Văn phòng xem xét đề nghị giao lại"),
+    }.get(status, _("Báo cáo tiến độ hoặc báo cáo hoàn thành"))

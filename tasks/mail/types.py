@@ -1,0 +1,90 @@
+"""What a mail is made of: the typed input of each kind, and what comes out."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+MOST_ROWS = 50
+"""Rows a mail shows; a longer list says how many more there are and links to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A mail ready to be sent: a subject of one line, plain text and HTML."""
+
+    subject: str
+    text: str
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One task in a mail. `days_late` are working days on the day of the mail, 0 when not late."""
+
+    paper: str
+    path: str
+    title: str
+    lead: str
+    helpers: tuple[str, ...]
+    due_on: date | None
+    days_late: int
+    url: str
+    action: str
+    is_day_off: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """Reminders of one person and day; `rows` are sorted by deadline and at most `MOST_ROWS` of all that are counted.
+
+    `others` are the names of further people who are reminded of these tasks, `next_on` the next day of reminders.
+    """
+
+    to_name: str
+    day: date
+    counted_at: datetime
+    rows: tuple[Row, ...]
+    overdue: int
+    today: int
+    soon: int
+    others: tuple[str, ...]
+    next_on: date
+    list_url: str
+
+    @property
+    def hidden(self) -> int:
+        """Tasks that are counted but not shown."""
+        return self.overdue + self.today + self.soon - len(self.rows)
+
+    @property
+    def is_delayed(self) -> bool:
+        """Whether it goes out on a later day than the one it counts for."""
+        return self.counted_at.date() > self.day
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """What a paper gave a unit: the tasks it leads and those it helps with, each list at most `MOST_ROWS` long."""
+
+    unit: str
+    paper: str
+    paper_subject: str
+    issuer: str
+    issued_on: date | None
+    day: date
+    counted_at: datetime
+    leads: tuple[Row, ...]
+    helps: tuple[Row, ...]
+    total: int
+    people: tuple[str, ...]
+    paper_url: str
+
+    @property
+    def hidden(self) -> int:
+        """Tasks that are counted but not shown."""
+        return self.total - len(self.leads) - len(self.helps)
+
+    @property
+    def first_due_on(self) -> date | None:
+        """The earliest deadline among the tasks it leads, else among those it helps with."""
+        dates = [row.due_on for row in self.leads or self.helps if row.due_on is not None]
+        return min(dates, default=None)
