@@ -1,5 +1,7 @@
 """The app of people, organisations, permissions and the audit trail."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -9,3 +11,7 @@ class AccountsConfig(AppConfig):
 
     name = "accounts"
     verbose_name = _("Tài khoản và tổ chức")
+
+    def ready(self) -> None:
+        """Connect the receivers that note signing in and out."""
+        import_module("accounts.signals")

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models
+from django.db.transaction import TransactionManagementError
 from django.utils import timezone
 
 from accounts import context
@@ -32,7 +33,12 @@ def record(
     """Append one entry; call it last in the transaction, because it holds the chain's lock until commit.
 
     `action` is a dotted name such as `task.submitted`; `before` and `after` hold only what changed.
+
+    Raises:
+        TransactionManagementError: outside a transaction the lock would be gone before the row is written.
     """
+    if not connection.in_atomic_block:
+        raise TransactionManagementError("audit.record belongs inside the transaction of its action.")
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CHAIN_LOCK])
     last = AuditEntry.objects.order_by("-pk").values_list("hash", flat=True).first()
@@ -43,7 +49,7 @@ def record(
         membership_id=where.membership_id,
         action=action,
         target_type=target._meta.label_lower,
-        target_id=str(target.pk),
+        target_id=str(target.pk or ""),
         target_label=str(target)[:300],
         before=plain(before or {}),
         after=plain(after or {}),

@@ -4,7 +4,9 @@ import re
 import uuid
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils import translation
 
 from accounts import context
 from accounts.clock import today
@@ -33,7 +35,10 @@ class RequestContextMiddleware:
 
 
 class ActingMembershipMiddleware:
-    """Notes the post a signed-in user acts under: the one chosen in the session, else the first held today."""
+    """Notes the post a signed-in user acts under: the one chosen in the session, else the first held today.
+
+    Also speaks the person's own language, unless this browser chose another (the cookie of the language switch).
+    """
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -46,6 +51,8 @@ class ActingMembershipMiddleware:
         post = next((post for post in posts if post.pk == chosen), posts[0] if posts else None)
         known = context.current()
         token = context.enter(context.RequestContext(known.request_id, known.address, post.pk if post else None))
+        if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
+            translation.activate(request.user.language)
         try:
             return self.get_response(request)
         finally:

@@ -1,5 +1,29 @@
-"""Addresses of the accounts app."""
+"""Addresses of the accounts app; mounted before allauth's own under the same prefix."""
 
-from django.urls import URLPattern
+from django.urls import path
+from django.views.generic import RedirectView
 
-urlpatterns: list[URLPattern] = []
+from accounts.views import organisations, people, profile, trail
+
+urlpatterns = [
+    path("organisations/", organisations.organisation_list, name="organisation-list"),
+    path("organisations/search/", organisations.organisation_search, name="organisation-search"),
+    path("organisations/<int:pk>/", organisations.organisation_detail, name="organisation-detail"),
+    path("organisations/<int:pk>/edit/", organisations.organisation_edit, name="organisation-edit"),
+    path("organisations/<int:pk>/move/", organisations.organisation_move, name="organisation-move"),
+    path("people/", people.person_list, name="person-list"),
+    path("people/new/", people.person_create, name="person-create"),
+    path("people/<int:pk>/", people.person_detail, name="person-detail"),
+    path("people/<int:pk>/edit/", people.person_edit, name="person-edit"),
+    path("people/<int:pk>/close/", people.person_deactivate, name="person-deactivate"),
+    path("people/<int:pk>/reset/", people.person_reset, name="person-reset"),
+    path("people/<int:pk>/posts/", people.post_give, name="post-give"),
+    path("posts/<int:pk>/end/", people.post_end, name="post-end"),
+    path("profile/", profile.profile, name="account-profile"),
+    path("profile/token/", profile.token_create, name="token-create"),
+    path("profile/token/revoke/", profile.token_revoke, name="token-revoke"),
+    path("switch-post/", profile.switch_post, name="accounts-switch-post"),
+    path("audit/", trail.audit_log, name="audit-log"),
+    # Addresses belong to the administration, so allauth's own page for them leads to the profile.
+    path("email/", RedirectView.as_view(pattern_name="account-profile"), name="account-email-closed"),
+]

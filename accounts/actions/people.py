@@ -61,6 +61,19 @@ def create(person: Person, *, actor: User | None, today: date, password: str | N
 
 
 @transaction.atomic
+def create_with_post(person: Person, post: Post, *, actor: User, today: date) -> User:
+    """A new person and their first post, both or neither.
+
+    Raises:
+        Refused: the actor is no administrator.
+        DomainError: as `create` and `give_post`.
+    """
+    user = create(person, actor=actor, today=today)
+    give_post(user.pk, post, actor=actor, today=today)
+    return user
+
+
+@transaction.atomic
 def change(user_id: int, person: Person, *, actor: User, today: date, seen_version: int | None) -> User:
     """Store what differs.
 

@@ -1,0 +1,124 @@
+"""Pages of the directory of organisations, and the search behind every picker."""
+
+from datetime import date
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts import people_policy, text, tree
+from accounts.actions import organisations as actions
+from accounts.clock import today
+from accounts.errors import DomainError
+from accounts.forms import MoveForm, OrganisationForm
+from accounts.http import AuthedRequest
+from accounts.models import Membership, Organisation, OrganisationKind, Succession
+
+PAGE = 120
+PICKED = 20
+
+
+@require_GET
+def organisation_list(request: AuthedRequest) -> HttpResponse:
+    """The tree with search, kinds and, when asked for, what no longer exists."""
+    day = today()
+    kind = request.GET.get("kind", "")
+    dissolved = request.GET.get("dissolved") == "1"
+    found = Organisation.objects.all() if dissolved else Organisation.objects.in_force(day)
+    if kind in OrganisationKind.values:
+        found = found.filter(kind=kind)
+    found = found.named_like(request.GET.get("q", ""))
+    page = Paginator(tree.nodes(found), PAGE).get_page(request.GET.get("page"))
+    shown = {"page_obj": page, "kinds": OrganisationKind.choices, "kind": kind, "dissolved": dissolved}
+    return render(request, "accounts/organisation_list.html", shown)
+
+
+@require_GET
+def organisation_detail(request: AuthedRequest, pk: int) -> HttpResponse:
+    """One organisation: names, people, what it came from and what became of it."""
+    day = today()
+    organisation = get_object_or_404(Organisation.objects.select_related("parent"), pk=pk)
+    people = Membership.objects.on(day).of(organisation).select_related("user").order_by("role", "pk")
+    shown = {
+        "organisation": organisation,
+        "people": people,
+        "children": Organisation.objects.in_force(day).filter(parent=organisation),
+        "origins": Succession.objects.filter(successor=organisation).select_related("predecessor"),
+        "successions": Succession.objects.filter(predecessor=organisation).select_related("successor"),
+        "may_manage": people_policy.may_manage(request.user, day),
+    }
+    return render(request, "accounts/organisation_detail.html", shown)
+
+
+@require_http_methods(["GET", "POST"])
+def organisation_edit(request: AuthedRequest, pk: int) -> HttpResponse:
+    """Names, mailbox, aliases, symbols and dates."""
+    day = today()
+    people_policy.may_manage(request.user, day).require()
+    organisation = get_object_or_404(Organisation, pk=pk)
+    form = OrganisationForm(request.POST or None, organisation=organisation)
+    if request.method == "POST" and form.is_valid() and _saved(request, organisation, form, day):
+        messages.success(request, _("Đã lưu tổ chức."))
+        return redirect("organisation-detail", pk)
+    move = MoveForm(organisation=organisation, today=day)
+    shown = {"organisation": organisation, "form": form, "move": move}
+    status = 422 if form.errors else 200
+    return render(request, "accounts/organisation_edit.html", shown, status=status)
+
+
+def _saved(request: AuthedRequest, organisation: Organisation, form: OrganisationForm, day: date) -> bool:
+    seen = form.cleaned_data["version"]
+    try:
+        actions.change(organisation.pk, form.values(), actor=request.user, today=day, seen_version=seen)
+    except DomainError as error:
+        form.refuse(error, Organisation.objects.values_list("version", flat=True).get(pk=organisation.pk))
+        return False
+    return True
+
+
+@require_POST
+def organisation_move(request: AuthedRequest, pk: int) -> HttpResponse:
+    """Hang the subtree under another parent."""
+    day = today()
+    people_policy.may_manage(request.user, day).require()
+    organisation = get_object_or_404(Organisation, pk=pk)
+    form = MoveForm(request.POST, organisation=organisation, today=day)
+    if form.is_valid():
+        seen = form.cleaned_data["version"]
+        actions.move(pk, parent=form.cleaned_data["parent"], actor=request.user, today=day, seen_version=seen)
+        messages.success(request, _("Đã chuyển tổ chức cùng các đơn vị trực thuộc."))
+    else:
+        messages.error(request, _("Tổ chức cấp trên được chọn không hợp lệ."))
+    return redirect("organisation-detail", pk)
+
+
+@require_GET
+def organisation_search(request: AuthedRequest) -> JsonResponse:
+    """At most 20 organisations for a picker: `[{"id", "name", "kind"}]`.
+
+    `q` is matched at the start of words of names, aliases and symbols; accents count when they are typed.
+    `on` (an ISO date) asks for those in force that day instead of today.
+    """
+    typed = request.GET.get("q", "")
+    rows = _picked(Organisation.objects.in_force(_asked_day(request)).named_like(typed), typed)
+    found = [{"id": row.pk, "name": row.short_name, "kind": row.get_kind_display()} for row in rows]
+    return JsonResponse(found, safe=False)
+
+
+def _picked(found: QuerySet[Organisation], typed: str) -> QuerySet[Organisation]:
+    """Those with the typed symbol first, then those whose name begins so, then the others by rank."""
+    first = When(symbols__contains=[typed.strip()], then=Value(0))
+    second = When(search_text__startswith=f" {text.query_form(typed)}", then=Value(1))
+    closeness = Case(first, second, default=Value(2), output_field=IntegerField())
+    return found.order_by(closeness, "rank", "pk")[:PICKED]
+
+
+def _asked_day(request: AuthedRequest) -> date:
+    try:
+        return date.fromisoformat(request.GET.get("on", ""))
+    except ValueError:
+        return today()

@@ -1,0 +1,87 @@
+"""Pages about oneself: data, the API token, and the post one works under."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+from rest_framework.authtoken.models import Token
+
+from accounts.actions import people as actions
+from accounts.clock import today
+from accounts.errors import DomainError
+from accounts.forms import ProfileForm
+from accounts.http import AuthedRequest
+from accounts.models import User
+
+OWN = ("full_name", "phone", "language", "version")
+
+
+@require_http_methods(["GET", "POST"])
+def profile(request: AuthedRequest) -> HttpResponse:
+    """Name, phone and language of the person who is signed in."""
+    form = ProfileForm(request.POST or None, initial={name: getattr(request.user, name) for name in OWN})
+    if request.method == "POST" and form.is_valid() and _saved(request, form):
+        messages.success(request, _("Đã lưu hồ sơ của bạn."))
+        response = redirect("account-profile")
+        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, form.cleaned_data["language"], samesite="Lax")
+        return response
+    return _show(request, form, status=422 if form.errors else 200)
+
+
+def _saved(request: AuthedRequest, form: ProfileForm) -> bool:
+    data = dict(form.cleaned_data)
+    try:
+        actions.change_own(actor=request.user, seen_version=data.pop("version"), **data)
+    except DomainError as error:
+        form.refuse(error, User.objects.values_list("version", flat=True).get(pk=request.user.pk))
+        return False
+    return True
+
+
+@require_POST
+@never_cache
+def token_create(request: AuthedRequest) -> HttpResponse:
+    """A new API token, shown on this one answer only."""
+    key = actions.make_token(actor=request.user)
+    form = ProfileForm(initial={name: getattr(request.user, name) for name in OWN})
+    return _show(request, form, key=key)
+
+
+@require_POST
+def token_revoke(request: AuthedRequest) -> HttpResponse:
+    """End the API token."""
+    if actions.revoke_token(actor=request.user):
+        messages.success(request, _("Đã thu hồi mã API."))
+    return redirect("account-profile")
+
+
+@require_POST
+def switch_post(request: AuthedRequest) -> HttpResponse:
+    """Work under another of one's posts from now on.
+
+    Raises:
+        DomainError: it is not a post the person holds today.
+    """
+    chosen = request.POST.get("membership", "")
+    post = next((post for post in request.user.posts(today()) if str(post.pk) == chosen), None)
+    if post is None:
+        raise DomainError(_("Bạn không còn giữ vị trí đó."), code="post_not_held")
+    request.session["membership"] = post.pk
+    messages.success(request, _("Bạn đang làm việc với tư cách: %(post)s.") % {"post": post})
+    back = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
+    return HttpResponseRedirect(back if safe else "/")
+
+
+def _show(request: AuthedRequest, form: ProfileForm, *, key: str = "", status: int = 200) -> HttpResponse:
+    shown = {
+        "form": form,
+        "key": key,
+        "token": Token.objects.filter(user=request.user).first(),
+        "held": request.user.posts(today()),
+    }
+    return render(request, "accounts/profile.html", shown, status=status)
