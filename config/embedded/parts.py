@@ -1,11 +1,16 @@
 """What each forked process of `manage.py dev` runs."""
 
+import os
+import signal
 import sys
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 
 from django.core.management import call_command, get_commands
 from gunicorn.app.base import BaseApplication
+
+from config.embedded.leash import die_with_parent
 
 SAMPLE = "load_sample_city"
 WEB_STOPS_WITHIN = 5  # seconds for the requests that are under way
@@ -48,21 +53,28 @@ def web(port: int) -> None:
 
 
 def worker() -> None:
-    """Run jobs of all queues in two processes."""
+    """Run jobs of all queues in two processes; started by root it says nothing of that, since this is no server."""
+    from celery.signals import worker_process_init
+
     from config.celery import app
 
-    name = ["--hostname", "dev@%h"]
-    quick = ["--without-gossip", "--without-mingle"]  # no other worker to talk to
-    app.worker_main(
-        ["worker", "--loglevel", "INFO", "--queues", "quick,mail,nightly", "--concurrency", "2", *name, *quick]
-    )
+    worker_process_init.connect(end_with_the_worker)
+    warnings.filterwarnings("ignore", message="You're running the worker with superuser privileges")
+    alone = ["--without-gossip", "--without-mingle"]  # there is no other worker to talk to
+    where = ["--queues", "quick,mail,nightly", "--concurrency", "2", "--hostname", "dev@%h"]
+    app.start(["--quiet", "worker", "--loglevel", "INFO", *where, *alone])
+
+
+def end_with_the_worker(**_: object) -> None:
+    """For the processes that the worker forks: a job must not go on when the worker has been killed."""
+    die_with_parent(os.getppid(), signal.SIGKILL)
 
 
 def beat() -> None:
     """Send due jobs by the table in config/schedule.py."""
     from config.celery import app
 
-    app.start(["beat", "--loglevel", "INFO"])
+    app.start(["--quiet", "beat", "--loglevel", "INFO"])
 
 
 def mail(port: int, folder: Path) -> None:

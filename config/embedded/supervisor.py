@@ -150,7 +150,8 @@ class Supervisor:
 
     def _start_processes(self) -> None:
         self.crew.start(Child("web", partial(parts.web, self.plan.port)))
-        self.crew.start(Child("worker", parts.worker, death=signal.SIGQUIT))  # SIGQUIT: without finishing long jobs
+        # A worker whose broker is gone would wait for it for ever; its unfinished jobs are delivered again.
+        self.crew.start(Child("worker", parts.worker, death=signal.SIGKILL))
         self.crew.start(Child("beat", parts.beat))
         until = time.monotonic() + WEB_MAY_TAKE
         while not self._web_answers():
