@@ -1,0 +1,132 @@
+"""The rules of the house about code, kept by the machine: sizes, directions, words that may not stand in a file."""
+
+import ast
+import re
+import subprocess
+from pathlib import Path
+from statistics import median, quantiles
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+APPS = ("config", "accounts", "directives", "tasks")
+HOSTS = re.compile(r"pypi\.org|pythonhosted|registry\.npmjs|npmjs\.org|deb\.debian\.org|security\.debian\.org")
+PLACES = re.compile(r"(?<![\w.])/(?:root|work|farm|home/\w+)/[\w.]")
+
+
+def tracked(*suffixes):
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False).stdout.split(
+        "\n"
+    )
+    names = (
+        listed
+        if any(listed)
+        else [str(path.relative_to(ROOT)) for path in ROOT.rglob("*") if ".venv" not in path.parts]
+    )
+    return [ROOT / name for name in names if name.endswith(suffixes) and (ROOT / name).is_file()]
+
+
+def sources():
+    return [
+        path for path in tracked(".py") if path.relative_to(ROOT).parts[0] in APPS and "migrations" not in path.parts
+    ]
+
+
+def functions():
+    for path in sources():
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                yield path.relative_to(ROOT), node
+
+
+def length(node):
+    return node.end_lineno - node.lineno + 1
+
+
+BLOCKS = (ast.If, ast.For, ast.While, ast.With, ast.Try, ast.Match)
+
+
+def depth(node, level=0):
+    """How deep blocks stand in each other; the branches of one `elif` chain stand side by side."""
+    below = [level]
+    for child in ast.iter_child_nodes(node):
+        chained = isinstance(node, ast.If) and node.orelse == [child] and isinstance(child, ast.If)
+        below.append(depth(child, level + (isinstance(child, BLOCKS) and not chained)))
+    return max(below)
+
+
+def test_no_function_is_longer_than_sixty_lines():
+    assert [f"{path}:{node.lineno} {node.name}" for path, node in functions() if length(node) > 60] == []
+
+
+def test_half_of_all_functions_fit_in_eight_lines_and_most_in_forty():
+    lengths = [length(node) for _path, node in functions()]
+    assert median(lengths) <= 8
+    assert quantiles(lengths, n=20)[-1] <= 40
+
+
+def test_no_file_is_longer_than_four_hundred_lines():
+    long = {str(path.relative_to(ROOT)): path.read_text(encoding="utf-8").count("\n") for path in sources()}
+    assert {name: lines for name, lines in long.items() if lines > 400} == {}
+
+
+def test_nesting_is_at_most_three_deep():
+    deep = [f"{path}:{node.lineno} {node.name}" for path, node in functions() if depth(node) > 3]
+    assert deep == []
+
+
+@pytest.mark.parametrize("pattern", [HOSTS, PLACES], ids=["registry host", "path of a machine"])
+def test_no_file_names_what_belongs_to_one_place(pattern):
+    texts = tracked(
+        ".py", ".md", ".toml", ".txt", ".yml", ".html", ".js", ".css", ".sh", "Makefile", "Dockerfile", "run"
+    )
+    found = [
+        str(path.relative_to(ROOT))
+        for path in texts
+        if path.name != "test_house_rules.py" and pattern.search(path.read_text(encoding="utf-8", errors="ignore"))
+    ]
+    assert found == []
+
+
+def test_suppressions_carry_a_reason():
+    bare = re.compile(r"#\s*(?:noqa(?::\s*[A-Z0-9, ]+)?|type:\s*ignore(?:\[[\w, -]+\])?)\s*$")
+    found = [
+        f"{path.relative_to(ROOT)}:{number}"
+        for path in sources()
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
+        if bare.search(line)
+    ]
+    assert found == []
+
+
+def test_imports_run_one_way():
+    done = subprocess.run(["lint-imports"], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+
+
+def test_every_public_thing_says_what_it_means():
+    bare = []
+    for path in sources():
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        for node in tree.body:
+            named = isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_")
+            if named and not ast.get_docstring(node):
+                bare.append(f"{path.relative_to(ROOT)}:{node.lineno} {node.name}")
+    assert bare == []
+
+
+def test_every_job_names_its_queue():
+    from config.celery import app
+
+    app.loader.import_default_modules()
+    own = {name: job for name, job in app.tasks.items() if name.startswith(("tasks.", "directives.", "accounts."))}
+    assert own
+    assert {name for name, job in own.items() if job.queue not in {"quick", "mail", "nightly"}} == set()
+
+
+def test_the_schedule_names_jobs_that_exist():
+    from config.celery import app
+    from config.schedule import BEAT
+
+    app.loader.import_default_modules()
+    assert {entry["task"] for entry in BEAT.values()} <= set(app.tasks)
