@@ -1,5 +1,26 @@
 """Addresses of the directives app."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from directives.views import files, queue, registry, review, upload
+
+urlpatterns = [
+    path("", registry.directive_list, name="directive-list"),
+    path("upload/", upload.directive_upload, name="directive-upload"),
+    path("upload/files/", upload.upload_files, name="directive-upload-files"),
+    path("upload/text/", upload.paste, name="directive-paste"),
+    path("register/", registry.directive_register, name="directive-register"),
+    path("review/", queue.review_queue, name="directive-review-queue"),
+    path("files/<int:pk>/", files.directive_file, name="directive-file"),
+    path("files/<int:pk>/retry/", upload.retry_file, name="directive-file-retry"),
+    path("drafts/<int:pk>/", review.draft_card, name="draft-card"),
+    path("drafts/<int:pk>/edit/", review.draft_edit, name="draft-edit"),
+    path("drafts/<int:pk>/places/", review.draft_split_places, name="draft-split-places"),
+    path("drafts/<int:pk>/<slug:verb>/", review.draft_verb, name="draft-verb"),
+    path("<int:pk>/", registry.directive_detail, name="directive-detail"),
+    path("<int:pk>/edit/", registry.directive_edit, name="directive-edit"),
+    path("<int:pk>/review/", review.directive_review, name="directive-review"),
+    path("<int:pk>/drafts/", review.draft_create, name="draft-create"),
+    path("<int:pk>/accept-all/", review.accept_all, name="draft-accept-all"),
+    path("<int:pk>/finish/", review.finish, name="directive-finish"),
+]

@@ -1,0 +1,162 @@
+"""What the reviewer decides about proposals: accept, reject, restore, all sure ones at once, and done."""
+
+from datetime import date
+from typing import Final
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts import audit
+from accounts.errors import DomainError
+from accounts.models import User
+from directives.actions.rows import lock_directive, lock_draft, require_fresh
+from directives.actions.storing import too_early
+from directives.models import Directive, DirectiveState, DraftState, TaskDraft
+
+SURE: Final = 0.7
+"""Confidence from which "accept all sure ones" takes a proposal along."""
+
+
+class NotReady(DomainError):
+    """A proposal cannot be accepted yet; the sentence says what is missing."""
+
+    code = "not_ready"
+
+
+def obstacle(draft: TaskDraft, directive: Directive) -> str:
+    """Why the draft cannot be accepted yet, as one sentence; an empty text when nothing is in the way."""
+    if not draft.leads.all():
+        return _("Chưa rõ cơ quan chủ trì: hãy chọn cơ quan trước khi chấp nhận.")
+    if draft.due_on is None and not draft.recurrence and not draft.no_deadline_confirmed:
+        return _("Chưa có hạn: hãy nhập hạn, hoặc xác nhận nhiệm vụ không có hạn.")
+    return too_early(draft.due_on, directive.issued_on)
+
+
+@transaction.atomic
+def accept(draft_id: int, *, actor: User, today: date, seen_version: int | None) -> TaskDraft:
+    """Take the proposal over as it stands; accepting it twice changes nothing.
+
+    Raises:
+        Refused, Stale: see `rows.lock_draft`.
+        NotReady: no lead, nothing said about the deadline, or a deadline before the day of issue.
+    """
+    draft = lock_draft(draft_id, actor=actor, today=today, seen_version=None)
+    if draft.state == DraftState.ACCEPTED:
+        return draft
+    require_fresh(draft, seen_version)
+    if reason := obstacle(draft, draft.directive):
+        raise NotReady(reason)
+    return _decide(draft, DraftState.ACCEPTED, actor)
+
+
+@transaction.atomic
+def reject(draft_id: int, *, actor: User, today: date, seen_version: int | None) -> TaskDraft:
+    """Leave the proposal out; it stays on the page and can be restored.
+
+    Raises:
+        Refused, Stale: see `rows.lock_draft`.
+    """
+    draft = lock_draft(draft_id, actor=actor, today=today, seen_version=None)
+    if draft.state == DraftState.REJECTED:
+        return draft
+    require_fresh(draft, seen_version)
+    return _decide(draft, DraftState.REJECTED, actor)
+
+
+@transaction.atomic
+def restore(draft_id: int, *, actor: User, today: date) -> TaskDraft:
+    """Take a decision back: the draft is proposed again.
+
+    Raises:
+        Refused: see `rows.lock_draft`.
+    """
+    draft = lock_draft(draft_id, actor=actor, today=today, seen_version=None)
+    return draft if draft.state == DraftState.PROPOSED else _decide(draft, DraftState.PROPOSED, actor)
+
+
+@transaction.atomic
+def confirm_no_deadline(draft_id: int, *, actor: User, today: date, seen_version: int | None) -> TaskDraft:
+    """Say that the task has no deadline (a standing duty), or take that back.
+
+    Raises:
+        Refused, Stale: see `rows.lock_draft`.
+        DomainError: the draft has a deadline.
+    """
+    draft = lock_draft(draft_id, actor=actor, today=today, seen_version=seen_version)
+    if draft.due_on is not None or draft.recurrence:
+        raise DomainError(_("Nhiệm vụ đã có hạn; hãy xóa hạn trước khi xác nhận không có hạn."), code="has_deadline")
+    draft.no_deadline_confirmed = not draft.no_deadline_confirmed
+    return touch(draft, actor, "draft.deadline_confirmed", "no_deadline_confirmed")
+
+
+@transaction.atomic
+def accept_all(directive_id: int, *, actor: User, today: date, above: float = SURE) -> list[int]:
+    """Accept every open proposal of at least that confidence that nothing stands in the way of; their keys.
+
+    Raises:
+        Refused: see `rows.lock_directive`.
+    """
+    directive = lock_directive(directive_id, actor=actor, today=today)
+    proposed = directive.drafts.filter(state=DraftState.PROPOSED, confidence__gte=above).prefetch_related("leads")
+    ready = [draft.pk for draft in proposed if not obstacle(draft, directive)]
+    directive.drafts.filter(pk__in=ready).update(
+        state=DraftState.ACCEPTED, edited_by=actor, edited_at=timezone.now(), version=F("version") + 1
+    )
+    if ready:
+        reopen(directive)
+    audit.record("directive.drafts_accepted", directive, actor=actor, after={"drafts": ready})
+    return ready
+
+
+@transaction.atomic
+def finish(directive_id: int, *, actor: User, today: date, seen_version: int | None = None) -> Directive:
+    """Say that the review is over.
+
+    Raises:
+        Refused, Stale: see `rows.lock_directive`.
+        DomainError: a proposal is still open.
+    """
+    directive = lock_directive(directive_id, actor=actor, today=today, seen_version=seen_version)
+    if directive.state == DirectiveState.REVIEWED:
+        return directive
+    left = directive.drafts.filter(state=DraftState.PROPOSED).count()
+    if left:
+        sentence = ngettext(
+            "Còn %(count)s đề xuất chưa quyết định: hãy chấp nhận hoặc loại bỏ.",
+            "Còn %(count)s đề xuất chưa quyết định: hãy chấp nhận hoặc loại bỏ.",
+            left,
+        )
+        raise DomainError(sentence % {"count": left}, code="undecided")
+    before, directive.state, directive.version = directive.state, DirectiveState.REVIEWED, directive.version + 1
+    directive.save(update_fields=["state", "version"])
+    after = {"state": directive.state}
+    audit.record("directive.reviewed", directive, actor=actor, before={"state": before}, after=after)
+    return directive
+
+
+def touch(
+    draft: TaskDraft, actor: User, action: str, *columns: str, before: dict[str, object] | None = None
+) -> TaskDraft:
+    """Save these columns of a draft with who and when, open the review again, and note it in the trail."""
+    draft.edited_by, draft.edited_at, draft.version = actor, timezone.now(), draft.version + 1
+    draft.save(update_fields=[*columns, "edited_by", "edited_at", "version"])
+    reopen(draft.directive)
+    after = {column: getattr(draft, column) for column in columns}
+    audit.record(action, draft, actor=actor, before=before or {}, after=after)
+    return draft
+
+
+def reopen(directive: Directive) -> None:
+    """A change of drafts makes a new version of the paper, so that nobody releases what they have not seen."""
+    if directive.state in {DirectiveState.REVIEWED, DirectiveState.REGISTERED}:
+        directive.state = DirectiveState.PARSED
+    directive.version += 1
+    directive.save(update_fields=["state", "version"])
+
+
+def _decide(draft: TaskDraft, state: DraftState, actor: User) -> TaskDraft:
+    before, draft.state = draft.state, state
+    return touch(draft, actor, f"draft.{state}", "state", before={"state": before})

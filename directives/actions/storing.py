@@ -1,0 +1,340 @@
+"""What was read becomes rows: the paper, its structure, its citations and the proposed tasks, in one transaction."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import PurePath
+from typing import Final
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from accounts import audit
+from accounts.models import Organisation
+from accounts.text import search_form
+from directives.identity import identify
+from directives.kinds import kind_name
+from directives.matching import Directory, Match
+from directives.models import (
+    Directive,
+    DirectiveFile,
+    DirectiveState,
+    DraftState,
+    FileState,
+    Reference,
+    Section,
+    TaskDraft,
+    Urgency,
+)
+from directives.parsing.numbers import parse_number
+from directives.parsing.types import Document, Extraction, Header, ReferenceFound, SectionFound, TaskFound
+
+# Longest urgency first: each contains the next.
+_URGENCY_WORDS: Final = (
+    ("hỏa tốc", Urgency.EXPRESS),
+    ("thượng khẩn", Urgency.VERY_URGENT),
+    ("khẩn", Urgency.URGENT),
+)
+_IDENTITY: Final = ("issuer_key", "kind", "number", "number_suffix", "symbol", "period")
+
+
+@transaction.atomic
+def store(file: DirectiveFile, document: Document, extraction: Extraction, *, today: date) -> DirectiveFile:
+    """Write everything that was found, or link the file to the paper that is in the registry already.
+
+    A paper that was registered by hand and has no text yet takes the text of the file. A file that another reader
+    took over in the meantime is left to that reader.
+    """
+    if not _still_ours(file):
+        file.refresh_from_db()
+        return file
+    directory = Directory.load(today)
+    new = header_row(extraction.header, document.text, file.name, directory)
+    known = twin_of(new)
+    if known is not None and known.text:
+        return link_copy(file, known)
+    try:
+        return _write(file, known or new, new, document, extraction, directory)
+    except IntegrityError:  # the same paper was stored between our look and our writing
+        known = twin_of(new)
+        if known is None or not known.text:
+            raise
+        return link_copy(file, known)
+
+
+def _still_ours(file: DirectiveFile) -> bool:
+    """Whether the claim of `read_file` still holds; the row stays locked until the transaction ends."""
+    claim = DirectiveFile.objects.select_for_update().filter(pk=file.pk, state=FileState.READING)
+    return claim.filter(claimed_at=file.claimed_at).first() is not None
+
+
+def header_row(header: Header, text: str, file_name: str, directory: Directory) -> Directive:
+    """An unsaved row of what the head of the paper says; nothing missing keeps it from being stored."""
+    issuer_name = (header.issuer or "")[:300]
+    identity = identify(
+        number_text=header.number or "", kind=header.kind or "", issuer_name=issuer_name, issued_on=header.issued_on
+    )
+    row = Directive(
+        **identity_columns(identity),
+        issuer_id=directory.match(issuer_name, header.issued_on).settled if issuer_name else None,
+        issuer_name=issuer_name,
+        issued_on=header.issued_on,
+        signer=(header.signer or "")[:120],
+        subject=(header.subject or first_line(text))[:1000],
+        urgency=urgency_of(header.urgency),
+        text=text,
+    )
+    row.search_text = search_text(row, PurePath(file_name).stem)
+    return row
+
+
+def identity_columns(identity: object) -> dict[str, object]:
+    """The columns of `Directive` that an `Identity` fills."""
+    return {name: getattr(identity, name) for name in (*_IDENTITY, "number_text")}
+
+
+def urgency_of(words: str | None) -> Urgency:
+    """The degree that the printed words mean."""
+    said = (words or "").lower()
+    return next((degree for word, degree in _URGENCY_WORDS if word in said), Urgency.NORMAL)
+
+
+def first_line(text: str) -> str:
+    """The first line with words: what a paper without a printed subject is called until a clerk names it."""
+    return next((line.strip()[:300] for line in text.splitlines() if line.strip()), "")
+
+
+def search_text(row: Directive, *more: str) -> str:
+    """What the search box looks through: the header in every spelling that people type."""
+    number = f"{row.number}" if row.number is not None else ""
+    return search_form(
+        row.number_text, number, row.kind, kind_name(row.kind), row.subject, row.issuer_name, row.signer, *more
+    )
+
+
+def twin_of(row: Directive) -> Directive | None:
+    """The paper of the registry with the same identity, where the identity is complete."""
+    if row.number is None or not row.period:
+        return None
+    same = {name: getattr(row, name) for name in _IDENTITY}
+    return Directive.objects.filter(**same).exclude(pk=row.pk).first()
+
+
+@transaction.atomic
+def link_copy(file: DirectiveFile, known: Directive) -> DirectiveFile:
+    """Settle the file as another copy of a known paper."""
+    file.directive, file.state, file.problem_code = known, FileState.DUPLICATE, "duplicate"
+    file.problem = _("Văn bản này đã có trong sổ: %(paper)s; tệp được lưu kèm văn bản đó.") % {"paper": known}
+    file.save(update_fields=["directive", "state", "problem", "problem_code"])
+    audit.record("file.duplicate", file, actor=file.uploaded_by, after={"directive": known.pk})
+    return file
+
+
+@transaction.atomic
+def _write(
+    file: DirectiveFile,
+    target: Directive,
+    found: Directive,
+    document: Document,
+    extraction: Extraction,
+    directory: Directory,
+) -> DirectiveFile:
+    """Save the paper (new, or registered by hand before) with all that hangs on it."""
+    _fill(target, found)
+    target.state = DirectiveState.PARSED
+    target.warnings = list(dict.fromkeys((*document.warnings, *extraction.warnings)))
+    target.registered_by = target.registered_by or file.uploaded_by
+    target.save()
+    sections = _sections(target, extraction.sections)
+    _references(target, extraction.references)
+    _drafts(target, extraction.tasks, sections, directory)
+    cite_back(target)
+    file.directive, file.state = target, FileState.READ
+    file.save(update_fields=["directive", "state"])
+    after = {"file": file.pk, "drafts": len(extraction.tasks), "number": target.number_text}
+    audit.record("directive.read", target, actor=file.uploaded_by, after=after)
+    return file
+
+
+def _fill(target: Directive, found: Directive) -> None:
+    """What was registered by hand stays; the text comes from the file."""
+    target.text = found.text
+    if target.pk is not None:
+        target.version += 1
+    for name in ("subject", "signer", "issuer_id", "issued_on"):
+        if not getattr(target, name):
+            setattr(target, name, getattr(found, name))
+    if target is not found:
+        target.search_text = search_text(target)
+
+
+def _sections(directive: Directive, found: Iterable[SectionFound]) -> list[Section]:
+    rows = [
+        Section(
+            directive=directive,
+            order=order,
+            level=part.level,
+            kind=part.kind.value,
+            label=part.label[:60],
+            path=part.path[:120],
+            title=part.title,
+            start=part.span.start,
+            end=part.span.end,
+        )
+        for order, part in enumerate(found)
+    ]
+    return Section.objects.bulk_create(rows)
+
+
+def _references(directive: Directive, found: Iterable[ReferenceFound]) -> None:
+    once = {(reference.number[:80], reference.relation): reference for reference in reversed(list(found))}
+    known = _PapersByNumber(number for number, _relation in once)
+    rows = [
+        Reference(
+            directive=directive,
+            target_id=known.cited(number, reference.issued_on),
+            number_text=number,
+            issued_on=reference.issued_on,
+            relation=relation.value,
+            start=reference.span.start,
+            end=reference.span.end,
+        )
+        for (number, relation), reference in once.items()
+    ]
+    Reference.objects.bulk_create(rows)
+
+
+class _PapersByNumber:
+    """Papers of the registry that bear one of some numbers; one query."""
+
+    def __init__(self, numbers: Iterable[str]) -> None:
+        self.papers: dict[tuple[int | None, str, str], list[Directive]] = defaultdict(list)
+        serials = {parsed.serial for number in numbers if (parsed := parse_number(number))}
+        columns = ("number", "number_suffix", "symbol", "issued_on")
+        for row in Directive.objects.filter(number__in=serials).only(*columns):
+            self.papers[row.number, row.number_suffix, row.symbol].append(row)
+
+    def cited(self, number_text: str, issued_on: date | None) -> int | None:
+        """The one paper with that number, and of that day where the citation prints it."""
+        number = parse_number(number_text)
+        if number is None:
+            return None
+        same = self.papers.get((number.serial, number.suffix, number.symbol), [])
+        fitting = [row for row in same if issued_on is None or row.issued_on == issued_on]
+        return fitting[0].pk if len(fitting) == 1 else None
+
+
+def cite_back(directive: Directive) -> None:
+    """Point citations of this paper in papers that came before it to its row."""
+    if directive.number is None or directive.issued_on is None:
+        return
+    waiting = Reference.objects.filter(target=None, number_text__iexact=directive.number_text)
+    waiting.filter(issued_on=directive.issued_on).exclude(directive=directive).update(target=directive)
+
+
+@dataclass(frozen=True, slots=True)
+class _Parties:
+    """Who a proposed task is for, as far as matching is sure, and what it thought."""
+
+    leads: list[int]
+    coordinating: list[int]
+    candidates: list[dict[str, object]]
+    doubts: list[str]
+
+
+def parties(lead: Iterable[str], coordinating: Iterable[str], directory: Directory, on: date | None) -> _Parties:
+    """Settle the mentions of one task; a group or a doubtful name settles nothing and is offered instead."""
+    leads, helpers = directory.match_all(lead, on), directory.match_all(coordinating, on)
+    sure = _settled(leads)
+    unsettled = [match for match in leads if match.settled is None]
+    candidates = [row for match in leads for row in match.as_json()]
+    helping = [pk for pk in _settled(helpers) if pk not in sure]
+    return _Parties(sure, helping, candidates, [match.doubt()[:500] for match in unsettled])
+
+
+def _settled(matches: Iterable[Match]) -> list[int]:
+    return list(dict.fromkeys(match.settled for match in matches if match.settled is not None))
+
+
+def _drafts(directive: Directive, found: Iterable[TaskFound], sections: list[Section], directory: Directory) -> None:
+    tasks = list(found)
+    settled = [parties(task.lead, task.coordinating, directory, directive.issued_on) for task in tasks]
+    rows = [
+        _draft(directive, order, task, doubts.candidates, doubts.doubts, sections)
+        for order, (task, doubts) in enumerate(zip(tasks, settled, strict=True), start=1)
+    ]
+    TaskDraft.objects.bulk_create(rows)
+    set_parties({row: (who.leads, who.coordinating) for row, who in zip(rows, settled, strict=True)})
+
+
+def set_parties(wanted: dict[TaskDraft, tuple[list[int], list[int]]]) -> None:
+    """Write leads and coordinating bodies of new drafts with one statement for each kind."""
+    lead, helper = TaskDraft.leads.through, TaskDraft.coordinating.through
+    pairs = wanted.items()
+    lead.objects.bulk_create(lead(taskdraft_id=row.pk, organisation_id=pk) for row, (pks, _) in pairs for pk in pks)
+    helper.objects.bulk_create(helper(taskdraft_id=row.pk, organisation_id=pk) for row, (_, pks) in pairs for pk in pks)
+
+
+def _draft(
+    directive: Directive,
+    order: int,
+    task: TaskFound,
+    candidates: list[dict[str, object]],
+    doubts: list[str],
+    sections: list[Section],
+) -> TaskDraft:
+    deadline = task.deadline
+    early = too_early(deadline.due_on, directive.issued_on)
+    warnings = dict.fromkeys((*task.warnings, *deadline.warnings, *doubts, *([early] if early else [])))
+    return TaskDraft(
+        directive=directive,
+        section=section_of(sections, task.span.start),
+        order=order,
+        path=task.path[:120],
+        start=task.span.start,
+        end=task.span.end,
+        text=task.text,
+        product=task.product[:500],
+        lead_mentions=[mention[:500] for mention in task.lead],
+        coordinating_mentions=[mention[:500] for mention in task.coordinating],
+        candidates=candidates,
+        deadline_phrase=(deadline.phrase or "")[:500],
+        due_on=deadline.due_on,
+        precision=deadline.precision.value,
+        recurrence=(deadline.recurrence or "")[:200],
+        confidence=min(max(task.confidence, 0.0), 1.0),
+        reasons=list(task.reasons),
+        warnings=list(warnings),
+        state=DraftState.PROPOSED,
+    )
+
+
+def too_early(due_on: date | None, issued_on: date | None) -> str:
+    """One sentence when the deadline lies before the day of issue, else an empty text."""
+    if due_on is None or issued_on is None or due_on >= issued_on:
+        return ""
+    days = {
+        "due": date_format(due_on, "SHORT_DATE_FORMAT"),
+        "issued": date_format(issued_on, "SHORT_DATE_FORMAT"),
+    }
+    return _("Hạn %(due)s sớm hơn ngày ban hành %(issued)s; hãy kiểm tra lại hạn hoặc ngày ban hành.") % days
+
+
+def section_of(sections: Iterable[Section], start: int) -> Section | None:
+    """The innermost piece of the structure that holds the character at `start`."""
+    around = [section for section in sections if section.start <= start < section.end]
+    return max(around, key=lambda section: (section.level, section.start), default=None)
+
+
+def renumber(directive: Directive, after: int) -> None:
+    """Make room in the order of drafts for one more behind `after`."""
+    TaskDraft.objects.filter(directive=directive, order__gt=after).update(order=F("order") + 1)
+
+
+def organisation_named(name: str, directory: Directory, on: date | None) -> Organisation | None:
+    """The organisation that `name` means beyond doubt."""
+    settled = directory.match(name, on).settled if name else None
+    return None if settled is None else Organisation.objects.filter(pk=settled).first()

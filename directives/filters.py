@@ -1,0 +1,78 @@
+"""One filter of papers for the registry's page and whatever else lists papers."""
+
+from typing import Final, cast
+
+import django_filters as df
+from django.db.models import Q, QuerySet
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Field
+from accounts.text import fold, has_accents, lowered
+from directives.kinds import KIND_NAMES
+from directives.models import Directive, DirectiveState, Urgency
+from directives.models.directive import DirectiveQuerySet
+
+MOST_ISSUERS: Final = 60
+
+
+def issuer_choices() -> list[tuple[str, str]]:
+    """Issuers that occur in the registry, by name (one query)."""
+    rows = Directive.objects.exclude(issuer_key="").order_by("issuer_key").distinct("issuer_key")
+    return list(rows.values_list("issuer_key", "issuer_name")[:MOST_ISSUERS])
+
+
+def year_choices() -> list[tuple[str, str]]:
+    """Years of issue that occur in the registry, newest first (one query)."""
+    days = Directive.objects.exclude(issued_on=None).dates("issued_on", "year", order="DESC")
+    return [(str(day.year), str(day.year)) for day in days]
+
+
+class DirectiveFilter(df.FilterSet):
+    """Narrows papers by the query string; an unknown value finds nothing and says so (`errors`)."""
+
+    q = df.CharFilter(method="search", label=_("Tìm số, ký hiệu, trích yếu"))
+    kind = df.ChoiceFilter(choices=list(KIND_NAMES.items()), label=_("Loại văn bản"))
+    issuer = df.ChoiceFilter(choices=issuer_choices, field_name="issuer_key", label=_("Cơ quan ban hành"))
+    state = df.ChoiceFilter(choices=DirectiveState.choices, label=_("Trạng thái"))
+    year = df.ChoiceFilter(choices=year_choices, method="in_year", label=_("Năm"))
+    urgency = df.ChoiceFilter(choices=Urgency.choices, label=_("Độ khẩn"))
+    field = df.ModelChoiceFilter(queryset=Field.objects.all(), label=_("Lĩnh vực"))
+
+    class Meta:
+        model = Directive
+        fields: list[str] = []
+
+    def __init__(self, data: QueryDict | None = None) -> None:
+        super().__init__(data, queryset=Directive.objects.none())
+
+    def narrow(self, queryset: DirectiveQuerySet) -> DirectiveQuerySet:
+        """`queryset` by the query string; nothing at all when the query string has an error."""
+        self.queryset = queryset
+        return cast("DirectiveQuerySet", self.filter_queryset(queryset)) if self.is_valid() else queryset.none()
+
+    def search(self, queryset: QuerySet[Directive], name: str, value: str) -> QuerySet[Directive]:
+        """Every typed word must begin a word of the header; see `words_of`."""
+        return queryset.filter(words_of(value))
+
+    def in_year(self, queryset: QuerySet[Directive], name: str, value: str) -> QuerySet[Directive]:
+        """Issued in that year."""
+        return queryset.filter(issued_on__year=int(value))
+
+
+def words_of(typed: str) -> Q:
+    """Conditions on `search_text`: a number is found whole and without leading zeros, a word by its beginning.
+
+    So "chi thi 2 ubnd", "02/CT-UBND" and "CT 02" find the same paper, and "2" does not find 2023. A word typed with
+    diacritics is found with just these.
+    """
+    wanted = Q()
+    for piece in typed.split():
+        for word in (lowered(piece) if has_accents(piece) else fold(piece)).split():
+            wanted &= _number(word) if word.isdecimal() else Q(search_text__contains=f" {word}")
+    return wanted
+
+
+def _number(word: str) -> Q:
+    bare = word.lstrip("0") or "0"
+    return Q(search_text__contains=f" {word} ") | Q(search_text__contains=f" {bare} ")

@@ -1,0 +1,23 @@
+"""Background work on incoming files; each may run twice."""
+
+from celery import shared_task
+
+from accounts.clock import today
+from directives.actions import intake
+
+MOST_PER_ROUND = 20
+
+
+@shared_task(queue="quick")
+def parse_file(file_id: int) -> str:
+    """Read one uploaded file; the state it came to."""
+    return str(intake.read_file(file_id, today=today()).state)
+
+
+@shared_task(queue="quick")
+def pick_up_stragglers() -> int:
+    """Read files whose message was lost or whose reader died; how many were looked at."""
+    waiting = intake.waiting()[:MOST_PER_ROUND]
+    for file_id in waiting:
+        intake.read_file(file_id, today=today())
+    return len(waiting)

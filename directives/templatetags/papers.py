@@ -1,0 +1,71 @@
+"""Words and colours of papers and drafts in templates."""
+
+from datetime import date
+from typing import Final
+
+from django import template
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from config.templatetags.ui import Look, badge
+from directives import recurrence
+from directives.kinds import kind_name
+from directives.models import Directive, TaskDraft, Urgency
+from directives.parsing.types import Precision
+
+register = template.Library()
+
+URGENCY: Final = {
+    Urgency.URGENT: Look("warn", "zap"),
+    Urgency.VERY_URGENT: Look("bad", "zap"),
+    Urgency.EXPRESS: Look("bad", "siren"),
+}
+
+
+@register.filter
+def urgency_badge(directive: Directive) -> SafeString:
+    """The degree of urgency; nothing for an ordinary paper."""
+    look = URGENCY.get(Urgency(directive.urgency))
+    return badge(look, directive.get_urgency_display()) if look else SafeString("")
+
+
+@register.filter
+def recurrence_label(rule: str) -> str:
+    """A recurrence rule in words."""
+    return recurrence.label(rule)
+
+
+@register.filter
+def due_words(draft: TaskDraft) -> str:
+    """The deadline of a draft as precisely as the paper says it: 15/02/2023, quý I/2023, tháng 6/2023, năm 2025."""
+    if draft.due_on is None:
+        return recurrence.label(draft.recurrence)
+    words = _precisely(draft.due_on, draft.precision)
+    return f"{words}; {recurrence.label(draft.recurrence)}" if draft.recurrence else words
+
+
+def _precisely(day: date, precision: str) -> str:
+    shown = date_format(day, "SHORT_DATE_FORMAT")
+    if precision == Precision.MONTH:
+        return _("%(day)s (hết tháng %(month)s)") % {"day": shown, "month": day.month}
+    if precision == Precision.QUARTER:
+        return _("%(day)s (hết quý %(quarter)s)") % {"day": shown, "quarter": (day.month + 2) // 3}
+    if precision == Precision.YEAR:
+        return _("%(day)s (hết năm %(year)s)") % {"day": shown, "year": day.year}
+    return shown
+
+
+@register.filter
+def confidence_badge(draft: TaskDraft) -> SafeString:
+    """How sure the reading is, in a word with its share."""
+    percent = round(draft.confidence * 100)
+    tone, word = ("ok", _("Chắc")) if percent >= 70 else ("warn", _("Khá chắc")) if percent >= 50 else ("bad", _("Ngờ"))
+    return format_html('<span class="badge badge-{}">{} {}%</span>', tone, word, percent)
+
+
+@register.filter(name="kind_name")
+def kind_words(code: str) -> str:
+    """The type of paper in words."""
+    return kind_name(code) if code else ""

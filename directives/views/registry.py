@@ -1,0 +1,153 @@
+"""The registry of papers: list, detail, registering and correcting the header, the files themselves."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final, cast
+
+from django.contrib import messages
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, F, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from accounts.clock import today
+from accounts.http import AuthedRequest
+from directives import policy
+from directives.actions import registry
+from directives.actions.registry import AlreadyRegistered
+from directives.filters import DirectiveFilter
+from directives.forms import HeaderForm
+from directives.models import Directive, DraftState, TaskDraft
+from directives.views.paper import clauses_of
+
+PER_PAGE: Final = 30
+COUNT_CAP: Final = 5_000
+
+
+class CappedPaginator(Paginator[Directive]):
+    """Counts at most COUNT_CAP rows: who has that many uses the filters."""
+
+    @cached_property
+    def count(self) -> int:
+        """Rows found, never more than the cap."""
+        found = cast("QuerySet[Directive]", self.object_list)
+        return found.order_by()[:COUNT_CAP].count()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One paper of the list with how many tasks came, or may come, out of it."""
+
+    directive: Directive
+    drafts: int
+    tasks: int
+
+
+def directive_list(request: AuthedRequest) -> HttpResponse:
+    """The registry, newest first."""
+    chosen = DirectiveFilter(request.GET)
+    visible = Directive.objects.visible_to(request.user, today())
+    found = chosen.narrow(visible).select_related("issuer", "field").defer("text")
+    page = CappedPaginator(_newest_first(found), PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "filter": chosen,
+        "page_obj": page,
+        "lines": _lines(page),
+        "narrowed": any(value for name, value in request.GET.items() if name != "page"),
+        "may_register": policy.may(request.user, "register", None, today()),
+    }
+    return render(request, "directives/list.html", context)
+
+
+def _newest_first(found: QuerySet[Directive]) -> QuerySet[Directive]:
+    return found.order_by(F("issued_on").desc(nulls_last=True), "-pk")
+
+
+def _lines(page: Page[Directive]) -> list[Line]:
+    """Counts for the rows of one page with two queries, however many there are."""
+    keys = [directive.pk for directive in page.object_list]
+    alive = TaskDraft.objects.filter(directive__in=keys).exclude(state=DraftState.REJECTED).order_by()
+    drafts = dict(alive.values_list("directive").annotate(number=Count("pk")))
+    tasks = dict(Directive.objects.filter(pk__in=keys).order_by().values_list("pk").annotate(number=Count("tasks")))
+    return [Line(row, drafts.get(row.pk, 0), tasks.get(row.pk, 0)) for row in page.object_list]
+
+
+def directive_detail(request: AuthedRequest, pk: int) -> HttpResponse:
+    """One paper: facts, clause by clause what became of it, citations both ways, files."""
+    day = today()
+    visible = Directive.objects.visible_to(request.user, day)
+    directive = get_object_or_404(visible.select_related("issuer", "field", "registered_by", "released_by"), pk=pk)
+    cited_by = directive.cited_by.filter(directive__in=visible).select_related("directive")
+    context = {
+        "directive": directive,
+        "clauses": clauses_of(directive, request.user, day),
+        "files": directive.files.order_by("pk"),
+        "cites": _visible_targets(directive, visible),
+        "cited_by": cited_by.order_by("-directive__issued_on"),
+        "missing": missing(directive),
+        "may_edit": policy.may(request.user, "edit", directive, day),
+        "may_review": policy.may(request.user, "review", directive, day),
+    }
+    return render(request, "directives/detail.html", context)
+
+
+def _visible_targets(directive: Directive, visible: QuerySet[Directive]) -> list[tuple[object, bool]]:
+    """Citations, each with whether the cited paper may be opened by who asks."""
+    cites = list(directive.references.select_related("target").order_by("start", "pk"))
+    targets = [cite.target_id for cite in cites if cite.target_id]
+    open_to = set(visible.filter(pk__in=targets).values_list("pk", flat=True))
+    return [(cite, cite.target_id in open_to) for cite in cites]
+
+
+def missing(directive: Directive) -> list[str]:
+    """What the clerk still has to say about the paper, one sentence each."""
+    checks = [
+        (directive.number_text or directive.unnumbered, _("Chưa có số, ký hiệu: hãy nhập, hoặc đánh dấu không có số.")),
+        (directive.issued_on, _("Chưa có ngày ban hành: hãy nhập trước khi giao việc.")),
+        (directive.issuer_name, _("Chưa có cơ quan ban hành: hãy nhập.")),
+    ]
+    return [sentence for value, sentence in checks if not value]
+
+
+def directive_register(request: AuthedRequest) -> HttpResponse:
+    """A paper without a file."""
+    policy.may(request.user, "register", None, today()).require()
+    form = HeaderForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            directive = registry.register(form.values(), actor=request.user, today=today())
+        except AlreadyRegistered as error:
+            form.add_error("number_text", str(error))
+        else:
+            messages.success(request, _("Đã đăng ký %(paper)s.") % {"paper": directive})
+            return redirect(directive)
+    return _header_page(request, form, None)
+
+
+def directive_edit(request: AuthedRequest, pk: int) -> HttpResponse:
+    """Put the header right; `next=review` goes back to the review."""
+    directive = get_object_or_404(Directive.objects.visible_to(request.user, today()), pk=pk)
+    policy.may(request.user, "edit", directive, today()).require()
+    form = HeaderForm(request.POST, initial={"kind": directive.kind}) if request.POST else HeaderForm.of(directive)
+    if request.method == "POST" and form.is_valid():
+        try:
+            registry.change_header(
+                pk,
+                form.values(),
+                actor=request.user,
+                today=today(),
+                seen_version=form.cleaned_data["version"] or 0,
+            )
+        except AlreadyRegistered as error:
+            form.add_error("number_text", str(error))
+        else:
+            messages.success(request, _("Đã lưu thông tin văn bản."))
+            return redirect("directive-review" if request.GET.get("next") == "review" else "directive-detail", pk=pk)
+    return _header_page(request, form, directive)
+
+
+def _header_page(request: AuthedRequest, form: HeaderForm, directive: Directive | None) -> HttpResponse:
+    status = 422 if form.errors else 200
+    context = {"form": form, "directive": directive, "issuers": registry.issuers()}
+    return render(request, "directives/header.html", context, status=status)
