@@ -12,7 +12,6 @@ urlpatterns = [
     path("", include("tasks.urls")),
     path("directives/", include("directives.urls")),
     path("accounts/", include("accounts.urls")),
-    path("accounts/email/", views.not_offered),  # the administration keeps addresses (allauth lets anybody add some)
     path("accounts/", include("allauth.account.urls")),
     path("api/v1/", include("config.api_urls")),
     path("api/schema/", SpectacularAPIView.as_view(), name="api-schema"),

@@ -3,7 +3,7 @@
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -33,11 +33,6 @@ def help_page(request: HttpRequest) -> HttpResponse:
 def style_page(request: HttpRequest) -> HttpResponse:
     """Every part of the interface in use, for developers and tests; not there in production."""
     return render(request, "style.html", gallery.context(request))
-
-
-def not_offered(request: HttpRequest) -> HttpResponse:
-    """Stands before a page of a library that this site does not want."""
-    raise Http404
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

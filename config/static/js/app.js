@@ -221,6 +221,14 @@
     if (event.target.matches("[data-auto-submit]")) event.target.form.requestSubmit();
   });
 
+  // ── tables that fit keep their heads in sight (see tables.css) ────────────────────────────
+  const measured = new ResizeObserver((entries) => {
+    entries.forEach(({ target }) => {
+      const table = target.querySelector("table");
+      target.classList.toggle("table-fits", table !== null && table.offsetWidth <= target.clientWidth);
+    });
+  });
+
   // ── htmx ──────────────────────────────────────────────────────────────────────────────────
   let running = 0;
 
@@ -251,6 +259,7 @@
     });
     all("dialog[data-open]", root).forEach((dialog) => dialog.open || dialog.showModal());
     all("table:has(input[data-select-row])", root).forEach(countSelected);
+    all(".table-wrap", root).forEach((wrap) => measured.observe(wrap));
   }
 
   reviveToasts();

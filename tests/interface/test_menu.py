@@ -1,0 +1,71 @@
+"""The navigation of each role, and the values every page gets."""
+
+from datetime import date
+
+import pytest
+
+from accounts.roles import Role
+from config import context
+from config.menu import MENU, Entry, address, is_within, menu
+from tasks.models import Notice
+
+TODAY = date(2023, 2, 20)
+
+
+def names(*roles):
+    return {str(link.href) for section in menu(roles, "/") for link in section.links}
+
+
+def test_an_entry_whose_page_does_not_exist_is_left_out():
+    assert address(Entry("Không có", "khong-co-trang-nay", "x")) == ""
+    assert all(link.href for section in menu(Role.values, "/") for link in section.links)
+
+
+@pytest.mark.parametrize(
+    ("url_name", "roles"),
+    [
+        ("person-list", {Role.ADMIN}),
+        ("audit-log", {Role.ADMIN, Role.AUDITOR}),
+        ("directive-upload", {Role.CLERK, Role.MONITOR}),
+        ("help", set(Role)),
+    ],
+)
+def test_an_entry_is_for_its_roles_only(url_name, roles):
+    entry = next(entry for group in MENU for entry in group.entries if entry.url_name == url_name)
+    assert {role for role in Role if address(entry) in names(role)} == roles
+
+
+def test_the_longest_address_that_fits_is_current():
+    sections = menu([Role.CLERK], "/directives/upload/files/")
+    current = [link.href for section in sections for link in section.links if link.current]
+    assert current == ["/directives/upload/"]
+
+
+def test_nothing_is_within_the_root_but_itself():
+    assert is_within("/", "/")
+    assert not is_within("/tasks/", "/")
+
+
+def test_the_bell_counts_unread_notices_of_the_person(client, people):
+    for number in range(3):
+        Notice.objects.create(recipient=people.lan, key=f"k{number}", kind="x", day=TODAY, text="Nhắc hạn")
+    Notice.objects.create(recipient=people.tuan, key="k", kind="x", day=TODAY, text="Của người khác")
+    client.force_login(people.lan)
+    assert "Thông báo, 3 chưa đọc" in client.get("/help/").content.decode()
+
+
+def test_counting_unread_notices_stops_at_a_hundred(people, django_assert_num_queries):
+    rows = [Notice(recipient=people.lan, key=f"k{n}", kind="x", day=TODAY, text="Nhắc") for n in range(130)]
+    Notice.objects.bulk_create(rows)
+    with django_assert_num_queries(1):
+        assert context.unread(people.lan) == context.MOST_UNREAD
+
+
+def test_somebody_with_two_posts_can_choose_between_them(client, people):
+    from tests import factories
+
+    people.lan.memberships.create(organisation=people.office, role=Role.CLERK, valid_from=factories.SINCE)
+    client.force_login(people.lan)
+    shown = client.get("/help/").content.decode()
+    assert shown.count('name="membership"') == 2
+    assert shown.count('aria-current="true"') == 2  # the post and the language in use
