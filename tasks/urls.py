@@ -2,9 +2,17 @@
 
 from django.urls import path
 
-from tasks.views import listing, maillog, notices, reports, workdays
+from tasks.views import bulk, detail, files, home, listing, maillog, moves, notices, release, reports, workdays
 
 urlpatterns = [
+    path("", home.home_page, name="home"),
+    path("tasks/bulk/", bulk.bulk_page, name="task-bulk"),
+    path("tasks/<int:pk>/", detail.task_page, name="task-detail"),
+    path("tasks/<int:pk>/files/<int:file_pk>/", files.task_file, name="task-file"),
+    path("tasks/<int:pk>/parties/<int:party_pk>/<slug:change>/", moves.party_page, name="task-party"),
+    path("tasks/<int:pk>/<slug:move>/", moves.move_page, name="task-move"),
+    path("directives/<int:pk>/release/", release.release_directive, name="directive-release"),
+    path("directives/<int:pk>/tasks/new/", release.create_task, name="task-create"),
     path("tasks/", listing.task_list_page, name="task-list"),
     path("reports/overdue/", reports.overdue_board_page, name="report-overdue"),
     path("notices/", notices.notice_list, name="notice-list"),

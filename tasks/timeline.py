@@ -1,0 +1,102 @@
+"""The history of a task in sentences, newest first."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from tasks.models import ContestReason, PartyStatus, ProgressReport, Task, TaskEvent
+
+MOST: Final = 200
+"""Events shown on a page."""
+
+SENTENCES: Final[dict[str, Promise]] = {
+    "release": _("giao nhiệm vụ cho %(lead_name)s chủ trì"),
+    "create": _("ghi nhận chỉ đạo, giao %(lead_name)s chủ trì"),
+    "receive": _("tiếp nhận nhiệm vụ"),
+    "contest": _("đề nghị giao lại: %(code)s"),
+    "reassign": _("chuyển nhiệm vụ từ %(lead_before)s sang %(lead_name)s"),
+    "reject_contest": _("giữ nguyên %(lead_name)s là cơ quan chủ trì"),
+    "delegate": _("giao %(officer_name)s thực hiện"),
+    "report": _("báo cáo tiến độ: %(percent)s%%"),
+    "submit": _("báo cáo hoàn thành %(result)s"),
+    "accept": _("xác nhận hoàn thành"),
+    "return": _("trả lại kết quả, lần %(times)s"),
+    "suspend": _("tạm dừng nhiệm vụ"),
+    "resume": _("cho thực hiện tiếp"),
+    "withdraw": _("thu hồi nhiệm vụ theo văn bản %(document)s"),
+    "supervise": _("phân công theo dõi: %(monitor_name)s; lãnh đạo phụ trách: %(leader_name)s"),
+    "party_added": _("thêm %(unit)s là cơ quan phối hợp"),
+    "party_edited": _("sửa phần việc phối hợp của %(unit)s"),
+    "party_removed": _("bỏ %(unit)s khỏi danh sách phối hợp"),
+    "party_updated": _("cập nhật phần phối hợp của %(unit)s: %(status)s"),
+}
+CODED: Final = {
+    "code": dict(ContestReason.choices),
+    "status": dict(PartyStatus.choices),
+}
+"""Details kept as codes, and the words for them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line: who (with the organisation of the post then held) did what, the words given, the report with it."""
+
+    at: datetime
+    who: str
+    unit: str
+    words: str
+    reason: str
+    report: ProgressReport | None
+    version: int
+
+
+def history(task: Task) -> list[Entry]:
+    """The last events of the task, newest first (two queries)."""
+    events = (
+        TaskEvent.objects.filter(task=task)
+        .select_related("actor", "membership__organisation", "report")
+        .prefetch_related("report__files")
+        .order_by("-pk")[:MOST]
+    )
+    return [_entry(event) for event in events]
+
+
+def since(entries: Iterable[Entry], version: int) -> list[Entry]:
+    """What happened after a form was opened at `version`, oldest first."""
+    return [entry for entry in reversed(list(entries)) if entry.version > version]
+
+
+def sentence(event: TaskEvent) -> str:
+    """What was done, without who did it; an unknown kind of event is named by itself."""
+    template = SENTENCES.get(event.move)
+    if template is None:
+        return event.move
+    return " ".join((str(template) % _facts(event)).split()).rstrip(" :")
+
+
+def _facts(event: TaskEvent) -> dict[str, str]:
+    facts: dict[str, str] = defaultdict(lambda: "…")
+    for name, value in event.details.items():
+        words = CODED.get(name, {}).get(value, value)
+        facts[name] = "" if words is None else str(words)
+    facts["monitor_name"] = facts["monitor_name"] or _now("chưa phân công")
+    facts["leader_name"] = facts["leader_name"] or _now("chưa phân công")
+    return facts
+
+
+def _entry(event: TaskEvent) -> Entry:
+    return Entry(
+        at=event.at,
+        who=str(event.actor) if event.actor else _now("Hệ thống"),
+        unit=event.membership.organisation.short_name if event.membership else "",
+        words=sentence(event),
+        reason=event.reason,
+        report=event.report,
+        version=event.details.get("version", 0),
+    )

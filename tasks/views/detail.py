@@ -1,0 +1,107 @@
+"""The page of a task: facts, the clause, who helps, what can be done, and what happened."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from django import forms
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.functional import Promise
+
+from accounts import scope
+from accounts.clock import today
+from accounts.http import AuthedRequest
+from accounts.models import User
+from accounts.policy import Decision
+from tasks import policy
+from tasks.models import Party, Task, TaskFile
+from tasks.timeline import Entry, history, since
+from tasks.views.steps import STEPS, Buttons, buttons
+
+HEAVY = ("search_text", "directive__text", "directive__search_text", "directive__warnings")
+"""Long columns that no page of tasks shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """An open form: its title and address; `refusal` disables sending, `changes` happened while it was open."""
+
+    title: str | Promise
+    action: str
+    form: forms.Form
+    tone: str = ""
+    refusal: str = ""
+    changes: Sequence[Entry] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class PartyRow:
+    """A coordinating organisation with what this person may do about it."""
+
+    party: Party
+    update: Decision
+
+
+def seen_tasks(user: User, day: date) -> QuerySet[Task]:
+    """Tasks that `user` may see, joined with what their page and its rules need."""
+    return (
+        Task.objects.visible_to(user, day)
+        .select_related("directive", "draft", "field", "lead", "officer", "leader", "monitor")
+        .defer(*HEAVY)
+    )
+
+
+def task_page(request: AuthedRequest, pk: int) -> HttpResponse:
+    """Everything about one task."""
+    task = get_object_or_404(seen_tasks(request.user, today()), pk=pk)
+    return show(request, task)
+
+
+def show(request: AuthedRequest, task: Task, *, panel: Panel | None = None, status: int = 200) -> HttpResponse:
+    """The page, with a form opened when there is one."""
+    day = today()
+    context = {
+        "task": task,
+        "panel": panel,
+        "buttons": offered(request.user, task, day),
+        "unchanged": STEPS["unchanged"].may(request.user, task, day) and not _late(task, day),
+        "may_arrange": policy.may_supervise(request.user, task, day),
+        "parties": _parties(request.user, task, day),
+        "files": _files(task),
+        "history": history(task),
+        "mine": is_ours(request.user, task, day),
+    }
+    return render(request, "tasks/detail.html", context, status=status)
+
+
+def offered(user: User, task: Task, day: date) -> Buttons:
+    """The buttons of the page."""
+    return buttons(user, task, day)
+
+
+def changes_since(task: Task, version: int) -> list[Entry]:
+    """What others did after a form was opened at that version, oldest first."""
+    return since(history(task), version)
+
+
+def is_ours(user: User, task: Task, day: date) -> bool:
+    """Whether one of the person's units leads the task."""
+    return any(task.lead.path.startswith(path) for path in scope.of(user, day).paths)
+
+
+def _late(task: Task, day: date) -> bool:
+    return task.due_on is not None and task.due_on < day
+
+
+def _parties(user: User, task: Task, day: date) -> list[PartyRow]:
+    rows = []
+    for party in task.parties.select_related("organisation"):
+        party.task = task
+        rows.append(PartyRow(party, policy.may_update_party(user, party, day)))
+    return rows
+
+
+def _files(task: Task) -> QuerySet[TaskFile]:
+    return task.files.select_related("uploaded_by", "report")
