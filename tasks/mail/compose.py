@@ -1,7 +1,7 @@
 """One function per kind of mail: typed input in, subject, text and HTML out; no database, no clock."""
 
 import re
-from typing import Final
+from typing import Final, NamedTuple
 
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
@@ -10,6 +10,14 @@ from tasks.mail.types import Composed, Digest, Release, Row
 
 LONGEST_SUBJECT: Final = 250
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+")
+
+
+class Section(NamedTuple):
+    """Rows under one heading, and of how many tasks they are."""
+
+    label: str
+    number: int
+    rows: tuple[Row, ...]
 
 
 def digest(data: Digest) -> Composed:
@@ -27,14 +35,14 @@ def digest(data: Digest) -> Composed:
     return _render("digest", subject, {"digest": data, "sections": _sections(data), "headline": ", ".join(said)})
 
 
-def _sections(data: Digest) -> list[tuple[str, tuple[Row, ...]]]:
-    """The rows by what time did to them, without empty sections."""
-    by_label = [
-        (_("Quá hạn"), tuple(row for row in data.rows if row.due_on and row.due_on < data.day)),
-        (_("Đến hạn hôm nay"), tuple(row for row in data.rows if row.due_on == data.day)),
-        (_("Sắp đến hạn"), tuple(row for row in data.rows if row.due_on and row.due_on > data.day)),
+def _sections(data: Digest) -> list[Section]:
+    """The rows by what time did to them; the number is of all tasks of that kind, shown or not."""
+    sections = [
+        Section(_("Quá hạn"), data.overdue, tuple(row for row in data.rows if row.due_on and row.due_on < data.day)),
+        Section(_("Đến hạn hôm nay"), data.today, tuple(row for row in data.rows if row.due_on == data.day)),
+        Section(_("Sắp đến hạn"), data.soon, tuple(row for row in data.rows if row.due_on and row.due_on > data.day)),
     ]
-    return [(label, rows) for label, rows in by_label if rows]
+    return [section for section in sections if section.rows]
 
 
 def release(data: Release) -> Composed:
@@ -43,8 +51,12 @@ def release(data: Release) -> Composed:
     subject = _("%(paper)s: %(n)s nhiệm vụ giao %(unit)s") % known
     if data.first_due_on:
         subject += _(", hạn sớm nhất %(due)s") % {"due": f"{data.first_due_on:%d/%m/%Y}"}
-    sections = [(_("Chủ trì"), data.leads), (_("Phối hợp"), data.helps)]
-    return _render("release", subject, {"release": data, "sections": [each for each in sections if each[1]]})
+    sections = [
+        Section(_("Chủ trì"), data.leading, data.leads),
+        Section(_("Phối hợp"), data.helping, data.helps),
+    ]
+    shown = [section for section in sections if section.rows]
+    return _render("release", subject, {"release": data, "sections": shown})
 
 
 def one_line(text: str) -> str:

@@ -101,14 +101,16 @@ def _read(reminders: QuerySet[Notice]) -> _Batch:
 
 def _counts(reminders: QuerySet[Notice]) -> dict[Slot, _Counts]:
     due, day = F("task__due_on"), F("day")
-    counted = reminders.order_by().values_list(
-        "recipient_id",
-        "day",
-        Count("pk", filter=Q(task__due_on__lt=day)),
-        Count("pk", filter=Q(task__due_on=day)),
-        Count("pk", filter=Q(day__lt=due)),
+    counted = (
+        reminders.order_by()
+        .values("recipient_id", "day")
+        .annotate(
+            overdue=Count("pk", filter=Q(task__due_on__lt=day)),
+            today=Count("pk", filter=Q(task__due_on=day)),
+            soon=Count("pk", filter=Q(day__lt=due)),
+        )
     )
-    return {(person, on): _Counts(*numbers) for person, on, *numbers in counted}
+    return {(row["recipient_id"], row["day"]): _Counts(row["overdue"], row["today"], row["soon"]) for row in counted}
 
 
 def _rows(reminders: QuerySet[Notice]) -> dict[Slot, list[Task]]:

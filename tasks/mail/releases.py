@@ -109,7 +109,8 @@ def _release(mail: Mail, batch: _Batch, now: datetime) -> Release:
         counted_at=timezone.localtime(now),
         leads=shown,
         helps=_as_rows(helped, batch, mail.day, _("Phối hợp theo đề nghị của cơ quan chủ trì")),
-        total=len(leads) + len(helps),
+        leading=len(leads),
+        helping=len(helps),
         people=tuple(batch.names[head] for head in batch.known.heads_of(slot[1])),
         paper_url=rows.url(paper.get_absolute_url()),
     )

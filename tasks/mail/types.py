@@ -63,7 +63,10 @@ class Digest:
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """What a paper gave a unit: the tasks it leads and those it helps with, each list at most `MOST_ROWS` long."""
+    """What a paper gave a unit: the tasks it leads and those it helps with, together at most `MOST_ROWS` rows.
+
+    `leading` and `helping` count all of them.
+    """
 
     unit: str
     paper: str
@@ -74,9 +77,15 @@ class Release:
     counted_at: datetime
     leads: tuple[Row, ...]
     helps: tuple[Row, ...]
-    total: int
+    leading: int
+    helping: int
     people: tuple[str, ...]
     paper_url: str
+
+    @property
+    def total(self) -> int:
+        """All tasks, shown or not."""
+        return self.leading + self.helping
 
     @property
     def hidden(self) -> int:
