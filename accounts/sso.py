@@ -1,16 +1,22 @@
 """How people come in: accounts are made by the administration, never by sign-up."""
 
+import logging
+from smtplib import SMTPException
 from typing import ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from accounts.errors import DomainError
+
+log = logging.getLogger(__name__)
+
 WRONG = _("Tên đăng nhập hoặc mật khẩu chưa đúng. Hãy kiểm tra Caps Lock và bộ gõ tiếng Việt rồi thử lại.")
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
-    """Closes self-registration and speaks Vietnamese."""
+    """Closes self-registration, speaks Vietnamese, and says in one sentence when no mail can be sent."""
 
     error_messages: ClassVar = {
         **DefaultAccountAdapter.error_messages,
@@ -30,3 +36,16 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody registers alone: an account belongs to a post in an organisation."""
         return False
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, object]) -> None:
+        """Send one of allauth's mails.
+
+        Raises:
+            DomainError: the mail server did not take it.
+        """
+        try:
+            super().send_mail(template_prefix, email, context)
+        except (SMTPException, OSError) as error:
+            log.warning("mail.not_sent template=%s reason=%s", template_prefix, error)
+            sentence = _("Máy chủ thư đang không nhận thư nên chưa gửi được. Hãy thử lại sau, hoặc nhờ quản trị viên.")
+            raise DomainError(sentence, code="mail_down", status=503) from error
