@@ -1,5 +1,6 @@
 """Tags of the interface, built into every template."""
 
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -20,9 +21,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
+from lucide import IconDoesNotExist
 from lucide.templatetags.lucide import lucide
 
 register = template.Library()
+log = logging.getLogger(__name__)
 
 BADGE_ICON = 14
 
@@ -97,18 +100,22 @@ TIMELINESS: Final = {
 
 @cache
 def drawn(name: str, size: int) -> SafeString:
-    """The icon as SVG; drawn once for each name and size."""
+    """The icon as SVG; drawn once for each name and size.
+
+    Raises:
+        IconDoesNotExist: a misspelt name.
+    """
     return mark_safe(lucide(name, size=size, aria_hidden="true", focusable="false"))  # noqa: S308 - of the wheel
 
 
 @register.simple_tag
 def icon(name: str, size: int = 16) -> SafeString:
-    """An inline icon that screen readers skip.
-
-    Raises:
-        IconDoesNotExist: a misspelt name.
-    """
-    return drawn(str(name), size)
+    """An inline icon that screen readers skip; a misspelt name costs the drawing, never the page."""
+    try:
+        return drawn(str(name), size)
+    except IconDoesNotExist:
+        log.warning("No icon is called %s.", name)
+        return drawn("square-dashed", size)
 
 
 def badge(look: Look, label: object) -> SafeString:

@@ -133,3 +133,8 @@ def test_an_empty_state_offers_the_next_step_only_when_there_is_one():
 def test_text_of_people_is_escaped():
     shown = rendered("{% empty_state text %}", text="<script>")
     assert "&lt;script&gt;" in shown
+
+
+def test_a_misspelt_icon_costs_the_drawing_but_not_the_page(caplog):
+    assert "<svg" in rendered('{% icon "khong-co-hinh-nay" %}')
+    assert "khong-co-hinh-nay" in caplog.text
