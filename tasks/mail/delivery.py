@@ -21,7 +21,7 @@ from accounts.models import Membership
 from tasks.mail import compose, digests, releases, wire
 from tasks.mail.types import Composed
 from tasks.mail.wire import Fate, Outcome, Wire
-from tasks.models import REMINDERS, Mail, MailKind, MailState, Notice
+from tasks.models import Mail, MailKind, MailState
 
 log = logging.getLogger(__name__)
 
@@ -140,7 +140,6 @@ def _hold(mail: Mail, composed: Composed) -> bool:
     )
 
 
-@transaction.atomic
 def _settle(mail: Mail, outcome: Outcome, report: Report) -> None:
     """Write the outcome, unless the claim has passed to another worker."""
     values = _outcome_values(mail, outcome, timezone.now())
@@ -151,8 +150,6 @@ def _settle(mail: Mail, outcome: Outcome, report: Report) -> None:
     report.states[values["state"]] += 1
     if values["state"] != MailState.SENT:
         log.warning("mail.%s mail=%s attempt=%s: %s", values["state"], mail.pk, values["attempts"], outcome.problem)
-    elif mail.kind == MailKind.DIGEST:
-        Notice.objects.filter(recipient=mail.recipient_id, day=mail.day, kind__in=REMINDERS).update(mail=mail)
 
 
 def _outcome_values(mail: Mail, outcome: Outcome, now: datetime) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -41,11 +42,17 @@ def row(task: Task, helpers: tuple[str, ...], *, day: date, calendar: WorkingCal
         lead=task.lead.short_name,
         helpers=helpers,
         due_on=due_on,
-        days_late=calendar.working_days_between(due_on, day) if due_on else 0,
+        days_late=days_late(calendar, due_on, day) if due_on else 0,
         url=url(task.get_absolute_url()),
         action=action,
         is_day_off=due_on is not None and not calendar.is_working(due_on),
     )
+
+
+@lru_cache(maxsize=20_000)
+def days_late(calendar: WorkingCalendar, due_on: date, day: date) -> int:
+    """Working days from the deadline to `day`; many tasks of many mails share a deadline."""
+    return calendar.working_days_between(due_on, day)
 
 
 def next_action(task: Task, reader: int | None) -> str:

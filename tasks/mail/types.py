@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.utils.translation import gettext as _
+
 MOST_ROWS = 50
 """Rows a mail shows; a longer list says how many more there are and links to it."""
 
@@ -30,6 +32,26 @@ class Row:
     url: str
     action: str
     is_day_off: bool = False
+
+    @property
+    def clause(self) -> str:
+        """Number of the paper and the place in it."""
+        return f"{self.paper} – {self.path}" if self.path else self.paper
+
+    @property
+    def help_words(self) -> str:
+        """The coordinating organisations, separated by commas."""
+        return ", ".join(self.helpers)
+
+    @property
+    def due_words(self) -> str:
+        """The deadline as printed."""
+        return f"{self.due_on:%d/%m/%Y}" if self.due_on else _("không có hạn")
+
+    @property
+    def late_words(self) -> str:
+        """By how much it is late, or an empty text."""
+        return _("quá hạn %(n)s ngày làm việc") % {"n": self.days_late} if self.days_late else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,6 +116,8 @@ class Mail(models.Model):
 class Notice(models.Model):
     """One thing one person is told, in the app and in the digest of its day; unique by recipient and key.
 
+    The mail that carried a reminder is the one with the key `digest:<recipient>:<day>`.
+
     Keys: `overdue:<task>:<day>`, `due:<task>:<day>`, `release:<directive>:<organisation>:<first task>`,
     `<move>:<task>:<event>`.
     """
@@ -129,7 +131,6 @@ class Notice(models.Model):
     text = models.CharField(max_length=500)
     created_at = models.DateTimeField(auto_now_add=True)
     read_at = models.DateTimeField(null=True, blank=True)
-    mail = models.ForeignKey(Mail, on_delete=models.SET_NULL, null=True, blank=True, related_name="notices")
 
     class Meta:
         verbose_name = _("thông báo")
