@@ -1,0 +1,77 @@
+"""What a file really is, by its bytes; what is not read is refused with a sentence that says what to do."""
+
+import re
+from enum import Enum
+
+import puremagic
+
+from directives.parsing.errors import EncryptedFile, MislabelledFile, UnreadableFile
+from directives.parsing.readers.package import check_word
+from directives.parsing.readers.txt import decode
+
+
+class Kind(Enum):
+    """Kinds that are read; the value is how people call them."""
+
+    PDF = "PDF"
+    WORD = "Word (.docx)"
+    HTML = "trang web (.html)"
+    TEXT = "văn bản thuần"
+
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+LEGACY = "Tệp Word đời cũ (.doc) chưa đọc được; hãy mở bằng Word, lưu lại dạng .docx rồi tải lên."
+RICH_TEXT = "Tệp RTF chưa đọc được; hãy mở bằng Word, lưu lại dạng .docx rồi tải lên."
+NAMED = "Nội dung tệp là {kind}, không phải văn bản; chỉ nhận tệp .txt, .html, .docx và .pdf có chữ."
+CALLED = {
+    **dict.fromkeys((".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".webp", ".heic"), "ảnh"),
+    **dict.fromkeys((".exe", ".dll", ".com", ".elf", ".msi"), "chương trình máy tính"),
+    **dict.fromkeys((".zip", ".rar", ".7z", ".gz", ".tar", ".bz2", ".xz"), "tệp nén"),
+    **dict.fromkeys((".mp3", ".wav", ".mp4", ".mov", ".avi", ".mkv", ".ogg"), "âm thanh hoặc phim"),
+}
+_MARKUP = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|div|p|table|meta|article)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def kind_of(data: bytes) -> Kind:
+    """The kind of `data`; raises `MislabelledFile`, `EncryptedFile` or `UnreadableFile` for what is not read."""
+    if data.lstrip()[:5] == b"%PDF-" or (b"%PDF-" in data[:1024] and b"endobj" in data):
+        return Kind.PDF
+    if data[:4] in {b"PK\x03\x04", b"PK\x05\x06"}:
+        check_word(data)
+        return Kind.WORD
+    if data.startswith(OLE):
+        raise _refuse_ole(data)
+    if data.lstrip().startswith(b"{\\rtf"):
+        raise MislabelledFile(RICH_TEXT)
+    return _kind_of_text(data)
+
+
+def _kind_of_text(data: bytes) -> Kind:
+    try:
+        text = decode(data)
+    except UnreadableFile as error:
+        raise _name_binary(data, error) from error
+    return Kind.HTML if _MARKUP.match(text[:4096]) else Kind.TEXT
+
+
+def _refuse_ole(data: bytes) -> UnreadableFile:
+    """The container of Office before 2007, which also wraps modern files that have a password."""
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        return EncryptedFile()
+    if "WordDocument".encode("utf-16-le") in data:
+        return MislabelledFile(LEGACY)
+    return MislabelledFile()
+
+
+def _name_binary(data: bytes, error: UnreadableFile) -> UnreadableFile:
+    """A better error than `error` when the bytes are of a known binary type, or binary at all."""
+    try:
+        suffix = puremagic.from_string(data[:65536])
+    except (puremagic.PureError, ValueError):
+        suffix = ""
+    if suffix in CALLED:
+        return MislabelledFile(NAMED.format(kind=CALLED[suffix]))
+    return MislabelledFile() if b"\0" in data[:65536] else error
