@@ -69,6 +69,8 @@ class StepForm(forms.Form):
         kwargs["initial"] = {"version": task.version, **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
         self.task, self.actor, self.today = task, actor, today
+        if first := next(iter(self.visible_fields()), None):
+            first.field.widget.attrs["autofocus"] = True
 
     def carry_out(self) -> Task:
         """Make the move with what was typed (the form is valid)."""

@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from urllib.parse import quote
 
 from django import forms
 from django.db.models import QuerySet
+from django.db.models.functions import Substr
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.functional import Promise
@@ -15,11 +17,15 @@ from accounts.clock import today
 from accounts.http import AuthedRequest
 from accounts.models import User
 from accounts.policy import Decision
+from directives.models import Directive
 from tasks import policy
 from tasks.models import Party, Task, TaskFile
 from tasks.timeline import Entry, history, since
 from tasks.views.steps import STEPS, Buttons, buttons
 
+AROUND = 240
+"""Characters of the paper shown before and after the clause."""
+FRAGMENT_WORDS = 12
 HEAVY = ("search_text", "directive__text", "directive__search_text", "directive__warnings")
 """Long columns that no page of tasks shows."""
 
@@ -34,6 +40,16 @@ class Panel:
     tone: str = ""
     refusal: str = ""
     changes: Sequence[Entry] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """The clause as printed, what stands around it in the paper, and the address of the place there."""
+
+    before: str
+    words: str
+    after: str
+    link: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +84,34 @@ def show(request: AuthedRequest, task: Task, *, panel: Panel | None = None, stat
         "buttons": offered(request.user, task, day),
         "unchanged": STEPS["unchanged"].may(request.user, task, day) and not _late(task, day),
         "may_arrange": policy.may_supervise(request.user, task, day),
+        "excerpt": excerpt(task),
         "parties": _parties(request.user, task, day),
         "files": _files(task),
         "history": history(task),
         "mine": is_ours(request.user, task, day),
     }
     return render(request, "tasks/detail.html", context, status=status)
+
+
+def excerpt(task: Task) -> Excerpt | None:
+    """The span of the task's draft in its paper (one query, never the whole text); None when it has no span."""
+    draft = task.draft
+    if draft is None or draft.end <= draft.start:
+        return None
+    first = max(0, draft.start - AROUND)
+    cut = Substr("text", first + 1, draft.end - first + AROUND)
+    text = Directive.objects.filter(pk=task.directive_id).values_list(cut, flat=True).get()
+    start, end = draft.start - first, draft.end - first
+    words = text[start:end]
+    if not words.strip():
+        return None
+    return Excerpt(text[:start], words, text[end:], f"{task.directive.get_absolute_url()}#:~:text={_fragment(words)}")
+
+
+def _fragment(words: str) -> str:
+    """The first words as a text fragment, to which browsers scroll (a dash has a meaning of its own there)."""
+    line = words.strip().splitlines()[0].split()[:FRAGMENT_WORDS]
+    return quote(" ".join(line), safe="").replace("-", "%2D")
 
 
 def offered(user: User, task: Task, day: date) -> Buttons:

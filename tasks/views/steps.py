@@ -136,7 +136,8 @@ def buttons(user: User, task: Task, today: date) -> Buttons:
     coming = NEXT.get(Status(task.status), "")
     offered = [Button(step, step.may(user, task, today), next=step.name == coming) for step in ours]
     front = sorted(filter(_in_front, offered), key=lambda button: not button.next)
-    return Buttons(front, [button for button in offered if button not in front])
+    rest = [button for button in offered if button not in front]
+    return Buttons(front, sorted(rest, key=lambda button: not button.decision))
 
 
 def _in_front(button: Button) -> bool:

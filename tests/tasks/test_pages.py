@@ -473,3 +473,29 @@ def test_a_task_costs_the_same_with_1_and_30_of_everything(people, task, go):
     one = cost(client, detail(task))
     more(29, latest)
     assert cost(client, detail(task)) == one <= 12
+
+
+def test_the_administration_site_shows_tasks_and_changes_nothing(people, task, go):
+    go.report(task)
+    people.quan.is_superuser = True
+    people.quan.save()
+    client = browser(people.quan)
+    for name in ("task", "taskevent", "progressreport"):
+        assert client.get(f"/admin/tasks/{name}/").status_code == 200
+        assert client.get(f"/admin/tasks/{name}/add/").status_code == 403
+    shown = client.get(f"/admin/tasks/task/{task.pk}/change/")
+    assert shown.status_code == 200
+    assert 'name="_save"' not in shown.content.decode()
+    client.post(f"/admin/tasks/task/{task.pk}/delete/", {"post": "yes"})
+    assert Task.objects.filter(pk=task.pk).exists()
+
+
+def test_the_clause_is_shown_where_it_stands_in_the_paper(people):
+    printed = "Phần đầu. Giao Sở Tài chính - đơn vị đầu mối, lập kế hoạch. Phần cuối."
+    start = printed.index("Giao")
+    paper = make.directive(text=printed)
+    draft = make.draft(directive=paper, text="Lập kế hoạch", start=start, end=printed.index(" Phần cuối"))
+    task = make.task(lead=people.finance, directive=paper, draft=draft)
+    page = text(browser(people.lan).get(detail(task)))
+    assert "Phần đầu. <mark>Giao Sở Tài chính - đơn vị đầu mối, lập kế hoạch.</mark> Phần cuối." in page
+    assert "#:~:text=Giao%20S%E1%BB%9F%20T%C3%A0i%20ch%C3%ADnh%20%2D%20" in page

@@ -1,0 +1,36 @@
+"""The administration site shows tasks and their history; it changes nothing, because moves have rules of their own."""
+
+from django.contrib import admin
+
+from accounts.admin import ReadOnlyAdmin
+from tasks.models import ProgressReport, Task, TaskEvent
+
+
+@admin.register(Task)
+class TaskAdmin(ReadOnlyAdmin):
+    """Tasks by number."""
+
+    list_display = ["pk", "title", "lead", "status", "due_on"]
+    list_filter = ["status"]
+    list_select_related = ["lead"]
+    search_fields = ["title"]
+    show_full_result_count = False
+
+
+@admin.register(TaskEvent)
+class TaskEventAdmin(ReadOnlyAdmin):
+    """Moves, newest first."""
+
+    list_display = ["at", "task", "move", "from_status", "to_status", "actor"]
+    list_select_related = ["task", "actor"]
+    ordering = ["-pk"]
+    show_full_result_count = False
+
+
+@admin.register(ProgressReport)
+class ProgressReportAdmin(ReadOnlyAdmin):
+    """Reports, newest first."""
+
+    list_display = ["at", "task", "author", "percent", "is_result"]
+    list_select_related = ["task", "author"]
+    show_full_result_count = False
