@@ -2,7 +2,7 @@
 
 Source, one paragraph a line: `= ` centred and bold, `~ ` centred and italic, `I> ` `1> ` `a> ` `-> ` numbered
 by Word at that level, anything else plain. `[head]` and `[sign]` open rows of two columns (`left || right`,
-lines split by ` / `), `[table]` rows of cells (`a | b | c`; `^` joins the cell above, `>` the one to the left),
+lines split by ` / `), `[table]` rows of cells (`a | b | c`; `^` joins the cell above, `>` the cell before it),
 each up to `[end]`; `[page]` starts a page.
 """
 

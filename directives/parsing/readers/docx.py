@@ -1,135 +1,117 @@
-"""Word files read from their XML: paragraphs with printed numbering, tables with merged cells, text boxes.
+"""Word files: mammoth reads the body; what it drops is put in beforehand (list labels, moved text, headers)."""
 
-Tracked changes count as accepted: insertions are read, deletions and the old place of moved text are not. Libraries
-for Word drop insertions, content controls or numbering (see docs/decisions.md), so the parts are walked here.
-"""
-
+import io
+import re
+import zipfile
 from collections.abc import Iterator
-from typing import Final
+from typing import Any
 
+import mammoth
 from lxml import etree
 
-from directives.parsing.readers.archive import W, open_docx, part
-from directives.parsing.readers.numbering import Numbering, numbering_of
-from directives.parsing.readers.sheet import Sheet, is_grid
+from directives.parsing.readers.blocks import assemble, fold
+from directives.parsing.readers.html import blocks_of
+from directives.parsing.readers.numbering import Labels, W
+from directives.parsing.readers.package import main_part, open_package, parse
 from directives.parsing.types import Document
 
-MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-GONE: Final = frozenset({f"{W}del", f"{W}moveFrom", f"{W}instrText", f"{W}delText", f"{MC}Fallback", f"{W}pPr"})
-TEXT_BOX: Final = f"{W}txbxContent"
-MARKS: Final = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
-DEEPEST: Final = 60
+MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+KEPT = re.compile(r"\[Content_Types\]\.xml|_rels/\.rels|word/_rels/[^/]+\.rels|word/styles[^/]*\.xml")
+RENAMED = {f"{W}moveTo": f"{W}ins", f"{W}customXml": f"{W}smartTag", f"{W}dir": f"{W}smartTag"}
+LEFT_OUT = (f"{W}moveFrom", f"{W}footnoteReference", f"{W}endnoteReference", f"{W}commentReference")
+NOTES = "Chú thích ở chân trang không được đọc vào văn bản."
+_NUMBER = re.compile(r"\bSố\s*:?\s*\d*\s*[-/]\s*\w", re.IGNORECASE)
 
 
 def read_docx(data: bytes) -> Document:
-    """The text of the paper in reading order.
+    """Body text with tracked insertions, content controls, text boxes, tables and printed list labels.
 
-    Raises:
-        UnreadableFile: or one of its kinds, see `archive.open_docx`.
+    Nothing outside the package is fetched and no picture is unpacked; a header is read when only it holds the number.
     """
-    with open_docx(data) as archive:
-        root = part(archive, "word/document.xml")
-        numbering = numbering_of(part(archive, "word/numbering.xml"), part(archive, "word/styles.xml"))
-        heads = [part(archive, name) for name in sorted(archive.namelist()) if name.startswith("word/header")]
-    reader = Reader(numbering)
-    for head in heads:
-        reader.numbers_in(head)
-    if root is not None:
-        reader.body(root, 0)
-    return reader.sheet.document()
+    with open_package(data) as package:
+        main = main_part(package)
+        body = parse(package, main)
+        noted = next(body.iter(f"{W}footnoteReference", f"{W}endnoteReference"), None) is not None
+        labels = Labels(_part(package, "word/numbering.xml"), _part(package, "word/styles.xml"))
+        _prepare(body, labels)
+        headers = list(_headers(package))
+        page = mammoth.convert_to_html(_reduced(package, main, body), convert_image=_no_image).value
+    blocks = blocks_of(page)
+    document = assemble(blocks, (NOTES,) if noted else ())
+    if headers and not _NUMBER.search(document.text):
+        return assemble([*headers, *blocks], document.warnings)
+    return document
 
 
-class Reader:
-    """Walks the body once; `numbering` counts list items on the way."""
-
-    def __init__(self, numbering: Numbering) -> None:
-        self.sheet = Sheet()
-        self.numbering = numbering
-
-    def body(self, container: etree._Element, depth: int) -> None:
-        """Paragraphs and tables of a body, a cell, a content control or a text box."""
-        for child in container if depth < DEEPEST else ():
-            if child.tag == f"{W}p":
-                self._paragraph(child, depth)
-            elif child.tag == f"{W}tbl":
-                self._table(child, depth)
-            elif child.tag not in GONE:
-                self.body(child, depth + 1)
-
-    def numbers_in(self, head: etree._Element | None) -> None:
-        """A page head that holds the number of the paper, as some templates do."""
-        for paragraph in () if head is None else head.iter(f"{W}p"):
-            text = text_of(paragraph)
-            if text.strip().startswith("Số:"):
-                self.sheet.line(text)
-
-    def _paragraph(self, paragraph: etree._Element, depth: int) -> None:
-        label = self.numbering.label(paragraph)
-        text = text_of(paragraph)
-        if text.strip():
-            self.sheet.line(label + text.lstrip())
-        else:
-            self.sheet.line("")
-        for box in own(paragraph, TEXT_BOX):
-            self.body(box, depth + 1)
-
-    def _table(self, table: etree._Element, depth: int) -> None:
-        rows = self._rows(table)
-        if is_grid(rows):
-            self.sheet.table(rows)
-            return
-        for cell in own(table, f"{W}tc"):
-            self.body(cell, depth + 1)
-
-    def _rows(self, table: etree._Element) -> list[list[str]]:
-        above: list[str] = []
-        rows = []
-        for row in own(table, f"{W}tr"):
-            cells: list[str] = []
-            for cell in own(row, f"{W}tc"):
-                wide, continued = _merge(cell)
-                text = above[len(cells)] if continued and len(cells) < len(above) else self._cell(cell)
-                cells.extend([text, *[""] * (wide - 1)])
-            rows.append(cells)
-            above = cells
-        return rows
-
-    def _cell(self, cell: etree._Element) -> str:
-        lines = [self.numbering.label(item) + text_of(item) for item in cell.iter(f"{W}p")]
-        return " ".join(line.strip() for line in lines if line.strip())
+def _part(package: zipfile.ZipFile, name: str) -> Any:
+    return parse(package, name) if name in package.namelist() else None
 
 
-def text_of(paragraph: etree._Element) -> str:
-    """What a paragraph prints, text boxes apart; line breaks as new lines."""
-    return "".join(_runs(paragraph, 0))
+def _no_image(_: Any) -> list[Any]:
+    """Pictures are never opened: neither those in the package nor those it points to."""
+    return []
 
 
-def _runs(element: etree._Element, depth: int) -> Iterator[str]:
-    for child in element if depth < DEEPEST else ():
-        if child.tag == f"{W}t":
-            yield child.text or ""
-        elif child.tag in MARKS:
-            yield MARKS[child.tag]
-        elif child.tag not in GONE and child.tag != TEXT_BOX:
-            yield from _runs(child, depth + 1)
+def _prepare(body: Any, labels: Labels) -> None:
+    """Turn what mammoth would lose into what it reads."""
+    _choose(body)
+    for element in list(body.iter(*LEFT_OUT)):
+        element.getparent().remove(element)
+    for element in list(body.iter(*RENAMED)):
+        element.tag = RENAMED[element.tag]
+    for run in list(body.iter(f"{W}r")):
+        hidden = run.find(f"{W}rPr/{W}vanish")
+        if hidden is not None and hidden.get(f"{W}val") not in {"0", "false", "off"}:
+            run.getparent().remove(run)
+    for paragraph in body.iter(f"{W}p"):
+        _number(paragraph, labels)
 
 
-def own(element: etree._Element, tag: str) -> Iterator[etree._Element]:
-    """The nearest descendants with `tag`, in order, not those inside one another; what was deleted is passed over."""
-    for child in element:
-        if child.tag == tag:
-            yield child
-        elif child.tag not in GONE:
-            yield from own(child, tag)
+def _choose(body: Any) -> None:
+    """Of two alternatives mammoth takes the fallback: keep that one, or the other when there is none."""
+    for alternatives in list(body.iter(f"{MC}AlternateContent")):
+        choices = alternatives.findall(f"{MC}Choice")
+        if alternatives.find(f"{MC}Fallback") is None and choices:
+            choices.pop(0).tag = f"{MC}Fallback"
+        for choice in choices:
+            alternatives.remove(choice)
 
 
-def _merge(cell: etree._Element) -> tuple[int, bool]:
-    """How many columns the cell spans, and whether it continues the one above."""
-    properties = cell.find(f"{W}tcPr")
-    if properties is None:
-        return 1, False
-    wide = properties.find(f"{W}gridSpan")
-    merge = properties.find(f"{W}vMerge")
-    value = "1" if wide is None else str(wide.get(f"{W}val") or "1")
-    columns = min(50, int(value)) if value.isdecimal() and int(value) else 1
-    return columns, merge is not None and merge.get(f"{W}val") != "restart"
+def _number(paragraph: Any, labels: Labels) -> None:
+    """Write the label of a numbered paragraph into its text."""
+    properties = paragraph.find(f"{W}pPr")
+    label = labels.next(properties)
+    if properties is not None:
+        for numbered in properties.findall(f"{W}numPr"):
+            properties.remove(numbered)
+    if label and any(text.text and text.text.strip() for text in paragraph.iter(f"{W}t")):
+        run = etree.Element(f"{W}r")
+        text = etree.SubElement(run, f"{W}t")
+        text.text = f"{label} "
+        text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+        paragraph.insert(0 if properties is None else paragraph.index(properties) + 1, run)
+
+
+def _headers(package: zipfile.ZipFile) -> Iterator[str]:
+    """The headers that hold a number and symbol, as one paragraph each."""
+    for name in sorted(package.namelist()):
+        if re.fullmatch(r"word/header\d*\.xml", name):
+            paragraphs = parse(package, name).iter(f"{W}p")
+            text = fold("\n".join("".join(part.text or "" for part in p.iter(f"{W}t")) for p in paragraphs))
+            if _NUMBER.search(text):
+                yield text
+
+
+def _reduced(package: zipfile.ZipFile, main: str, body: Any) -> io.BytesIO:
+    """A package of the prepared body and the few parts it needs, each parsed safely and written anew."""
+    reduced = io.BytesIO()
+    with zipfile.ZipFile(reduced, "w") as copy:
+        for name in package.namelist():
+            if KEPT.fullmatch(name):
+                part = parse(package, name)
+                for numbered in list(part.iter(f"{W}numPr")):
+                    numbered.getparent().remove(numbered)
+                copy.writestr(name, etree.tostring(part, encoding="UTF-8", xml_declaration=True))
+        copy.writestr(main, etree.tostring(body, encoding="UTF-8", xml_declaration=True))
+    reduced.seek(0)
+    return reduced

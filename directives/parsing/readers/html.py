@@ -1,133 +1,212 @@
-"""Web pages and saved HTML: block structure to lines, data tables to tables, boilerplate dropped."""
+"""Web pages and what Word becomes on the way: block elements become lines, tables become grids."""
 
-from collections.abc import Iterator
-from typing import Final
+import re
+import warnings
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 
-from bs4 import BeautifulSoup, NavigableString, Tag
+from bs4 import BeautifulSoup, NavigableString, Tag, XMLParsedAsHTMLWarning
 from bs4.element import PreformattedString
 
-from directives.parsing.readers.sheet import Sheet, is_grid
+from directives.parsing.errors import UnreadableFile
+from directives.parsing.readers.blocks import Block, Grid, assemble, fold, is_layout
 from directives.parsing.readers.txt import decode
 from directives.parsing.types import Document
 
-DROPPED: Final = ("script", "style", "nav", "aside", "form", "noscript", "iframe", "svg", "template", "head", "button")
-BLOCKS: Final = frozenset(
-    {"address", "article", "blockquote", "body", "center", "dd", "div", "dl", "dt", "fieldset", "figure", "footer"}
-    | {"h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li", "main", "ol", "p", "pre", "section", "ul"}
-    | {"caption", "figcaption", "tbody", "td", "th", "thead", "tr"}
-)
-DEEPEST: Final = 200
-MOST_SPAN: Final = 50
+DROPPED = {
+    "script", "style", "noscript", "template", "nav", "aside", "form", "button", "iframe", "svg", "object", "head",
+    "select", "textarea", "audio", "video", "canvas", "dialog",
+}  # fmt: skip
+PAGE_FURNITURE = {"header", "footer"}
+BLOCKS = {
+    "p", "div", "section", "article", "main", "header", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol",
+    "li", "dl", "dt", "dd", "blockquote", "pre", "figure", "figcaption", "hr", "address", "center", "table", "body",
+    "html", "tr", "td", "th", "caption",
+}  # fmt: skip
+LONG_CELL = 3000
+MOST_SPAN = 100
+_SPACE = re.compile(r"[ \t\r\n\f\v]+")
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
 def read_html(data: bytes) -> Document:
-    """The text of the page; of `<main>` or a single `<article>` only, where the page has one."""
-    soup = BeautifulSoup(decode(data), "lxml")
-    for tag in soup(DROPPED):
-        tag.decompose()
-    articles = soup.find_all("article")
-    root = soup.find("main") or (articles[0] if len(articles) == 1 else soup.body) or soup
-    walker = Walker()
-    if isinstance(root, Tag):
-        walker.walk(root, 0)
+    """The words of the page in reading order, without menus, scripts and hidden parts."""
+    return assemble(blocks_of(decode_page(data)))
+
+
+def decode_page(data: bytes) -> str:
+    """The page by its bytes, or by the charset it names when those are neither UTF-8 nor windows-1258."""
+    try:
+        return decode(data)
+    except UnreadableFile:
+        named = re.search(rb"charset\s*=\s*[\"']?([\w-]{3,20})", data[:4096])
+        if named is None:
+            raise
+        try:
+            return data.decode(named[1].decode("ascii"))
+        except (LookupError, UnicodeDecodeError):
+            pass
+        raise
+
+
+def blocks_of(markup: str) -> list[Block]:
+    """Paragraphs and grids of an HTML text."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
+        soup = BeautifulSoup(markup, "lxml")
+    walker = _Walker()
+    walker.walk(soup)
     walker.flush()
-    return walker.sheet.document()
+    return walker.blocks
 
 
-class Walker:
-    """Goes through the page once; `inline` holds the line being built."""
+@dataclass(slots=True)
+class _Walker:
+    """Collects inline text until a block begins or ends."""
 
-    def __init__(self) -> None:
-        self.sheet = Sheet()
-        self.inline: list[str] = []
+    blocks: list[Block] = field(default_factory=list)
+    inline: list[str] = field(default_factory=list)
 
-    def walk(self, tag: Tag, depth: int) -> None:
-        """Everything inside `tag`; what is nested deeper than any real page is taken as one run of text."""
-        if depth > DEEPEST:
-            self.inline.append(tag.get_text(" "))
-            return
-        for child in tag.children:
+    def walk(self, node: Tag) -> None:
+        """All children of `node` in order."""
+        for child in node.children:
             if isinstance(child, Tag):
-                self._tag(child, depth)
+                self.element(child)
             elif isinstance(child, NavigableString) and not isinstance(child, PreformattedString):
-                self.inline.append(" ".join(str(child).split("\n")))
+                self.inline.append(_SPACE.sub(" ", str(child)))
 
-    def flush(self) -> None:
-        """End the line."""
-        if any(part.strip() for part in self.inline):
-            self.sheet.line("".join(self.inline))
-        self.inline = []
-
-    def _tag(self, tag: Tag, depth: int) -> None:
+    def element(self, tag: Tag) -> None:
+        """One element: left out, a line break, a table, or a stretch of text that may begin a line."""
+        if _is_dropped(tag):
+            return
         if tag.name == "br":
-            self.flush()
+            self.inline.append("\n")
         elif tag.name == "table":
             self.flush()
-            self._table(tag, depth)
+            self.blocks += _table(tag)
         elif tag.name in BLOCKS:
-            self._block(tag, depth)
-        else:
-            self.walk(tag, depth + 1)
-
-    def _block(self, tag: Tag, depth: int) -> None:
-        self.flush()
-        if tag.name == "li":
-            self.inline.append(_marker(tag))
-        self.walk(tag, depth + 1)
-        self.flush()
-        if tag.name == "p":
-            self.sheet.line("")
-
-    def _table(self, table: Tag, depth: int) -> None:
-        rows = grid(table)
-        if is_grid(rows):
-            self.sheet.table(rows)
-            return
-        for cell in _own(table, ("td", "th")):
-            self.walk(cell, depth + 1)
             self.flush()
+            if tag.name == "li":
+                self.inline.append(_label(tag))
+            self.walk(tag)
+            self.flush()
+        else:
+            self.walk(tag)
+
+    def flush(self) -> None:
+        """Close the paragraph that is being gathered; a list label waits for its words."""
+        text = fold("".join(self.inline))
+        if text and not (len(self.inline) == 1 and self.inline[0] in _LABELS):
+            self.blocks.append(text)
+            self.inline.clear()
+        elif not text:
+            self.inline.clear()
 
 
-def grid(table: Tag) -> list[list[str]]:
-    """Cells by row; a cell that spans rows stands in each of them, one that spans columns in the first."""
-    below: dict[tuple[int, int], str] = {}
-    rows: list[list[str]] = []
-    for number, row in enumerate(_own(table, ("tr",))):
-        cells: list[str] = []
-        for cell in _own(row, ("td", "th")):
-            _fill_from_above(cells, below, number)
-            text = cell.get_text(" ")
-            wide, high = _span(cell, "colspan"), _span(cell, "rowspan")
-            for offset in range(1, high):
-                below.update({(number + offset, len(cells) + i): text if i == 0 else "" for i in range(wide)})
-            cells.extend([text, *[""] * (wide - 1)])
-        _fill_from_above(cells, below, number)
-        rows.append(cells)
-    return rows
+_LABELS = {"- ", *(f"{n}. " for n in range(1, 1000)), *(f"{chr(n)}) " for n in range(97, 123))}
 
 
-def _fill_from_above(cells: list[str], below: dict[tuple[int, int], str], row: int) -> None:
-    while (row, len(cells)) in below:
-        cells.append(below[row, len(cells)])
-
-
-def _own(tag: Tag, names: tuple[str, ...]) -> Iterator[Tag]:
-    """Descendants of these names that belong to `tag` itself, not to a table inside it."""
-    for found in tag.find_all(names):
-        if found.find_parent(["table"]) is (tag if tag.name == "table" else tag.find_parent(["table"])):
-            yield found
-
-
-def _span(cell: Tag, name: str) -> int:
-    value = str(cell.get(name) or "1")
-    return min(MOST_SPAN, int(value)) if value.isdecimal() and int(value) else 1
-
-
-def _marker(item: Tag) -> str:
-    """The printed mark of a list item, which HTML leaves to the browser."""
+def _label(item: Tag) -> str:
+    """The label a browser would print before a list item."""
     parent = item.parent
     if parent is None or parent.name != "ol":
         return "- "
-    position = list(parent.find_all("li", recursive=False)).index(item)
-    start = str(parent.get("start") or "1")
-    return f"{position + (int(start) if start.isdecimal() else 1)}. "
+    before = sum(1 for sibling in item.find_previous_siblings("li"))
+    number = _number(item.get("value"), _number(parent.get("start"), 1) + before)
+    if parent.get("type") in {"a", "A"} and 1 <= number <= 26:
+        return f"{chr(96 + number)}) "
+    return f"{number}. "
+
+
+def _number(value: object, default: int, most: int = 9999) -> int:
+    text = str(value or "")
+    return min(int(text), most) if text.isascii() and text.isdigit() and len(text) < 6 else default
+
+
+def _is_dropped(tag: Tag) -> bool:
+    if tag.name in DROPPED or tag.has_attr("hidden") or _HIDDEN.search(str(tag.get("style", ""))):
+        return True
+    return tag.name in PAGE_FURNITURE and tag.parent is not None and tag.parent.name == "body"
+
+
+def _table(table: Tag) -> Iterator[Block]:
+    """One grid, or the contents of its cells when the table only arranges them."""
+    rows = [_cells(row) for row in _own_rows(table)]
+    texts = [[cell.text for cell in row] for row in rows]
+    nested = any(cell.tag.find("table") for row in rows for cell in row)
+    arranges = nested and (max(map(len, rows)) <= 2 or _longest(texts) > LONG_CELL)
+    if arranges or is_layout(texts):
+        for row in rows:
+            for cell in row:
+                yield from cell.blocks
+    else:
+        yield Grid(tuple(_expanded(rows)))
+
+
+def _longest(texts: Iterable[Iterable[str]]) -> int:
+    return max((len(text) for row in texts for text in row), default=0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    tag: Tag
+    blocks: tuple[Block, ...]
+    text: str
+    down: int
+    across: int
+
+
+def _own_rows(table: Tag) -> Iterator[Tag]:
+    for row in table.find_all("tr"):
+        if row.find_parent("table") is table:
+            yield row
+
+
+def _cells(row: Tag) -> list[_Cell]:
+    cells = []
+    for tag in row.find_all(["td", "th"], recursive=False):
+        walker = _Walker()
+        walker.walk(tag)
+        walker.flush()
+        text = "\n".join(_flat(block) for block in walker.blocks)
+        down, across = _number(tag.get("rowspan"), 1), _number(tag.get("colspan"), 1, MOST_SPAN)
+        cells.append(_Cell(tag, tuple(walker.blocks), text, max(1, down), max(1, across)))
+    return cells
+
+
+def _flat(block: Block) -> str:
+    """A grid inside a cell on one line: its cells parted by commas, its rows by semicolons."""
+    if isinstance(block, str):
+        return block
+    rows = ([" ".join(fold(cell).split()) for cell in row if cell] for row in block.rows)
+    return "; ".join(", ".join(filter(None, row)) for row in rows)
+
+
+def _expanded(rows: list[list[_Cell]]) -> Iterator[tuple[str | None, ...]]:
+    """Rows of one width: None right of a wide cell, the text again below a tall one."""
+    hanging: dict[int, tuple[int, str | None]] = {}
+    lines: list[list[str | None]] = []
+    for row in rows:
+        line: list[str | None] = []
+        for cell in row:
+            _hang(line, hanging)
+            for i in range(cell.across):
+                text = cell.text if i == 0 else None
+                if cell.down > 1:
+                    hanging[len(line)] = (cell.down - 1, text)
+                line.append(text)
+        _hang(line, hanging)
+        lines.append(line)
+    width = max(map(len, lines), default=0)
+    for line in lines:
+        yield (*line, *[""] * (width - len(line)))
+
+
+def _hang(line: list[str | None], hanging: dict[int, tuple[int, str | None]]) -> None:
+    """Append what hangs down from rows above at the place that `line` has reached."""
+    while len(line) in hanging:
+        at = len(line)
+        left, text = hanging.pop(at)
+        if left > 1:
+            hanging[at] = (left - 1, text)
+        line.append(text)
