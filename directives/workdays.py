@@ -24,6 +24,9 @@ CalendarException = tuple[date, Kind, str, str]
 class BrokenCalendar(ValueError):
     """No working day within a year of the day asked for: the table of days off cannot be right."""
 
+    def __init__(self, day: date) -> None:
+        super().__init__(f"no working day near {day}")
+
 
 @dataclass(frozen=True, slots=True)
 class WorkingCalendar:
@@ -54,7 +57,7 @@ class WorkingCalendar:
         step = ONE_DAY if n >= 0 else -ONE_DAY
         day = start
         for _ in range(abs(n)):
-            day = self._seek(day + step, step)
+            day = self._seek(_moved(day, step), step)
         return day
 
     def working_days_between(self, start: date, end: date) -> int:
@@ -66,11 +69,14 @@ class WorkingCalendar:
         for _ in range(MAX_RUN_OFF):
             if self.is_working(day):
                 return day
-            if day in (date.min, date.max):
-                break
-            day += step
-        message = f"no working day near {day}"
-        raise BrokenCalendar(message)
+            day = _moved(day, step)
+        raise BrokenCalendar(day)
+
+
+def _moved(day: date, step: timedelta) -> date:
+    if day in (date.min, date.max):
+        raise BrokenCalendar(day)
+    return day + step
 
 
 NEW_YEAR = "Tết Dương lịch"

@@ -29,6 +29,7 @@ def _any(words: tuple[str, ...]) -> str:
 
 
 _PLURAL = r"(?:(?:tất cả|toàn thể|toàn bộ)\s+)?(?:các|mọi|từng|mỗi|những)"
+_NOT_HEAD = re.compile(_any(NOT_HEADS))
 _HEAD = re.compile(rf"(?!(?:{_any(NOT_HEADS)}))(?:{_any(BODY_HEADS)})(?!\w)")
 _GROUP = re.compile(rf"(?:{_any(GROUP_NOUNS)})(?!\w)(?! hành\b)", re.IGNORECASE)
 _GROUP_START = re.compile(rf"(?i:{_PLURAL})\s+(?=\w)")
@@ -190,7 +191,7 @@ class _Reader:
         if head and self._is_proper(head):
             return True
         group = _GROUP.match(text, pos)
-        if group is None:
+        if group is None or _NOT_HEAD.match(text, pos):
             return False
         return bare or (group[0][0].isupper() and bool(re.match(r"\s*,\s*\w", text[group.end() :])))
 

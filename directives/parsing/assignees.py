@@ -22,7 +22,7 @@ _ISSUER_VERB = re.compile(
     rf"(?i)\s*(?:còn\s+|cũng\s+)?(?:{_ORDER}|có\s+{loose('ý kiến')}|{loose('kết luận')}|{loose('quyết định')}|{loose('chỉ đạo')}|nhận được|ban hành|thông báo)"
 )
 _ISSUER_LEAD_IN = re.compile(
-    r"(?i)(?:theo đó,?\s*|ngoài ra,?\s*|bên cạnh đó,?\s*|đồng thời,?\s*)?(?:chủ tịch\s+)?(?:ubnd|ủy ban nhân dân|thủ tướng|chính phủ|tp\.?|bí thư)[^.;:]{0,70}?\s(?=yêu|đề|giao|chỉ thị|phân|ủy quyền|trân)"
+    r"(?i)(?:theo đó,?\s*|ngoài ra,?\s*|bên cạnh đó,?\s*|đồng thời,?\s*)?(?:(?:đồng chí|lãnh đạo|thường trực|phó chủ tịch|chủ tịch|phó bí thư|bí thư)\s+)*(?:ubnd|ủy ban nhân dân|thủ tướng|chính phủ|tp\.?|bí thư)[^.;:]{0,70}?\s(?=yêu|đề|giao|chỉ thị|phân|ủy quyền|trân)"
 )
 _TOPIC = re.compile(
     r"(?i)^(?:trên cơ|căn cứ|đối với|về|trong|khi|trường hợp|nếu|để|theo|hằng|hàng|định kỳ|trước|với|sau|từ|nhằm|riêng|ngoài ra|đồng thời|"
@@ -126,7 +126,7 @@ def find_coordinating(text: str, lead: tuple[str, ...] = ()) -> tuple[str, ...]:
     found: dict[str, str] = {}
     taken = {name.casefold() for name in lead}
     for match in _COORDINATE.finditer(text):
-        if _NO_PARTNER.search(text[: match.start()]):
+        if _NO_PARTNER.search(text[max(0, match.start() - 20) : match.start()]):
             continue
         names = read_names(text, match.end(), bare=True)
         for name in names.names if names else ():

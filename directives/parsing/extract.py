@@ -80,7 +80,7 @@ def _answers_enquiry(header: Header, text: str) -> bool:
     """A letter that explains the law to who asked assigns nothing."""
     if header.kind != "CV":
         return False
-    body = re.split(r"(?i)\n\W*nơi nhận", text)[0].rstrip()
+    body = re.split(r"(?i)\n[^\w\n]*nơi nhận", text)[0].rstrip()
     last = fold_space(body[-300:])
     return bool(_ENQUIRY.search(fold_space(text[:4000])) and _ANSWER.search(last) and not _DIRECTS.search(body))
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from directives.parsing.agencies import MAX_LIST, read_names
 from directives.parsing.assignees import Lead, find_coordinating, find_lead
 from directives.parsing.confidence import rate
 from directives.parsing.deadlines import Clock, Term, best_term, find_deadline
@@ -98,12 +99,17 @@ def _pieces(view: View, clock: Clock) -> list[Piece]:
 def _whole_lists(text: str, cuts: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """`cuts` without those inside a list of addressees (`Yêu cầu Giám đốc các sở; Chủ tịch UBND các xã thực hiện`)."""
     whole: list[tuple[int, int]] = []
+    reach = checked = 0
     for start, end in cuts:
-        lead = find_lead(text[whole[-1][0] :]) if whole and text[: whole[-1][1]].rstrip().endswith(";") else None
-        if whole and lead and whole[-1][0] + lead.end > start:
+        if whole and start < reach:
             whole[-1] = (whole[-1][0], end)
-        else:
-            whole.append((start, end))
+            continue
+        whole.append((start, end))
+        if start >= checked and text[end - 2 : end].strip() == ";":
+            lead = find_lead(text[start : start + MAX_LIST])
+            row = None if lead else read_names(text, start)
+            reach = start + lead.end if lead else 0
+            checked = row.end if row else 0
     return whole
 
 

@@ -7,6 +7,7 @@ came from, so whatever is found in the view gives an exact span.
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -30,6 +31,8 @@ _TONE_PLACES = re.compile(r"(?<![qQ])(" + "|".join(_TONES) + r")(?!\w)")
 
 # Page numbers stand on a line of their own between two halves of a sentence.
 _PAGE_NUMBER = re.compile(r"\n[ \t]*(?:-\s*)?\d{1,3}(?:\s*-)?[ \t]*(?=\n)")
+
+_FOLDED = re.compile(rf"\s{{2,}}|[^\S ]|[{INVISIBLE}]+|\*+")
 
 
 def nfc(text: str) -> str:
@@ -100,26 +103,43 @@ class View:
 def view_of(text: str, start: int = 0, end: int | None = None) -> View:
     """The view of `text[start:end]`."""
     end = len(text) if end is None else end
-    skipped = {i for match in _PAGE_NUMBER.finditer(text, start, end) for i in range(match.start(), match.end())}
-    chars: list[str] = []
+    chunks: list[str] = []
     offsets: list[int] = []
-    for i in range(start, end):
-        char = text[i]
-        if i in skipped or char in INVISIBLE or (char == "*" and _is_decoration(text, i)):
-            continue
-        if char.isspace():
-            if not chars or chars[-1] == " ":
-                continue
-            char = " "
-        chars.append(DASHES.get(ord(char), char))
-        offsets.append(i)
-    if chars and chars[-1] == " ":
-        chars.pop()
+    pos = start
+    for left, right in _left_out(text, start, end):
+        _append(chunks, offsets, text, pos, left)
+        if text[left].isspace() and chunks and not chunks[-1].endswith(" "):
+            chunks.append(" ")
+            offsets.append(left)
+        pos = right
+    _append(chunks, offsets, text, pos, end)
+    if chunks and chunks[-1] == " ":
+        chunks.pop()
         offsets.pop()
-    return View(modern_tones("".join(chars)), tuple(offsets))
+    return View(modern_tones("".join(chunks)), tuple(offsets))
 
 
-def _is_decoration(text: str, i: int) -> bool:
-    """Asterisks that made a word bold or slanted on a web page: they touch a word or another asterisk."""
-    around = text[max(0, i - 1) : i + 2].replace("*", "", 1)
-    return any(not char.isspace() for char in around)
+def _append(chunks: list[str], offsets: list[int], text: str, start: int, end: int) -> None:
+    if start < end:
+        chunks.append(text[start:end].translate(DASHES))
+        offsets.extend(range(start, end))
+
+
+def _left_out(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Runs that the view leaves out or folds to one blank, in order and apart from each other."""
+    pages = {match.start(): match.end() for match in _PAGE_NUMBER.finditer(text, start, end)}
+    pos = start
+    for match in _FOLDED.finditer(text, start, end):
+        left, right = max(match.start(), pos), match.end()
+        if left >= right or (text[left] == "*" and not _is_decoration(text, left, right)):
+            continue
+        for i in range(left, right):
+            right = max(right, pages.get(i, 0)) if text[i] == "\n" else right
+        yield left, right
+        pos = right
+
+
+def _is_decoration(text: str, start: int, end: int) -> bool:
+    """Asterisks that made a word bold or slanted on a web page: more than one, or touching a word."""
+    around = text[max(0, start - 1) : start] + text[end : end + 1]
+    return end - start > 1 or any(not char.isspace() for char in around)

@@ -113,7 +113,7 @@ def tasks_of_rows(document: str, rows: Iterable[Row], prefix: str, clock: Clock)
         row = _without_lead_in(row, columns)
         title = _group_of(row, columns)
         if title:
-            group, above = title, ()
+            group = title
             continue
         full = _completed(row, columns, above)
         index = _INDEX.match(full[0].text) if columns.index == 0 else None

@@ -61,6 +61,8 @@ def _visit(document: str, unit: Unit, above: Inherited, clock: Clock) -> Iterato
         for child in units:
             yield from _visit(document, child, below, clock)
         return
+    if node.block.mark is Mark.ARTICLE and not find_lead(node.text):
+        return
     yield from tasks_of_leaf(document, _leaf_view(document, unit), node.path, replace(above, zone=zone), labels, clock)
 
 

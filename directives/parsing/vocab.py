@@ -466,7 +466,7 @@ COMMA_NAMES = (
 STOP_WORDS = tuple(
     word.strip()
     for word in """
-    chủ trì; chủ động; phối hợp; tham mưu; rà soát; xây dựng; hướng dẫn; tổ chức; tiếp tục; khẩn trương; theo;
+    chủ trì; chủ động; lãnh đạo; xin; mở; thuê; rút; phát động; tôn vinh; khẩn cấp; giúp; thay mặt; phối hợp; tham mưu; rà soát; xây dựng; hướng dẫn; tổ chức; tiếp tục; khẩn trương; theo;
     có; chịu; chỉ đạo; báo cáo; thực hiện; triển khai; tăng cường; đẩy mạnh; đẩy nhanh; nghiên cứu; kiểm tra; giám sát;
     theo dõi; đôn đốc; tổng hợp; trình; đề xuất; ban hành; hoàn thành; hoàn thiện; căn cứ; trên cơ sở; tập trung;
     kịp thời; thường xuyên; định kỳ; cần; phải; nghiêm túc; bố trí; cân đối; tiếp thu; phát huy; quyết liệt; huy động;

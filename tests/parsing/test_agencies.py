@@ -1,0 +1,113 @@
+import pytest
+
+from directives.parsing.agencies import read_names, split_names
+from directives.parsing.assignees import find_coordinating, find_lead
+
+ROWS = [
+    ("Sở Nông nghiệp và Môi trường chủ trì", ["Sở Nông nghiệp và Môi trường"]),
+    ("các Sở: Nội vụ, Tài chính, Tư pháp rà soát", ["Sở Nội vụ", "Sở Tài chính", "Sở Tư pháp"]),
+    (
+        "các Sở: Nội vụ, Văn hóa, Thể thao và Du lịch, Y tế và Ban Dân tộc rà soát",
+        ["Sở Nội vụ", "Sở Văn hóa, Thể thao và Du lịch", "Sở Y tế", "Ban Dân tộc"],
+    ),
+    ("Sở Kế hoạch và Đầu tư và các đơn vị có liên quan lập", ["Sở Kế hoạch và Đầu tư", "các đơn vị có liên quan"]),
+    ("các sở, ban, ngành, UBND các xã, phường tiếp tục", ["các sở, ban, ngành", "UBND các xã, phường"]),
+    ("Giám đốc Sở Tài chính; Chủ tịch UBND các xã báo cáo", ["Sở Tài chính", "UBND các xã"]),
+    ("đồng chí Bộ trưởng Bộ Xây dựng trực tiếp chỉ đạo", ["Bộ Xây dựng"]),
+    ("Chánh Thanh tra thành phố tổ chức", ["Thanh tra thành phố"]),
+    ("Thủ trưởng các cơ quan, đơn vị khẩn trương", ["các cơ quan, đơn vị"]),
+    ("UBND các tỉnh Thanh Hóa, Nghệ An khẩn trương", ["UBND tỉnh Thanh Hóa", "UBND tỉnh Nghệ An"]),
+    ("UBND các tỉnh, thành phố: Lào Cai, Hải Phòng chỉ đạo", ["UBND tỉnh Lào Cai", "UBND thành phố Hải Phòng"]),
+    ("UBND thành phố Huế và tỉnh Quảng Trị hỗ trợ", ["UBND thành phố Huế", "UBND tỉnh Quảng Trị"]),
+    ("Bộ trưởng, Thủ trưởng cơ quan ngang bộ tập trung", ["các bộ", "cơ quan ngang bộ"]),
+    ("Trung tâm Phục vụ hành chính công thành phố công khai", ["Trung tâm Phục vụ hành chính công thành phố"]),
+    ("Viện Nghiên cứu phát triển Thành phố khảo sát", ["Viện Nghiên cứu phát triển Thành phố"]),
+    ("Phó Thủ tướng Chính phủ Trần Hồng Hà kiểm tra", ["Phó Thủ tướng Chính phủ Trần Hồng Hà"]),
+]
+NO_BODY = [
+    "Ban hành quy chế",
+    "Báo cáo kết quả",
+    "Trường hợp vướng mắc",
+    "Phòng, chống thiên tai",
+    "Hội nghị trực tuyến",
+]
+
+
+@pytest.mark.parametrize(("text", "names"), ROWS)
+def test_names_in_a_row(text, names):
+    found = read_names(text)
+    assert list(found.names) == names
+    assert found.followed
+
+
+@pytest.mark.parametrize("text", NO_BODY)
+def test_words_that_only_look_like_a_body(text):
+    assert read_names(text) is None
+
+
+@pytest.mark.parametrize(
+    ("cell", "names"),
+    [
+        ("Sở Y tế, các sở, ngành, UBND xã, phường", ["Sở Y tế", "các sở, ngành", "UBND xã, phường"]),
+        (
+            "Viện, Trường; Doanh nghiệp, Sở, ban, ngành có liên quan",
+            ["Viện, Trường", "Doanh nghiệp", "Sở, ban, ngành có liên quan"],
+        ),
+        ("Các cơ quan, đơn vị theo quy định.", ["Các cơ quan, đơn vị theo quy định"]),
+        ("Sở Nội vụ theo chức năng, nhiệm vụ", ["Sở Nội vụ"]),
+        ("", []),
+    ],
+)
+def test_everything_in_a_cell_is_a_name(cell, names):
+    assert list(split_names(cell)) == names
+
+
+LEADS = [
+    ("Giao Sở Xây dựng chủ trì, phối hợp với Sở Tài chính rà soát", ["Sở Xây dựng"]),
+    ("Yêu cầu Giám đốc các sở; Chủ tịch UBND các xã thực hiện nghiêm", ["các sở", "UBND các xã"]),
+    ("Đề nghị Ủy ban Mặt trận Tổ quốc thành phố giám sát", ["Ủy ban Mặt trận Tổ quốc thành phố"]),
+    ("Trên cơ sở kết quả rà soát, Sở Nội vụ tham mưu trình", ["Sở Nội vụ"]),
+    ("Căn cứ tình hình thực tế, giao Công an thành phố lập phương án", ["Công an thành phố"]),
+    ("Đối với các chủ đầu tư cần khẩn trương thi công", ["các chủ đầu tư"]),
+    ("Trong quá trình thực hiện Thủ trưởng các đơn vị chủ động báo cáo", ["các đơn vị"]),
+    ("Chủ tịch UBND thành phố yêu cầu các sở, ngành báo cáo", ["các sở, ngành"]),
+    ("UBND thành phố yêu cầu, trước ngày 15/2/2023, các địa phương xây dựng kế hoạch", ["các địa phương"]),
+    ("Bộ Công Thương chỉ đạo các chủ đầu tư đẩy nhanh", ["Bộ Công Thương"]),
+]
+
+
+@pytest.mark.parametrize(("text", "names"), LEADS)
+def test_who_leads(text, names):
+    assert list(find_lead(text).names) == names
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tiếp tục chỉ đạo phòng chuyên môn, các cơ quan liên quan rà soát",
+        "Sau khi nghe báo cáo, Phó Chủ tịch UBND tỉnh kết luận như sau:",
+        "Đẩy mạnh cải cách thủ tục hành chính",
+        "Tổng hợp danh sách gửi các Sở: Tài chính, Nội vụ",
+    ],
+)
+def test_nobody_is_named_as_lead(text):
+    assert find_lead(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "chủ trì, phối hợp với Sở Nội vụ, Sở Tư pháp và các đơn vị liên quan lập đề án",
+            ["Sở Nội vụ", "Sở Tư pháp", "các đơn vị liên quan"],
+        ),
+        ("phối hợp chặt chẽ với chính quyền địa phương giải quyết", ["chính quyền địa phương"]),
+        ("chủ trì cùng Bộ Xây dựng rà soát", ["Bộ Xây dựng"]),
+        ("phối hợp, hỗ trợ Sở Y tế trong phòng dịch", ["Sở Y tế"]),
+        ("phối hợp hướng dẫn doanh nghiệp", []),
+        ("ban hành quy chế phối hợp giữa các Sở", []),
+        ("phôi hợp với Sở Y tế rà soát", ["Sở Y tế"]),
+    ],
+)
+def test_who_coordinates(text, names):
+    assert list(find_coordinating(text)) == names

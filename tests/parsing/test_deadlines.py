@@ -1,0 +1,156 @@
+from datetime import date
+
+import pytest
+
+from directives.parsing.deadlines import Clock, find_deadline, read_cell
+from directives.parsing.normalise import view_of
+from directives.parsing.types import Precision
+
+CLOCK = Clock(issued=date(2025, 1, 17))
+
+DATED = [
+    ("gửi kế hoạch trước ngày 15/2/2025", date(2025, 2, 15)),
+    ("rà soát xong trước ngày 05 tháng 4 năm 2025.", date(2025, 4, 5)),
+    ("nộp chậm nhất ngày 30/6/2025", date(2025, 6, 30)),
+    ("nộp chậm nhất là ngày 30-6-2025", date(2025, 6, 30)),
+    ("gửi về muộn nhất vào ngày 30.6.2025", date(2025, 6, 30)),
+    ("báo cáo trong ngày 08/9/2025", date(2025, 9, 8)),
+    ("khánh thành vào ngày 19 tháng 12 năm 2025", date(2025, 12, 19)),
+    ("làm đến hết ngày 20/3/2025", date(2025, 3, 20)),
+    ("gửi trước 15 giờ ngày 15/8/2025", date(2025, 8, 15)),
+    ("gửi trước 08h00 ngày 15/8/2025", date(2025, 8, 15)),
+    ("xong trước 10/6", date(2025, 6, 10)),
+    ("xong trước 10/1", date(2026, 1, 10)),
+    ("trình trước ngày 20 tháng 3", date(2025, 3, 20)),
+    ("hoàn thành trong tháng 6/2025", date(2025, 6, 30)),
+    ("xong trong tháng 6 năm 2025", date(2025, 6, 30)),
+    ("trình trong tháng 02", date(2025, 2, 28)),
+    ("hoàn thành trong quý I/2025", date(2025, 3, 31)),
+    ("hoàn thành chậm nhất trong Quý 4 năm 2025", date(2025, 12, 31)),
+    ("trình trong trung tuần tháng 4/2025", date(2025, 4, 20)),
+    ("trình trong thượng tuần tháng 4/2025", date(2025, 4, 10)),
+    ("trình trong hạ tuần tháng 4/2025", date(2025, 4, 30)),
+    ("xong giữa tháng 4/2025", date(2025, 4, 15)),
+    ("xong giữa năm 2026", date(2026, 6, 30)),
+    ("hoàn thành cuối năm 2026", date(2026, 12, 31)),
+    ("trong 6 tháng đầu năm 2026 phải xong", date(2026, 6, 30)),
+    ("đưa vào vận hành trong năm 2025", date(2025, 12, 31)),
+    ("hoàn thành đến hết năm 2030", date(2030, 12, 31)),
+    ("hoàn thành trước năm 2030", date(2029, 12, 31)),
+    ("đầu tư cầu yếu trong giai đoạn 2024-2025.", date(2025, 12, 31)),
+    ("thí điểm (2025 - 2026).", date(2026, 12, 31)),
+    ("báo cáo tổng kết (năm 2035)", date(2035, 12, 31)),
+]
+RELATIVE = [
+    ("trong 15 ngày kể từ ngày ký", date(2025, 2, 3)),  # 1/2 is a Saturday in Tết
+    ("trong thời hạn 10 ngày làm việc kể từ ngày ban hành", date(2025, 2, 7)),
+    ("trong vòng 02 (hai) tháng", date(2025, 3, 17)),
+    ("trong 10 ngày kể từ ngày 01/3/2025", date(2025, 3, 11)),
+    ("không quá 2 tuần kể từ ngày ký", date(2025, 2, 3)),
+    ("trong 01 năm", date(2026, 1, 19)),
+]
+RECURRING = [
+    ("báo cáo trước ngày 25 hằng tháng", "FREQ=MONTHLY;BYMONTHDAY=25"),
+    ("định kỳ hàng tháng trước ngày 25 gửi báo cáo", "FREQ=MONTHLY;BYMONTHDAY=25"),
+    ("hằng quý, trước ngày 25 của tháng cuối quý, báo cáo", "FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=25"),
+    ("định kỳ hàng Quý kiểm điểm", "FREQ=MONTHLY;INTERVAL=3"),
+    ("định kỳ 6 tháng báo cáo", "FREQ=MONTHLY;INTERVAL=6"),
+    ("báo cáo 6 tháng một lần", "FREQ=MONTHLY;INTERVAL=6"),
+    ("trước 30/6 hằng năm", "FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=30"),
+    ("kết quả hằng năm (trước ngày 15 tháng 11)", "FREQ=YEARLY;BYMONTH=11;BYMONTHDAY=15"),
+    ("trước ngày 15/6 và 15/12 hằng năm", "FREQ=YEARLY;BYMONTH=6,12;BYMONTHDAY=15"),
+    ("đánh giá hàng năm", "FREQ=YEARLY"),
+    ("03 năm một lần rà soát", "FREQ=YEARLY;INTERVAL=3"),
+    ("báo cáo hằng tuần", "FREQ=WEEKLY"),
+]
+NO_DATE = [
+    "trong 05 ngày kể từ ngày nhận được văn bản",
+    "chậm nhất 5 ngày sau khi nhận văn bản",
+    "tuyên truyền thường xuyên",
+    "Quyết định số 12/QĐ-UBND ngày 15/2/2024 của UBND",
+    "không kiểm tra doanh nghiệp trong năm 2025",
+    "chi từ ngân sách địa phương hằng năm",
+    "hỗ trợ từ ngày 01 tháng 10 năm 2025 đến hết ngày 31 tháng 12 năm 2025",
+    "trong thời gian từ nay đến cuối năm để đề xuất",
+    "tính đến ngày 30/6/2025 đạt 40%",
+    "ngay sau khi Nghị định được ban hành",
+    "Đối với nhiệm vụ của năm nay trong năm 2025, các sở tự cân đối",
+    "Kế hoạch phát triển kinh tế - xã hội năm 2025",
+    "áp dụng từ ngày 01/7/2025",
+]
+CELLS = [
+    ("Quý IV năm 2025 và các năm tiếp theo", date(2025, 12, 31), None),
+    ("2026", date(2026, 12, 31), None),
+    ("2025 - 2035", date(2035, 12, 31), None),
+    ("Năm 2025-2030", date(2030, 12, 31), None),
+    ("Tháng 12/2025", date(2025, 12, 31), None),
+    ("6/2025", date(2025, 6, 30), None),
+    ("30/6/2025", date(2025, 6, 30), None),
+    ("Từ tháng 3/2025 đến tháng 6/2025", date(2025, 6, 30), None),
+    ("Quý III/2025 - Quý I/2026", date(2026, 3, 31), None),
+    ("Hằng năm.", None, "FREQ=YEARLY"),
+    ("Thường xuyên, định kỳ hằng quý báo cáo", None, "FREQ=MONTHLY;INTERVAL=3"),
+    ("Thường xuyên", None, None),
+    ("Từ 01/7/2025", None, None),
+    ("2026 trở đi", None, None),
+    ("Theo tiến độ xây dựng văn bản", None, None),
+]
+
+
+@pytest.mark.parametrize(("text", "due"), DATED + RELATIVE)
+def test_words_that_name_a_day(text, due):
+    assert find_deadline(view_of(text), CLOCK).due_on == due
+
+
+@pytest.mark.parametrize(("text", "rule"), RECURRING)
+def test_duties_that_come_back(text, rule):
+    found = find_deadline(view_of(text), CLOCK)
+    assert (found.due_on, found.recurrence) == (None, rule)
+
+
+@pytest.mark.parametrize("text", NO_DATE)
+def test_words_that_set_no_day(text):
+    found = find_deadline(view_of(text), CLOCK)
+    assert (found.due_on, found.recurrence) == (None, None)
+
+
+@pytest.mark.parametrize(("text", "due", "rule"), CELLS)
+def test_cells_and_labels_need_no_word_before_the_period(text, due, rule):
+    found = read_cell(view_of(text), CLOCK)
+    assert (found.due_on, found.recurrence) == (due, rule)
+    assert found.phrase == text.rstrip(".")
+
+
+def test_a_vague_word_is_kept_as_the_phrase():
+    assert find_deadline(view_of("khẩn trương trình đề án"), CLOCK).phrase == "khẩn trương"
+
+
+def test_the_phrase_stands_where_the_span_says():
+    text = "Sở Y tế  gửi   trước ngày\n15/2/2025 về Văn phòng"
+    found = find_deadline(view_of(text), CLOCK)
+    assert found.phrase == "trước ngày 15/2/2025"
+    assert found.span.of(text) == "trước ngày\n15/2/2025"
+    assert found.precision is Precision.DAY
+
+
+def test_a_deadline_before_the_issue_date_is_kept_with_a_warning():
+    found = find_deadline(view_of("báo cáo trước ngày 15/2/2024"), CLOCK)
+    assert found.due_on == date(2024, 2, 15)
+    assert "sớm hơn ngày ban hành 17/01/2025" in " ".join(found.warnings)
+
+
+def test_a_missing_year_and_a_day_off_are_told():
+    found = find_deadline(view_of("xong trước 15/2"), CLOCK)
+    assert found.warnings == (
+        "Văn bản không in năm của hạn; đã hiểu là năm 2025.",
+        "Hạn 15/02/2025 rơi vào ngày nghỉ.",
+    )
+
+
+def test_a_term_from_receipt_needs_the_day_of_receipt():
+    view = view_of("trong 05 ngày kể từ ngày nhận được văn bản")
+    assert find_deadline(view, Clock(date(2025, 6, 2), received=date(2025, 6, 4))).due_on == date(2025, 6, 9)
+
+
+def test_without_an_issue_date_a_relative_term_has_no_day():
+    assert find_deadline(view_of("trong 10 ngày"), Clock()).due_on is None

@@ -1,0 +1,80 @@
+import pytest
+
+from directives.parsing.numbers import find_numbers, parse_number
+
+SAME = """
+02/CT-UBND 07/NQ-CP 30c/NQ-CP 1237/QĐ-TTg 79/CĐ-TTg 87/TB-VPCP 8014/VPCP-KGVX 11554/VPCP-V.I 1531/TTg-CN 29/CP-KTTH
+75/2021/NĐ-CP 62/2011/QĐ-TTg 66.2/2025/NQ-CP 43/2015/TTLT-BNNPTNT-BKHĐT 52/2025/QĐ-CTUBND 654/QĐ-UBND-HC
+35/2021/QH15 1679/NQ-UBTVQH15 81/2025/UBTVQH15 26/2005/PL-UBTVQH11 08/2011/NQ-HĐND 203/HĐND-KTNS
+684/KH-SGDĐT 2231/SNV-CCHC&PC 442/SGD&ĐT-GDPT 1893/TTrLN-SNV-VPUBNDTP 45/BCTĐ-STP 1888/UBND-KSTT 324/QTR-KTr2
+96-KL/TW 24-CT/TW 151-TB/TW 43-HD/BTCTW 18505-CV/VPTW 275-KH/TU 08-TTr/ĐU 343-QĐNS/TW 555-KL/TUHP-TUHD 345/2000/QĐ-UB
+""".split()
+
+
+@pytest.mark.parametrize("number", SAME)
+def test_a_correct_number_stays_as_it_is(number):
+    assert parse_number(number).text == number
+
+
+@pytest.mark.parametrize(
+    ("printed", "normal"),
+    [
+        ("35-CT-TƯ", "35-CT/TW"),
+        ("366-QĐ-TW", "366-QĐ/TW"),
+        ("51/NQ-TW", "51-NQ/TW"),
+        ("14/2022/NĐ/CP", "14/2022/NĐ-CP"),
+        ("57/QD-UBND", "57/QĐ-UBND"),
+        ("44 /UBND-HCC", "44/UBND-HCC"),
+        ("146/2025- NĐ-CP", "146/2025/NĐ-CP"),
+        ("06/QĐ-TTG", "06/QĐ-TTg"),
+        ("10- CTr/TU", "10-CTr/TU"),
+        ("186/KH- UBND", "186/KH-UBND"),
+        ("115-CP", "115-CP"),
+        ("số 15972/SXD-QLN& TTBĐS", "15972/SXD-QLN&TTBĐS"),
+    ],
+)
+def test_variants_are_brought_to_one_form(printed, normal):
+    assert parse_number(printed).text == normal
+
+
+@pytest.mark.parametrize(
+    ("number", "kind", "serial", "suffix", "year", "party"),
+    [
+        ("02/CT-UBND", "CT", 2, "", None, False),
+        ("30c/NQ-CP", "NQ", 30, "c", None, False),
+        ("75/2021/NĐ-CP", "NĐ", 75, "", 2021, False),
+        ("35/2021/QH15", None, 35, "", 2021, False),
+        ("96-KL/TW", "KL", 96, "", None, True),
+        ("1888/UBND-KSTT", "CV", 1888, "", None, False),
+    ],
+)
+def test_identity(number, kind, serial, suffix, year, party):
+    found = parse_number(number)
+    assert (found.kind, found.serial, found.suffix, found.year, found.is_party) == (kind, serial, suffix, year, party)
+
+
+def test_leading_zeros_and_case_make_no_second_number():
+    assert parse_number("07/NQ-CP").key == parse_number("7/NQ-CP").key
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "giai đoạn 2021-2025",
+        "ngày 15/2/2023",
+        "quý I/2022",
+        "từ 30/4-01/5",
+        "QCVN 102:2016/BTTTT",
+        "mạng 4G/5G",
+        "trực 24/7",
+        "lãi suất 2%/năm",
+        "100 km/h",
+        "điểm 5/Sở",
+    ],
+)
+def test_what_only_looks_like_a_number_is_left_out(text):
+    assert list(find_numbers(text)) == []
+
+
+def test_a_word_glued_to_the_symbol_is_cut_off():
+    assert [match.number.text for match in find_numbers("theo 15/NĐ-CPquy định")] == ["15/NĐ-CP"]
