@@ -22,7 +22,7 @@ from config.embedded.lock import AlreadyRunning, only_one
 BASE = Path(__file__).resolve().parents[2]
 VALKEY = {"valkey-server", "redis-server"}
 EVERYONE = {"tracker-web", "tracker-worker", "tracker-beat", "tracker-mail", "postgres"}
-pytestmark = pytest.mark.timeout(180)
+pytestmark = pytest.mark.timeout(300)
 
 
 @pytest.fixture
@@ -51,7 +51,7 @@ def running(var, *flags, ready="Ready"):
     log = (var / "out.log").open("w+b")
     process = subprocess.Popen(command, env=env, stdout=log, stderr=log, start_new_session=True)
     try:
-        until = time.monotonic() + 90
+        until = time.monotonic() + 150
         while f"  {ready} " not in (var / "out.log").read_text("utf-8"):
             assert process.poll() is None, (var / "out.log").read_text("utf-8")
             assert time.monotonic() < until, (var / "out.log").read_text("utf-8")

@@ -1,0 +1,24 @@
+#!/bin/sh
+# Makes the secrets that are missing in docker/secrets/; nothing that exists is changed.
+# Usage: docker/secrets.sh 'smtps://user:password@mail.example:465'
+set -eu
+umask 077
+cd "$(dirname "$0")"
+mkdir -p secrets
+
+random() {
+    python3 -c "import secrets; print(secrets.token_urlsafe($1))"
+}
+
+[ -s secrets/secret_key ] || random 64 > secrets/secret_key
+[ -s secrets/database_password ] || random 32 > secrets/database_password
+[ -s secrets/database_url ] \
+    || echo "postgresql://tracker:$(cat secrets/database_password)@database:5432/tracker" > secrets/database_url
+if [ ! -s secrets/email_url ]; then
+    : "${1:?give the address of the mail server, for example smtps://user:password@mail.example:465}"
+    echo "$1" > secrets/email_url
+fi
+# The containers read them as accounts of their own; the folder itself stays closed to everybody else.
+chmod 700 secrets
+chmod 644 secrets/*
+echo "Ready: $(pwd)/secrets"
