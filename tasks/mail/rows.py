@@ -61,7 +61,7 @@ def next_action(task: Task, reader: int | None) -> str:
     if reader is not None and reader == task.monitor_id:
         return _("Xem xét đề nghị giao lại") if status is Status.CONTESTED else _("Đôn đốc đơn vị chủ trì")
     return {
-        Status.ASSIGNED: _("Tiếp nhận và phân công"),
+        Status.ASSIGNED: _("Tiếp nhận nhiệm vụ") if reader == task.officer_id else _("Tiếp nhận và phân công"),
         Status.RECEIVED: _("Báo cáo tiến độ"),
         Status.CONTESTED: _("Chờ Văn phòng xem xét đề nghị giao lại"),
     }.get(status, _("Báo cáo tiến độ hoặc báo cáo hoàn thành"))

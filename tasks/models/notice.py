@@ -116,7 +116,9 @@ class Mail(models.Model):
 class Notice(models.Model):
     """One thing one person is told, in the app and in the digest of its day; unique by recipient and key.
 
-    The mail that carried a reminder is the one with the key `digest:<recipient>:<day>`.
+    The mail that carried a reminder is the one with the key `digest:<recipient>:<day>`. A reminder nobody has read by
+    the time of the next one, or by the time its task leaves the unit's hands, counts as read and says so by
+    `obsolete_on`: the list of the unread holds each task once.
 
     Keys: `overdue:<task>:<day>`, `due:<task>:<day>`, `release:<directive>:<organisation>:<first task>`,
     `<move>:<task>:<event>`.
@@ -131,6 +133,7 @@ class Notice(models.Model):
     text = models.CharField(max_length=500)
     created_at = models.DateTimeField(auto_now_add=True)
     read_at = models.DateTimeField(null=True, blank=True)
+    obsolete_on = models.DateField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("thông báo")

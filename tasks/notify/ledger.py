@@ -1,10 +1,14 @@
 """Writing many rows at once, each at most once: the schema's unique keys decide, not an `if`."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from itertools import islice
 from typing import TypeVar
 
 from django.db import connection, models
+from django.utils import timezone
+
+from tasks.models import REMINDERS, Notice
 
 Row = TypeVar("Row")
 CHUNK = 2000
@@ -43,3 +47,9 @@ def _array_type(field: models.Field[object, object]) -> str:
     """The array type of the column; texts as `text`, so that too long a value is refused and never cut silently."""
     kind = field.db_type(connection) or "text"
     return "text[]" if kind.startswith("varchar") else f"{kind}[]"
+
+
+def retire(reminders: models.QuerySet[Notice], day: date) -> int:
+    """Take unread reminders off the unread list, because something newer holds since `day`; counts them."""
+    unread = reminders.filter(kind__in=REMINDERS, read_at=None)
+    return unread.update(read_at=timezone.now(), obsolete_on=day)

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import Final
 
 from accounts.models import User
 from tasks import addressees
 from tasks.addressees import Addressees
 from tasks.models import Notice, Task, TaskEvent
 from tasks.notify import words
-from tasks.notify.ledger import insert_new
+from tasks.notify.ledger import insert_new, retire
 from tasks.notify.units import addresses_of, unit_mails
 from tasks.words import MOVE_LABELS
 
@@ -19,7 +20,7 @@ def _unit(known: Addressees, task: Task) -> tuple[int, ...]:
     return known.heads_of(task.lead_id)
 
 
-AUDIENCES: dict[str, tuple[Audience, ...]] = {
+AUDIENCES: Final[dict[str, tuple[Audience, ...]]] = {
     "delegate": (Addressees.responsible,),
     "submit": (Addressees.watching,),
     "contest": (Addressees.watching,),
@@ -33,12 +34,17 @@ AUDIENCES: dict[str, tuple[Audience, ...]] = {
 }
 """Moves of `tasks.lifecycle` that others have to hear of; receiving and reporting disturb nobody."""
 
+ENDS_REMINDERS: Final = frozenset({"submit", "suspend", "withdraw", "reassign"})
+"""Moves after which earlier reminders of the task are no longer true for those who got them."""
+
 
 def moved(task: Task, event: TaskEvent, *, actor: User, today: date) -> int:
     """Notices of `event` to those concerned, never to `actor`; the answer counts the new ones.
 
     A unit that gets a task by reassignment also gets a mail, as it would by a release.
     """
+    if event.move in ENDS_REMINDERS:
+        retire(Notice.objects.filter(task=task), today)
     audiences = AUDIENCES.get(event.move, ())
     if not audiences:
         return 0

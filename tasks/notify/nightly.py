@@ -7,16 +7,16 @@ from functools import partial
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone, translation
 
 from accounts.models import User
 from tasks import addressees
 from tasks.addressees import Addressees
-from tasks.models import Mail, MailKind, Notice, NoticeKind, SweepRun, Task, Workday
+from tasks.models import REMINDERS, Mail, MailKind, Notice, NoticeKind, SweepRun, Task, Workday
 from tasks.models.task import OVERDUE_VALUES
 from tasks.notify import words
-from tasks.notify.ledger import CHUNK, chunks, insert_new
+from tasks.notify.ledger import CHUNK, chunks, insert_new, retire
 from tasks.notify.plan import Plan
 
 SWEEP_LOCK = 730_002  # pg_advisory_xact_lock key; one sweep at a time, a second one waits and then finds all done
@@ -83,17 +83,21 @@ def _remind(plan: Plan) -> SweepResult:
             tally.tasks += len(tasks)
             tally.notices += insert_new(notices)
             tally.people.update(notice.recipient_id for notice in notices)
+    retire_older(plan.day, tally.people)
     mails = queue_digests(plan.day, tally.people)
     return SweepResult(plan.day, is_working=True, tasks=tally.tasks, notices=tally.notices, mails=mails)
 
 
 def _to_remind(plan: Plan) -> Iterator[Task]:
-    """Tasks whose unit has the ball and whose deadline is reminded of on the day, by deadline, read in a stream."""
+    """Tasks whose unit has the ball and whose deadline is reminded of on the day, read in a stream.
+
+    The latest deadline comes first, so that the newest notice of a day is that of the task most overdue.
+    """
     near = Q(due_on__in=plan.due_dates(), due_on__gte=plan.day)
     tasks = (
         Task.objects.filter(Q(due_on__lt=plan.day) | near, status__in=OVERDUE_VALUES)
         .only("title", "due_on", "lead_id", "officer_id", "monitor_id")
-        .order_by("due_on", "pk")
+        .order_by("-due_on", "-pk")
     )
     for task in tasks.iterator(CHUNK):
         if task.due_on is not None and (task.due_on >= plan.day or plan.is_overdue_day(task.due_on)):
@@ -114,6 +118,13 @@ def _notices(task: Task, plan: Plan, known: Addressees) -> Iterator[Notice]:
     make = partial(Notice, key=key, kind=kind, task_id=task.pk, day=plan.day, text=text)
     for person in people:
         yield make(recipient_id=person)
+
+
+def retire_older(day: date, people: set[int]) -> None:
+    """What was reminded of before and is reminded of again need not be read twice."""
+    again = Notice.objects.filter(recipient=OuterRef("recipient"), task=OuterRef("task"), day=day, kind__in=REMINDERS)
+    for keys in chunks(sorted(people)):
+        retire(Notice.objects.filter(Exists(again), recipient__in=keys, day__lt=day), day)
 
 
 def queue_digests(day: date, people: set[int]) -> int:

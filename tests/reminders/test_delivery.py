@@ -66,7 +66,7 @@ def test_a_mail_is_vietnamese_text_and_html_with_a_lasting_id(overdue, people, s
     text, html = (part.get_content() for part in mail.iter_parts())
     assert "quá hạn 3 ngày làm việc" in text
     assert f"http://localhost:8000{overdue.get_absolute_url()}" in text
-    assert "quá hạn 3 ngày làm việc" in html
+    assert "Quá hạn 3 ngày làm việc" in html
     assert "<script" not in html
 
 

@@ -140,3 +140,11 @@ def test_a_reassigned_task_mails_its_new_unit(people, paper):
     notify.moved(task, event(task, "reassign", actor=people.hoa), actor=people.hoa, today=MONDAY)
     assert told() == [("son", "reassign")]
     assert Mail.objects.get().address == "sxd@haiphong.example"
+
+
+@pytest.mark.parametrize(("move", "unread"), [("submit", 0), ("withdraw", 0), ("delegate", 1)])
+def test_reminders_end_when_the_task_leaves_the_hands_of_the_unit(people, paper, calendar, move, unread):
+    task = make.task(lead=people.finance, directive=paper, officer=people.lan, due_on=MONDAY, monitor=people.hoa)
+    notify.sweep(MONDAY)
+    notify.moved(task, event(task, move, actor=people.minh), actor=people.minh, today=MONDAY)
+    assert Notice.objects.filter(recipient=people.lan, kind="due", read_at=None).count() == unread

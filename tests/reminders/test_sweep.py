@@ -209,3 +209,22 @@ def test_a_monitor_without_post_is_no_addressee(people, paper, calendar):
     deputy = make.user(name="Phó Giám đốc", username="pho", organisation=people.finance, role=Role.HEAD)
     notify.sweep(MONDAY)
     assert told(MONDAY) == [("minh", "overdue"), (deputy.username, "overdue")]
+
+
+def test_a_task_stands_on_the_unread_list_once(people, paper, calendar):
+    make.task(lead=people.finance, directive=paper, due_on=date(2023, 2, 15))
+    for day in (16, 17, 20):
+        notify.sweep(date(2023, 2, day))
+    assert list(Notice.objects.filter(read_at=None).values_list("day", flat=True)) == [MONDAY]
+    assert list(Notice.objects.order_by("day").values_list("obsolete_on", flat=True)) == [
+        date(2023, 2, 17),
+        MONDAY,
+        None,
+    ]
+
+
+def test_the_newest_notice_is_that_of_the_task_most_overdue(people, paper, calendar):
+    for day in (14, 20, 9, 23):
+        make.task(lead=people.finance, directive=paper, title=str(day), due_on=date(2023, 2, day))
+    notify.sweep(MONDAY)
+    assert list(Notice.objects.order_by("-pk").values_list("task__title", flat=True)) == ["9", "14", "20", "23"]
