@@ -7,8 +7,7 @@
 import re
 from dataclasses import dataclass
 
-from directives.parsing.normalise import CAPITALS
-from directives.parsing.vocab import (
+from directives.parsing.bodies import (
     BODY_HEADS,
     CITIES,
     COMMA_NAMES,
@@ -19,6 +18,7 @@ from directives.parsing.vocab import (
     NOT_HEADS,
     STOP_WORDS,
 )
+from directives.parsing.normalise import CAPITALS
 
 MAX_NAME = 160
 MAX_LIST = 1200
@@ -42,7 +42,8 @@ _PERSON = re.compile(rf"(?:Phó )?Thủ tướng(?: Chính phủ)?(?:\s+[{CAPITA
 _STOP = re.compile(rf"\s(?:{_any(STOP_WORDS)})(?!\w)")
 _STOP_START = re.compile(rf"\s*(?:{_any(STOP_WORDS)})(?!\w)")
 _TAIL = re.compile(
-    rf"\s(?:{_any(NAME_TAILS)})(?!\w)|(?:(?<=cơ quan)|(?<=đơn vị)) (?:được (?:phân công|giao)(?: chủ trì)?(?: thực hiện)?(?: nhiệm vụ)?)(?!\w)"
+    rf"\s(?:{_any(NAME_TAILS)})(?!\w)|(?:(?<=cơ quan)|(?<=đơn vị)) (?:được (?:phân công|giao)(?: chủ trì)?(?: "
+    rf"thực hiện)?(?: nhiệm vụ)?)(?!\w)"
 )
 _BY_DUTY = re.compile(r",?\s+theo\s+(?:chức năng|thẩm quyền|nhiệm vụ|phạm vi)\b.*$")
 _PARENS = re.compile(r"\s*\([^()]{0,200}\)")
@@ -52,7 +53,8 @@ _COMMA_NAME = re.compile(rf"{_any(COMMA_NAMES)}")
 # `UBND thành phố Hà Nội, tỉnh Quảng Ninh`: the second place leaves out what the first one belongs to.
 _PLACE = re.compile(rf"(?:tỉnh|thành phố|quận|huyện|thị xã|xã|phường|đặc khu)\s+(?=[{CAPITALS}])")
 _OWNER = re.compile(
-    r"(Ủy ban nhân dân|UBND|Hội đồng nhân dân|HĐND|Công an)\s+(?:tỉnh|thành phố|quận|huyện|thị xã|xã|phường|đặc khu)\s+(?=[^\W\d_])"
+    r"(Ủy ban nhân dân|UBND|Hội đồng nhân dân|HĐND|Công an)\s+(?:tỉnh|thành phố|quận|huyện|thị xã|xã|phường|đặc "
+    r"khu)\s+(?=[^\W\d_])"
 )
 
 

@@ -4,7 +4,7 @@ from typing import TypeAlias
 
 from directives.parsing.types import DeadlineFound, Extraction, Header, TaskFound
 
-Json: TypeAlias = "None | bool | int | float | str | list[Json] | dict[str, Json]"
+Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 
 
 def to_contract(path: str, extraction: Extraction) -> dict[str, Json]:

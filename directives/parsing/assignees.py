@@ -7,40 +7,53 @@ from directives.parsing.agencies import Names, read_names
 from directives.parsing.normalise import CAPITALS, loose
 
 _ORDER = (
-    rf"(?:{loose('trân trọng đề nghị')}|{loose('yêu cầu')}|{loose('đề nghị')}|{loose('phân công')}|{loose('ủy quyền')}(?:\s+cho)?|"
-    rf"{loose('chỉ thị')}(?:\s+{loose('yêu cầu')})?|{loose('giao trách nhiệm')}(?:\s+cho)?|giao\s+nhiệm\s+vụ\s+cho|giao(?:\s+cho)?)"
+    rf"(?:{loose('trân trọng đề nghị')}|{loose('yêu cầu')}|{loose('đề nghị')}|{loose('phân công')}"
+    rf"|{loose('ủy quyền')}(?:\s+cho)?|"
+    rf"{loose('chỉ thị')}(?:\s+{loose('yêu cầu')})?|{loose('giao trách nhiệm')}(?:\s+cho)?|giao\s+nhiệm\s+vụ\s+cho"
+    rf"|giao(?:\s+cho)?)"
 )
 _TIME = r"(?:(?:chậm nhất|trước|trong|đến)\s[^,]{3,50},\s*)?"
 _ORDER_START = re.compile(rf"(?:(?:và|,)\s*)?{_ORDER}(?!\w)\s*[,:]?\s*{_TIME}", re.IGNORECASE)
 _ORDER_INSIDE = re.compile(rf"(?<=[,;:\s]){_ORDER}(?!\w)\s*[,:]?\s*{_TIME}", re.IGNORECASE)
 _NOT_ORDERED = re.compile(r"(?i)(?:được|đã|do|theo|đáp ứng|những|các|có|bàn|chuyển|nhiệm vụ|trước khi|và)\s+$")
 _ISSUER = re.compile(
-    r"^(?:các\s+)?(?:(?:UBND|Ủy ban nhân dân|HĐND|Hội đồng nhân dân)\s+(?:[Tt]ỉnh|[Tt]hành phố|[Tt]hị xã|[Hh]uyện|[Qq]uận|TP)\b.{0,30}|"
-    r"Chính phủ|Thủ tướng Chính phủ|Thành ủy.{0,20}|Tỉnh ủy.{0,20}|Ban Thường vụ.{0,30}|Thường trực.{0,30}|Văn phòng Chính phủ)$"
+    r"^(?:các\s+)?(?:(?:UBND|Ủy ban nhân dân|HĐND|Hội đồng nhân dân)\s+(?:[Tt]ỉnh|[Tt]hành phố|[Tt]hị xã|[Hh]uyện"
+    r"|[Qq]uận|TP)\b.{0,30}|"
+    r"Chính phủ|Thủ tướng Chính phủ|Thành ủy.{0,20}|Tỉnh ủy.{0,20}|Ban Thường vụ.{0,30}|Thường trực.{0,30}|Văn "
+    r"phòng Chính phủ)$"
 )
 _ISSUER_VERB = re.compile(
-    rf"(?i)\s*(?:còn\s+|cũng\s+)?(?:{_ORDER}|có\s+{loose('ý kiến')}|{loose('kết luận')}|{loose('quyết định')}|{loose('chỉ đạo')}|nhận được|ban hành|thông báo)"
+    rf"(?i)\s*(?:còn\s+|cũng\s+)?(?:{_ORDER}|có\s+{loose('ý kiến')}|{loose('kết luận')}|{loose('quyết định')}"
+    rf"|{loose('chỉ đạo')}|nhận được|ban hành|thông báo)"
 )
 _ISSUER_LEAD_IN = re.compile(
-    r"(?i)(?:theo đó,?\s*|ngoài ra,?\s*|bên cạnh đó,?\s*|đồng thời,?\s*)?(?:(?:đồng chí|lãnh đạo|thường trực|phó chủ tịch|chủ tịch|phó bí thư|bí thư)\s+)*(?:ubnd|ủy ban nhân dân|thủ tướng|chính phủ|tp\.?|bí thư)[^.;:]{0,70}?\s(?=yêu|đề|giao|chỉ thị|phân|ủy quyền|trân)"
+    r"(?i)(?:theo đó,?\s*|ngoài ra,?\s*|bên cạnh đó,?\s*|đồng thời,?\s*)?(?:(?:đồng chí|lãnh đạo|thường trực|phó "
+    r"chủ tịch|chủ tịch|phó bí thư|bí thư)\s+)*(?:ubnd|ủy ban nhân dân|thủ tướng|chính phủ|tp\.?|bí "
+    r"thư)[^.;:]{0,70}?\s(?=yêu|đề|giao|chỉ thị|phân|ủy quyền|trân)"
 )
 _TOPIC = re.compile(
-    r"(?i)^(?:trên cơ|căn cứ|đối với|về|trong|khi|trường hợp|nếu|để|theo|hằng|hàng|định kỳ|trước|với|sau|từ|nhằm|riêng|ngoài ra|đồng thời|"
+    r"(?i)^(?:trên cơ|căn cứ|đối với|về|trong|khi|trường hợp|nếu|để|theo|hằng|hàng|định kỳ|trước|với|sau|từ|nhằm"
+    r"|riêng|ngoài ra|đồng thời|"
     r"tại|cùng với|bên cạnh|qua|do|vì|giai đoạn|đến|kể từ|tùy|hiện nay|mặt khác|theo đó)\b"
 )
 _LEAD_IN = re.compile(
-    r"(?i)(?:trong quá trình (?:tổ chức\s+|triển khai\s+)*thực hiện|ngoài ra|đồng thời|bên cạnh đó|theo đó|cùng với đó|do vậy|vì vậy|do đó),?\s+(?:nếu có (?:khó khăn|vướng mắc|vấn đề)[^:;.]{0,40}?(?=(?:đề nghị|các|thủ trưởng)\s))?"
+    r"(?i)(?:trong quá trình (?:tổ chức\s+|triển khai\s+)*thực hiện|ngoài ra|đồng thời|bên cạnh đó|theo đó|cùng "
+    r"với đó|do vậy|vì vậy|do đó),?\s+(?:nếu có (?:khó khăn|vướng mắc|vấn đề)[^:;.]{0,40}?(?=(?:đề nghị|các|thủ "
+    r"trưởng)\s))?"
 )
 # `... kết luận như sau:` tells who speaks, not who must act.
 _ANNOUNCES = re.compile(
-    rf"(?i)(?:{loose('kết luận')}|{loose('ý kiến')}|{loose('chỉ đạo')}|quyết nghị|quyết định|{loose('thông báo')})[^:]{{0,40}}như sau\s*:$"
+    rf"(?i)(?:{loose('kết luận')}|{loose('ý kiến')}|{loose('chỉ đạo')}|quyết nghị|quyết định"
+    rf"|{loose('thông báo')})[^:]{{0,40}}như sau\s*:$"
 )
 _ABOUT_BODY = re.compile(r"(?i)đối với\s+(?=các|mọi|từng|[^\W\d_a-z])")
 _MUST = re.compile(r"\s*,?\s*(?:cần|phải|có trách nhiệm|chủ động|khẩn trương)\b")
 _BREAK = re.compile(r"[,;:]\s+|\s(?:thì|do vậy|vì vậy)\s+")
 _COORDINATE = re.compile(
-    rf"(?:{loose('phối hợp')}(?:\.)?(?:\s+(?:chặt chẽ|tốt|đồng bộ|hiệu quả|thực hiện|triển khai|kịp thời))*(?:\s+(?:cùng\s+với|cùng|với))?\s*:?|"
-    rf"{loose('phối hợp')},\s+hỗ\s+trợ|{loose('chủ trì')}\s*,?\s*cùng(?:\s+với)?|làm\s+việc\s+cùng|thống\s+nhất\s+với|(?<=, )cùng(?:\s+với)?)\s+",
+    rf"(?:{loose('phối hợp')}(?:\.)?(?:\s+(?:chặt chẽ|tốt|đồng bộ|hiệu quả|thực hiện|triển khai|kịp "
+    rf"thời))*(?:\s+(?:cùng\s+với|cùng|với))?\s*:?|"
+    rf"{loose('phối hợp')},\s+hỗ\s+trợ|{loose('chủ trì')}\s*,?\s*cùng(?:\s+với)?|làm\s+việc\s+cùng"
+    rf"|thống\s+nhất\s+với|(?<=, )cùng(?:\s+với)?)\s+",
     re.IGNORECASE,
 )
 _NO_PARTNER = re.compile(r"(?i)(?:cơ chế|quy chế|sự|công tác|quan hệ|đơn vị|cơ quan)\s+$")

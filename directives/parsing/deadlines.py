@@ -41,6 +41,7 @@ class Term:
     warnings: tuple[str, ...] = ()
 
 
+_OPENS = r"thông xe|khánh thành|khởi công|đưa vào (?:khai thác|vận hành|sử dụng)"
 _HOUR = r"(?:\d{1,2}\s*(?:giờ|g|h)\s*(?:\d{1,2}\s*(?:phút)?)?\s*,?\s*)?"
 _PREFIXES: tuple[tuple[str, int, re.Pattern[str]], ...] = tuple(
     (kind, strength, re.compile(rf"(?<!\w)(?:{pattern})(?!\w)\s*{_HOUR}", re.IGNORECASE))
@@ -58,7 +59,7 @@ _PREFIXES: tuple[tuple[str, int, re.Pattern[str]], ...] = tuple(
         (
             "bare",
             1,
-            r"(?:thông xe|khánh thành|khởi công|đưa vào (?:khai thác|vận hành|sử dụng))(?:\s+kỹ thuật)?(?=\s+(?:vào\s+)?năm)(?:\s+vào)?",
+            rf"(?:{_OPENS})(?:\s+kỹ thuật)?(?=\s+(?:vào\s+)?năm)(?:\s+vào)?",
         ),
     )
 )
@@ -67,27 +68,33 @@ _TERM = re.compile(
     rf"(?:(?:hoàn thành\s+)?(?:trong\s+(?:thời\s+hạn|thời\s+gian|vòng|khoảng)?\s*(?:không\s+quá\s+|tối\s+đa\s+)?|"
     rf"không\s+quá\s+|tối\s+đa\s+|chậm\s+nhất\s+(?:là\s+|sau\s+|trong\s+)*|sau\s+))"
     rf"{_COUNT}\s*(?P<unit>ngày\s+làm\s+việc|ngày|tuần|tháng|năm|giờ)(?!\s*(?:đầu|cuối|tuổi|qua|vừa|\d))(?!\w)"
-    rf"(?P<tail>\s*,?\s*(?:kể|tính)\s+(?:từ|sau)\s+(?:ngày|khi|thời\s+điểm)?\s*[^,;.]{{0,80}}|\s+(?:sau|từ)\s+(?:ngày|khi)\s+[^,;.]{{0,80}})?",
+    rf"(?P<tail>\s*,?\s*(?:kể|tính)\s+(?:từ|sau)\s+(?:ngày|khi|thời\s+điểm)?\s*[^,;.]{{0,80}}|\s+(?:sau"
+    rf"|từ)\s+(?:ngày|khi)\s+[^,;.]{{0,80}})?",
     re.IGNORECASE,
 )
 _COUNTED_BACK = re.compile(r"\s+trước\s+(?:ngày|khi|thời điểm)", re.IGNORECASE)
 _OWN_DATE = re.compile(
-    r"(?:kể|tính|sau|từ).{0,12}?(?:ngày\s+)?(?:ký|ban hành|có hiệu lực|(?:chỉ thị|quyết định|kế hoạch|văn bản|công văn|công điện|thông báo)\s+này)",
+    r"(?:kể|tính|sau|từ).{0,12}?(?:ngày\s+)?(?:ký|ban hành|có hiệu lực|(?:chỉ thị|quyết định|kế hoạch|văn bản"
+    r"|công văn|công điện|thông báo)\s+này)",
     re.IGNORECASE,
 )
 _RECEIPT = re.compile(r"nhận|tiếp nhận", re.IGNORECASE)
 _PARENS = re.compile(
-    r"\(\s*(?:xuyên suốt|hoàn thành|thời gian|trong|thực hiện)?\s*:?\s*(?=(?:năm\s+|giai đoạn\s+|quý\s+|tháng\s+)?[\dIVX])",
+    r"\(\s*(?:xuyên suốt|hoàn thành|thời gian|trong|thực hiện)?\s*:?\s*(?=(?:năm\s+|giai đoạn\s+|quý\s+"
+    r"|tháng\s+)?[\dIVX])",
     re.IGNORECASE,
 )
 _EVENT = re.compile(
-    r"(?:ngay\s+)?(?:sau khi|kể từ khi|khi có|ngay khi|theo (?:đúng )?(?:tiến độ|kế hoạch|thời gian|chỉ đạo))\b[^;.]{0,160}|"
-    r"thường xuyên(?:,\s*(?:liên tục|định kỳ))?|định kỳ|(?:trong thời gian )?sớm nhất|khẩn trương|kịp thời|ngay lập tức",
+    r"(?:ngay\s+)?(?:sau khi|kể từ khi|khi có|ngay khi|theo (?:đúng )?(?:tiến độ|kế hoạch|thời gian|chỉ "
+    r"đạo))\b[^;.]{0,160}|"
+    r"thường xuyên(?:,\s*(?:liên tục|định kỳ))?|định kỳ|(?:trong thời gian )?sớm nhất|khẩn trương|kịp thời|ngay "
+    r"lập tức",
     re.IGNORECASE,
 )
 # What stands before a date that is no deadline: the past, a start, a property of the thing.
 _NO_DEADLINE = re.compile(
-    r"(?:tính|từ\s+nay|từ\s+(?:ngày|tháng|năm|quý)?\s*[\d/ IVX]+(?:(?:tháng|năm)\s+\d+\s*)*|kịch bản|dự báo|quy hoạch|chiến lược|"
+    r"(?:tính|từ\s+nay|từ\s+(?:ngày|tháng|năm|quý)?\s*[\d/ IVX]+(?:(?:tháng|năm)\s+\d+\s*)*|kịch bản|dự báo|quy "
+    r"hoạch|chiến lược|"
     r"(?:phát sinh|có hiệu lực|tồn tại|xảy ra|đã|được cấp|dự kiến|có kế hoạch)(?:\s+[^\s,;.:]+){0,3})\s*$",
     re.IGNORECASE,
 )
@@ -154,7 +161,7 @@ def _cell_term(text: str, clock: Clock) -> Term | None:
 
 
 def _last_period(text: str, clock: Clock) -> Term | None:
-    """The end of what the cell prints: of a range its second end, of `2026 và các năm tiếp theo` the first milestone."""
+    """The end of what the cell prints: of a range its second end, of `2026 và sau đó` the first milestone."""
     found: Term | None = None
     started = bool(re.match(r"(?i)(?:bắt đầu\s+)?từ\s", text)) and not re.search(r"(?i)đến|-|–", text)
     pos = 0

@@ -5,6 +5,7 @@ One bar parts two cells, two bars in a row part two rows.
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from directives.parsing.types import Span, Table, TableRow
 
@@ -35,7 +36,7 @@ def bar_tables(text: str) -> tuple[Table, ...]:
 def _between_bars(text: str) -> Iterator[Span | None]:
     """What stands between each two bars; None where one table ends."""
     bars = [match.span() for match in _BAR.finditer(text)]
-    for (_, left), (right, _) in zip(bars, bars[1:], strict=False):
+    for (_, left), (right, _) in pairwise(bars):
         if right - left > MAX_CELL:
             yield None
         else:

@@ -1,4 +1,4 @@
-"""The head and foot of a paper: number, date, issuer, subject, signer, urgency and secrecy (Decree 30/2020/NĐ-CP, I)."""
+"""The head and foot of a paper: number, date, issuer, subject, signer, urgency, secrecy (Decree 30/2020/NĐ-CP, I)."""
 
 import re
 from collections.abc import Iterator
@@ -16,18 +16,22 @@ HEAD_LINES = 70
 NEWS_HEAD = 3000
 MAX_SUBJECT_LINES = 14
 _MOTTO = re.compile(
-    rf"(?i)c[oôộọ]ng\s+h[oòóỏõọ]a|^c[oôộọ]ng$|^h[oòóỏõọ]a\s+x[aã]|(?:x[aã]\s+)?h[oộô]i\s+ch[uủ]\s+ngh|{loose('chủ nghĩa việt nam')}|{loose('độc lập')}\s*-|{loose('đảng cộng sản')}"
+    rf"(?i)c[oôộọ]ng\s+h[oòóỏõọ]a|^c[oôộọ]ng$|^h[oòóỏõọ]a\s+x[aã]|(?:x[aã]\s+)?h[oộô]i\s+ch[uủ]\s+ngh"
+    rf"|{loose('chủ nghĩa việt nam')}|{loose('độc lập')}\s*-|{loose('đảng cộng sản')}"
 )
 _NUMBER_LINE = re.compile(r"(?i)^\s*số\s*(?:hiệu)?\s*:?\s*(?=\d|/|\.)")
 _PLACE_DATE = re.compile(
-    r"(?:ngày)\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})|(?:ngày ban hành\s*:?\s*\|?\s*)(\d{1,2})/(\d{1,2})/(\d{4})",
+    r"(?:ngày)\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})|(?:ngày ban "
+    r"hành\s*:?\s*\|?\s*)(\d{1,2})/(\d{1,2})/(\d{4})",
     re.IGNORECASE,
 )
 _TYPE_LINE = re.compile(rf"^(?:{'|'.join(sorted(map(re.escape, TYPE_TITLES), key=len, reverse=True))})$", re.IGNORECASE)
 _ABOUT = re.compile(r"(?i)^\s*[vV]\s?/\s?[vV]\s*:?\s*|^\s*về việc\s*:\s*")
 _BODY_STARTS = re.compile(
-    r"^(?:Căn cứ|Thực hiện|Để|Ngày \d|Kính gửi|Trong (?:những|thời|các|năm)|Theo (?:đề nghị|báo cáo|nhận định)|Xét|Sau khi|"
-    r"Nhằm|Năm \d|Tiếp theo|Qua |Thời gian|Triển khai thực hiện|[IVX]+\s*[.\-]|1\s*[.\-]|Điều 1|Thủ tướng|Chủ tịch|Ủy ban|UBND|Cơn)"
+    r"^(?:Căn cứ|Thực hiện|Để|Ngày \d|Kính gửi|Trong (?:những|thời|các|năm)|Theo (?:đề nghị|báo cáo|nhận định)|Xét"
+    r"|Sau khi|"
+    r"Nhằm|Năm \d|Tiếp theo|Qua |Thời gian|Triển khai thực hiện|[IVX]+\s*[.\-]|1\s*[.\-]|Điều 1|Thủ tướng|Chủ tịch"
+    r"|Ủy ban|UBND|Cơn)"
 )
 _URGENCY = re.compile(r"^\W*(hỏa tốc(?: hẹn giờ)?|thượng khẩn|khẩn)\W*$", re.IGNORECASE)
 _SECRECY = re.compile(
@@ -199,7 +203,8 @@ def _issuer_of_number(number: DocumentNumber, text: str) -> str | None:
     if body != "UBND":
         return None
     place = re.search(
-        rf"(?:UBND|Ủy ban nhân dân)\s+((?:thành phố|tỉnh|TP\.?|huyện|quận)(?:\s+(?!(?:{'|'.join(SURNAMES)})\s)[{CAPITALS}][^\W\d_]*){{1,4}})",
+        rf"(?:UBND|Ủy ban nhân dân)\s+((?:thành phố|tỉnh|TP\.?|huyện"
+        rf"|quận)(?:\s+(?!(?:{'|'.join(SURNAMES)})\s)[{CAPITALS}][^\W\d_]*){{1,4}})",
         view_of(text, 0, min(len(text), 3000)).text,
     )
     return "Ủy ban nhân dân " + re.sub(r"^TP\.?", "thành phố", fold_space(place[1])) if place else None

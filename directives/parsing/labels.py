@@ -28,13 +28,15 @@ _PATTERNS: tuple[tuple[LabelKind, re.Pattern[str]], ...] = (
     (
         LabelKind.LEAD,
         re.compile(
-            rf"(?i){_WHO}(?:\s+(?:được giao\s+)?{_LEADING})+\s*:\s*|(?:chủ trì|lãnh đạo chỉ đạo|phân công)(?:\s+thực hiện)?\s*:\s*"
+            rf"(?i){_WHO}(?:\s+(?:được giao\s+)?{_LEADING})+\s*:\s*|(?:chủ trì|lãnh đạo chỉ đạo|phân "
+            rf"công)(?:\s+thực hiện)?\s*:\s*"
         ),
     ),
     (
         LabelKind.DEADLINE,
         re.compile(
-            r"(?i)(?:thời gian|thời hạn|tiến độ|hạn)(?:\s+(?:tổ chức|triển khai|thực hiện|hoàn thành|xong|báo cáo|trình))*"
+            r"(?i)(?:thời gian|thời hạn|tiến độ|hạn)(?:\s+(?:tổ chức|triển khai|thực hiện|hoàn thành|xong|báo cáo"
+            r"|trình))*"
             r"\s*(?::\s*|(?=(?:trước|trong|xong|sau khi|chậm nhất|đến|vào|từ)\b)\s*)"
             r"|(?:hoàn thành)\s*(?::\s*|(?=(?:trước|trong|chậm nhất)\b[^;,]{4,60}$)\s*)"
         ),

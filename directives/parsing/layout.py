@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 from directives.parsing.labels import is_label
 from directives.parsing.normalise import View, fold_space, view_of
@@ -75,7 +76,8 @@ _TERMINAL = re.compile(r"[.;:!?…”\"]\s*$|\./\.?\s*$")
 _RULE = re.compile(r"^[-=_.~*\s|]{2,}$")
 _PAGE = re.compile(r"^(?:-\s*)?\d{1,3}(?:\s*-)?$")
 _DANGLING = re.compile(
-    r"(?:\b(?:và|của|với|tại|số|về|các|cho|từ|đến|trong|theo|là|để|hoặc|Sở|Bộ|Ban|Phó|Thủ tướng|Văn phòng|Bộ trưởng|thành phố|tỉnh|Nghị quyết|Nghị định|Quyết định|Chỉ thị|Kế hoạch|Thông tư|Luật|ngày|tháng|năm)|[,\-(]|"
+    r"(?:\b(?:và|của|với|tại|số|về|các|cho|từ|đến|trong|theo|là|để|hoặc|Sở|Bộ|Ban|Phó|Thủ tướng|Văn phòng|Bộ "
+    r"trưởng|thành phố|tỉnh|Nghị quyết|Nghị định|Quyết định|Chỉ thị|Kế hoạch|Thông tư|Luật|ngày|tháng|năm)|[,\-(]|"
     r"Ủy ban nhân dân|Ủy ban|UBND|nhân dân)$"
 )
 
@@ -148,7 +150,7 @@ def is_row(text: str) -> bool:
 
 
 def _setting(lines: list[Line]) -> Setting:
-    pairs = [(a, b) for a, b in zip(lines, lines[1:], strict=False) if not b.after_gap]
+    pairs = [(a, b) for a, b in pairwise(lines) if not b.after_gap]
     broken = [a for a, b in pairs if b.text[:1].islower() and not _TERMINAL.search(a.text) and len(a.text) < 160]
     if len(broken) < WRAPPED_SHARE * max(1, len(pairs)):
         return Setting()
@@ -176,26 +178,34 @@ def _clean_label(mark: Mark, label: str) -> str:
 
 
 def _continues(group: list[Line], line: Line, setting: Setting) -> bool:
+    """Whether `line` goes on with the block begun in `group`."""
     before = group[-1]
     if is_row(line.text) or is_row(before.text):
         return False
-    open_end = not _TERMINAL.search(before.text)
     mark = marker_of(line.text)[0]
-    if open_end and mark is Mark.DASH and _is_broken_dash(before, line, setting):
-        return True
+    open_end = not _TERMINAL.search(before.text)
     if mark is not Mark.NONE or is_label(line.text):
-        return False
+        return open_end and mark is Mark.DASH and _is_broken_dash(before, line, setting)
     if _stands_alone(line.text) or _stands_alone(before.text):
         return _is_broken_title(group, line, setting)
-    lower = line.text[:1].islower() or line.text[:1] in ",;)"
-    lower = lower or (bool(setting.width) and not line.after_gap and line.text[:1] in '“"(0123456789')
     if line.after_gap:
-        if marker_of(group[0].text)[0] in (Mark.ROMAN, Mark.PART, Mark.CHAPTER):
-            return False
-        return open_end and (lower or (bool(setting.width) and bool(_DANGLING.search(before.text))))
-    if line.text[:1].islower() and setting.width:
-        return True
-    if open_end and (lower or _DANGLING.search(before.text)):
+        return open_end and _goes_on_after_gap(group, line, setting)
+    return _goes_on(before, line, setting, open_end=open_end)
+
+
+def _goes_on_after_gap(group: list[Line], line: Line, setting: Setting) -> bool:
+    """A page number or an empty line may stand inside a sentence, but not behind a title."""
+    if marker_of(group[0].text)[0] in (Mark.ROMAN, Mark.PART, Mark.CHAPTER):
+        return False
+    dangling = bool(setting.width) and bool(_DANGLING.search(group[-1].text))
+    return dangling or line.text[:1].islower() or line.text[:1] in ",;)"
+
+
+def _goes_on(before: Line, line: Line, setting: Setting, *, open_end: bool) -> bool:
+    first = line.text[:1]
+    wrapped = bool(setting.width)
+    lower = first.islower() or first in ",;)" or (wrapped and first in '“"(0123456789')
+    if (wrapped and first.islower()) or (open_end and (lower or _DANGLING.search(before.text))):
         return True
     return setting.spaced or _is_full(before, line, setting.width, open_end=open_end)
 

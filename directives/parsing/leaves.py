@@ -8,7 +8,6 @@ from directives.parsing.agencies import MAX_LIST, read_names
 from directives.parsing.assignees import Lead, find_coordinating, find_lead
 from directives.parsing.confidence import rate
 from directives.parsing.deadlines import Clock, Term, best_term, find_deadline
-from directives.parsing.labels import LabelKind
 from directives.parsing.normalise import View, fold_space
 from directives.parsing.sentences import (
     is_assessment,
@@ -171,19 +170,17 @@ def _same_date(left: Term | None, right: Term | None) -> bool:
 def _is_task(text: str, own: Lead | None, above: Inherited, labels: Labels) -> bool:
     if is_no_task(text) or text.isupper():
         return False
-    if not labels.empty:
-        return True
-    if own:
-        return above.is_open or own.ordered
+    if not labels.empty or own:
+        return not labels.empty or above.is_open or bool(own and own.ordered)
     if not above.is_open or above.zone is Zone.MONEY:
         return False
-    if is_imperative(text):
-        return True
-    if is_assessment(text):
-        return False
-    return (bool(above.lead) and opens_with_topic(text)) or (
-        (bool(above.lead) or above.zone is Zone.DUTY) and _has_duty(text)
-    )
+    return is_imperative(text) or (not is_assessment(text) and _reads_as_duty(text, above))
+
+
+def _reads_as_duty(text: str, above: Inherited) -> bool:
+    """Whether a sentence that begins with no verb still orders something, by what stands above it."""
+    led = bool(above.lead)
+    return (led and opens_with_topic(text)) or ((led or above.zone is Zone.DUTY) and _has_duty(text))
 
 
 def _has_duty(text: str) -> bool:
@@ -242,8 +239,3 @@ def _deadline(part: View, above: Inherited, labels: Labels, clock: Clock) -> Dea
         return own
     inherited = above.deadline
     return inherited if inherited.due_on or inherited.recurrence or not own.phrase else own
-
-
-def label_kind_is_party(kind: LabelKind) -> bool:
-    """Whether a label names bodies rather than a day or a product."""
-    return kind in (LabelKind.LEAD, LabelKind.COORDINATING)

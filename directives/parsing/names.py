@@ -6,16 +6,132 @@ from directives.parsing.layout import Line
 from directives.parsing.normalise import CAPITALS, fold_space, modern_tones
 
 SURNAMES = frozenset(
-    "Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Tống Phùng Hà Đinh Đoàn Trịnh Mai Lương "
-    "Cao Tạ Thái Châu Chu La Lâm Đào Trương Tô Quách Kiều Từ Vương Lại Nghiêm Doãn Khuất Giang Thân Triệu Văn Tăng "
-    "Cù Đàm Đồng Hứa Kim Lục Mạc Mã Nông Ninh Ông Phí Quàng Sùng Thạch Tòng Tráng Vi Viên Lò Giàng Hầu Hùng Bế Ma "
-    "Âu Bạch Cà Chử Dư Đậu Đới Đường Hán Khổng Lưu Ngụy Nhan Nhữ Ôn Phương Tiêu Trà Trang Ung Y K'".split()
+    [
+        "Nguyễn",
+        "Trần",
+        "Lê",
+        "Phạm",
+        "Hoàng",
+        "Huỳnh",
+        "Phan",
+        "Vũ",
+        "Võ",
+        "Đặng",
+        "Bùi",
+        "Đỗ",
+        "Hồ",
+        "Ngô",
+        "Dương",
+        "Lý",
+        "Tống",
+        "Phùng",
+        "Hà",
+        "Đinh",
+        "Đoàn",
+        "Trịnh",
+        "Mai",
+        "Lương",
+        "Cao",
+        "Tạ",
+        "Thái",
+        "Châu",
+        "Chu",
+        "La",
+        "Lâm",
+        "Đào",
+        "Trương",
+        "Tô",
+        "Quách",
+        "Kiều",
+        "Từ",
+        "Vương",
+        "Lại",
+        "Nghiêm",
+        "Doãn",
+        "Khuất",
+        "Giang",
+        "Thân",
+        "Triệu",
+        "Văn",
+        "Tăng",
+        "Cù",
+        "Đàm",
+        "Đồng",
+        "Hứa",
+        "Kim",
+        "Lục",
+        "Mạc",
+        "Mã",
+        "Nông",
+        "Ninh",
+        "Ông",
+        "Phí",
+        "Quàng",
+        "Sùng",
+        "Thạch",
+        "Tòng",
+        "Tráng",
+        "Vi",
+        "Viên",
+        "Lò",
+        "Giàng",
+        "Hầu",
+        "Hùng",
+        "Bế",
+        "Ma",
+        "Âu",
+        "Bạch",
+        "Cà",
+        "Chử",
+        "Dư",
+        "Đậu",
+        "Đới",
+        "Đường",
+        "Hán",
+        "Khổng",
+        "Lưu",
+        "Ngụy",
+        "Nhan",
+        "Nhữ",
+        "Ôn",
+        "Phương",
+        "Tiêu",
+        "Trà",
+        "Trang",
+        "Ung",
+        "Y",
+        "K'",
+    ]
 )
-_SMALL = frozenset("nhân dân và của tỉnh thành phố huyện quận xã phường thị trấn đặc khu các trung ương".split())
+_SMALL = frozenset(
+    [
+        "nhân",
+        "dân",
+        "và",
+        "của",
+        "tỉnh",
+        "thành",
+        "phố",
+        "huyện",
+        "quận",
+        "xã",
+        "phường",
+        "thị",
+        "trấn",
+        "đặc",
+        "khu",
+        "các",
+        "trung",
+        "ương",
+    ]
+)
 _HEADS = re.compile(
-    r"^(?:ỦY$|ỦY BAN|UBND|SỞ|BỘ|CỤC|TỔNG CỤC|CHI CỤC|BAN|VĂN PHÒNG|CHÍNH PHỦ|THỦ TƯỚNG|TỈNH ỦY|THÀNH ỦY|HUYỆN ỦY|QUẬN ỦY|"
-    r"ĐẢNG BỘ|ĐẢNG ỦY|HỘI ĐỒNG|QUỐC HỘI|BAN CHẤP HÀNH|THANH TRA|CÔNG AN|VIỆN|TÒA ÁN|NGÂN HÀNG|KHO BẠC|BẢO HIỂM|TRUNG TÂM|"
-    r"THƯỜNG TRỰC|CHỦ TỊCH|BAN THƯỜNG VỤ|BỘ CHÍNH TRỊ|ỦY BAN KIỂM TRA|TẬP ĐOÀN|TỔNG CÔNG TY|THUẾ|HẢI QUAN|LIÊN|TRƯỜNG)\b"
+    r"^(?:ỦY$|ỦY BAN|UBND|SỞ|BỘ|CỤC|TỔNG CỤC|CHI CỤC|BAN|VĂN PHÒNG|CHÍNH PHỦ|THỦ TƯỚNG|TỈNH ỦY|THÀNH ỦY|HUYỆN ỦY"
+    r"|QUẬN ỦY|"
+    r"ĐẢNG BỘ|ĐẢNG ỦY|HỘI ĐỒNG|QUỐC HỘI|BAN CHẤP HÀNH|THANH TRA|CÔNG AN|VIỆN|TÒA ÁN|NGÂN HÀNG|KHO BẠC|BẢO HIỂM"
+    r"|TRUNG TÂM|"
+    r"THƯỜNG TRỰC|CHỦ TỊCH|BAN THƯỜNG VỤ|BỘ CHÍNH TRỊ|ỦY BAN KIỂM TRA|TẬP ĐOÀN|TỔNG CÔNG TY|THUẾ|HẢI QUAN|LIÊN"
+    r"|TRƯỜNG)\b"
 )
 _PRESS = re.compile(r"^(?:TRUNG TÂM|VÀ TIN HỌC|BÁO VÀ TIN)")
 _CASES = {
@@ -27,7 +143,8 @@ _NAME_WORD = rf"[{CAPITALS}][^\W\d_]*"
 _PERSON = re.compile(rf"^(?:(?:TS|ThS|GS|PGS|Ths|BS|KS)\.?\s*)*({_NAME_WORD}(?:\s{_NAME_WORD}){{1,4}})$")
 _PERSON_AT_END = re.compile(rf"\s{{3,}}({_NAME_WORD}(?:\s{_NAME_WORD}){{1,4}})\s*$")
 _SIGNING = re.compile(
-    r"(?:^|\s)(?:TM|KT|TL|TUQ|T/M|Q)\s?\.|(?:^|\s)(?:PHÓ )?(?:CHỦ TỊCH|THỦ TƯỚNG|GIÁM ĐỐC|BỘ TRƯỞNG|CHÁNH|TRƯỞNG BAN|BÍ THƯ|"
+    r"(?:^|\s)(?:TM|KT|TL|TUQ|T/M|Q)\s?\.|(?:^|\s)(?:PHÓ )?(?:CHỦ TỊCH|THỦ TƯỚNG|GIÁM ĐỐC|BỘ TRƯỞNG|CHÁNH|TRƯỞNG "
+    r"BAN|BÍ THƯ|"
     r"CỤC TRƯỞNG|CHỦ NHIỆM|CHÁNH VĂN PHÒNG|THỨ TRƯỞNG|TỔNG GIÁM ĐỐC|TRƯỞNG PHÒNG)(?:\s|$|,)"
 )
 
@@ -75,7 +192,7 @@ def _cased(words: list[str], i: int, place: int | None) -> str:
         return word.capitalize()
     if word in _SMALL or (place is not None and i <= place) or words[0] == "ủy":
         return word
-    return word.capitalize() if i == 1 or words[0] in ("ban", "văn", "hội") and i < 3 else word
+    return word.capitalize() if i == 1 or (words[0] in ("ban", "văn", "hội") and i < 3) else word
 
 
 def person_in(text: str, lines: list[Line]) -> str | None:
@@ -110,4 +227,4 @@ def _name_at(text: str, foot: list[Line], i: int) -> str | None:
 
 
 def _is_person(name: str) -> bool:
-    return name.split()[0] in SURNAMES and not name.isupper()
+    return name.split(maxsplit=1)[0] in SURNAMES and not name.isupper()

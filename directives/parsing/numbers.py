@@ -100,7 +100,7 @@ def _spelling(part: str) -> str:
 
 def _is_party(sep: str, parts: list[str], year: int | None) -> bool:
     """Party papers print the hyphen first; a press text may print a Party body behind a State pattern."""
-    if year is not None or len(parts) < 2 or parts[0] not in PARTY_TYPES:  # noqa: PLR2004 - type and body
+    if year is not None or len(parts) < 2 or parts[0] not in PARTY_TYPES:
         return False
     return sep == "-" or parts[1] in PARTY_BODIES
 

@@ -126,6 +126,7 @@ def _years(match: _Match, issued: date | None) -> Period | None:
     return Period(date(first, 1, 1), date(last, DECEMBER, 31), Precision.YEAR)
 
 
+_SPANS = "giai đoạn|thời kỳ|nhiệm kỳ|từ năm|các năm|năm|từ"
 _PART = r"(?:(?P<part>đầu|giữa|cuối|hết)\s+)?"
 _TABLE: tuple[tuple[re.Pattern[str], _Build], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), build)
@@ -137,7 +138,7 @@ _TABLE: tuple[tuple[re.Pattern[str], _Build], ...] = tuple(
         (rf"{_PART}tháng\s+{_M}{_OPT_Y}(?![\d])", _a_month),
         (rf"{_PART}quý\s+(?P<q>IV|I{{1,3}}|[1-4])(?![\w.]){_OPT_Y}", _a_quarter),
         (
-            rf"(?:(?:giai đoạn|thời kỳ|nhiệm kỳ|từ năm|các năm|năm|từ)\s+)?{_Y}\s*(?:-|đến năm|đến)\s*(?P<z>20\d\d)(?!\d)",
+            rf"(?:(?:{_SPANS})\s+)?{_Y}\s*(?:-|đến năm|đến)\s*(?P<z>20\d\d)(?!\d)",
             _years,
         ),
         (rf"{_PART}năm\s+{_Y}", _a_year),

@@ -24,7 +24,8 @@ _UNITS = {
 }
 _HALF_YEAR = "FREQ=MONTHLY;INTERVAL=6"
 _EVERY = re.compile(
-    r"(?:(?:định kỳ|thường xuyên)\s*,?\s*\(?\s*)?(?:hằng|hàng|mỗi)\s+(?:(?P<half>0?6|sáu)\s+tháng|(?P<unit>ngày|tuần|tháng|quý|năm)(?!\s+(?:hóa|nay|\d)))(?!\w)"
+    r"(?:(?:định kỳ|thường xuyên)\s*,?\s*\(?\s*)?(?:hằng|hàng|mỗi)\s+(?:(?P<half>0?6|sáu)\s+tháng|(?P<unit>ngày"
+    r"|tuần|tháng|quý|năm)(?!\s+(?:hóa|nay|\d)))(?!\w)"
     r"|định kỳ\s+(?:\(?\s*)(?:(?P<half2>0?6|sáu)\s+tháng|(?P<unit2>ngày|tuần|tháng|quý|năm)(?!\s+\d))(?!\w)"
     r"|(?P<half3>0?6|sáu)\s+tháng\s*(?:/|một|1|01)\s*lần"
     r"|(?P<count>\d{1,2})\s+(?P<unit3>tháng|năm)\s*(?:/|một|1|01)\s*lần"
@@ -33,7 +34,8 @@ _EVERY = re.compile(
 )
 # A budget, a target or a report of the past may be yearly without anybody having to do something each year.
 _NOT_A_DUTY = re.compile(
-    r"(?:ngân sách|dự toán|kinh phí|chỉ tiêu|bình quân|nguồn thu|kế hoạch vốn|mức sống|định mức|chi thường xuyên|thu nhập)"
+    r"(?:ngân sách|dự toán|kinh phí|chỉ tiêu|bình quân|nguồn thu|kế hoạch vốn|mức sống|định mức|chi thường xuyên"
+    r"|thu nhập)"
     r"(?:\s+[^\s,;.:]+){0,6}\s*\(?$",
     re.IGNORECASE,
 )
@@ -41,7 +43,8 @@ _NOT_DAILY = re.compile(r"báo cáo|cập nhật|tổng hợp", re.IGNORECASE)
 _DAY = re.compile(
     r"(?:trước|chậm nhất|muộn nhất|vào|xong|là|đến)\s+(?:(?:là|vào|ngày)\s+)*(?:mùng\s+)?(?P<d>\d{1,2})"
     r"(?:\s?(?:/|-|\s+tháng)\s?(?P<m>\d{1,2}))?(?!\s?[/\d])(?!\s*(?:giờ|năm \d|tháng \d|%|ngày))"
-    r"|ngày\s+(?:mùng\s+)?(?P<d2>\d{1,2})(?:\s?(?:/|\s+tháng)\s?(?P<m2>\d{1,2}))?(?!\s?[/\d])(?!\s*năm \d)(?=\s+(?:hằng|hàng|mỗi|của|tháng đầu|tháng cuối))",
+    r"|ngày\s+(?:mùng\s+)?(?P<d2>\d{1,2})(?:\s?(?:/|\s+tháng)\s?(?P<m2>\d{1,2}))?(?!\s?[/\d])(?!\s*năm "
+    r"\d)(?=\s+(?:hằng|hàng|mỗi|của|tháng đầu|tháng cuối))",
     re.IGNORECASE,
 )
 _MORE_DAYS = re.compile(

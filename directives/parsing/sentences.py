@@ -2,54 +2,57 @@
 
 import re
 from functools import cache
+from itertools import pairwise
 
+from directives.parsing.bodies import STOP_WORDS, words
 from directives.parsing.normalise import CAPITALS
-from directives.parsing.vocab import STOP_WORDS
 
 _END = re.compile(rf"(?<=[^\W_])(?<!\bTP)(?<!\bTp)(?<!\bKT)(?<!\bv\.v)[.)”\"]*\.{{1,3}}\s+(?=[{CAPITALS}“])|;\s+")
 _STEP = re.compile(r"\s+và\s+(?=(?:hoàn thành|báo cáo|trình|đưa vào|tổng kết)\s)", re.IGNORECASE)
 
-_PREPOSITIONS = frozenset(
-    "theo có để trước trong từ tại khi nếu nhằm với về vào đã đang sẽ do mà như sau cùng cho còn cũng vẫn đi ra lên không".split()
-) | frozenset(
-    (
-        "trên cơ sở",
-        "đối với",
-        "trên tinh thần",
-        "nhất là",
-        "đặc biệt",
-        "cụ thể",
-        "gồm",
-        "bao gồm",
-        "trong đó",
-        "công tác",
-    )
+_PREPOSITIONS = words(
+    """
+    bao gồm; cho; còn; có; công tác; cùng; cũng; cụ thể; do; gồm; khi; không; lên; mà; như; nhất là; nhằm; nếu; ra;
+    sau; sẽ; theo; trong; trong đó; trên cơ sở; trên tinh thần; trước; tại; từ; vào; vẫn; về; với; đang; đi; đã; đặc
+    biệt; để; đối với
+    """
 )
-_MORE_VERBS = (
-    "nâng cấp", "lắp", "bảo tồn", "phấn đấu", "tôn tạo", "ra mắt", "xuất bản", "phát động", "phát hành", "tích hợp", "thuê",
-    "chịu trách nhiệm", "là cơ quan", "là đầu mối", "là cầu nối", "làm tốt", "thí điểm", "tái cơ cấu", "mời gọi", "học tập",
-    "thực hành", "khơi thông", "hợp nhất", "biên soạn", "số hoá", "chuẩn hoá", "cụ thể hóa", "cụ thể hoá", "hiện đại hóa",
-    "đơn giản hoá", "xã hội hóa", "đa dạng hóa", "tối ưu", "thường trực", "trồng", "di dời", "rứt khoát", "dứt khoát", "sớm",
-    "tuyệt đối", "nghiêm cấm", "tùy", "đồng bộ", "làm mới", "triệt để", "nhanh", "khẩn", "quan trắc", "mở", "ký kết",
-)  # fmt: skip
+_MORE_VERBS = words(
+    """
+    nâng cấp; lắp; bảo tồn; phấn đấu; tôn tạo; ra mắt; xuất bản; phát động; phát hành; tích hợp; thuê; chịu trách
+    nhiệm; là cơ quan; là đầu mối; là cầu nối; làm tốt; thí điểm; tái cơ cấu; mời gọi; học tập; thực hành; khơi
+    thông; hợp nhất; biên soạn; số hoá; chuẩn hoá; cụ thể hóa; cụ thể hoá; hiện đại hóa; đơn giản hoá; xã hội hóa;
+    đa dạng hóa; tối ưu; thường trực; trồng; di dời; rứt khoát; dứt khoát; sớm; tuyệt đối; nghiêm cấm; tùy; đồng bộ;
+    làm mới; triệt để; nhanh; khẩn; quan trắc; mở; ký kết
+    """
+)
 _VERBS = tuple(word for word in STOP_WORDS if word and word not in _PREPOSITIONS) + _MORE_VERBS
 _IMPERATIVE = re.compile(
     rf"(?:{'|'.join(sorted(map(re.escape, set(_VERBS)), key=len, reverse=True))})(?!\w)", re.IGNORECASE
 )
 _OPENING = re.compile(
-    r"(?i)(?:trên cơ s|căn cứ|đối với|về việc|trong quá|khi |trường hợp|nếu |để |theo |hằng|hàng|định kỳ|trước |với |sau khi|nhằm|riêng|tùy )"
+    r"(?i)(?:trên cơ s|căn cứ|đối với|về việc|trong quá|khi |trường hợp|nếu |để |theo |hằng|hàng|định kỳ|trước "
+    r"|với |sau khi|nhằm|riêng|tùy )"
 )
 _ASSESSMENT = re.compile(
-    r"(?i)^(?:hiện nay|hiện tại|kết quả đạt được|thời gian qua|trong thời gian qua|tuy nhiên|nhìn chung|trong những năm|qua kiểm tra|"
-    r"theo báo cáo|vừa qua|đến nay|bên cạnh những|đây là|nguyên nhân|trong bối cảnh|năm \d{4}, (?:kinh tế|thành phố|tỉnh)|chiều |sáng )"
+    r"(?i)^(?:hiện nay|hiện tại|kết quả đạt được|thời gian qua|trong thời gian qua|tuy nhiên|nhìn chung|trong "
+    r"những năm|qua kiểm tra|"
+    r"theo báo cáo|vừa qua|đến nay|bên cạnh những|đây là|nguyên nhân|trong bối cảnh|năm \d{4}, (?:kinh tế|thành "
+    r"phố|tỉnh)|chiều |sáng )"
 )
 _NOT_A_TASK = re.compile(
-    r"(?i)^(?:nay,?\s+|văn phòng[^,;.]{0,40}\s+|ủy ban nhân dân[^,;.]{0,40}\s+|ubnd[^,;.]{0,40}\s+)?(?:xin\s+|trân trọng\s+)*thông báo\s.{0,220}(?:biết|thực hiện|triển khai)|"
-    r"^(?:quyết định|nghị quyết|kế hoạch|chỉ thị|quy chế|thông tư|nghị định|văn bản|công văn|hướng dẫn|quy định|chương trình)\s+này\s+(?:có hiệu lực|thay thế|được phổ biến|được gửi)|"
-    r"có hiệu lực (?:thi hành\s+)?(?:kể\s+)?từ|^(?:khuyến khích|được phép|cho phép)\b|ban hành kèm theo (?:quyết định|nghị quyết) này|"
-    r"^(?:nguồn\s+)?(?:kinh phí|ngân sách|vốn)\b|^hỗ trợ từ ngân sách|^(?:đưa|nâng|giảm|tăng|phấn đấu)?\s*(?:tỷ lệ|tỉ lệ)[^;]{0,160}\d\s*%|"
-    r"^(?:trên|ít nhất|tối thiểu|khoảng|dưới)?\s*\d+(?:[.,]\d+)?\s*%|^căn cứ (?:luật|nghị|quyết|thông tư|điều|khoản|vào)\b[^:]{0,400};?$|"
-    r"\(?(?:chi tiết|cụ thể|theo|có)\s[^.]{0,30}phụ lục[^.]{0,40}\)?[.;:]?$|^(?:ghi nhận|biểu dương|đánh giá cao|cảm ơn|nhiệt liệt)\b|"
+    r"(?i)^(?:nay,?\s+|văn phòng[^,;.]{0,40}\s+|ủy ban nhân dân[^,;.]{0,40}\s+|ubnd[^,;.]{0,40}\s+)?(?:xin\s+"
+    r"|trân trọng\s+)*thông báo\s.{0,220}(?:biết|thực hiện|triển khai)|"
+    r"^(?:quyết định|nghị quyết|kế hoạch|chỉ thị|quy chế|thông tư|nghị định|văn bản|công văn|hướng dẫn|quy định"
+    r"|chương trình)\s+này\s+(?:có hiệu lực|thay thế|được phổ biến|được gửi)|"
+    r"có hiệu lực (?:thi hành\s+)?(?:kể\s+)?từ|^(?:khuyến khích|được phép|cho phép)\b|ban hành kèm theo (?:quyết "
+    r"định|nghị quyết) này|"
+    r"^(?:nguồn\s+)?(?:kinh phí|ngân sách|vốn)\b|^hỗ trợ từ ngân sách|^(?:đưa|nâng|giảm|tăng|phấn đấu)?\s*(?:tỷ lệ"
+    r"|tỉ lệ)[^;]{0,160}\d\s*%|"
+    r"^(?:trên|ít nhất|tối thiểu|khoảng|dưới)?\s*\d+(?:[.,]\d+)?\s*%|^căn cứ (?:luật|nghị|quyết|thông tư|điều"
+    r"|khoản|vào)\b[^:]{0,400};?$|"
+    r"\(?(?:chi tiết|cụ thể|theo|có)\s[^.]{0,30}phụ lục[^.]{0,40}\)?[.;:]?$|^(?:ghi nhận|biểu dương|đánh giá cao"
+    r"|cảm ơn|nhiệt liệt)\b|"
     r"\b(?:biết được biết|để biết)\b[./\s]*$"
 )
 _DEADLINE_SENTENCE = re.compile(r"(?i)^(?:hoàn thành|thời gian|thời hạn|kết quả|báo cáo kết quả|xong)\b")
@@ -58,7 +61,7 @@ _DEADLINE_SENTENCE = re.compile(r"(?i)^(?:hoàn thành|thời gian|thời hạn|
 def pieces_of(text: str) -> list[tuple[int, int]]:
     """Sentences and parts between semicolons, as `[start, end)` of `text`."""
     cuts = [0, *(match.end() for match in _END.finditer(text)), len(text)]
-    return [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if text[a:b].strip()]
+    return [(a, b) for a, b in pairwise(cuts) if text[a:b].strip()]
 
 
 def steps_of(text: str) -> list[tuple[int, int]]:

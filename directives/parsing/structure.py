@@ -90,7 +90,8 @@ class Node:
 
 # Lists of addressees: nothing in them is an order.
 RECIPIENTS = re.compile(
-    r"(?i:^(?:kính gửi|nơi nhận|gửi)\b)|^(?:(?i:thủ tướng|chủ tịch|ủy ban|ubnd|bộ|ban|văn phòng|sở)\b)[^:.;]{0,60}\s(?i:điện)\s*:?$"
+    r"(?i:^(?:kính gửi|nơi nhận|gửi)\b)|^(?:(?i:thủ tướng|chủ tịch|ủy ban|ubnd|bộ|ban|văn phòng"
+    r"|sở)\b)[^:.;]{0,60}\s(?i:điện)\s*:?$"
 )
 
 

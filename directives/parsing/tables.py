@@ -103,25 +103,28 @@ def tasks_of_rows(document: str, rows: Iterable[Row], prefix: str, clock: Clock)
     columns: Columns | None = None
     group, number = "", ""
     above: Row = ()
-    for row in rows:
-        heading = heading_of(row)
+    for printed in rows:
+        heading = heading_of(printed)
         if heading:
             columns, group, number, above = heading[0], "", "", ()
+        if heading or columns is None or not any(cell.text for cell in printed):
             continue
-        if columns is None or not any(cell.text for cell in row):
-            continue
-        row = _without_lead_in(row, columns)
+        row = _without_lead_in(printed, columns)
         title = _group_of(row, columns)
         if title:
             group = title
             continue
         full = _completed(row, columns, above)
-        index = _INDEX.match(full[0].text) if columns.index == 0 else None
-        number = index[1] if index else number
+        number = _number_of(full, columns) or number
         task = _task(document, full, columns, _path(prefix, group, number), clock)
         if task:
             above = full
             yield task
+
+
+def _number_of(row: Row, columns: Columns) -> str:
+    match = _INDEX.match(row[0].text) if columns.index == 0 else None
+    return match[1] if match else ""
 
 
 def _without_lead_in(row: Row, columns: Columns) -> Row:
@@ -136,7 +139,7 @@ def _group_of(row: Row, columns: Columns) -> str:
     filled = [cell.text for cell in row if cell.text]
     match = _GROUP.match(filled[0]) if filled else None
     others = set(filled[1:])
-    if match and (len(others) <= 1 or len(filled) <= 2):  # noqa: PLR2004 - number and title
+    if match and (len(others) <= 1 or len(filled) <= 2):
         return match[1]
     if columns.index == 0 and len(set(filled)) == 1 and len(row) > 1 and not row[0].text:
         return filled[0][:20]

@@ -35,7 +35,8 @@ _ANNEX = re.compile(r"(?i)^phụ (?:lục|biểu)(?:\s+(?:số\s*)?([IVX]{1,4}|\
 _ATTACHED = re.compile(r"(?i)^\(?\s*(?:ban hành\s+)?kèm theo")
 _ORDERING = re.compile(
     rf"(?i){loose('yêu cầu')}|{loose('chỉ đạo')}|{loose('kết luận')}|{loose('chỉ thị')}|{loose('đề nghị')}|quyết nghị|"
-    rf"quyết định|giao|{loose('ý kiến')}|như sau|(?:{loose('nội dung')}|{loose('nhiệm vụ')}|{loose('giải pháp')})[^.]{{0,60}}:$"
+    rf"quyết định|giao|{loose('ý kiến')}|như sau|(?:{loose('nội dung')}|{loose('nhiệm vụ')}"
+    rf"|{loose('giải pháp')})[^.]{{0,60}}:$"
 )
 _PREFIX = re.compile(r"(?i)^(?:một số|những|các|về)\s+")
 

@@ -16,7 +16,8 @@ Năm qua nhiều tuyến kênh bị bồi lấp, một số nơi ngập kéo dà
 Thủ tướng Chính phủ, Chủ tịch UBND thành phố yêu cầu:
 
 1. Sở Nông nghiệp và Môi trường:
-a) Chủ trì, phối hợp với Sở Xây dựng và UBND các xã, phường lập danh mục kênh cần nạo vét, trình UBND thành phố trước ngày 20/3/2025.
+a) Chủ trì, phối hợp với Sở Xây dựng và UBND các xã, phường lập danh mục kênh
+cần nạo vét, trình UBND thành phố trước ngày 20/3/2025.
 b) Kiểm tra việc đổ rác xuống kênh; báo cáo kết quả định kỳ hằng tháng trước ngày 25.
 2. Giao Sở Tài chính bố trí kinh phí trong tháng 4/2025.
 3. UBND các xã, phường, đặc khu
@@ -148,7 +149,8 @@ V/v giải đáp chính sách thuế
 An Bình, ngày 02 tháng 6 năm 2025
 Kính gửi: Công ty Hoa Mẫu
 
-Cục Thuế nhận được công văn số 01/HM ngày 20/5/2025 của Công ty Hoa Mẫu hỏi về hóa đơn. Cục Thuế có ý kiến như sau:
+Cục Thuế nhận được công văn số 01/HM ngày 20/5/2025 của Công ty Hoa Mẫu hỏi về
+hóa đơn. Cục Thuế có ý kiến như sau:
 Trường hợp Công ty bán hàng cho khách lẻ thì lập hóa đơn theo quy định, đề nghị Công ty căn cứ thực tế để thực hiện.
 Cục Thuế trả lời để Công ty Hoa Mẫu biết, thực hiện./.
 

@@ -2,13 +2,47 @@ import pytest
 
 from directives.parsing.numbers import find_numbers, parse_number
 
-SAME = """
-02/CT-UBND 07/NQ-CP 30c/NQ-CP 1237/QĐ-TTg 79/CĐ-TTg 87/TB-VPCP 8014/VPCP-KGVX 11554/VPCP-V.I 1531/TTg-CN 29/CP-KTTH
-75/2021/NĐ-CP 62/2011/QĐ-TTg 66.2/2025/NQ-CP 43/2015/TTLT-BNNPTNT-BKHĐT 52/2025/QĐ-CTUBND 654/QĐ-UBND-HC
-35/2021/QH15 1679/NQ-UBTVQH15 81/2025/UBTVQH15 26/2005/PL-UBTVQH11 08/2011/NQ-HĐND 203/HĐND-KTNS
-684/KH-SGDĐT 2231/SNV-CCHC&PC 442/SGD&ĐT-GDPT 1893/TTrLN-SNV-VPUBNDTP 45/BCTĐ-STP 1888/UBND-KSTT 324/QTR-KTr2
-96-KL/TW 24-CT/TW 151-TB/TW 43-HD/BTCTW 18505-CV/VPTW 275-KH/TU 08-TTr/ĐU 343-QĐNS/TW 555-KL/TUHP-TUHD 345/2000/QĐ-UB
-""".split()
+SAME = [
+    "02/CT-UBND",
+    "07/NQ-CP",
+    "30c/NQ-CP",
+    "1237/QĐ-TTg",
+    "79/CĐ-TTg",
+    "87/TB-VPCP",
+    "8014/VPCP-KGVX",
+    "11554/VPCP-V.I",
+    "1531/TTg-CN",
+    "29/CP-KTTH",
+    "75/2021/NĐ-CP",
+    "62/2011/QĐ-TTg",
+    "66.2/2025/NQ-CP",
+    "43/2015/TTLT-BNNPTNT-BKHĐT",
+    "52/2025/QĐ-CTUBND",
+    "654/QĐ-UBND-HC",
+    "35/2021/QH15",
+    "1679/NQ-UBTVQH15",
+    "81/2025/UBTVQH15",
+    "26/2005/PL-UBTVQH11",
+    "08/2011/NQ-HĐND",
+    "203/HĐND-KTNS",
+    "684/KH-SGDĐT",
+    "2231/SNV-CCHC&PC",
+    "442/SGD&ĐT-GDPT",
+    "1893/TTrLN-SNV-VPUBNDTP",
+    "45/BCTĐ-STP",
+    "1888/UBND-KSTT",
+    "324/QTR-KTr2",
+    "96-KL/TW",
+    "24-CT/TW",
+    "151-TB/TW",
+    "43-HD/BTCTW",
+    "18505-CV/VPTW",
+    "275-KH/TU",
+    "08-TTr/ĐU",
+    "343-QĐNS/TW",
+    "555-KL/TUHP-TUHD",
+    "345/2000/QĐ-UB",
+]
 
 
 @pytest.mark.parametrize("number", SAME)

@@ -13,9 +13,55 @@ from tests.parsing import samples
 
 PAPERS = [getattr(samples, name) for name in dir(samples) if name.isupper()]
 WORDS = st.sampled_from(
-    "Giao|Sở Y tế|các sở, ban, ngành|UBND các xã|chủ trì|phối hợp với|trước ngày|15/2/2025|quý I/2025|hằng tháng|;|.|:|,|\n|\n\n|"
-    "1.|a)|-|+|Điều 1.|I.|Nơi nhận:|PHỤ LỤC|STT | Nhiệm vụ | Chủ trì|1 | việc | Sở|kết luận như sau:|**|\t|(|)|12/QĐ-UBND|"
-    "Đơn vị chủ trì:|Thời gian:|MẬT|năm 2030|trong 10 ngày|kể từ ngày|Uỷ|\u200b|\u0301||".split("|")
+    [
+        "Giao",
+        "Sở Y tế",
+        "các sở, ban, ngành",
+        "UBND các xã",
+        "chủ trì",
+        "phối hợp với",
+        "trước ngày",
+        "15/2/2025",
+        "quý I/2025",
+        "hằng tháng",
+        ";",
+        ".",
+        ":",
+        ",",
+        "\n",
+        "\n\n",
+        "1.",
+        "a)",
+        "-",
+        "+",
+        "Điều 1.",
+        "I.",
+        "Nơi nhận:",
+        "PHỤ LỤC",
+        "STT ",
+        " Nhiệm vụ ",
+        " Chủ trì",
+        "1 ",
+        " việc ",
+        " Sở",
+        "kết luận như sau:",
+        "**",
+        "\t",
+        "(",
+        ")",
+        "12/QĐ-UBND",
+        "Đơn vị chủ trì:",
+        "Thời gian:",
+        "MẬT",
+        "năm 2030",
+        "trong 10 ngày",
+        "kể từ ngày",
+        "Uỷ",
+        "\u200b",
+        "́",
+        "",
+        "",
+    ]
 )
 
 
@@ -47,7 +93,7 @@ def test_any_mixture_of_words_of_the_trade_keeps_its_spans(text):
 
 @pytest.mark.parametrize("seed", range(12))
 def test_damaged_papers_keep_their_spans(seed):
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311 - damages a text, guards no secret
     text = chance.choice(PAPERS)
     for _ in range(25):
         at = chance.randrange(len(text) + 1)

@@ -1,0 +1,118 @@
+"""Words for the bodies of the administration, as data that a clerk could review: one list, parted by semicolons."""
+
+
+def words(listed: str) -> tuple[str, ...]:
+    """The phrases of a list parted by semicolons, in order, white space folded."""
+    return tuple(" ".join(phrase.split()) for phrase in listed.split(";") if phrase.strip())
+
+
+# First words of the proper name of one body, capitals as printed.
+BODY_HEADS = words(
+    """
+    Ủy ban nhân dân; Ủy ban Nhân dân; Ủy ban Mặt trận; Ủy ban MTTQ; Ủy ban Trung ương; Ủy ban Dân tộc; Ủy ban Kiểm
+    tra; Ủy ban; UBND; UBMTTQ; HĐND; Hội đồng nhân dân; Hội đồng; Bộ Chỉ huy; Bộ chỉ huy; Bộ Tư lệnh; Bộ CHQS; BCH;
+    Bộ; Sở; Ban Quản lý; Ban quản lý; Ban QLDA; Ban Chỉ đạo; Ban chỉ đạo; Ban Chỉ huy; Ban chỉ huy; Ban Tổ chức;
+    Ban; BQL; Văn phòng; Thanh tra; Công an; Cục; Chi cục; Tổng cục; Vụ; Viện; Học viện; Trung tâm; Đài; Báo và Phát
+    thanh; Báo và phát thanh; Báo; Đài truyền hình; Đài phát thanh; Đài tiếng nói; Đài khí tượng; Đài Khí tượng;
+    Cổng Thông tin; Kho bạc; KBNN; Ngân hàng; Bảo hiểm xã hội; Bảo hiểm Xã hội; BHXH; Thuế; Chi cục Thuế; Hải quan;
+    Cảng vụ; Thống kê; Công ty; Tổng công ty; Tổng Công ty; Tập đoàn; Doanh nghiệp; Liên minh; Liên hiệp; Liên đoàn;
+    Hiệp hội; Hội; Mặt trận; MTTQ; Tỉnh đoàn; Tỉnh Đoàn; Thành đoàn; Thành Đoàn; Đoàn Thanh niên; Đoàn TNCS; Tòa án;
+    Viện kiểm sát; Viện Kiểm sát; VKSND; Trường; Bệnh viện; Phòng; Tổ công tác; Tổ Công tác; Tổ giúp việc; Hạt Kiểm
+    lâm; Đảng ủy; Thành ủy; Tỉnh ủy; Đảng bộ; Văn phòng Chính phủ; Thông tấn xã; Kiểm toán nhà nước; Kiểm toán Nhà
+    nước; Bưu điện; Điện lực; Nhà đầu tư; Nhà thầu; Chủ đầu tư; Thường trực; Cơ quan; Đơn vị; Quỹ; Quân khu; Bộ đội;
+    Lực lượng; Thành phố; Tỉnh; ACV; EVN; VEC
+    """
+)
+# Common nouns for kinds of bodies: members of a group such as `các sở, ban, ngành`.
+GROUP_NOUNS = words(
+    """
+    ban quản lý dự án; ban quản lý; ban, ngành; bộ; sở; ban; ngành; cơ quan ngang bộ; cơ quan thuộc Chính phủ; cơ
+    quan chuyên môn; cơ quan chức năng; cơ quan báo chí; cơ quan chủ quản; cơ quan thông tấn; cơ quan; đơn vị; địa
+    phương; đoàn thể; hội đoàn thể; hội; hiệp hội; tổ chức chính trị - xã hội; tổ chức; cá nhân; cấp ủy; cấp; chính
+    quyền địa phương; chính quyền; lực lượng; doanh nghiệp; chủ đầu tư; nhà đầu tư; nhà thầu; chủ rừng; đơn vị chủ
+    rừng; thành viên; tập đoàn; tổng công ty; công ty; trường; viện; trung tâm; cơ sở giáo dục; cơ sở y tế; cơ sở;
+    tỉnh; thành phố; huyện; quận; thị xã; thị trấn; xã; phường; đặc khu; phòng; viện nghiên cứu; trường đại học; nhà
+    khoa học; ngân hàng; tổ chức tín dụng; cán bộ; công chức; viên chức; người lao động; công nhân; chủ thể; cộng
+    đồng; người dân; hợp tác xã; UBND; Ủy ban nhân dân
+    """
+)
+# Titles of heads: the task is their body's.
+HEAD_TITLES = words(
+    """
+    người đứng đầu các; người đứng đầu; thủ trưởng, người đứng đầu; chủ tịch hội đồng thành viên; chủ tịch hội đồng
+    quản trị; chủ tịch hđtv; chủ tịch kiêm tổng giám đốc; phó tổng giám đốc; tổng giám đốc; tổng biên tập; phó giám
+    đốc; giám đốc; thủ trưởng; thứ trưởng; phó chủ tịch; chủ tịch; bí thư; phó bí thư; chánh; phó chánh; chỉ huy
+    trưởng; tư lệnh; cục trưởng; chi cục trưởng; tổng cục trưởng; vụ trưởng; viện trưởng; hiệu trưởng; trưởng; thống
+    đốc; tổng thanh tra; lãnh đạo; đồng chí; tập thể lãnh đạo; cấp ủy
+    """
+)
+# Names that hold a comma: one body, not two.
+COMMA_NAMES = words(
+    """
+    Văn hóa, Thể thao và Du lịch; Văn hóa, Thể thao, Du lịch; Văn hóa, Gia đình; Báo và Phát thanh, Truyền hình; Báo
+    và phát thanh, truyền hình; Phát thanh, Truyền hình; Phát thanh, truyền hình; Đầu tư, Xây dựng; Lao động, Thương
+    binh và Xã hội; Phòng, chống; Chính sách, Thuế
+    """
+)
+# Parts of names of units that hold a verb of duty.
+NAME_COMPOUNDS = words(
+    """
+    nghiên cứu phát triển; nghiên cứu và phát triển; đầu tư phát triển; hỗ trợ phát triển; quỹ đầu tư; dịch vụ việc
+    làm; giới thiệu việc làm; phục vụ hành chính công; kiểm soát bệnh tật; kiểm soát thủ tục hành chính; đăng ký đất
+    đai; phát triển quỹ đất; xúc tiến đầu tư; đầu tư xây dựng; quản lý dự án; quản lý thị trường; quản lý khu kinh
+    tế; giáo dục và đào tạo; phòng, chống thiên tai; tìm kiếm cứu nạn; ứng phó sự cố; thi hành án; bảo vệ môi
+    trường; bảo vệ thực vật; hợp tác xã
+    """
+)
+# Words that stay with the name though they would end it.
+NAME_TAILS = words(
+    """
+    có liên quan; có thẩm quyền; liên quan; là tổ chức; tại địa bàn
+    """
+)
+# Cities under the central government: all other places of that level are provinces.
+CITIES = words(
+    """
+    Hà Nội; Hồ Chí Minh; Hải Phòng; Đà Nẵng; Cần Thơ; Huế
+    """
+)
+# A head followed by such a word is no body at all.
+NOT_HEADS = words(
+    """
+    Ban hành; Báo cáo; Báo động; Trường hợp; Phòng, chống; Phòng chống; Phòng ngừa; Hội nghị; Hội thảo; Hội nhập;
+    Hội họp; Bộ máy; Bộ phận; Bộ mặt; Bộ luật; Bộ Luật; Bộ tiêu chí; Bộ chỉ số; Vụ việc; Vụ án; Quỹ đất; Thuế giá;
+    Thuế thu; Thuế suất; Sở hữu; Viện trợ; Thống kê số; Thống kê,; Thanh tra,; Thanh tra việc; Ban đầu; Cục bộ; Đài
+    thọ; Hội tụ; Công an toàn
+    """
+)
+# Words that end the name of a body in running text: verbs of duty, adverbs, prepositions (small letters only).
+STOP_WORDS = words(
+    """
+    chủ trì; chủ động; lãnh đạo; xin; mở; thuê; rút; phát động; tôn vinh; khẩn cấp; giúp; thay mặt; phối hợp; tham
+    mưu; rà soát; xây dựng; hướng dẫn; tổ chức; tiếp tục; khẩn trương; theo; có; chịu; chỉ đạo; báo cáo; thực hiện;
+    triển khai; tăng cường; đẩy mạnh; đẩy nhanh; nghiên cứu; kiểm tra; giám sát; theo dõi; đôn đốc; tổng hợp; trình;
+    đề xuất; ban hành; hoàn thành; hoàn thiện; căn cứ; trên cơ sở; tập trung; kịp thời; thường xuyên; định kỳ; cần;
+    phải; nghiêm túc; bố trí; cân đối; tiếp thu; phát huy; quyết liệt; huy động; hỗ trợ; bảo đảm; đảm bảo; nâng cao;
+    cung cấp; cập nhật; xử lý; giải quyết; tuyên truyền; vận động; phổ biến; quán triệt; tham gia; thẩm định; phê
+    duyệt; quyết định; chuẩn bị; lập; giao; phân công; đăng ký; gửi; làm; là; được; để; trước; trong; từ; tại; khi;
+    nếu; nhằm; thông qua; xem xét; đề nghị; yêu cầu; kiến nghị; đánh giá; sử dụng; quản lý; vận hành; duy trì; kiện
+    toàn; ưu tiên; tạo điều kiện; tạo thuận lợi; tạo chuyển biến; tạo môi trường; tích cực; sớm; ngay; trực tiếp;
+    đồng thời; với; về; vào; đã; đang; sẽ; không; xuất cấp; xác định; công bố; công khai; thông báo; phản ánh; phát
+    hiện; ngăn chặn; đấu tranh; khắc phục; khôi phục; thu hút; thu hồi; mở rộng; phát triển; nhanh chóng; chấp hành;
+    đổi mới; khai thác; ký; thẩm tra; xác nhận; góp ý; lấy ý kiến; chia sẻ; kết nối; tính toán; đầu tư; mua sắm; đào
+    tạo; bồi dưỡng; tập huấn; đưa; đăng tải; cấp phép; cấp kinh phí; chi trả; tiến hành; làm việc; đàm phán; tranh
+    thủ; tận dụng; quan tâm; lưu ý; chú trọng; rút kinh nghiệm; khen thưởng; động viên; thành lập; bổ sung; sửa đổi;
+    điều chỉnh; bãi bỏ; thay thế; công nhận; lựa chọn; bàn giao; tiếp nhận; vận chuyển; điều tra; truy tố; xét xử;
+    tuần tra; kiểm soát; ứng dụng; số hóa; chuyển đổi; thúc đẩy; khuyến khích; hình thành; bám sát; nắm chắc; nắm
+    bắt; chuẩn hóa; đối với; do; mà; nhất là; đặc biệt; cụ thể; gồm; bao gồm; như; sau; trên tinh thần; thống nhất;
+    thống kê; cử; mời; phân bổ; phân loại; phân luồng; nỗ lực; quyết tâm; nêu cao; siết chặt; chấn chỉnh; kiên
+    quyết; tuyệt đối; hạn chế; nhân rộng; lồng ghép; hằng; hàng; trên cơ; nhìn nhận; tự; dự báo; cảnh báo; tháo gỡ;
+    đầu mối; thẩm quyền; đóng góp; ý kiến; bổ nhiệm; rà; sắp xếp; kêu gọi; bảo vệ; giữ; đề ra; chọn; thi hành;
+    nghiên; thông tin đến; cùng; cho; thanh tra việc; thanh tra, kiểm tra; quy định; hợp tác; đào; nên; còn; cũng;
+    vẫn; hoạt động; liên hệ; trao đổi; thiết lập; khảo sát; thu thập; lắp đặt; sản xuất; tiêu thụ; kinh doanh;
+    truyền thông; truyền hình trực tiếp; quảng bá; xúc tiến; cải cách; cải thiện; giảm; tăng; tiết kiệm; chống;
+    phòng, chống; phòng chống; đấu thầu; giải ngân; thanh toán; quyết toán; tạm ứng; tạm dừng; dừng; đình chỉ; cưỡng
+    chế; xử phạt; kỷ luật; nhắc nhở; phê bình; biểu dương; tổng kết; sơ kết; lên; nhân dịp; rút ngắn; đơn giản hóa;
+    cắt giảm; công tác; trong đó; trang bị; bàn; đi; ra; dành
+    """
+)
