@@ -48,7 +48,7 @@ ALLOWED_HOSTS = env.listing("ALLOWED_HOSTS", "" if PRODUCTION else "localhost,12
 if PRODUCTION and not ALLOWED_HOSTS:
     raise ImproperlyConfigured("ALLOWED_HOSTS must name the hosts of this site, comma-separated.")
 CSRF_TRUSTED_ORIGINS = env.listing("CSRF_TRUSTED_ORIGINS")
-SITE_URL = (env.text("SITE_URL") or "http://localhost:8000").rstrip("/")
+SITE_URL = required("SITE_URL", "http://localhost:8000").rstrip("/")  # what the links in mails begin with
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -110,8 +110,8 @@ class Supervisor:
         Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)  # whitenoise looks there first
         own = self._start_servers()
         addresses.point_settings_at(own)
-        if not env.text("SITE_URL"):
-            settings.SITE_URL = f"http://localhost:{self.plan.port}"
+        if not self.plan.services_only and not env.text("SITE_URL"):
+            own["SITE_URL"] = settings.SITE_URL = f"http://localhost:{self.plan.port}"
         addresses.write(self.note, own)
         self._set_up()
         if not self.plan.services_only:

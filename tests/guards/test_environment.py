@@ -12,6 +12,7 @@ PRODUCTION = {
     "APP_ENV": "production",
     "SECRET_KEY": "throw-away-value-of-a-test-0123456789-abcdefghijklmnopqrstuvwxyz",
     "ALLOWED_HOSTS": "tasks.example",
+    "SITE_URL": "https://tasks.example",
     "DATABASE_URL": "postgresql://u:p@localhost:1/x",
     "REDIS_URL": "redis://localhost:1/0",
     "EMAIL_URL": "smtp://localhost:1",
@@ -52,7 +53,7 @@ def test_wrong_value(tmp_path, name, value, sentence):
     assert sentence in written.splitlines()[-1]
 
 
-@pytest.mark.parametrize("name", ["SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "REDIS_URL", "EMAIL_URL"])
+@pytest.mark.parametrize("name", ["SECRET_KEY", "ALLOWED_HOSTS", "SITE_URL", "DATABASE_URL", "REDIS_URL", "EMAIL_URL"])
 def test_production_refuses_to_start_without(tmp_path, name):
     code, written = start(tmp_path, **{key: value for key, value in PRODUCTION.items() if key != name})
 

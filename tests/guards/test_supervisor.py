@@ -104,7 +104,7 @@ def test_it_serves_keeps_mends_and_cleans_up(var):
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=10) as answer:
             assert answer.status == 200
         assert set(processes_of(var).values()) >= EVERYONE
-        assert set(services(var)) == {"DATABASE_URL", "REDIS_URL", "EMAIL_URL"}
+        assert set(services(var)) == {"DATABASE_URL", "REDIS_URL", "EMAIL_URL", "SITE_URL"}
         execute(var, "CREATE TABLE kept AS SELECT 41 AS number")
         process.send_signal(signal.SIGINT)
         assert process.wait(timeout=40) == 0
@@ -176,6 +176,7 @@ def test_production_has_no_supervisor(var):
         "APP_ENV": "production",
         "SECRET_KEY": "throw-away-value-of-a-test-0123456789-abcdefghijklmnopqrstuvwxyz",
         "ALLOWED_HOSTS": "tasks.example",
+        "SITE_URL": "https://tasks.example",
         "DATABASE_URL": "postgresql://u:p@localhost:1/x",
         "REDIS_URL": "redis://localhost:1/0",
         "EMAIL_URL": "smtp://localhost:1",
