@@ -1,0 +1,38 @@
+"""The sample city step by step; whatever is there already is left alone."""
+
+from collections.abc import Callable
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from config.sample import papers, people, stories
+
+
+def load(today: date, say: Callable[[str], object]) -> None:
+    """Bring the sample city up to `today`, telling each step that had something to do."""
+    with transaction.atomic():
+        if people.load_organisations():
+            say(_("Đã nạp danh bạ tổ chức."))
+        if count := people.load_people(today):
+            say(_("Đã tạo %(count)d người dùng.") % {"count": count})
+    clerk, monitor = (User.objects.get(username=name) for name in ("vanthu", "theodoi"))
+    if count := papers.import_papers(clerk):
+        say(_("Đã nhập %(count)d văn bản mẫu.") % {"count": count})
+    for plan in papers.PLANS:
+        _release(plan, clerk=clerk, monitor=monitor, today=today, say=say)
+
+
+@transaction.atomic
+def _release(plan: papers.Plan, *, clerk: User, monitor: User, today: date, say: Callable[[str], object]) -> None:
+    """All of one paper or nothing of it, so that an interrupted first start is taken up where it stopped."""
+    paper = papers.waiting(plan)
+    if paper is None:
+        return
+    tasks = papers.release(paper, plan, clerk=clerk, monitor=monitor, today=today)
+    steps = stories.tell(tasks, monitor=monitor, today=today)
+    counts = {"tasks": len(tasks), "paper": plan.number, "steps": steps}
+    say(_("Đã giao %(tasks)d nhiệm vụ của %(paper)s và thực hiện %(steps)d bước.") % counts)
+    if plan is papers.PLANS[-1]:
+        stories.order_for_today(paper, monitor, today)

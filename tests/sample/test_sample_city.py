@@ -1,0 +1,111 @@
+"""The sample city: people in every role, papers and tasks on their way, all through the real actions."""
+
+import time
+from collections import Counter
+from datetime import date
+from io import StringIO
+from tempfile import TemporaryDirectory
+
+import pytest
+from django.contrib.auth import authenticate
+from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.test import TestCase, override_settings
+
+from accounts import verify
+from accounts.clock import today
+from accounts.models import AuditEntry, Membership, Organisation, User
+from accounts.roles import Role
+from config.sample import people
+from directives.models import Directive, DirectiveState
+from tasks.models import Mail, Task, TaskEvent, TaskStatus
+
+
+def counts():
+    return [model.objects.count() for model in (User, Membership, Organisation, Directive, Task, Mail, AuditEntry)]
+
+
+class TestSampleCity(TestCase):
+    """One city for all these facts: a first run takes some seconds."""
+
+    @classmethod
+    def setUpTestData(cls):
+        out = StringIO()
+        hashers = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+        with TemporaryDirectory() as folder, override_settings(MEDIA_ROOT=folder, PASSWORD_HASHERS=hashers):
+            call_command("load_sample_city", stdout=out)
+        cls.printed = out.getvalue()
+
+    def test_every_role_has_a_ready_login(self):
+        assert set(Membership.objects.on(today()).values_list("role", flat=True)) == set(Role.values)
+        for name in ("vanthu", "theodoi", "lanhdao", "giamdoc.stc", "chuyenvien.stc", "quantri", "kiemtra"):
+            assert name in self.printed
+            assert authenticate(None, username=name, password=people.PASSWORD) is not None
+
+    def test_every_active_department_has_a_head_and_two_officers(self):
+        kinds = ["co_quan_chuyen_mon", "co_quan_hanh_chinh_khac"]
+        for place in Organisation.objects.in_force(today()).filter(kind__in=kinds).exclude(code="vpub"):
+            roles = Counter(Membership.objects.of(place).values_list("role", flat=True))
+            assert roles == {Role.HEAD: 1, Role.OFFICER: 2}, place
+
+    def test_leaders_share_the_fields_without_overlap(self):
+        posts = Membership.objects.filter(role=Role.LEADER).prefetch_related("fields_in_charge")
+        fields = [field.code for post in posts for field in post.fields_in_charge.all()]
+        assert len(posts) == 3
+        assert len(fields) == len(set(fields)) == 13
+
+    def test_five_papers_are_read_and_two_of_them_wait_for_review(self):
+        states = dict(Directive.objects.values_list("number_text", "state"))
+        assert states == {
+            "402/BC-UBND": DirectiveState.PARSED,
+            "02/CT-UBND": DirectiveState.RELEASED,
+            "07/NQ-CP": DirectiveState.PARSED,
+            "615/TB-UBND": DirectiveState.RELEASED,
+            "318/KH-UBND": DirectiveState.RELEASED,
+        }
+
+    def test_directive_of_2023_gave_every_staffed_body_a_task_due_in_february(self):
+        due = Task.objects.filter(directive__number_text="02/CT-UBND", due_on_as_issued=date(2023, 2, 15))
+        assert due.count() == 26
+
+    def test_boards_are_full_and_varied(self):
+        statuses = Counter(Task.objects.values_list("status", flat=True))
+        wanted = {"assigned", "received", "in_progress", "submitted", "contested", "done"}
+        assert wanted <= set(statuses)
+        kinds = Counter(str(task.timeliness(today(), 7)) for task in Task.objects.all())
+        assert kinds["overdue"] >= 40
+        assert {"done_on_time", "done_late", "waiting", "due_soon", "in_term", "no_deadline"} <= set(kinds)
+
+    def test_days_of_each_history_run_forward_and_never_ahead(self):
+        for task in Task.objects.prefetch_related("events"):
+            days = [event.on for event in sorted(task.events.all(), key=lambda event: event.pk)]
+            assert days == sorted(days)
+            assert days[-1] <= today()
+        assert not Task.objects.filter(status=TaskStatus.DONE, completed_on=None).exists()
+
+    def test_steps_are_noted_under_the_post_of_whoever_took_them(self):
+        assert not TaskEvent.objects.filter(membership=None).exists()
+        for event in TaskEvent.objects.select_related("membership").order_by("?")[:50]:
+            assert event.membership.user_id == event.actor_id
+
+    def test_trail_of_all_this_holds(self):
+        assert verify.walk().fault is None
+
+    def test_second_run_is_quick_and_changes_nothing(self):
+        before, started = counts(), time.perf_counter()
+        call_command("load_sample_city", stdout=StringIO())
+        assert time.perf_counter() - started < 2
+        assert counts() == before
+
+    def test_edited_directory_is_left_as_it_is(self):
+        with transaction.atomic():
+            Organisation.objects.get(code="stc").become(short_name="Sở Tài chính mới")
+            call_command("load_sample_city", stdout=StringIO())
+            assert Organisation.objects.get(code="stc").short_name == "Sở Tài chính mới"
+            transaction.set_rollback(True)
+
+
+def test_production_refuses_passwords_that_everybody_knows(settings):
+    settings.PRODUCTION = True
+    with pytest.raises(CommandError, match="ai cũng biết"):
+        call_command("load_sample_city")
