@@ -54,6 +54,8 @@
     const dialog = document.getElementById("confirm-dialog");
     const yes = dialog.querySelector('[value="ok"]');
     dialog.querySelector("#confirm-text").textContent = asker.dataset.confirm;
+    yes.classList.toggle("btn-danger", asker.matches(".btn-danger, :has(.btn-danger)"));
+    yes.classList.toggle("btn-primary", !yes.classList.contains("btn-danger"));
     yes.textContent = asker.dataset.confirmLabel || yes.dataset.default;
     dialog.returnValue = "";
     dialog.addEventListener("close", () => dialog.returnValue === "ok" && then(), { once: true });

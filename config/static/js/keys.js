@@ -19,7 +19,10 @@
 
   function reachable() {
     const dialog = all("dialog[open]").pop();
-    return all("[data-key]", dialog || document).filter(isReachable);
+    const found = all("[data-key]", dialog || document).filter(isReachable);
+    // What the page itself offers wins over the frame around it.
+    const own = found.filter((element) => element.closest("#content"));
+    return [...own, ...found.filter((element) => !own.includes(element))];
   }
 
   function find(keys) {
