@@ -1,176 +1,124 @@
-"""PDF with text: lines in reading order, page numbers and running heads dropped, ruled tables as tables."""
+"""PDF files with a text layer: pypdfium2 gives the characters, pdfplumber the lines of tables."""
 
-import io
-import re
-from collections import Counter
+import ctypes
+import threading
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Final
+from contextlib import closing
+from dataclasses import replace
 
-import pdfplumber
 import pypdfium2
-from pdfplumber.page import Page
-from pdfplumber.table import Table
+import pypdfium2.raw as pdfium
 
-from directives.parsing.errors import EncryptedFile, OversizedFile, ScannedFile, UnreadableFile
-from directives.parsing.readers.columns import lines_of
-from directives.parsing.readers.sheet import Sheet, clean
+from directives.parsing.errors import EmptyFile, EncryptedFile, OversizedFile, ScannedFile, UnreadableFile
+from directives.parsing.readers.blocks import assemble
+from directives.parsing.readers.pdf_furniture import without_furniture
+from directives.parsing.readers.pdf_paragraphs import blocks_of
+from directives.parsing.readers.pdf_pieces import Page, pieces_of
+from directives.parsing.readers.pdf_tables import with_tables
 from directives.parsing.types import Document
 
-MOST_PAGES: Final = 500
-FEWEST_LETTERS: Final = 40
-"""Per page; a scan has none, or a stamp's worth."""
-FEWEST_RULES: Final = 4
-PAGE_NUMBER: Final = re.compile(r"[-–—]?\s*(?:trang\s*)?\d{1,3}(?:\s*/\s*\d{1,3})?\s*[-–—]?", re.IGNORECASE)
-PASSWORD: Final = 4  # FPDF_ERR_PASSWORD
+MAX_PAGES = 500
+TOO_MANY_PAGES = f"Tệp PDF dài quá {MAX_PAGES} trang; hãy tách nhỏ rồi tải lên từng phần."
+BROKEN = "Tệp PDF bị hỏng nên không mở được; hãy xuất lại PDF hoặc dán nội dung văn bản."
+GARBLED = "Phông chữ trong tệp PDF này không kèm bảng mã nên không đọc được chữ; hãy tải bản .docx hoặc dán nội dung."
+SCANNED_PAGES = "Trang {pages} là ảnh quét, chưa đọc được chữ."
+# A scanned page may still bear the letters of an electronic stamp.
+FEW_LETTERS = 200
+LARGE_IMAGE = 0.4
+MOST_GARBLED = 0.2
+FEWEST_LINES = 2
+LINE_WIDTH = 4.0
+PDF_PASSWORD = 4
 
-Rows = list[list[str]]
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A stretch of a page: lines of prose, or the rows of a table."""
-
-    lines: tuple[str, ...] = ()
-    rows: tuple[tuple[str, ...], ...] = ()
+# PDFium keeps global state and must not be entered by two threads at once.
+_ONE_AT_A_TIME = threading.Lock()
 
 
 def read_pdf(data: bytes) -> Document:
-    """The text of the paper.
+    """Paragraphs and tables of all pages; raises `EncryptedFile`, `ScannedFile`, `EmptyFile`, `OversizedFile`.
 
-    Raises:
-        EncryptedFile, ScannedFile, OversizedFile, UnreadableFile: with one sentence each.
+    Page numbers and running heads are left out, wrapped lines joined, letterhead and signature taken column by column.
     """
-    plain = _plain_pages(data)
-    if sum(char.isalpha() for page in plain for char in page) < FEWEST_LETTERS * max(1, len(plain)):
-        raise ScannedFile
-    pages = [_without_edges(pieces, _running(plain)) for pieces in _pages(data, plain)]
-    sheet = Sheet()
-    for piece in _joined([piece for page in pages for piece in page]):
-        if piece.rows:
-            sheet.table(piece.rows)
-        for line in piece.lines:
-            sheet.line(line)
-    return sheet.document()
+    with _ONE_AT_A_TIME, closing(_open(data)) as paper:
+        if len(paper) > MAX_PAGES:
+            raise OversizedFile(TOO_MANY_PAGES)
+        paper.init_forms()
+        pages = [_page(paper, number) for number in range(len(paper))]
+    scanned = [page.number + 1 for page in pages if page.pictured and page.letters < FEW_LETTERS]
+    _check(pages, scanned)
+    warnings = [SCANNED_PAGES.format(pages=", ".join(map(str, scanned)))] if scanned else []
+    pages = with_tables(data, without_furniture(pages))
+    return assemble(blocks_of(pages), warnings)
 
 
-def _plain_pages(data: bytes) -> list[str]:
-    """Text by page, as the drawing order gives it."""
+def _open(data: bytes) -> pypdfium2.PdfDocument:
     try:
-        paper = pypdfium2.PdfDocument(data)
+        return pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
-        raise EncryptedFile if getattr(error, "err_code", 0) == PASSWORD else UnreadableFile from error
-    try:
-        if len(paper) > MOST_PAGES:
-            raise OversizedFile(f"Tệp PDF có hơn {MOST_PAGES} trang; hãy tách nhỏ rồi tải lên.")
-        return [_text_of_page(paper, number) for number in range(len(paper))]
-    finally:
-        paper.close()
+        if getattr(error, "err_code", None) == PDF_PASSWORD or "password" in str(error).lower():
+            raise EncryptedFile from error
+        raise UnreadableFile(BROKEN) from error
 
 
-def _text_of_page(paper: pypdfium2.PdfDocument, number: int) -> str:
-    page = paper[number]
-    text = page.get_textpage()
-    try:
-        # PDFium marks a hyphen at a line's end by U+FFFE.
-        return str(text.get_text_bounded()).replace("\r\n", "\n").replace("\ufffe", "-")
-    finally:
-        text.close()
-        page.close()
+def _page(paper: pypdfium2.PdfDocument, number: int) -> Page:
+    """One page, stamps and filled fields drawn into it first: numbers and dates are often put in that way."""
+    with closing(paper[number]) as drawn:
+        flattened = pdfium.FPDFPage_Flatten(drawn, pdfium.FLAT_NORMALDISPLAY) == pdfium.FLATTEN_SUCCESS
+        if not flattened:
+            return _read_page(drawn, number)
+    with closing(paper[number]) as page:
+        return _read_page(page, number)
 
 
-def _pages(data: bytes, plain: list[str]) -> Iterator[list[Piece]]:
-    """The pieces of each page; a page of mere prose is taken as PDFium gives it, which is ten times as fast."""
-    with pdfplumber.open(io.BytesIO(data)) as paper:
-        for number, (page, text) in enumerate(zip(paper.pages, plain, strict=False)):
-            at_an_end = number in {0, len(plain) - 1}  # where the letterhead and the signature stand
-            yield _pieces(page) if at_an_end or _ruled(page) else [Piece(tuple(text.split("\n")))]
-            page.close()
+def _read_page(page: pypdfium2.PdfPage, number: int) -> Page:
+    left, bottom, right, top = page.get_mediabox()
+    size = (right - left, top - bottom)
+    with closing(page.get_textpage()) as text:
+        found = tuple(pieces_of(text, page.get_rotation(), size, (left, bottom)))
+    blank = Page(number, *(size if page.get_rotation() % 180 == 0 else size[::-1]))
+    return replace(
+        blank,
+        pieces=found,
+        pictured=_share_of_images(page, size[0] * size[1]) > LARGE_IMAGE,
+        ruled=_is_ruled(page),
+    )
 
 
-def _ruled(page: Page) -> bool:
-    return len(page.lines) + len(page.rects) >= FEWEST_RULES
+def _is_ruled(page: pypdfium2.PdfPage) -> bool:
+    """Whether there are lines enough for a table: looking for one is a hundred times slower than reading text."""
+    across = down = 0
+    for path in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=3):
+        left, bottom, right, top = path.get_bounds()
+        wide, high = right - left > LINE_WIDTH, top - bottom > LINE_WIDTH
+        framed = wide and high and _is_stroked(path)
+        across += framed or (wide and not high)
+        down += framed or (high and not wide)
+    return across >= FEWEST_LINES and down >= FEWEST_LINES
 
 
-def _pieces(page: Page) -> list[Piece]:
-    tables = page.find_tables() if _ruled(page) else []
-    grids = sorted((table.bbox[1], table.bbox[3], _cells(table.extract())) for table in tables if _parted(table))
-    pieces, top = [], 0.0
-    for start, end, rows in grids:
-        pieces.append(_prose(page, top, start))
-        pieces.append(Piece(rows=tuple(tuple(row) for row in rows)))
-        top = max(top, end)
-    pieces.append(_prose(page, top, float(page.height)))
-    return [piece for piece in pieces if piece.rows or any(piece.lines)]
+def _is_stroked(path: pypdfium2.PdfObject) -> bool:
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    pdfium.FPDFPath_GetDrawMode(path, ctypes.byref(fill), ctypes.byref(stroke))
+    return bool(stroke.value)
 
 
-def _parted(table: Table) -> bool:
-    """Whether most rows are parted into three columns by rules; a frame around paragraphs is no table."""
-    parted = sum(sum(cell is not None for cell in row.cells) >= 3 for row in table.rows)
-    return len(table.rows) >= 2 and parted * 2 >= len(table.rows)
+def _share_of_images(page: pypdfium2.PdfPage, area: float) -> float:
+    return sum(_areas(page)) / area if area > 0 else 0.0
 
 
-def _cells(rows: list[list[str | None]]) -> Rows:
-    """Cells as text; a cell merged with the one above carries its text."""
-    filled: Rows = []
-    for row in rows:
-        above = filled[-1] if filled else [""] * len(row)
-        filled.append([(above[i] if cell is None and i < len(above) else cell or "") for i, cell in enumerate(row)])
-    return filled
+def _areas(page: pypdfium2.PdfPage) -> Iterator[float]:
+    for image in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3):
+        left, bottom, right, top = image.get_bounds()
+        yield abs(right - left) * abs(top - bottom)
 
 
-def _prose(page: Page, top: float, bottom: float) -> Piece:
-    if bottom - top < 1:
-        return Piece()
-    box = (0, max(0, top), page.width, min(bottom, page.height))
-    return Piece(tuple(lines_of(page.crop(box, strict=False))))
-
-
-def _running(pages: list[str]) -> frozenset[str]:
-    """First and last lines that stand on most of the pages: running heads and feet."""
-    edges: Counter[str] = Counter()
-    for page in pages:
-        lines = [clean(line) for line in page.split("\n") if clean(line)]
-        edges.update({*lines[:1], *lines[-1:]})
-    return frozenset(line for line, times in edges.items() if times >= 3 and times > len(pages) / 2)
-
-
-def _without_edges(pieces: list[Piece], running: frozenset[str]) -> list[Piece]:
-    """The page without its number and without running lines at its two ends."""
-    return [
-        Piece(tuple(_trimmed(piece.lines, running, first=i == 0, last=i == len(pieces) - 1)), piece.rows)
-        for i, piece in enumerate(pieces)
-    ]
-
-
-def _trimmed(lines: tuple[str, ...], running: frozenset[str], *, first: bool, last: bool) -> list[str]:
-    kept = list(lines)
-    while first and kept and _is_edge(kept[0], running):
-        kept.pop(0)
-    while last and kept and _is_edge(kept[-1], running):
-        kept.pop()
-    return kept
-
-
-def _is_edge(line: str, running: frozenset[str]) -> bool:
-    text = clean(line)
-    return not text or text in running or bool(PAGE_NUMBER.fullmatch(text))
-
-
-def _joined(pieces: list[Piece]) -> Iterator[Piece]:
-    """Tables that go on over a page break become one, a repeated head row is read once."""
-    held: Piece | None = None
-    for piece in pieces:
-        if held is not None and piece.rows and len(piece.rows[0]) == len(held.rows[0]):
-            rows = piece.rows[1:] if piece.rows[0] == held.rows[0] else piece.rows
-            held = Piece(rows=(*held.rows, *rows))
-            continue
-        if held is not None and (piece.rows or any(line.strip() for line in piece.lines)):
-            yield held
-            held = None
-        if piece.rows:
-            held = piece
-        else:
-            yield piece
-    if held is not None:
-        yield held
+def _check(pages: list[Page], scanned: list[int]) -> None:
+    """Raise the error that fits when there is nothing to read."""
+    letters = sum(page.letters for page in pages)
+    if not letters and not any(page.pictured for page in pages):
+        raise EmptyFile
+    if letters < FEW_LETTERS * len(pages) and 2 * len(scanned) >= len(pages):
+        raise ScannedFile
+    garbled = sum(page.garbled for page in pages)
+    if garbled > MOST_GARBLED * (letters + garbled):
+        raise UnreadableFile(GARBLED)

@@ -42,8 +42,8 @@ def test_annex_rows_come_with_merged_cells_repeated(samples):
     document = read_sample(samples, "ke-hoach-chuyen-doi-so-2026.docx")
     rows = document.tables[0].rows
     assert len(rows) == 20
-    assert {row.cells[2] for row in rows[7:9]} == {"Sở Khoa học và Công nghệ"}
-    assert rows[8].cells[4] == "Thường xuyên"
+    assert {row.cells[2] for row in rows[7:10]} == {"Sở Khoa học và Công nghệ"}
+    assert rows[9].cells[4] == "Thường xuyên"
 
 
 def test_the_web_page_loses_its_menu(samples):

@@ -1,0 +1,212 @@
+"""Characters of a page gathered into pieces: stretches of one line without a wide gap, with their places."""
+
+import ctypes
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pypdfium2.raw as pdfium
+
+from directives.parsing.readers.blocks import Grid
+
+WIDE_GAP = 1.8
+SAME_LINE = 0.5
+# PDFium says so where a hyphen ends a line; which of the two depends on its version.
+LINE_END_HYPHENS = "\x02\ufffe"
+PRIVATE = ("\ue000", "\uf8ff")
+
+
+@dataclass(frozen=True, slots=True)
+class Char:
+    """A character and its box in points, from the upper left corner of the page as it is shown."""
+
+    text: str
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        """The centre of the box."""
+        return (self.x0 + self.x1) / 2, (self.top + self.bottom) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Characters on one line; blanks that the page does not draw are among them, without a place of their own."""
+
+    chars: tuple[Char, ...]
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+
+    @property
+    def text(self) -> str:
+        """The words of the piece."""
+        return "".join(char.text for char in self.chars).strip()
+
+    @property
+    def size(self) -> float:
+        """The height of a line of this piece in points, which follows the size of its letters."""
+        return self.bottom - self.top
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """A table and where it stands on its page; `edges` are the left sides of its columns."""
+
+    grid: Grid
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    edges: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page as shown: width and height in points, its pieces in the order of the file, its tables."""
+
+    number: int
+    width: float
+    height: float
+    pieces: tuple[Piece, ...] = ()
+    tables: tuple[Ruled, ...] = ()
+    pictured: bool = False
+    ruled: bool = False
+
+    @property
+    def letters(self) -> int:
+        """How many letters and digits the page holds."""
+        return sum(char.text.isalnum() for piece in self.pieces for char in piece.chars)
+
+    @property
+    def garbled(self) -> int:
+        """How many characters have no meaning outside their font."""
+        chars = (char.text for piece in self.pieces for char in piece.chars)
+        return sum(char == "\ufffd" or PRIVATE[0] <= char <= PRIVATE[1] for char in chars)
+
+
+def piece_of(chars: Sequence[Char]) -> Piece:
+    """The piece that these characters make; its box is that of the characters that are drawn."""
+    drawn = [char for char in chars if char.text.strip()] or list(chars)
+    return Piece(
+        tuple(chars),
+        min(char.x0 for char in drawn),
+        max(char.x1 for char in drawn),
+        min(char.top for char in drawn),
+        max(char.bottom for char in drawn),
+    )
+
+
+def pieces_of(text: Any, rotation: int, size: tuple[float, float], origin: tuple[float, float]) -> Iterator[Piece]:
+    """The pieces of a PDFium text page; `size` and `origin` are those of the unrotated media box."""
+    gathered: list[Char] = []
+    for char in _chars(text, rotation, size, origin):
+        if char is None or (gathered and _parts(gathered, char)):
+            if any(before.text.strip() for before in gathered):
+                yield piece_of(gathered)
+            gathered = []
+        if char is not None and (gathered or char.text.strip()):
+            gathered.append(char)
+    if gathered:
+        yield piece_of(gathered)
+
+
+def _parts(gathered: Sequence[Char], char: Char) -> bool:
+    """Whether `char` begins a piece: on another line, back to the left, or after a wide gap."""
+    if not char.text.strip():
+        return False
+    before = next(other for other in reversed(gathered) if other.text.strip())
+    height = max(char.bottom - char.top, 1.0)
+    shared = min(char.bottom, before.bottom) - max(char.top, before.top)
+    if shared < SAME_LINE * min(height, max(before.bottom - before.top, 1.0)):
+        return True
+    return char.x0 - before.x1 > WIDE_GAP * height or char.x0 < before.x0 - height
+
+
+def _chars(text: Any, rotation: int, size: tuple[float, float], origin: tuple[float, float]) -> Iterator[Char | None]:
+    """Every character in the order of the file; None where PDFium ends a line."""
+    box = pdfium.FS_RECTF()
+    high = ""
+    place = (0.0, 0.0, 0.0, 0.0)
+    for i in range(text.count_chars()):
+        char = high + chr(pdfium.FPDFText_GetUnicode(text, i) or 0xFFFD)
+        if "\ud800" <= char <= "\udbff":
+            high = char
+            continue
+        high = ""
+        if char in "\r\n":
+            yield None
+            continue
+        pdfium.FPDFText_GetLooseCharBox(text, i, ctypes.byref(box))
+        if char in LINE_END_HYPHENS:
+            yield Char("-", place[1], place[1], *place[2:])
+            continue
+        place = _shown((box.left, box.bottom, box.right, box.top), rotation, size, origin)
+        yield Char(_joined(char), *place)
+
+
+def _joined(char: str) -> str:
+    """Two surrogate halves as the one character that they stand for."""
+    return char.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if len(char) > 1 else char
+
+
+def _shown(
+    box: tuple[float, float, float, float],
+    rotation: int,
+    size: tuple[float, float],
+    origin: tuple[float, float],
+) -> tuple[float, float, float, float]:
+    """A box of user space (left, bottom, right, top) as (x0, x1, top, bottom) on the page as it is shown."""
+    left, right = box[0] - origin[0], box[2] - origin[0]
+    bottom, top = box[1] - origin[1], box[3] - origin[1]
+    width, height = size
+    if rotation == 90:
+        return bottom, top, left, right
+    if rotation == 180:
+        return width - right, width - left, bottom, top
+    if rotation == 270:
+        return height - top, height - bottom, width - right, width - left
+    return left, right, height - top, height - bottom
+
+
+def rows_of(pieces: Iterable[Piece]) -> list[list[Piece]]:
+    """Pieces that stand side by side, from the top down, each row from the left."""
+    rows: list[list[Piece]] = []
+    for piece in sorted(pieces, key=lambda piece: (piece.top + piece.bottom) / 2):
+        if rows and _beside(rows[-1], piece):
+            rows[-1].append(piece)
+        else:
+            rows.append([piece])
+    return [_woven(sorted(row, key=lambda piece: piece.x0)) for row in rows]
+
+
+def _beside(row: Sequence[Piece], piece: Piece) -> bool:
+    first = row[0]
+    shared = min(first.bottom, piece.bottom) - max(first.top, piece.top)
+    return shared > SAME_LINE * min(first.size, piece.size)
+
+
+def _woven(row: list[Piece]) -> list[Piece]:
+    """Numbers and dates that a stamp put into the blanks of another piece, at their places in it."""
+    woven: list[Piece] = []
+    for piece in row:
+        if woven and piece.x1 < woven[-1].x1 and piece.x0 > woven[-1].x0:
+            host = woven[-1].chars
+            if _printed_twice(host, piece):
+                continue
+            at = next(i for i, char in enumerate(host) if char.x0 >= piece.x0 and char.text.strip())
+            blank = Char(" ", piece.x0, piece.x0, piece.top, piece.bottom)
+            woven[-1] = piece_of((*host[:at], blank, *piece.chars, blank, *host[at:]))
+        else:
+            woven.append(piece)
+    return woven
+
+
+def _printed_twice(host: Sequence[Char], piece: Piece) -> bool:
+    """Whether `piece` repeats letters that stand at its very place, as fonts do that draw some letters twice."""
+    here = "".join(char.text for char in host if char.x0 <= (piece.x0 + piece.x1) / 2 <= char.x1)
+    return piece.text in here
