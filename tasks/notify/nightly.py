@@ -121,10 +121,12 @@ def _notices(task: Task, plan: Plan, known: Addressees) -> Iterator[Notice]:
 
 
 def retire_older(day: date, people: set[int]) -> None:
-    """What was reminded of before and is reminded of again need not be read twice."""
-    again = Notice.objects.filter(recipient=OuterRef("recipient"), task=OuterRef("task"), day=day, kind__in=REMINDERS)
+    """What a later reminder repeats need not be read twice, also when it is this sweep that caught up on a past day."""
+    later = Notice.objects.filter(
+        recipient=OuterRef("recipient"), task=OuterRef("task"), day__gt=OuterRef("day"), kind__in=REMINDERS
+    )
     for keys in chunks(sorted(people)):
-        retire(Notice.objects.filter(Exists(again), recipient__in=keys, day__lt=day), day)
+        retire(Notice.objects.filter(Exists(later), recipient__in=keys), day)
 
 
 def queue_digests(day: date, people: set[int]) -> int:
