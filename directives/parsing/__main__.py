@@ -6,7 +6,8 @@ from pathlib import Path
 
 from directives.parsing.as_json import Json, to_contract
 from directives.parsing.errors import UnreadableFile
-from directives.parsing.extract import extract, extract_text
+from directives.parsing.extract import extract
+from directives.parsing.readers import read
 from directives.parsing.types import Extraction
 
 
@@ -30,12 +31,7 @@ def _line(path: str) -> tuple[dict[str, Json], int]:
 
 
 def _extraction(path: Path) -> Extraction:
-    data = path.read_bytes()
-    if path.suffix.lower() == ".txt":
-        return extract_text(data.decode("utf-8-sig", errors="replace"))
-    from directives.parsing.readers import read
-
-    return extract(read(data, path.name))
+    return extract(read(path.read_bytes(), path.name))
 
 
 if __name__ == "__main__":

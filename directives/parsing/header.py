@@ -50,7 +50,7 @@ def read_header(text: str) -> tuple[Header, DocumentNumber | None, tuple[str, ..
     lines = list(_numbers_joined(read_lines(text)))
     head = _head_of(lines)
     number = _number(text, head)
-    printed = number is not None
+    printed = number is not None or any(_NUMBER_LINE.match(line.text) for line in head)
     news = None if printed else _number_of_news(text)
     number = number or (news.number if news else None)
     official = printed or _title_at(head) is not None

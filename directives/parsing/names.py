@@ -134,6 +134,7 @@ _HEADS = re.compile(
     r"|TRƯỜNG)\b"
 )
 _PRESS = re.compile(r"^(?:TRUNG TÂM|VÀ TIN HỌC|BÁO VÀ TIN)")
+_PLACE_NOUNS = ("tỉnh", "phố", "huyện", "quận", "xã", "phường", "trấn")
 _CASES = {
     "chính phủ": "Chính phủ",
     "thủ tướng chính phủ": "Thủ tướng Chính phủ",
@@ -169,30 +170,34 @@ def _is_complete(body: str) -> bool:
 
 def _proper(body: str) -> str:
     body = re.sub(r"[^\w\s,\-&]", "", fold_space(body)).strip(" -")
-    lower = body.lower()
+    lower = re.sub(r"^ubnd\b", "ủy ban nhân dân", body.lower())
     if lower in _CASES:
         return _CASES[lower]
     words = lower.split()
-    place = next(
-        (
-            i
-            for i, word in enumerate(words)
-            if i and word in ("tỉnh", "phố", "huyện", "quận", "xã", "phường", "khu", "trấn")
-        ),
-        None,
-    )
-    return " ".join(_cased(words, i, place) for i in range(len(words)))
+    places = (i for i in range(1, len(words)) if _is_place_noun(words, i))
+    place = next(places, len(words))
+    return " ".join(word.capitalize() if _is_capital(words, i, place) else word for i, word in enumerate(words))
 
 
-def _cased(words: list[str], i: int, place: int | None) -> str:
-    word = words[i]
-    if i == 0:
-        return word.capitalize()
-    if place is not None and i > place:
-        return word.capitalize()
-    if word in _SMALL or (place is not None and i <= place) or words[0] == "ủy":
-        return word
-    return word.capitalize() if i == 1 or (words[0] in ("ban", "văn", "hội") and i < 3) else word
+def _is_place_noun(words: list[str], i: int) -> bool:
+    if words[i - 1 : i + 1] == ["đặc", "khu"]:
+        return True
+    return words[i] in _PLACE_NOUNS and words[i + 1 : i + 2] != ["ủy"]
+
+
+def _is_capital(words: list[str], i: int, place: int) -> bool:
+    """Whether a word of a body's name takes a capital: the first, the first of each field, the words of a place."""
+    if i == 0 or i > place:
+        return True
+    if words[0] in ("ủy", "hội") and i < 4:
+        return False
+    before, after = words[i - 1], words[i + 1 : i + 2]
+    if words[i] == "ủy" or i == place or words[i] in _SMALL - {"thành", "tỉnh", "trung", "dân", "khu"}:
+        return False
+    if words[:2][-1] == "ủy" or after == ["ủy"] or words[i : i + 2] == ["trung", "ương"]:
+        return True
+    opens_field = i == 1 or before in ("và", "-") or before.endswith(",") or words[i] == "khu"
+    return opens_field or "tế" in words[1:i] or words[i - 1 : i + 1] == ["công", "thương"]
 
 
 def person_in(text: str, lines: list[Line]) -> str | None:

@@ -162,5 +162,6 @@ NEWS = """Chủ tịch UBND thành phố Hải Phòng vừa ký ban hành Chỉ 
 
 Năm 2022 kinh tế thành phố tăng trưởng khá.
 
-Lãnh đạo UBND thành phố yêu cầu, trước ngày 15/2/2023, các sở, ngành, đơn vị và địa phương ban hành chương trình hành động.
+Lãnh đạo UBND thành phố yêu cầu, trước ngày 15/2/2023, các sở, ngành, đơn vị và địa phương
+ban hành chương trình hành động.
 """

@@ -4,6 +4,7 @@ import pytest
 
 from directives.parsing.as_json import to_contract
 from directives.parsing.extract import extract, extract_text
+from directives.parsing.names import issuer_name
 from directives.parsing.types import Document, Relation, Span, Table, TableRow
 from tests.parsing import samples
 
@@ -68,6 +69,28 @@ def test_the_lower_of_two_bodies_issues():
     assert extract_text(samples.PLAN).header.issuer == "Sở Nội vụ"
 
 
+@pytest.mark.parametrize(
+    ("printed", "name"),
+    [
+        (["UBND THÀNH PHỐ HẢI PHÒNG", "SỞ TÀI CHÍNH"], "Sở Tài chính"),
+        (["ỦY BAN NHÂN DÂN", "TỈNH AN BÌNH"], "Ủy ban nhân dân tỉnh An Bình"),
+        (["UỶ BAN NHÂN", "DÂN", "XÃ AN LÃO"], "Ủy ban nhân dân xã An Lão"),
+        (["ỦY BAN NHÂN DÂN", "ĐẶC KHU CÁT HẢI"], "Ủy ban nhân dân đặc khu Cát Hải"),
+        (["THÀNH ỦY HẢI PHÒNG"], "Thành ủy Hải Phòng"),
+        (["BAN CHẤP HÀNH TRUNG ƯƠNG"], "Ban Chấp hành Trung ương"),
+        (["BỘ NÔNG NGHIỆP VÀ MÔI TRƯỜNG"], "Bộ Nông nghiệp và Môi trường"),
+        (["SỞ CÔNG THƯƠNG"], "Sở Công Thương"),
+        (["BAN TUYÊN GIÁO VÀ DÂN VẬN THÀNH ỦY"], "Ban Tuyên giáo và Dân vận Thành ủy"),
+        (["BAN QUẢN LÝ KHU KINH TẾ HẢI PHÒNG"], "Ban Quản lý Khu kinh tế Hải Phòng"),
+        (["HỘI ĐỒNG NHÂN DÂN", "TỈNH AN BÌNH"], "Hội đồng nhân dân tỉnh An Bình"),
+        (["CHÍNH PHỦ"], "Chính phủ"),
+        ([], None),
+    ],
+)
+def test_the_issuer_out_of_its_capitals(printed, name):
+    assert issuer_name(printed) == name
+
+
 def test_a_party_paper():
     found = extract_text(samples.PARTY)
     assert (found.header.kind, found.header.number) == ("KL", "21-KL/TU")
@@ -107,6 +130,14 @@ def test_text_without_a_head_gives_warnings_and_no_error():
     found = extract_text("một dòng chữ bất kỳ")
     assert (found.header.number, found.header.issued_on, found.header.issuer) == (None, None, None)
     assert len(found.warnings) == 4
+
+
+def test_a_number_that_is_not_filled_in_leaves_the_rest_of_the_head():
+    found = extract_text(samples.LETTER.replace("345/UBND-KT", "      /UBND-KT"))
+    assert (found.header.number, found.header.kind) == (None, "CV")
+    assert found.header.issued_on == date(2025, 6, 2)
+    assert found.header.issuer == "Ủy ban nhân dân tỉnh An Bình"
+    assert "Không đọc được số" in found.warnings[0]
 
 
 def test_a_deadline_before_the_issue_date_is_kept_with_its_warning():

@@ -13,10 +13,10 @@ SHARED = Path(__file__).resolve().parents[3] / "shared" / "extraction"
 FLOORS = {
     "header": 0.9,
     "references_f1": 0.97,
-    "task_f1": 0.96,
-    "lead": 0.92,
-    "coordinating": 0.92,
-    "due": 0.92,
+    "task_f1": 0.97,
+    "lead": 0.93,
+    "coordinating": 0.94,
+    "due": 0.93,
     "recurrence": 0.95,
 }
 MOST_FALSE_DUE = 0.04
