@@ -5,6 +5,7 @@ import signal
 import sys
 import warnings
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
 from django.core.management import call_command, get_commands
@@ -50,6 +51,15 @@ class Web(BaseApplication):  # type: ignore[misc]  # gunicorn carries no types
 def web(port: int) -> None:
     """Serve the site on the loopback interface."""
     Web(port).run()
+
+
+def import_jobs() -> None:
+    """What worker and beat would both import, in the process that they are forked from."""
+    from config.celery import app
+
+    for module in ("celery.bin.celery", "celery.apps.worker", "celery.concurrency.prefork", "redbeat"):
+        import_module(module)
+    app.loader.import_default_modules()
 
 
 def worker() -> None:

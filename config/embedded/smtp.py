@@ -1,6 +1,7 @@
 """An SMTP server that keeps every mail as a file instead of sending it on."""
 
 import asyncio
+import logging
 from functools import partial
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from config.mailbox import keep
 
+log = logging.getLogger("mailbox")
 LARGEST_MAIL = 40 * 1024 * 1024
 
 
@@ -20,12 +22,15 @@ class Keeper:
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 - their name
         """Keep the mail with the recipients of its envelope, then accept it."""
         content = envelope.original_content or b""
-        keep(self.folder, content, recipients=[str(to) for to in envelope.rcpt_tos])
+        recipients = [str(to) for to in envelope.rcpt_tos]
+        await asyncio.to_thread(keep, self.folder, content, recipients=recipients)
+        log.info("kept a mail for %s", ", ".join(recipients))
         return "250 Kept"
 
 
 def serve(port: int, folder: Path) -> None:
     """Listen on the loopback interface until the process ends."""
+    logging.getLogger("mail.log").setLevel(logging.ERROR)  # aiosmtpd tells every line of every conversation
     asyncio.run(_listen(port, folder))
 
 

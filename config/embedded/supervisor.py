@@ -150,6 +150,7 @@ class Supervisor:
 
     def _start_processes(self) -> None:
         self.crew.start(Child("web", partial(parts.web, self.plan.port)))
+        parts.import_jobs()  # while the site comes up; the two below inherit what is imported
         # A worker whose broker is gone would wait for it for ever; its unfinished jobs are delivered again.
         self.crew.start(Child("worker", parts.worker, death=signal.SIGKILL))
         self.crew.start(Child("beat", parts.beat))
