@@ -32,12 +32,14 @@ class DirectiveFilter(df.FilterSet):
     """Narrows papers by the query string; an unknown value finds nothing and says so (`errors`)."""
 
     q = df.CharFilter(method="search", label=_("Tìm số, ký hiệu, trích yếu"))
-    kind = df.ChoiceFilter(choices=list(KIND_NAMES.items()), label=_("Loại văn bản"))
-    issuer = df.ChoiceFilter(choices=issuer_choices, field_name="issuer_key", label=_("Cơ quan ban hành"))
-    state = df.ChoiceFilter(choices=DirectiveState.choices, label=_("Trạng thái"))
-    year = df.ChoiceFilter(choices=year_choices, method="in_year", label=_("Năm"))
-    urgency = df.ChoiceFilter(choices=Urgency.choices, label=_("Độ khẩn"))
-    field = df.ModelChoiceFilter(queryset=Field.objects.all(), label=_("Lĩnh vực"))
+    kind = df.ChoiceFilter(choices=list(KIND_NAMES.items()), label=_("Loại văn bản"), empty_label=_("Tất cả"))
+    issuer = df.ChoiceFilter(
+        choices=issuer_choices, field_name="issuer_key", label=_("Cơ quan ban hành"), empty_label=_("Tất cả")
+    )
+    state = df.ChoiceFilter(choices=DirectiveState.choices, label=_("Trạng thái"), empty_label=_("Tất cả"))
+    year = df.ChoiceFilter(choices=year_choices, method="in_year", label=_("Năm"), empty_label=_("Tất cả"))
+    urgency = df.ChoiceFilter(choices=Urgency.choices, label=_("Độ khẩn"), empty_label=_("Tất cả"))
+    field = df.ModelChoiceFilter(queryset=Field.objects.all(), label=_("Lĩnh vực"), empty_label=_("Tất cả"))
 
     class Meta:
         model = Directive

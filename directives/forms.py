@@ -38,7 +38,9 @@ class HeaderForm(forms.Form):
     unnumbered = forms.BooleanField(label=_("Văn bản không có số"), required=False)
     kind = forms.ChoiceField(label=_("Loại văn bản"), required=False)
     issued_on = date_field(_("Ngày ban hành"))
-    issuer_name = forms.CharField(label=_("Cơ quan ban hành"), max_length=300, required=False)
+    issuer_name = forms.CharField(
+        label=_("Cơ quan ban hành"), max_length=300, required=False, widget=forms.TextInput(attrs={"list": "issuers"})
+    )
     signer = forms.CharField(label=_("Người ký"), max_length=120, required=False)
     subject = forms.CharField(
         label=_("Trích yếu"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2}), strip=True

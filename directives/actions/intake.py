@@ -23,7 +23,9 @@ from directives.actions.storing import store
 from directives.models import DirectiveFile, FileState
 from directives.parsing.errors import OversizedFile, UnreadableFile
 from directives.parsing.extract import extract
-from directives.parsing.types import Document, Extraction, Header
+from directives.parsing.header import read_header
+from directives.parsing.readers.read import read
+from directives.parsing.types import Document, Extraction
 
 log = logging.getLogger(__name__)
 
@@ -82,7 +84,9 @@ def _new_file(data: bytes, name: str, sha256: str, actor: User | None) -> Direct
     shown = PurePath(nfc(name).replace("\\", "/")).name[-255:] or sha256[:12]
     file = DirectiveFile(name=shown, sha256=sha256, size=len(data), uploaded_by=actor)
     if len(data) > settings.UPLOAD_MAX_BYTES:
-        return _failed(file, OversizedFile())
+        most = {"size": settings.UPLOAD_MAX_BYTES // (1024 * 1024)}
+        sentence = _("Tệp lớn hơn %(size)s MB nên không được lưu; hãy tách nhỏ hoặc nén lại rồi tải lên.") % most
+        return _failed(file, OversizedFile(sentence))
     suffix = PurePath(shown).suffix.lower()
     safe = suffix if suffix[1:].isalnum() and suffix.isascii() and len(suffix) <= 6 else ".bin"
     file.content = ContentFile(data, name=f"{sha256}{safe}")
@@ -117,8 +121,6 @@ def read_file(file_id: int, *, today: date) -> DirectiveFile:
     file = _claim(file_id)
     if file is None:
         return DirectiveFile.objects.get(pk=file_id)
-    from directives.parsing.readers.read import read
-
     try:
         document = read(_content(file), file.name)
     except UnreadableFile as error:
@@ -155,13 +157,18 @@ def _content(file: DirectiveFile) -> bytes:
 
 
 def _extract(document: Document, file: DirectiveFile) -> Extraction:
-    """What the engine finds; when it breaks, the text alone, so that the paper is kept and tasks are made by hand."""
+    """What the engine finds; when it breaks, head and text alone: the paper is kept and tasks are made by hand.
+
+    The head is read in any case, because it says whether the paper is secret; when even that breaks, the reading dies
+    and the row is given up after `MOST_ATTEMPTS`.
+    """
     try:
         return extract(document)
     except Exception:  # the parser call is an edge: no fault in it may cost the paper
         log.exception("file.not_extracted file=%s", file.pk)
+    header, _number, missing = read_header(document.text)
     warning = _("Chưa tách được nhiệm vụ tự động; hãy bôi chọn đoạn văn bản để tạo nhiệm vụ.")
-    return Extraction(header=Header(), sections=(), references=(), tasks=(), warnings=(warning,))
+    return Extraction(header=header, sections=(), references=(), tasks=(), warnings=(warning, *missing))
 
 
 @transaction.atomic

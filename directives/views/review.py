@@ -17,7 +17,7 @@ from accounts.clock import today
 from accounts.errors import DomainError, Stale
 from accounts.http import AuthedRequest
 from directives import policy
-from directives.actions import review, shaping
+from directives.actions import registry, review, shaping
 from directives.forms import DraftForm, HeaderForm
 from directives.models import Directive, DirectiveState, DraftState, TaskDraft
 from directives.views.paper import pieces_of
@@ -121,6 +121,7 @@ def directive_review(request: AuthedRequest, pk: int) -> HttpResponse:
         "bar": _bar(directive, cards),
         "pieces": pieces_of(directive.text, [card.draft for card in cards]),
         "header_form": HeaderForm.of(directive),
+        "issuers": registry.issuers(),
         "missing": missing(directive),
     }
     return render(request, "directives/review.html", context)
@@ -293,7 +294,8 @@ def accept_all(request: AuthedRequest, pk: int) -> HttpResponse:
     """Every sure proposal at once."""
     _find(request, pk)
     accepted = review.accept_all(pk, actor=request.user, today=today())
-    response = _all_cards(request, pk)
+    first_open = TaskDraft.objects.filter(directive=pk, state=DraftState.PROPOSED).order_by("order", "pk").first()
+    response = _all_cards(request, pk, first_open.pk if first_open else None)
     sentence = ngettext("Đã chấp nhận %(count)s đề xuất.", "Đã chấp nhận %(count)s đề xuất.", len(accepted))
     text = sentence % {"count": len(accepted)}
     response["HX-Trigger"] = json.dumps({"toast": {"level": "success", "text": text}})

@@ -1,11 +1,12 @@
-"""Where a proposal can be cut: after a sentence, a semicolon, or at the beginning of a line."""
+"""Where a proposal can be cut: after a sentence, a semicolon, a comma, or at the beginning of a line."""
 
 import re
 from dataclasses import dataclass
 from typing import Final
 
-_BREAK: Final = re.compile(r"(?<=[.;:])\s+(?=\S)|\n\s*(?=\S)")
+_BREAK: Final = re.compile(r"(?<=[.;:,])\s+(?=\S)|\n\s*(?=\S)")
 _SHOWN: Final = 90
+_MOST: Final = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,4 +26,4 @@ def places_to_split(text: str, start: int, end: int) -> list[Place]:
         after = " ".join(text[match.end() : end].split())
         if before and after:
             places.append(Place(match.end(), before[-_SHOWN:], after[:_SHOWN]))
-    return places
+    return places[:_MOST]

@@ -33,14 +33,16 @@
     pane.scrollTop += place.top - box.top - box.height / 4;
   }
 
-  function select(id, { focus = true, follow = true } = {}) {
+  function select(id, { focus = true, follow = true, reveal = true } = {}) {
     const card = byId(id);
     if (!card) return;
     current = String(id);
     paint();
     if (focus && !card.contains(document.activeElement)) card.focus({ preventScroll: true });
-    scrollTo(list().closest(".drafts-pane"), card);
-    card.scrollIntoView({ block: "nearest" });
+    if (reveal) {
+      scrollTo(list().closest(".drafts-pane"), card);
+      card.scrollIntoView({ block: "nearest" });
+    }
     const mark = marksOf(id)[0];
     if (mark && follow) scrollTo(paper(), mark);
   }
@@ -230,5 +232,5 @@
   document.addEventListener("select-draft", (event) => select(event.detail.id));
 
   const first = cards().find((card) => card.dataset.state === "proposed") || cards()[0];
-  if (first) select(first.dataset.draft, { follow: false });
+  if (first) select(first.dataset.draft, { follow: false, reveal: false });
 })();

@@ -1,0 +1,183 @@
+"""The review page in a real browser: from the text to accepted proposals by keyboard alone."""
+
+import pytest
+from playwright.sync_api import expect
+
+from directives.models import DirectiveState, DraftState
+from tests.browser.conftest import PHONE
+from tests.directives.conftest import built_in
+from tests.directives.papers import SAMPLE, stored
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def city(transactional_db):
+    """The shipped directory as rows."""
+    from accounts.models import Organisation, Succession
+
+    organisations, links = built_in()
+    Organisation.objects.bulk_create(organisations)
+    Succession.objects.bulk_create(links)
+
+
+@pytest.fixture
+def people(city):
+    from tests import factories
+
+    return factories.cast()
+
+
+@pytest.fixture
+def paper(people):
+    return stored(SAMPLE.read_text(encoding="utf-8"), actor=people.thao)
+
+
+@pytest.fixture
+def page(signed_in_page, people, paper):
+    """The review as Thảo sees it."""
+    return signed_in_page(people.thao, f"/directives/{paper.pk}/review/")
+
+
+def current(page):
+    return page.locator(".draft[aria-current]")
+
+
+def settled(page):
+    """Wait until the answer of the server stands on the page."""
+    expect(page.locator(".htmx-request, .htmx-swapping, .htmx-settling, .htmx-added")).to_have_count(0)
+
+
+def press(page, *keys):
+    for key in keys:
+        page.keyboard.press(key)
+        settled(page)
+
+
+def test_the_text_on_the_page_is_the_stored_text(page, paper):
+    shown = page.evaluate("document.getElementById('paper').textContent")
+    assert shown == paper.text
+
+
+def test_j_and_k_walk_through_the_proposals_and_their_spans(page, paper, problems):
+    first, second = paper.drafts.order_by("order")[:2]
+    assert current(page).get_attribute("data-draft") == str(first.pk)
+    press(page, "j")
+    assert current(page).get_attribute("data-draft") == str(second.pk)
+    marked = page.locator("mark.span-current").all_inner_texts()
+    assert "".join(marked) == paper.text[second.start : second.end]
+    press(page, "k")
+    assert current(page).get_attribute("data-draft") == str(first.pk)
+    assert problems == []
+
+
+def test_a_proposal_is_accepted_by_one_key_and_the_next_is_shown(page, paper, problems):
+    sure = next(draft for draft in paper.drafts.order_by("order") if draft.leads.exists() and draft.due_on)
+    page.locator(f"#draft-{sure.pk} .draft-text").click()
+    press(page, "a")
+    sure.refresh_from_db()
+    assert sure.state == DraftState.ACCEPTED
+    assert current(page).get_attribute("data-draft") != str(sure.pk)
+    press(page, "u")
+    sure.refresh_from_db()
+    assert sure.state == DraftState.PROPOSED
+    assert problems == []
+
+
+def test_what_is_missing_is_said_and_nothing_is_accepted(page, paper):
+    unclear = paper.drafts.owner_unclear().first()
+    page.locator(f"#draft-{unclear.pk} .draft-text").click()
+    press(page, "a")
+    assert page.locator(".toast-error").inner_text().startswith("Chưa rõ cơ quan chủ trì")
+    unclear.refresh_from_db()
+    assert unclear.state == DraftState.PROPOSED
+
+
+def test_a_group_is_taken_by_one_key(page, paper):
+    group = next(draft for draft in paper.drafts.all() if any("group" in row for row in draft.candidates))
+    page.locator(f"#draft-{group.pk} .draft-text").click()
+    press(page, "g")
+    assert group.leads.count() > 10
+
+
+def test_a_selection_becomes_a_proposal(page, paper, problems):
+    words = "tháo gỡ vướng mắc cho doanh nghiệp"
+    page.evaluate(
+        """(words) => {
+          const walker = document.createTreeWalker(document.getElementById("paper"), NodeFilter.SHOW_TEXT);
+          while (walker.nextNode()) {
+            const at = walker.currentNode.data.indexOf(words);
+            if (at < 0) continue;
+            const range = document.createRange();
+            range.setStart(walker.currentNode, at);
+            range.setEnd(walker.currentNode, at + words.length);
+            getSelection().removeAllRanges();
+            getSelection().addRange(range);
+            return;
+          }
+        }""",
+        words,
+    )
+    before = paper.drafts.count()
+    press(page, "n")
+    assert paper.drafts.count() == before + 1
+    made = paper.drafts.latest("pk")
+    assert (made.text, paper.text[made.start : made.end]) == (words, words)
+    assert current(page).get_attribute("data-draft") == str(made.pk)
+    assert problems == []
+
+
+def test_a_deadline_is_typed_and_saved_by_keyboard(page, paper, problems):
+    draft = paper.drafts.filter(due_on__isnull=False).first()
+    page.locator(f"#draft-{draft.pk} .draft-text").click()
+    press(page, "d")
+    page.keyboard.press("Control+a")
+    page.keyboard.type("1/12/2026")
+    press(page, "Enter")
+    draft.refresh_from_db()
+    assert str(draft.due_on) == "2026-12-01"
+    assert problems == []
+
+
+def test_escape_leaves_the_form_without_a_change(page, paper):
+    draft = paper.drafts.first()
+    press(page, "e")
+    page.keyboard.type("thừa ")
+    press(page, "Escape")
+    draft.refresh_from_db()
+    assert not draft.text.startswith("thừa")
+    assert page.locator("form.draft-form").count() == 0
+
+
+def test_piles_show_only_what_belongs_to_them(page, paper):
+    page.locator("button[data-pile=owner]").click()
+    shown = page.locator("#drafts > .draft:visible").count()
+    assert shown == paper.drafts.owner_unclear().count()
+
+
+def test_everything_sure_is_accepted_at_once(page, paper):
+    press(page, "A")
+    assert paper.drafts.filter(state=DraftState.ACCEPTED).count() > 5
+
+
+def test_merge_and_split_by_keyboard(page, paper):
+    before = paper.drafts.exclude(state=DraftState.REJECTED).count()
+    press(page, "m")
+    assert paper.drafts.exclude(state=DraftState.REJECTED).count() == before - 1
+    press(page, "s")
+    page.locator(".split-place").first.click()
+    settled(page)
+    assert paper.drafts.exclude(state=DraftState.REJECTED).count() == before
+
+
+def test_the_review_works_on_a_phone(signed_in_page, people, paper):
+    page = signed_in_page(people.thao, f"/directives/{paper.pk}/review/", viewport=PHONE)
+    width = page.evaluate("document.documentElement.scrollWidth")
+    assert width <= PHONE["width"]
+
+
+def test_the_release_button_says_what_is_missing(page, paper):
+    assert paper.state == DirectiveState.PARSED
+    button = page.locator("[data-release]")
+    assert button.is_disabled()
+    assert page.locator("#release-obstacle").inner_text() == "Chưa chấp nhận đề xuất nào có cơ quan chủ trì."
