@@ -144,10 +144,9 @@ def load(entries: list[Entry], origins: list[Origin], *, actor: User | None) -> 
     added = [_add(entry, known) for entry in entries if entry.code not in former]
     changed = [entry.code for entry in entries if entry.code in former and _bring(known[entry.code], entry, known)]
     links = _link(origins, known)
-    for row in added:
-        audit.record("organisation.created", row, actor=actor, after={"code": row.code, "name": row.name})
-    for code in changed:
-        audit.record("organisation.changed", known[code], actor=actor, after={"code": code})
+    made = [audit.Deed("organisation.created", row, after={"code": row.code, "name": row.name}) for row in added]
+    edited = [audit.Deed("organisation.changed", known[code], after={"code": code}) for code in changed]
+    audit.record_all([*made, *edited], actor=actor)
     codes = tuple(row.code for row in added)
     return Loaded(codes, tuple(changed), len(entries) - len(added) - len(changed), links)
 

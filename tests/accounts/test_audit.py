@@ -2,6 +2,7 @@
 
 import csv
 import io
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -13,6 +14,7 @@ from django.utils import timezone
 from accounts import audit, trail, verify
 from accounts.models import AuditEntry
 from accounts.verify import Fault
+from tests import factories as make
 
 
 @pytest.fixture
@@ -57,6 +59,30 @@ def test_untouched_trail_holds(entries, capsys):
     said = capsys.readouterr().out
     assert "5 dòng" in said
     assert entries[-1].hash in said
+
+
+def test_many_deeds_at_once_are_chained_in_their_order(people):
+    deeds = [audit.Deed("test.done", people.finance, after={"n": n}) for n in range(3)]
+    made = audit.record_all(deeds, actor=people.lan)
+    assert [entry.after["n"] for entry in AuditEntry.objects.order_by("pk")] == [0, 1, 2]
+    assert [entry.previous_hash for entry in made] == [audit.GENESIS, made[0].hash, made[1].hash]
+    assert verify.walk().fault is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_at_a_time_make_one_chain():
+    place = make.organisation()
+
+    def work(_number):
+        for _ in range(5):
+            with transaction.atomic():
+                audit.record("test.done", place, actor=None)
+        connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(work, range(4)))
+    assert verify.walk().fault is None
+    assert AuditEntry.objects.count() == 20
 
 
 def test_empty_trail_holds(db):
