@@ -6,7 +6,7 @@ from datetime import date
 from functools import lru_cache
 
 from django.conf import settings
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from directives.workdays import WorkingCalendar
 from tasks.lifecycle import Status
@@ -55,13 +55,20 @@ def days_late(calendar: WorkingCalendar, due_on: date, day: date) -> int:
     return calendar.working_days_between(due_on, day)
 
 
+RECEIVE, RECEIVE_AND_PASS_ON = _("Tiếp nhận nhiệm vụ"), _("Tiếp nhận và phân công")
+REPORT, REPORT_OR_FINISH = _("Báo cáo tiến độ"), _("Báo cáo tiến độ hoặc báo cáo hoàn thành")
+AWAIT_DECISION, DECIDE, URGE = (
+    _("Chờ Văn phòng xem xét đề nghị giao lại"),
+    _("Xem xét đề nghị giao lại"),
+    _("Đôn đốc đơn vị chủ trì"),
+)
+
+
 def next_action(task: Task, reader: int | None) -> str:
     """What the reader of the mail can do next about the task."""
     status = Status(task.status)
     if reader is not None and reader == task.monitor_id:
-        return _("Xem xét đề nghị giao lại") if status is Status.CONTESTED else _("Đôn đốc đơn vị chủ trì")
-    return {
-        Status.ASSIGNED: _("Tiếp nhận nhiệm vụ") if reader == task.officer_id else _("Tiếp nhận và phân công"),
-        Status.RECEIVED: _("Báo cáo tiến độ"),
-        Status.CONTESTED: _("Chờ Văn phòng xem xét đề nghị giao lại"),
-    }.get(status, _("Báo cáo tiến độ hoặc báo cáo hoàn thành"))
+        return str(DECIDE if status is Status.CONTESTED else URGE)
+    if status is Status.ASSIGNED:
+        return str(RECEIVE if reader == task.officer_id else RECEIVE_AND_PASS_ON)
+    return str({Status.RECEIVED: REPORT, Status.CONTESTED: AWAIT_DECISION}.get(status, REPORT_OR_FINISH))

@@ -215,6 +215,24 @@ def test_an_address_that_no_mail_can_carry_fails_alone(overdue, people, smtp):
     assert Mail.objects.get(recipient=people.lan).state == MailState.FAILED
 
 
+@pytest.mark.parametrize(
+    ("status", "officer", "head", "monitor"),
+    [
+        ("assigned", "Tiếp nhận nhiệm vụ", "Tiếp nhận và phân công", "Đôn đốc đơn vị chủ trì"),
+        ("received", "Báo cáo tiến độ", "Báo cáo tiến độ", "Đôn đốc đơn vị chủ trì"),
+        ("contested", "Chờ Văn phòng xem xét", "Chờ Văn phòng xem xét", "Xem xét đề nghị giao lại"),
+        ("in_progress", "hoặc báo cáo hoàn thành", "hoặc báo cáo hoàn thành", "Đôn đốc đơn vị chủ trì"),
+    ],
+)
+def test_each_reader_is_told_their_own_next_action(overdue, people, smtp, status, officer, head, monitor):
+    Task.objects.filter(pk=overdue.pk).update(status=status)
+    jobs.send_waiting_mail()
+    texts = {recipient: _text(mail) for recipient, mail in smtp.mails}
+    assert officer in texts[people.lan.email]
+    assert head in texts[people.minh.email]
+    assert monitor in texts[people.hoa.email]
+
+
 def test_only_the_named_mail_is_sent(overdue, people, smtp):
     mail = Mail.objects.get(recipient=people.hoa)
     assert [jobs.send_mail(mail.pk), jobs.send_mail(mail.pk)] == [1, 0]
