@@ -148,7 +148,7 @@ class _Reader:
         person = _PERSON.match(self.text, pos)
         if person:
             return [person[0]], person.end()
-        if self.factor and self._start_of(pos, bare=False) is None:
+        if self.factor and (self._start_of(pos, bare=False) is None or self._is_police_ministry(pos)):
             return self._factored(pos)
         place = _PLACE.match(self.text, pos) if self.owner else None
         if place:
@@ -166,6 +166,10 @@ class _Reader:
         names = ([prefix] if prefix else []) + self._give_back(name, end)
         return names, self._end
 
+    def _is_police_ministry(self, pos: int) -> bool:
+        """`các Bộ: Quốc phòng, Công an`: the second is a ministry too."""
+        return self.factor == "Bộ" and self.text.startswith("Công an", pos)
+
     def _start_of(self, pos: int, *, bare: bool) -> tuple[str, int] | None:
         """The name that a minister's title stands for, and where the name after titles starts; None if none does."""
         text = self.text
@@ -173,7 +177,7 @@ class _Reader:
         start, prefix = pos, ""
         if minister:
             start = minister.end()
-            if not re.match(r"Bộ\s", text[start:]):
+            if not re.match(r"(?:các\s+)?Bộ[\s:]", text[start:]):
                 prefix = "các bộ"
         title = _TITLE.match(text, start)
         after = title.end() if title else start

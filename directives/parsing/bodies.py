@@ -57,7 +57,8 @@ COMMA_NAMES = words(
 # Parts of names of units that hold a verb of duty.
 NAME_COMPOUNDS = words(
     """
-    nghiên cứu phát triển; nghiên cứu và phát triển; đầu tư phát triển; hỗ trợ phát triển; quỹ đầu tư; dịch vụ việc
+    công trình; chương trình; quy trình; nghiên cứu phát triển; nghiên cứu và phát triển; đầu tư phát triển; hỗ trợ phát triển; quỹ đầu tư;
+    dịch vụ việc
     làm; giới thiệu việc làm; phục vụ hành chính công; kiểm soát bệnh tật; kiểm soát thủ tục hành chính; đăng ký đất
     đai; phát triển quỹ đất; xúc tiến đầu tư; đầu tư xây dựng; quản lý dự án; quản lý thị trường; quản lý khu kinh
     tế; giáo dục và đào tạo; phòng, chống thiên tai; tìm kiếm cứu nạn; ứng phó sự cố; thi hành án; bảo vệ môi
@@ -88,31 +89,30 @@ NOT_HEADS = words(
 # Words that end the name of a body in running text: verbs of duty, adverbs, prepositions (small letters only).
 STOP_WORDS = words(
     """
-    chủ trì; chủ động; lãnh đạo; xin; mở; thuê; rút; phát động; tôn vinh; khẩn cấp; giúp; thay mặt; phối hợp; tham
-    mưu; rà soát; xây dựng; hướng dẫn; tổ chức; tiếp tục; khẩn trương; theo; có; chịu; chỉ đạo; báo cáo; thực hiện;
-    triển khai; tăng cường; đẩy mạnh; đẩy nhanh; nghiên cứu; kiểm tra; giám sát; theo dõi; đôn đốc; tổng hợp; trình;
-    đề xuất; ban hành; hoàn thành; hoàn thiện; căn cứ; trên cơ sở; tập trung; kịp thời; thường xuyên; định kỳ; cần;
-    phải; nghiêm túc; bố trí; cân đối; tiếp thu; phát huy; quyết liệt; huy động; hỗ trợ; bảo đảm; đảm bảo; nâng cao;
-    cung cấp; cập nhật; xử lý; giải quyết; tuyên truyền; vận động; phổ biến; quán triệt; tham gia; thẩm định; phê
-    duyệt; quyết định; chuẩn bị; lập; giao; phân công; đăng ký; gửi; làm; là; được; để; trước; trong; từ; tại; khi;
-    nếu; nhằm; thông qua; xem xét; đề nghị; yêu cầu; kiến nghị; đánh giá; sử dụng; quản lý; vận hành; duy trì; kiện
-    toàn; ưu tiên; tạo điều kiện; tạo thuận lợi; tạo chuyển biến; tạo môi trường; tích cực; sớm; ngay; trực tiếp;
-    đồng thời; với; về; vào; đã; đang; sẽ; không; xuất cấp; xác định; công bố; công khai; thông báo; phản ánh; phát
-    hiện; ngăn chặn; đấu tranh; khắc phục; khôi phục; thu hút; thu hồi; mở rộng; phát triển; nhanh chóng; chấp hành;
-    đổi mới; khai thác; ký; thẩm tra; xác nhận; góp ý; lấy ý kiến; chia sẻ; kết nối; tính toán; đầu tư; mua sắm; đào
+    chủ trì; chủ động; lãnh đạo; xin; phát động; tôn vinh; khẩn cấp; giúp; thay mặt; phối hợp; tham mưu; rà soát;
+    xây dựng; hướng dẫn; tổ chức; tiếp tục; khẩn trương; theo; có; chịu; chỉ đạo; báo cáo; thực hiện; triển khai;
+    tăng cường; đẩy mạnh; đẩy nhanh; nghiên cứu; kiểm tra; giám sát; theo dõi; đôn đốc; tổng hợp; trình; đề xuất;
+    ban hành; hoàn thành; hoàn thiện; căn cứ; trên cơ sở; tập trung; kịp thời; thường xuyên; định kỳ; cần; phải;
+    nghiêm túc; bố trí; cân đối; tiếp thu; phát huy; quyết liệt; huy động; hỗ trợ; bảo đảm; đảm bảo; nâng cao; cung
+    cấp; cập nhật; xử lý; giải quyết; tuyên truyền; vận động; phổ biến; quán triệt; tham gia; thẩm định; phê duyệt;
+    quyết định; chuẩn bị; lập; giao; phân công; đăng ký; gửi; làm; là; được; để; trước; trong; từ; tại; khi; nếu;
+    nhằm; thông qua; xem xét; đề nghị; yêu cầu; kiến nghị; đánh giá; sử dụng; quản lý; vận hành; duy trì; kiện toàn;
+    ưu tiên; tạo điều kiện; tạo thuận lợi; tạo chuyển biến; tạo môi trường; tích cực; sớm; ngay; trực tiếp; đồng
+    thời; với; về; vào; đã; đang; sẽ; không; xuất cấp; xác định; công bố; công khai; thông báo; phản ánh; phát hiện;
+    ngăn chặn; đấu tranh; khắc phục; khôi phục; thu hút; thu hồi; mở rộng; phát triển; nhanh chóng; chấp hành; đổi
+    mới; khai thác; ký; thẩm tra; xác nhận; góp ý; lấy ý kiến; chia sẻ; kết nối; tính toán; đầu tư; mua sắm; đào
     tạo; bồi dưỡng; tập huấn; đưa; đăng tải; cấp phép; cấp kinh phí; chi trả; tiến hành; làm việc; đàm phán; tranh
     thủ; tận dụng; quan tâm; lưu ý; chú trọng; rút kinh nghiệm; khen thưởng; động viên; thành lập; bổ sung; sửa đổi;
     điều chỉnh; bãi bỏ; thay thế; công nhận; lựa chọn; bàn giao; tiếp nhận; vận chuyển; điều tra; truy tố; xét xử;
     tuần tra; kiểm soát; ứng dụng; số hóa; chuyển đổi; thúc đẩy; khuyến khích; hình thành; bám sát; nắm chắc; nắm
     bắt; chuẩn hóa; đối với; do; mà; nhất là; đặc biệt; cụ thể; gồm; bao gồm; như; sau; trên tinh thần; thống nhất;
-    thống kê; cử; mời; phân bổ; phân loại; phân luồng; nỗ lực; quyết tâm; nêu cao; siết chặt; chấn chỉnh; kiên
-    quyết; tuyệt đối; hạn chế; nhân rộng; lồng ghép; hằng; hàng; trên cơ; nhìn nhận; tự; dự báo; cảnh báo; tháo gỡ;
-    đầu mối; thẩm quyền; đóng góp; ý kiến; bổ nhiệm; rà; sắp xếp; kêu gọi; bảo vệ; giữ; đề ra; chọn; thi hành;
-    nghiên; thông tin đến; cùng; cho; thanh tra việc; thanh tra, kiểm tra; quy định; hợp tác; đào; nên; còn; cũng;
-    vẫn; hoạt động; liên hệ; trao đổi; thiết lập; khảo sát; thu thập; lắp đặt; sản xuất; tiêu thụ; kinh doanh;
-    truyền thông; truyền hình trực tiếp; quảng bá; xúc tiến; cải cách; cải thiện; giảm; tăng; tiết kiệm; chống;
-    phòng, chống; phòng chống; đấu thầu; giải ngân; thanh toán; quyết toán; tạm ứng; tạm dừng; dừng; đình chỉ; cưỡng
-    chế; xử phạt; kỷ luật; nhắc nhở; phê bình; biểu dương; tổng kết; sơ kết; lên; nhân dịp; rút ngắn; đơn giản hóa;
-    cắt giảm; công tác; trong đó; trang bị; bàn; đi; ra; dành
+    thống kê; mời; phân bổ; phân loại; phân luồng; nỗ lực; quyết tâm; nêu cao; siết chặt; chấn chỉnh; kiên quyết;
+    tuyệt đối; hạn chế; nhân rộng; lồng ghép; hằng; hàng; nhìn nhận; dự báo; cảnh báo; tháo gỡ; đầu mối; thẩm quyền;
+    đóng góp; ý kiến; bổ nhiệm; sắp xếp; kêu gọi; bảo vệ; đề ra; thi hành; thông tin đến; cùng; cho; thanh tra việc;
+    thanh tra, kiểm tra; quy định; hợp tác; còn; cũng; vẫn; hoạt động; liên hệ; trao đổi; thiết lập; khảo sát; thu
+    thập; lắp đặt; sản xuất; tiêu thụ; kinh doanh; truyền thông; truyền hình trực tiếp; quảng bá; xúc tiến; cải
+    cách; cải thiện; giảm; tăng; tiết kiệm; chống; phòng, chống; phòng chống; đấu thầu; giải ngân; thanh toán; quyết
+    toán; tạm ứng; tạm dừng; dừng; đình chỉ; cưỡng chế; xử phạt; kỷ luật; nhắc nhở; phê bình; biểu dương; tổng kết;
+    sơ kết; nhân dịp; rút ngắn; đơn giản hóa; cắt giảm; công tác; trong đó; trang bị; cử cán bộ; mở lớp; giữ vững
     """
 )

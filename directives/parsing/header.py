@@ -232,7 +232,7 @@ def _title_lines(lines: list[Line]) -> str:
 
 
 def _ends_subject(taken: list[str], line: Line) -> bool:
-    if _is_capitals(taken[0]) and not _is_capitals(line.text):
+    if _is_capitals(taken[0]) != _is_capitals(line.text):
         return True
     if line.after_gap and not line.text[:1].islower():
         return True

@@ -161,6 +161,8 @@ def issuer_name(printed: list[str]) -> str | None:
             bodies[-1] += " " + upper
         elif _HEADS.match(upper):
             bodies.append(upper)
+    if bodies[1:] and bodies[-1] == "VĂN PHÒNG":
+        return f"Văn phòng {_proper(bodies[-2])}"
     return _proper(bodies[-1]) if bodies else None
 
 

@@ -21,6 +21,8 @@ ROWS = [
     ("UBND thành phố Huế và tỉnh Quảng Trị hỗ trợ", ["UBND thành phố Huế", "UBND tỉnh Quảng Trị"]),
     ("Bộ trưởng, Thủ trưởng cơ quan ngang bộ tập trung", ["các bộ", "cơ quan ngang bộ"]),
     ("Trung tâm Phục vụ hành chính công thành phố công khai", ["Trung tâm Phục vụ hành chính công thành phố"]),
+    ("Bộ trưởng các Bộ: Quốc phòng, Công an, Xây dựng chỉ đạo", ["Bộ Quốc phòng", "Bộ Công an", "Bộ Xây dựng"]),
+    ("Ban Quản lý dự án công trình giao thông tỉnh làm việc", ["Ban Quản lý dự án công trình giao thông tỉnh"]),
     ("Viện Nghiên cứu phát triển Thành phố khảo sát", ["Viện Nghiên cứu phát triển Thành phố"]),
     ("Phó Thủ tướng Chính phủ Trần Hồng Hà kiểm tra", ["Phó Thủ tướng Chính phủ Trần Hồng Hà"]),
 ]

@@ -84,6 +84,7 @@ def test_the_lower_of_two_bodies_issues():
         (["BAN QUẢN LÝ KHU KINH TẾ HẢI PHÒNG"], "Ban Quản lý Khu kinh tế Hải Phòng"),
         (["HỘI ĐỒNG NHÂN DÂN", "TỈNH AN BÌNH"], "Hội đồng nhân dân tỉnh An Bình"),
         (["CHÍNH PHỦ"], "Chính phủ"),
+        (["UBND TỈNH AN BÌNH", "VĂN PHÒNG"], "Văn phòng Ủy ban nhân dân tỉnh An Bình"),
         ([], None),
     ],
 )
