@@ -499,3 +499,19 @@ def test_the_clause_is_shown_where_it_stands_in_the_paper(people):
     page = text(browser(people.lan).get(detail(task)))
     assert "Phần đầu. <mark>Giao Sở Tài chính - đơn vị đầu mối, lập kế hoạch.</mark> Phần cuối." in page
     assert "#:~:text=Giao%20S%E1%BB%9F%20T%C3%A0i%20ch%C3%ADnh%20%2D%20" in page
+
+
+def test_all_counts_of_the_home_page_are_one_query(people, pile, django_assert_num_queries):
+    from tasks.tabs import counts, desk_of_unit
+
+    desk = desk_of_unit(people.minh, TODAY, whole_unit=True)
+    with django_assert_num_queries(1):
+        counts(desk, people.minh, TODAY)
+
+
+def test_counting_stops_at_the_cap(people, pile, monkeypatch):
+    from tasks import tabs as piles
+
+    monkeypatch.setattr(piles, "MOST_COUNTED", 1)
+    desk = piles.desk_of_unit(people.minh, TODAY, whole_unit=True)
+    assert max(piles.counts(desk, people.minh, TODAY).values()) == 2

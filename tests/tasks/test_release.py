@@ -212,11 +212,12 @@ def test_the_number_of_queries_does_not_grow_with_the_tasks(people, communes):
 
 
 def test_three_thousand_tasks_are_released_in_seconds(people, communes):
+    """Processor time of our own, because a busy machine stretches the clock; the statements are bounded above."""
     paper = large(communes, 30, "C")
-    began = time.monotonic()
+    began = time.process_time()
     released = hand_out(paper, people.thao)
     assert len(released.tasks) == 114 * 30
-    assert time.monotonic() - began < 5
+    assert time.process_time() - began < 3
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,56 @@
+"""The table of moves, as a lawyer would ask about it."""
+
+from tasks.actions.steps import DEMANDS
+from tasks.lifecycle import MOVES, OPEN, WORKING, Side, Status, moves_from
+from tasks.timeline import SENTENCES
+from tasks.views.steps import NEXT, STEPS
+from tasks.words import MOVE_LABELS, verb
+
+
+def test_nothing_moves_once_it_has_ended():
+    assert (
+        {status for status in Status if not moves_from(status)} == {Status.DONE, Status.WITHDRAWN} == set(Status) - OPEN
+    )
+
+
+def test_every_open_status_can_be_left():
+    assert all(any(MOVES[move].to not in {None, status} for move in moves_from(status)) for status in OPEN)
+
+
+def test_every_status_is_reached_from_assignment():
+    reached, grew = {Status.ASSIGNED}, True
+    while grew:
+        following = {move.to for move in MOVES.values() if move.to and move.source & reached}
+        grew, reached = not following <= reached, reached | following
+    assert reached == set(Status)
+
+
+def test_done_is_reached_by_acceptance_of_a_submission_only():
+    ways = {name: move for name, move in MOVES.items() if move.to is Status.DONE}
+    assert list(ways) == ["accept"]
+    assert (ways["accept"].source, ways["accept"].by) == ({Status.SUBMITTED}, Side.MONITOR)
+
+
+def test_whoever_works_does_not_judge():
+    by_unit = {name for name, move in MOVES.items() if move.by in {Side.LEAD, Side.LEAD_HEAD}}
+    by_office = set(MOVES) - by_unit
+    assert by_unit == {"receive", "contest", "delegate", "report", "submit"}
+    assert by_office == {"reassign", "reject_contest", "accept", "return", "suspend", "resume", "withdraw"}
+
+
+def test_a_waiting_result_is_out_of_the_units_hands():
+    assert Status.SUBMITTED not in WORKING
+    assert set(moves_from(Status.SUBMITTED)) == {"accept", "return", "withdraw"}
+
+
+def test_every_move_has_its_words_its_form_and_its_sentence():
+    assert set(MOVES) == set(MOVE_LABELS)
+    assert set(MOVES) <= set(STEPS)
+    assert set(MOVES) <= set(SENTENCES)
+    assert {name for move in MOVES.values() for name in move.demands} <= set(DEMANDS)
+    assert verb("contest") == "đề nghị giao lại"
+
+
+def test_the_next_step_is_one_the_status_permits():
+    assert set(NEXT) == OPEN
+    assert all(step in moves_from(status) for status, step in NEXT.items())
