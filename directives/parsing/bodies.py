@@ -57,12 +57,11 @@ COMMA_NAMES = words(
 # Parts of names of units that hold a verb of duty.
 NAME_COMPOUNDS = words(
     """
-    công trình; chương trình; quy trình; nghiên cứu phát triển; nghiên cứu và phát triển; đầu tư phát triển; hỗ trợ phát triển; quỹ đầu tư;
-    dịch vụ việc
-    làm; giới thiệu việc làm; phục vụ hành chính công; kiểm soát bệnh tật; kiểm soát thủ tục hành chính; đăng ký đất
-    đai; phát triển quỹ đất; xúc tiến đầu tư; đầu tư xây dựng; quản lý dự án; quản lý thị trường; quản lý khu kinh
-    tế; giáo dục và đào tạo; phòng, chống thiên tai; tìm kiếm cứu nạn; ứng phó sự cố; thi hành án; bảo vệ môi
-    trường; bảo vệ thực vật; hợp tác xã
+    công trình; chương trình; quy trình; nghiên cứu phát triển; nghiên cứu và phát triển; đầu tư phát triển; hỗ trợ
+    phát triển; quỹ đầu tư; dịch vụ việc làm; giới thiệu việc làm; phục vụ hành chính công; kiểm soát bệnh tật; kiểm
+    soát thủ tục hành chính; đăng ký đất đai; phát triển quỹ đất; xúc tiến đầu tư; đầu tư xây dựng; quản lý dự án;
+    quản lý thị trường; quản lý khu kinh tế; giáo dục và đào tạo; phòng, chống thiên tai; tìm kiếm cứu nạn; ứng phó
+    sự cố; thi hành án; bảo vệ môi trường; bảo vệ thực vật; hợp tác xã; giao thông; giao dịch; việc làm
     """
 )
 # Words that stay with the name though they would end it.
