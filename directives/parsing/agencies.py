@@ -40,6 +40,7 @@ _TITLE = re.compile(
 _MINISTER = re.compile(r"(?i:(?:đồng chí\s+)?(?:các\s+)?bộ trưởng)(?!\w)\s*(?:[,;]\s*|và\s+)?")
 _PERSON = re.compile(rf"(?:Phó )?Thủ tướng(?: Chính phủ)?(?:\s+[{CAPITALS}][^\W\d_]*){{2,4}}")
 _STOP = re.compile(rf"\s(?:{_any(STOP_WORDS)})(?!\w)")
+_NOUN_START = re.compile(r"\sgiao (?:thông|dịch|lưu)\b")
 _STOP_START = re.compile(rf"\s*(?:{_any(STOP_WORDS)})(?!\w)")
 _TAIL = re.compile(
     rf"\s(?:{_any(NAME_TAILS)})(?!\w)|(?:(?<=cơ quan)|(?<=đơn vị)) (?:được (?:phân công|giao)(?: chủ trì)?(?: "
@@ -245,7 +246,7 @@ class _Reader:
             if self._groupish(start, i) and _GROUP.match(text, after) and not upper_at(text, after):
                 return False
             return self._start_of(after, bare=False) is not None
-        return self.stops and _STOP.match(text, i) is not None
+        return self.stops and _STOP.match(text, i) is not None and not _NOUN_START.match(text, i)
 
     def _after_noun(self, start: int) -> int:
         """Past the first noun, which may look like a duty (`các tổ chức thành viên`)."""
