@@ -13,7 +13,7 @@ from accounts.errors import DomainError
 from accounts.models import Membership, Organisation, User
 from accounts.roles import Role
 from accounts.text import search_form
-from directives.models import Directive
+from directives.models import Directive, TaskDraft
 from directives.parsing.types import Precision
 from tasks import notify, policy
 from tasks.actions.issue import headline, leader_of
@@ -75,12 +75,17 @@ def _may_lead(task: Task, lead: Organisation, today: date) -> None:
     if lead.pk == task.lead_id:
         raise DomainError(_("Đơn vị này đang là cơ quan chủ trì."), code="lead_same")
     _in_force(lead, today)
-    twin = Task.objects.filter(draft=task.draft_id, lead=lead, parent=None) if task.draft_id else Task.objects.none()
-    if task.parent_id is None and twin.exists():
+    if task.draft_id is not None and task.parent_id is None and _leads_clause(task.draft_id, lead):
         raise DomainError(
             _("%(lead)s đã chủ trì nhiệm vụ này từ cùng nội dung của văn bản.") % {"lead": lead.short_name},
             code="lead_has_it",
         )
+
+
+def _leads_clause(draft_id: int, lead: Organisation) -> bool:
+    """Asked with the clause locked, so that two of its tasks cannot be given to the same lead at once."""
+    TaskDraft.objects.select_for_update().get(pk=draft_id)
+    return Task.objects.filter(draft=draft_id, lead=lead, parent=None).exists()
 
 
 def _in_force(organisation: Organisation, today: date) -> None:

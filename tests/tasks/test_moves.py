@@ -318,6 +318,29 @@ def test_two_people_on_one_task_lose_no_update(people):
     assert task.version == 2
 
 
+@pytest.mark.django_db(transaction=True)
+def test_two_tasks_of_one_clause_cannot_go_to_the_same_lead_at_once(people):
+    draft = make.draft(directive=make.directive())
+    office = make.task(lead=people.office, directive=draft.directive, draft=draft)
+    finance = make.task(lead=people.finance, directive=draft.directive, draft=draft)
+    gate, answers = threading.Barrier(2), []
+
+    def give(task):
+        gate.wait()
+        try:
+            reassign(people, task)
+            answers.append("given")
+        except DomainError as refusal:
+            answers.append(refusal.code)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=give, args=(task,)) for task in (office, finance)]
+    [thread.start() for thread in threads]
+    [thread.join() for thread in threads]
+    assert sorted(answers) == ["given", "lead_has_it"]
+
+
 @pytest.mark.parametrize(
     "values",
     [
