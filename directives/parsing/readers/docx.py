@@ -19,6 +19,8 @@ MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 KEPT = re.compile(r"\[Content_Types\]\.xml|_rels/\.rels|word/_rels/[^/]+\.rels|word/styles[^/]*\.xml")
 RENAMED = {f"{W}moveTo": f"{W}ins", f"{W}customXml": f"{W}smartTag", f"{W}dir": f"{W}smartTag"}
 LEFT_OUT = (f"{W}moveFrom", f"{W}footnoteReference", f"{W}endnoteReference", f"{W}commentReference")
+# Of styles only the names matter; the rest takes longer to read than the paper.
+LOOKS = (f"{W}latentStyles", f"{W}docDefaults", f"{W}pPr", f"{W}rPr", f"{W}tblPr", f"{W}tblStylePr")
 NOTES = "Chú thích ở chân trang không được đọc vào văn bản."
 _NUMBER = re.compile(r"\bSố\s*:?\s*\d*\s*[-/]\s*\w", re.IGNORECASE)
 
@@ -109,8 +111,8 @@ def _reduced(package: zipfile.ZipFile, main: str, body: Any) -> io.BytesIO:
         for name in package.namelist():
             if KEPT.fullmatch(name):
                 part = parse(package, name)
-                for numbered in list(part.iter(f"{W}numPr")):
-                    numbered.getparent().remove(numbered)
+                for look in list(part.iter(*LOOKS)):
+                    look.getparent().remove(look)
                 copy.writestr(name, etree.tostring(part, encoding="UTF-8", xml_declaration=True))
         copy.writestr(main, etree.tostring(body, encoding="UTF-8", xml_declaration=True))
     reduced.seek(0)

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from bs4 import BeautifulSoup, NavigableString, Tag, XMLParsedAsHTMLWarning
 from bs4.element import PreformattedString
 
-from directives.parsing.errors import UnreadableFile
 from directives.parsing.readers.blocks import Block, Grid, assemble, fold, is_layout
 from directives.parsing.readers.txt import decode
 from directives.parsing.types import Document
@@ -31,22 +30,7 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECAS
 
 def read_html(data: bytes) -> Document:
     """The words of the page in reading order, without menus, scripts and hidden parts."""
-    return assemble(blocks_of(decode_page(data)))
-
-
-def decode_page(data: bytes) -> str:
-    """The page by its bytes, or by the charset it names when those are neither UTF-8 nor windows-1258."""
-    try:
-        return decode(data)
-    except UnreadableFile:
-        named = re.search(rb"charset\s*=\s*[\"']?([\w-]{3,20})", data[:4096])
-        if named is None:
-            raise
-        try:
-            return data.decode(named[1].decode("ascii"))
-        except (LookupError, UnicodeDecodeError):
-            pass
-        raise
+    return assemble(blocks_of(decode(data)))
 
 
 def blocks_of(markup: str) -> list[Block]:

@@ -20,6 +20,8 @@ class Kind(Enum):
 
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# Programs have so many endings that the table of magic numbers hesitates.
+PROGRAM = b"MZ"
 LEGACY = "Tệp Word đời cũ (.doc) chưa đọc được; hãy mở bằng Word, lưu lại dạng .docx rồi tải lên."
 RICH_TEXT = "Tệp RTF chưa đọc được; hãy mở bằng Word, lưu lại dạng .docx rồi tải lên."
 NAMED = "Nội dung tệp là {kind}, không phải văn bản; chỉ nhận tệp .txt, .html, .docx và .pdf có chữ."
@@ -69,7 +71,7 @@ def _refuse_ole(data: bytes) -> UnreadableFile:
 def _name_binary(data: bytes, error: UnreadableFile) -> UnreadableFile:
     """A better error than `error` when the bytes are of a known binary type, or binary at all."""
     try:
-        suffix = puremagic.from_string(data[:65536])
+        suffix = ".exe" if data.startswith(PROGRAM) else puremagic.from_string(data[:65536])
     except (puremagic.PureError, ValueError):
         suffix = ""
     if suffix in CALLED:

@@ -14,9 +14,11 @@ BYTE_ORDER_MARKS = (
     (b"\xfe\xff", "utf-16"),
 )
 MAX_ODD_SHARE = 0.03
+FEW_CONTROLS = 3
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _VIETNAMESE = set("ăâđêôơưĂÂĐÊÔƠƯ")
 _SIGNS = set("“”‘’–—…•«»°±²³§·×÷€™®©½¼¾´¨\u00a0")
+_CHARSET = re.compile(rb"<meta\b[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]{3,20})", re.IGNORECASE)
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
 
 
@@ -27,26 +29,30 @@ def read_txt(data: bytes) -> Document:
 
 
 def decode(data: bytes) -> str:
-    """`data` by its byte order mark, else as UTF-8, else as windows-1258; raises `UnreadableFile`."""
+    """`data` by its byte order mark, else as UTF-8, else as the charset that a page names, else as windows-1258.
+
+    Raises `UnreadableFile` when none of them fits.
+    """
     for mark, codec in BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return _strict(data, codec)
     try:
         return _plain(data.decode("utf-8"))
     except UnicodeDecodeError:
-        return _windows(data)
+        named = _CHARSET.search(data[:4096])
+        return _strict(data, named[1].decode("ascii")) if named else _windows(data)
 
 
 def _strict(data: bytes, codec: str) -> str:
     try:
         return _plain(data.decode(codec))
-    except UnicodeDecodeError as error:
+    except (UnicodeDecodeError, LookupError) as error:
         raise UnreadableFile(UNDECODABLE) from error
 
 
 def _plain(text: str) -> str:
     """`text`, unless control characters show that it is none."""
-    if len(_CONTROLS.findall(text)) > len(text) * 0.001:
+    if "\0" in text or len(_CONTROLS.findall(text)) > max(FEW_CONTROLS, len(text) * 0.001):
         raise UnreadableFile(UNDECODABLE)
     return text
 

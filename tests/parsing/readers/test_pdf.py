@@ -1,0 +1,112 @@
+"""Text PDFs: paragraphs, letterhead and signature, tables, page furniture."""
+
+import io
+
+import pypdfium2
+import pytest
+
+from directives.parsing.readers import read
+from tests.parsing.readers.papers import pdf
+from tests.parsing.readers.test_html import assert_spans_are_exact, cells
+
+LETTERHEAD = """#grid(columns: (2fr, 3fr), align: center, row-gutter: 6pt,
+  [ỦY BAN NHÂN DÂN \\ THÀNH PHỐ], [CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM \\ Độc lập - Tự do - Hạnh phúc],
+  [Số: 15/UBND-TH \\ V/v rà soát \\ quỹ đất], [_Hải Phòng, ngày 20 tháng 8 năm 2026_])
+"""
+LONG = (
+    "Giao Sở Xây dựng chủ trì, phối hợp với Sở Tài chính và Ủy ban nhân dân các xã, phường, đặc khu rà soát toàn bộ "
+    "nhà ở xuống cấp trên địa bàn thành phố trong giai đoạn 2021 - 2025, tổng hợp nhu cầu kinh phí sửa chữa và báo "
+    "cáo Ủy ban nhân dân thành phố trước ngày 30/9/2026."
+)
+SIGNATURE = """#grid(columns: (1fr, 1fr),
+  text(size: 11pt)[#set par(first-line-indent: 0pt); _*Nơi nhận:*_ \\ - Như trên; \\ - Lưu: VT, TH.],
+  align(center)[*KT. CHỦ TỊCH* \\ *PHÓ CHỦ TỊCH* \\ #v(30pt) *Nguyễn Văn Mẫu*])
+"""
+TABLE = """#table(columns: (30pt, 1fr, 120pt, 90pt),
+  table.header([STT], [Nhiệm vụ], [Cơ quan chủ trì], [Thời hạn]),
+  table.cell(colspan: 4)[I. ĐẤT ĐAI],
+  [1], [Hoàn thành cơ sở dữ liệu đất đai của các xã], table.cell(rowspan: 2)[Sở Nông nghiệp], [Quý II/2026],
+  [2], [Kiểm tra khai thác cát], [Thường xuyên])
+"""
+
+
+def lines(source: str) -> list[str]:
+    return read(pdf(source), "a.pdf").text.splitlines()
+
+
+def test_letterhead_stands_column_by_column():
+    assert lines(LETTERHEAD + "#v(20pt)\n" + LONG) == [
+        "ỦY BAN NHÂN DÂN",
+        "THÀNH PHỐ",
+        "Số: 15/UBND-TH",
+        "V/v rà soát",
+        "quỹ đất",
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "Độc lập - Tự do - Hạnh phúc",
+        "Hải Phòng, ngày 20 tháng 8 năm 2026",
+        LONG,
+    ]
+
+
+def test_signature_stands_after_the_recipients():
+    assert lines(LONG + "\n" + SIGNATURE) == [
+        LONG,
+        "Nơi nhận:",
+        "- Như trên;",
+        "- Lưu: VT, TH.",
+        "KT. CHỦ TỊCH",
+        "PHÓ CHỦ TỊCH",
+        "Nguyễn Văn Mẫu",
+    ]
+
+
+@pytest.mark.parametrize("justify", ["true", "false"])
+def test_wrapped_lines_are_joined_and_paragraphs_are_not(justify):
+    source = f"#set par(justify: {justify})\n{LONG}\n\n{LONG}\n\n1\\. {LONG}\n\na\\) Việc ngắn;\n\nb\\) Việc khác."
+    assert lines(source) == [LONG, LONG, f"1. {LONG}", "a) Việc ngắn;", "b) Việc khác."]
+
+
+def test_a_title_over_two_lines_is_one_paragraph():
+    title = "Về việc rà soát, sửa chữa nhà ở xuống cấp và bố trí tái định cư cho người dân trên địa bàn thành phố"
+    assert lines(f"#align(center)[*KẾ HOẠCH* \\ *{title}*]\n\n{LONG}") == ["KẾ HOẠCH", title, LONG]
+
+
+def test_page_numbers_and_running_heads_go_and_the_sentence_goes_on_overleaf():
+    head = "#set page(header: [Báo cáo nội bộ], footer: context align(center, counter(page).display()))\n"
+    words = " ".join(f"việc thứ {n}" for n in range(1, 900))
+    text = read(pdf(head + words), "a.pdf").text
+    assert text == words
+
+
+def test_a_table_with_merged_cells_has_exact_spans():
+    document = read(pdf("Phụ lục kèm theo\n" + TABLE + "\nHết phụ lục."), "a.pdf")
+    assert cells(document) == [
+        ("STT", "Nhiệm vụ", "Cơ quan chủ trì", "Thời hạn"),
+        ("I. ĐẤT ĐAI",) * 4,
+        ("1", "Hoàn thành cơ sở dữ liệu đất đai của các xã", "Sở Nông nghiệp", "Quý II/2026"),
+        ("2", "Kiểm tra khai thác cát", "Sở Nông nghiệp", "Thường xuyên"),
+    ]
+    assert_spans_are_exact(document)
+    assert document.text.splitlines()[0] == "Phụ lục kèm theo"
+    assert document.text.splitlines()[-1] == "Hết phụ lục."
+
+
+def test_a_table_over_two_pages_is_one_table_with_one_heading():
+    rows = "".join(f"[{n}], [Việc số {n}], [Sở Y tế], [Quý I]," for n in range(1, 61))
+    document = read(pdf(f"#table(columns: 4, table.header([STT], [Việc], [Chủ trì], [Hạn]), {rows})"), "a.pdf")
+    assert len(document.tables) == 1
+    assert [row.cells[0] for row in document.tables[0].rows] == ["STT", *map(str, range(1, 61))]
+
+
+def test_a_page_turned_sideways_reads_the_same():
+    content = f"{LONG}\n{TABLE}"
+    upright = read(pdf(content), "a.pdf")
+    lying = (
+        "#set page(width: 842pt, height: 595pt, margin: 0pt)\n"
+        f"#rotate(-90deg, reflow: true, box(width: 595pt, height: 842pt, inset: 70pt)[{content}])"
+    )
+    paper = pypdfium2.PdfDocument(pdf(lying))
+    paper[0].set_rotation(90)
+    turned = io.BytesIO()
+    paper.save(turned)
+    assert read(turned.getvalue(), "a.pdf") == upright
