@@ -1,4 +1,4 @@
-"""Reading the audit trail: the filter that page and export share, pages by key, and words for what was done."""
+"""Reading the audit trail: the filter that page and export share, pages by key, rows for a spreadsheet."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -7,37 +7,14 @@ from typing import Final
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import AuditEntry
+from accounts.trail_words import word
 
 PAGE: Final = 50
 FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 """A cell that begins so would be run by a spreadsheet."""
-
-WORDS: Final[dict[str, str | Promise]] = {
-    "auth.logged_in": _("Đăng nhập"),
-    "auth.logged_out": _("Đăng xuất"),
-    "auth.login_failed": _("Đăng nhập không thành công"),
-    "auth.password_changed": _("Đổi mật khẩu"),
-    "auth.password_reset": _("Đặt lại mật khẩu"),
-    "person.created": _("Thêm người dùng"),
-    "person.changed": _("Sửa người dùng"),
-    "person.changed_own": _("Tự sửa hồ sơ"),
-    "person.deactivated": _("Khóa tài khoản"),
-    "person.reactivated": _("Mở lại tài khoản"),
-    "person.reset_link_made": _("Tạo liên kết đặt lại mật khẩu"),
-    "post.given": _("Giao vị trí công tác"),
-    "post.ended": _("Kết thúc vị trí công tác"),
-    "token.created": _("Tạo mã API"),
-    "token.revoked": _("Thu hồi mã API"),
-    "organisation.created": _("Thêm tổ chức"),
-    "organisation.changed": _("Sửa tổ chức"),
-    "organisation.moved": _("Chuyển tổ chức"),
-    "field.created": _("Thêm lĩnh vực"),
-    "field.changed": _("Sửa lĩnh vực"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,17 +58,6 @@ def page(wanted: Wanted, below: int | None) -> Page:
         found = found.filter(pk__lt=below)
     entries = list(found[: PAGE + 1])
     return Page(entries[:PAGE], entries[PAGE - 1].pk if len(entries) > PAGE else None)
-
-
-def word(action: str) -> str:
-    """What an action is called on the page; one without a word shows its own name."""
-    return str(WORDS.get(action, action))
-
-
-def differences(entry: AuditEntry) -> list[tuple[str, object, object]]:
-    """(column, before, after) of everything the entry notes."""
-    names = dict.fromkeys([*entry.before, *entry.after])
-    return [(name, entry.before.get(name), entry.after.get(name)) for name in names]
 
 
 def table(entries: Iterable[AuditEntry]) -> Iterator[list[str]]:

@@ -8,7 +8,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from accounts import people_policy, trail
+from accounts import people_policy, trail, trail_words
 from accounts.clock import today
 from accounts.forms import TrailForm
 from accounts.http import AuthedRequest
@@ -32,8 +32,8 @@ def audit_log(request: AuthedRequest) -> HttpResponseBase:
         return _exported(wanted)
     below = request.GET.get("below", "")
     page = trail.page(wanted, int(below) if below.isdecimal() else None)
-    rows = [(entry, trail.word(entry.action), trail.differences(entry)) for entry in page.entries]
-    shown = {"form": form, "rows": rows, "older": page.older, "below": below, "words": trail.WORDS.items()}
+    rows = [(entry, trail_words.word(entry.action), trail_words.differences(entry)) for entry in page.entries]
+    shown = {"form": form, "rows": rows, "older": page.older, "below": below, "words": trail_words.WORDS.items()}
     return render(request, "accounts/audit_log.html", shown, status=200 if form.is_valid() else 422)
 
 

@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from rest_framework.authtoken.models import Token
 
+from accounts import trail_words
 from accounts.models import AuditEntry, Membership, Organisation, OrganisationKind, User
 from accounts.roles import Role
 from tests import factories as make
@@ -340,6 +341,17 @@ def test_log_shows_words_and_changes(people, as_user):
     page = client.get(reverse("audit-log"), {"action": "organisation."}).content.decode()
     assert "Sửa tổ chức" in page
     assert "stc@haiphong.example → a@b.example" in page
+
+
+def test_log_speaks_of_columns_choices_and_days_as_people_do(people):
+    after = {"status": "in_progress", "due_on": "2026-03-02", "unit": "x", "officer": None}
+    entry = AuditEntry(target_type="tasks.task", before={"status": "received"}, after=after)
+    assert trail_words.differences(entry) == [
+        ("Trạng thái", "Đã nhận", "Đang thực hiện"),
+        ("Hạn hiện tại", None, "02/03/2026"),
+        ("Unit", None, "x"),
+        ("Chuyên viên", None, "–"),
+    ]
 
 
 def test_log_with_a_wrong_date_says_so(people, as_user):

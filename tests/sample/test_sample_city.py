@@ -12,7 +12,7 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.test import TestCase, override_settings
 
-from accounts import verify
+from accounts import trail_words, verify
 from accounts.clock import today
 from accounts.models import AuditEntry, Membership, Organisation, User
 from accounts.roles import Role
@@ -87,6 +87,10 @@ class TestSampleCity(TestCase):
         assert not TaskEvent.objects.filter(membership=None).exists()
         for event in TaskEvent.objects.select_related("membership").order_by("?")[:50]:
             assert event.membership.user_id == event.actor_id
+
+    def test_everything_in_the_trail_has_a_word(self):
+        actions = set(AuditEntry.objects.values_list("action", flat=True))
+        assert {name for name in actions if name not in trail_words.WORDS} == set()
 
     def test_trail_of_all_this_holds(self):
         assert verify.walk().fault is None

@@ -1,0 +1,120 @@
+"""What each action of the audit trail is called, and how its columns and values read."""
+
+from datetime import date
+from typing import Final
+
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import Field, Model
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import AuditEntry
+
+WORDS: Final[dict[str, str | Promise]] = {
+    "auth.logged_in": _("Đăng nhập"),
+    "auth.logged_out": _("Đăng xuất"),
+    "auth.login_failed": _("Đăng nhập không thành công"),
+    "auth.password_changed": _("Đổi mật khẩu"),
+    "auth.password_reset": _("Đặt lại mật khẩu"),
+    "person.created": _("Thêm người dùng"),
+    "person.changed": _("Sửa người dùng"),
+    "person.changed_own": _("Tự sửa hồ sơ"),
+    "person.deactivated": _("Khóa tài khoản"),
+    "person.reactivated": _("Mở lại tài khoản"),
+    "person.reset_link_made": _("Tạo liên kết đặt lại mật khẩu"),
+    "post.given": _("Giao vị trí công tác"),
+    "post.ended": _("Kết thúc vị trí công tác"),
+    "token.created": _("Tạo mã API"),
+    "token.revoked": _("Thu hồi mã API"),
+    "organisation.created": _("Thêm tổ chức"),
+    "organisation.changed": _("Sửa tổ chức"),
+    "organisation.moved": _("Chuyển tổ chức"),
+    "field.created": _("Thêm lĩnh vực"),
+    "field.changed": _("Sửa lĩnh vực"),
+    "task.release": _("Giao nhiệm vụ"),
+    "task.created": _("Ghi nhiệm vụ thủ công"),
+    "task.receive": _("Tiếp nhận nhiệm vụ"),
+    "task.contest": _("Đề nghị giao lại"),
+    "task.reassign": _("Giao cơ quan khác"),
+    "task.reject_contest": _("Giữ nguyên cơ quan chủ trì"),
+    "task.delegate": _("Giao chuyên viên"),
+    "task.report": _("Báo cáo tiến độ"),
+    "task.submit": _("Báo cáo hoàn thành"),
+    "task.accept": _("Xác nhận hoàn thành"),
+    "task.return": _("Trả lại kết quả"),
+    "task.suspend": _("Tạm dừng nhiệm vụ"),
+    "task.resume": _("Cho thực hiện tiếp"),
+    "task.withdraw": _("Thu hồi nhiệm vụ"),
+    "task.supervise": _("Phân công theo dõi"),
+    "task.party_added": _("Thêm cơ quan phối hợp"),
+    "task.party_edited": _("Sửa phần việc phối hợp"),
+    "task.party_removed": _("Bỏ cơ quan phối hợp"),
+    "task.party_updated": _("Cập nhật phần việc phối hợp"),
+    "directive.registered": _("Đăng ký văn bản"),
+    "directive.read": _("Đọc văn bản"),
+    "directive.changed": _("Sửa thông tin văn bản"),
+    "directive.drafts_accepted": _("Chấp nhận nhiều đề xuất"),
+    "directive.reviewed": _("Rà soát xong văn bản"),
+    "directive.released": _("Giao việc từ văn bản"),
+    "draft.created": _("Tạo đề xuất"),
+    "draft.edited": _("Sửa đề xuất"),
+    "draft.lead_chosen": _("Chọn cơ quan chủ trì"),
+    "draft.deadline_confirmed": _("Xác nhận không có hạn"),
+    "draft.split": _("Tách đề xuất"),
+    "draft.merged": _("Gộp đề xuất"),
+    "draft.merged_away": _("Đề xuất được gộp đi"),
+    "draft.accepted": _("Chấp nhận đề xuất"),
+    "draft.rejected": _("Loại bỏ đề xuất"),
+    "draft.proposed": _("Đưa đề xuất về chờ quyết định"),
+    "file.received": _("Nhận tệp"),
+    "file.read": _("Đọc tệp"),
+    "file.failed": _("Không đọc được tệp"),
+    "file.refused": _("Từ chối tệp mật"),
+    "file.duplicate": _("Tệp trùng văn bản đã có"),
+    "file.retried": _("Đọc lại tệp"),
+    "mail.retried": _("Gửi lại thư"),
+    "workday.added": _("Thêm ngày nghỉ, ngày làm bù"),
+    "workday.removed": _("Bỏ ngày nghỉ, ngày làm bù"),
+}
+
+
+def word(action: str) -> str:
+    """What an action is called on the page; one without a word shows its own name."""
+    return str(WORDS.get(action, action))
+
+
+def differences(entry: AuditEntry) -> list[tuple[str, str | None, str]]:
+    """(column, before, after) of everything the entry notes, as people read it; before None when it notes none."""
+    names = dict.fromkeys([*entry.before, *entry.after])
+    return [_difference(entry, name, _column(entry.target_type, name)) for name in names]
+
+
+def _difference(entry: AuditEntry, name: str, column: "Field[object, object] | None") -> tuple[str, str | None, str]:
+    label = str(column.verbose_name) if column is not None else name
+    before = _shown(entry.before[name], column) if name in entry.before else None
+    return label[:1].upper() + label[1:], before, _shown(entry.after.get(name), column)
+
+
+def _column(target_type: str, name: str) -> "Field[object, object] | None":
+    """The column of the target's table with that name; None for what is no column."""
+    try:
+        model: type[Model] = apps.get_model(target_type)
+        found = model._meta.get_field(name)
+    except (LookupError, ValueError, FieldDoesNotExist):
+        return None
+    return found if isinstance(found, Field) else None
+
+
+def _shown(value: object, column: "Field[object, object] | None") -> str:
+    """A choice by its label, a day as offices write it, a list with commas, a dash for nothing."""
+    if value in (None, "", []):
+        return "–"
+    if isinstance(value, list):
+        return ", ".join(str(item) for item in value)
+    if column is not None and column.flatchoices:
+        return str(dict(column.flatchoices).get(value, value))
+    try:
+        return date.fromisoformat(str(value)).strftime("%d/%m/%Y")
+    except ValueError:
+        return str(value)
