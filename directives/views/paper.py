@@ -12,21 +12,26 @@ from directives.models import Directive, DraftState, TaskDraft
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """One clause that orders something: the draft and the tasks (rows of the tasks app) that came out of it."""
+    """One clause that orders something: the draft and the tasks (rows of the tasks app) that came out of it.
 
-    draft: TaskDraft
+    `draft` is None for tasks that were given beside the text, as after an oral order.
+    """
+
+    draft: TaskDraft | None
     tasks: Sequence[Any]
 
 
 def clauses_of(directive: Directive, user: User, today: date) -> list[Clause]:
     """Drafts that were not rejected, in the order of the text, each with those of its tasks that `user` may see."""
     drafts = directive.drafts.exclude(state=DraftState.REJECTED).prefetch_related("leads", "coordinating")
-    by_draft: dict[int, list[Any]] = {}
+    by_draft: dict[int | None, list[Any]] = {}
     # The reverse relation belongs to the app above; its own queryset says what may be seen.
     tasks = getattr(directive, "tasks").all().visible_to(user, today)  # noqa: B009 - not known to this app's types
     for task in tasks.select_related("lead").order_by("pk"):
         by_draft.setdefault(task.draft_id, []).append(task)
-    return [Clause(draft, by_draft.get(draft.pk, [])) for draft in drafts.order_by("order", "pk")]
+    clauses = [Clause(draft, by_draft.pop(draft.pk, [])) for draft in drafts.order_by("order", "pk")]
+    beside = [task for left in by_draft.values() for task in left]
+    return [*clauses, Clause(None, beside)] if beside else clauses
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,6 +86,7 @@ def directive_detail(request: AuthedRequest, pk: int) -> HttpResponse:
         "cites": _visible_targets(directive, visible),
         "cited_by": cited_by.order_by("-directive__issued_on"),
         "missing": missing(directive),
+        "may_register": policy.may(request.user, "register", None, day),
         "may_edit": policy.may(request.user, "edit", directive, day),
         "may_review": policy.may(request.user, "review", directive, day),
     }

@@ -1,6 +1,7 @@
 """The review page in a real browser: from the text to accepted proposals by keyboard alone."""
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from directives.models import DirectiveState, DraftState
@@ -181,3 +182,43 @@ def test_the_release_button_says_what_is_missing(page, paper):
     button = page.locator("[data-release]")
     assert button.is_disabled()
     assert page.locator("#release-obstacle").inner_text() == "Chưa chấp nhận đề xuất nào có cơ quan chủ trì."
+
+
+def test_a_lead_is_picked_by_typing_its_name(page, people, paper, problems):
+    draft = paper.drafts.owner_unclear().first()
+    page.locator(f"#draft-{draft.pk} .draft-text").click()
+    press(page, "o")
+    page.keyboard.type("so xay")
+    page.locator(".found-item[aria-selected=true]").wait_for()
+    page.keyboard.press("Enter")
+    page.locator(f"#draft-{draft.pk} [name=due_on]").focus()
+    press(page, "Enter")
+    assert people.building in draft.leads.all()
+    assert problems == []
+
+
+def test_the_paper_is_released_from_the_page(page, people, paper, problems):
+    press(page, "A")
+    for draft in paper.drafts.filter(state=DraftState.PROPOSED):
+        page.locator(f"#draft-{draft.pk} .draft-text").click()
+        press(page, "x")
+    page.locator("[data-release]").click()
+    page.locator("#confirm-dialog [value=ok]").click()
+    page.wait_for_url("**/tasks/?directive=*")
+    paper.refresh_from_db()
+    assert paper.state == DirectiveState.RELEASED
+    assert problems == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_pages_of_papers_are_accessible(signed_in_page, people, paper, problems, theme):
+    own = [f"/directives/{paper.pk}/", f"/directives/{paper.pk}/review/"]
+    page = signed_in_page(people.thao, "/directives/", color_scheme=theme)
+    for address in ("/directives/", "/directives/upload/", "/directives/register/", "/directives/review/", *own):
+        page.goto(address)
+        if address.endswith(f"{paper.pk}/review/"):
+            press(page, "j", "e")
+        found = Axe().run(page).response["violations"]
+        told = [(item["id"], [node["html"][:160] for node in item["nodes"][:4]]) for item in found]
+        assert told == [], address
+    assert problems == []

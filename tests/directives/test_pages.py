@@ -136,6 +136,14 @@ def test_a_unit_sees_only_its_own_tasks_of_a_paper(people, lan):
     assert "Việc của Sở Xây dựng" not in page
 
 
+def test_a_task_given_beside_the_text_stands_on_the_page_of_the_paper(people, thao):
+    paper = factories.directive(state=DirectiveState.RELEASED, released_at="2023-01-12T00:00Z")
+    factories.task(lead=people.finance, directive=paper, title="Việc giao miệng")
+    page = text_of(thao.get(reverse("directive-detail", args=[paper.pk])))
+    assert "Việc giao miệng" in page
+    assert reverse("task-create", args=[paper.pk]) in page
+
+
 @pytest.mark.parametrize("name", ["directive-upload", "directive-register", "directive-review-queue"])
 def test_pages_of_the_registry_say_why_they_are_closed(people, lan, name):
     response = lan.get(reverse(name))
