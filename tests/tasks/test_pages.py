@@ -4,15 +4,13 @@ import re
 
 import pytest
 import time_machine
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from tasks.filters import TaskFilter
 from tasks.models import Party, ProgressReport, Task, TaskEvent
 from tests import factories as make
-from tests.tasks.conftest import DUE, TODAY, days, upload
+from tests.tasks.conftest import DUE, TODAY, upload
+from tests.tasks.pages import browser, cost, text
 
 pytestmark = pytest.mark.django_db
 
@@ -23,22 +21,12 @@ def on_the_day():
         yield
 
 
-def browser(user):
-    client = Client()
-    client.force_login(user)
-    return client
-
-
 def detail(task):
     return reverse("task-detail", args=[task.pk])
 
 
 def move(task, name):
     return reverse("task-move", args=[task.pk, name])
-
-
-def text(response):
-    return re.sub(r"\s+", " ", response.content.decode())
 
 
 # ── the page of a task ────────────────────────────────────────────────────────────────────────
@@ -297,169 +285,6 @@ def test_a_task_by_hand(people, paper):
     assert browser(people.binh).get(where).status_code == 403
 
 
-# ── home ──────────────────────────────────────────────────────────────────────────────────────
-@pytest.fixture
-def pile(people, paper):
-    """Tasks of Sở Tài chính in every condition, and some of others."""
-
-    def one(title, lead=people.finance, due_on=DUE, **fields):
-        return make.task(lead=lead, directive=paper, title=title, due_on=due_on, **fields)
-
-    one("mới")
-    one("mới, quá hạn", due_on=TODAY - days(3))
-    one("đang làm", status="in_progress", officer=people.lan, due_on=TODAY + days(3), reported_on=TODAY)
-    one("người khác làm", status="in_progress", officer=people.minh, assigned_on=TODAY - days(60))
-    one("trả lại", status="in_progress", returned_count=2, officer=people.lan, due_on=None)
-    one("chờ", status="submitted", submitted_on=TODAY)
-    one("đề nghị", status="contested")
-    one("dừng", status="suspended")
-    one("xong", status="done", submitted_on=TODAY, completed_on=TODAY)
-    one("thu hồi", status="withdrawn")
-    one("phối hợp", lead=people.building, helped_by=[people.finance])
-    one("của sở khác", lead=people.building, monitor=people.hoa)
-
-
-def tabs(user, **query):
-    response = browser(user).get(reverse("home"), query)
-    return {link.tab.key: link.count for link in response.context["tabs"]}
-
-
-def test_an_officer_counts_what_is_theirs_and_what_nobody_has(people, pile):
-    assert tabs(people.lan) == {
-        "to_receive": 2,
-        "in_progress": 2,
-        "due_soon": 1,
-        "overdue": 1,
-        "returned": 1,
-        "waiting": 1,
-        "coordinating": 1,
-    }
-
-
-def test_a_head_counts_the_whole_unit(people, pile):
-    assert tabs(people.minh)["in_progress"] == 3
-    assert tabs(people.lan, scope="all") == tabs(people.minh)
-
-
-def test_a_monitor_counts_the_office_or_their_own(people, pile):
-    assert tabs(people.hoa) == {"waiting": 1, "contested": 1, "silent": 7, "overdue": 1, "open": 10}
-    assert tabs(people.hoa, scope="mine") == {"waiting": 0, "contested": 0, "silent": 1, "overdue": 0, "open": 1}
-
-
-@pytest.mark.parametrize("who", ["lan", "minh", "hoa"])
-def test_every_count_is_the_length_of_its_list(people, pile, who):
-    client = browser(getattr(people, who))
-    for link in client.get(reverse("home")).context["tabs"]:
-        rows = client.get(reverse("home"), {"tab": link.tab.key}).context["rows"]
-        assert len(rows) == link.count, link.tab.key
-
-
-def test_every_tab_is_the_same_pile_as_the_filter_of_the_list(people, pile):
-    from django.http import QueryDict
-
-    from tasks.tabs import counts, desk_of_office, desk_of_unit
-
-    for desk in (desk_of_unit(people.minh, TODAY, whole_unit=True), desk_of_office(people.hoa, only_mine=False)):
-        numbers = counts(desk, people.hoa, TODAY)
-        for tab in desk.tabs:
-            base = desk.helped if tab.key == "coordinating" else desk.tasks
-            assert TaskFilter(QueryDict(tab.query), today=TODAY).narrow(base).count() == numbers[tab.key], tab.key
-
-
-def test_the_first_pile_that_holds_something_is_open(people, paper):
-    make.task(lead=people.finance, directive=paper, due_on=TODAY - days(1), status="received")
-    assert browser(people.lan).get(reverse("home")).context["tab"].key == "in_progress"
-
-
-def test_pages_follow_each_other_without_gap_or_repetition(people, paper):
-    wanted = [
-        make.task(lead=people.finance, directive=paper, due_on=None if n % 3 else DUE + days(n % 7)).pk
-        for n in range(70)
-    ]
-    client, seen, cursor = browser(people.minh), [], ""
-    for _ in range(3):
-        context = client.get(reverse("home"), {"tab": "to_receive", "after": cursor}).context
-        seen += [row.task.pk for row in context["rows"]]
-        cursor = context["next_cursor"]
-    assert cursor == ""
-    assert sorted(seen) == sorted(wanted)
-    assert len(seen) == len(set(seen))
-
-
-@pytest.mark.parametrize("cursor", ["nonsense", "2023-13-45_7", "none_x", "_"])
-def test_a_broken_cursor_starts_over(people, task, cursor):
-    assert len(browser(people.lan).get(reverse("home"), {"after": cursor}).context["rows"]) == 1
-
-
-@pytest.mark.parametrize(("who", "name"), [("binh", "report-overdue"), ("quan", "task-list"), ("kiem", "task-list")])
-def test_leaders_and_readers_go_to_their_own_page(people, who, name):
-    assert browser(getattr(people, who)).get(reverse("home"))["Location"] == reverse(name)
-
-
-def test_the_registry_sees_papers_to_review(people, paper):
-    page = text(browser(people.thao).get(reverse("home")))
-    assert "02/CT-UBND" in page
-    assert reverse("directive-review", args=[paper.pk]) in page
-
-
-def test_somebody_without_a_post_is_told_so(people):
-    assert "chưa được gắn với vị trí công tác" in text(browser(make.user(name="Mới")).get(reverse("home")))
-
-
-# ── many at once ──────────────────────────────────────────────────────────────────────────────
-def test_a_selection_is_previewed_then_made(people, paper):
-    mine = [make.task(lead=people.finance, directive=paper, title=f"Việc {n}") for n in range(3)]
-    done = make.task(lead=people.finance, directive=paper, title="Đã nhận rồi", status="received")
-    hidden = make.task(lead=people.building, directive=paper, title="Của sở khác")
-    client, where = browser(people.lan), reverse("task-bulk")
-    chosen = [task.pk for task in (*mine, done, hidden)]
-    preview = client.get(where, {"move": "receive", "task": chosen})
-    assert [item.task for item in preview.context["able"]] == mine
-    assert [item.task for item in preview.context["unable"]] == [done]
-    assert "Của sở khác" not in text(preview)
-    assert not TaskEvent.objects.exists()
-    client.post(where, {"move": "receive", "task": chosen, **{f"version-{task.pk}": 1 for task in mine}})
-    assert Task.objects.filter(status="received").count() == 4
-    assert Task.objects.get(pk=hidden.pk).status == "assigned"
-
-
-def test_one_that_changed_meanwhile_does_not_hold_up_the_rest(people, paper, go):
-    first, second = (make.task(lead=people.finance, directive=paper, title=f"Việc {n}") for n in range(2))
-    go.delegate(first)
-    client, where = browser(people.lan), reverse("task-bulk")
-    client.post(
-        where, {"move": "receive", "task": [first.pk, second.pk], f"version-{first.pk}": 1, f"version-{second.pk}": 1}
-    )
-    assert [Task.objects.get(pk=task.pk).status for task in (first, second)] == ["assigned", "received"]
-    assert "vừa được người khác thay đổi" in text(client.get(reverse("home")))
-
-
-def test_only_simple_moves_are_made_in_bulk(people):
-    assert browser(people.hoa).get(reverse("task-bulk"), {"move": "withdraw"}).status_code == 404
-
-
-# ── how much a page costs ─────────────────────────────────────────────────────────────────────
-def cost(client, where, query=None):
-    client.get(where, query)
-    with CaptureQueriesContext(connection) as seen:
-        assert client.get(where, query).status_code == 200
-    return len(seen)
-
-
-@pytest.mark.parametrize(("who", "tab"), [("lan", "to_receive"), ("minh", "coordinating"), ("hoa", "open")])
-def test_home_costs_the_same_with_1_and_30_rows(people, paper, who, tab):
-    def more(count):
-        for _ in range(count):
-            make.task(lead=people.finance, directive=make.directive(number=None), due_on=DUE)
-            make.task(lead=people.building, directive=paper, helped_by=[people.finance], officer=people.tuan)
-
-    client = browser(getattr(people, who))
-    more(1)
-    one = cost(client, reverse("home"), {"tab": tab})
-    more(29)
-    assert cost(client, reverse("home"), {"tab": tab}) == one <= 8
-
-
 def test_a_task_costs_the_same_with_1_and_30_of_everything(people, task, go):
     def more(count, latest):
         for _n in range(count):
@@ -499,19 +324,3 @@ def test_the_clause_is_shown_where_it_stands_in_the_paper(people):
     page = text(browser(people.lan).get(detail(task)))
     assert "Phần đầu. <mark>Giao Sở Tài chính - đơn vị đầu mối, lập kế hoạch.</mark> Phần cuối." in page
     assert "#:~:text=Giao%20S%E1%BB%9F%20T%C3%A0i%20ch%C3%ADnh%20%2D%20" in page
-
-
-def test_all_counts_of_the_home_page_are_one_query(people, pile, django_assert_num_queries):
-    from tasks.tabs import counts, desk_of_unit
-
-    desk = desk_of_unit(people.minh, TODAY, whole_unit=True)
-    with django_assert_num_queries(1):
-        counts(desk, people.minh, TODAY)
-
-
-def test_counting_stops_at_the_cap(people, pile, monkeypatch):
-    from tasks import tabs as piles
-
-    monkeypatch.setattr(piles, "MOST_COUNTED", 1)
-    desk = piles.desk_of_unit(people.minh, TODAY, whole_unit=True)
-    assert max(piles.counts(desk, people.minh, TODAY).values()) == 2
