@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.roles import Role
 from config.sample import papers, people, stories
 
 
@@ -17,7 +18,7 @@ def load(today: date, say: Callable[[str], object]) -> None:
             say(_("Đã nạp danh bạ tổ chức."))
         if count := people.load_people(today):
             say(_("Đã tạo %(count)d người dùng.") % {"count": count})
-    clerk, monitor = (User.objects.get(username=name) for name in ("vanthu", "theodoi"))
+    clerk, monitor = people.holder(Role.CLERK, today), people.holder(Role.MONITOR, today)
     if count := papers.import_papers(clerk):
         say(_("Đã nhập %(count)d văn bản mẫu.") % {"count": count})
     for plan in papers.PLANS:

@@ -13,14 +13,14 @@ from django.contrib.auth.hashers import make_password
 from accounts import context, directory
 from accounts.actions import organisations
 from accounts.actions import people as actions
-from accounts.models import Field, Organisation, User
+from accounts.models import Field, Membership, Organisation, User
 from accounts.roles import Role
 
 HERE: Final = Path(__file__).parent
 PASSWORD: Final = "matkhau-demo-2026"  # noqa: S105 - printed for everybody; the command refuses to run in production
 DOMAIN: Final = "haiphong.example"
-START: Final = date(2025, 7, 1)
-"""The first day of the merged city, and of every post in the sample."""
+START: Final = date(2021, 7, 1)
+"""The first day of the term 2021-2026, and of every post in the sample: a sweep of a day in 2023 has whom to remind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +60,13 @@ def load_organisations() -> bool:
 
 
 def load_people(today: date) -> int:
-    """Make whoever of the table is missing, with their post; how many."""
-    known = set(User.objects.values_list("username", flat=True))
-    missing = [login for login in roster() if login.username not in known]
-    if not missing:
+    """Make everybody of the table with their post, unless one is there (renamed and closed ones stay so); how many."""
+    logins = roster()
+    if User.objects.filter(username__in=[login.username for login in logins]).exists():
         return 0
     fields = {field.code: field for field in _fields()}
-    places = Organisation.objects.in_bulk({login.organisation for login in missing}, field_name="code")
-    made = [_make(login, places[login.organisation], fields, today) for login in missing]
+    places = Organisation.objects.in_bulk({login.organisation for login in logins}, field_name="code")
+    made = [_make(login, places[login.organisation], fields, today) for login in logins]
     # One hash for all: they share the password, and a hash each would take most of the first start.
     User.objects.filter(pk__in=made).update(password=make_password(PASSWORD))
     _open_mailboxes(places.values())
@@ -99,6 +98,11 @@ def _open_mailboxes(places: Iterable[Organisation]) -> None:
     for place in places:
         if not place.email:
             place.become(email=f"{place.code}@{DOMAIN}")
+
+
+def holder(role: Role, today: date) -> User:
+    """Whoever has held a post with that role longest."""
+    return Membership.objects.on(today).filter(role=role).select_related("user").order_by("pk")[0].user
 
 
 @contextmanager

@@ -101,6 +101,14 @@ class TestSampleCity(TestCase):
         assert time.perf_counter() - started < 2
         assert counts() == before
 
+    def test_renamed_and_closed_people_do_not_come_back(self):
+        with transaction.atomic():
+            User.objects.filter(username="vanthu").update(username="vanthu.moi", is_active=False)
+            before = counts()
+            call_command("load_sample_city", stdout=StringIO())
+            assert counts() == before
+            transaction.set_rollback(True)
+
     def test_edited_directory_is_left_as_it_is(self):
         with transaction.atomic():
             Organisation.objects.get(code="stc").become(short_name="Sở Tài chính mới")
