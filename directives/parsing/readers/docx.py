@@ -108,12 +108,19 @@ def _reduced(package: zipfile.ZipFile, main: str, body: Any) -> io.BytesIO:
     """A package of the prepared body and the few parts it needs, each parsed safely and written anew."""
     reduced = io.BytesIO()
     with zipfile.ZipFile(reduced, "w") as copy:
-        for name in package.namelist():
-            if KEPT.fullmatch(name):
-                part = parse(package, name)
-                for look in list(part.iter(*LOOKS)):
-                    look.getparent().remove(look)
-                copy.writestr(name, etree.tostring(part, encoding="UTF-8", xml_declaration=True))
-        copy.writestr(main, etree.tostring(body, encoding="UTF-8", xml_declaration=True))
+        for name in filter(KEPT.fullmatch, package.namelist()):
+            copy.writestr(name, _written(_plain(parse(package, name))))
+        copy.writestr(main, _written(body))
     reduced.seek(0)
     return reduced
+
+
+def _plain(part: Any) -> Any:
+    """The part without what only concerns looks."""
+    for look in list(part.iter(*LOOKS)):
+        look.getparent().remove(look)
+    return part
+
+
+def _written(part: Any) -> bytes:
+    return bytes(etree.tostring(part, encoding="UTF-8", xml_declaration=True))

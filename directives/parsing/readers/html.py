@@ -25,6 +25,8 @@ BLOCKS = {
 LONG_CELL = 3000
 MOST_SPAN = 100
 _SPACE = re.compile(r"[ \t\r\n\f\v]+")
+# For each column the rows that a tall cell still covers, and its text (None right of a wide one).
+_Hanging = dict[int, tuple[int, str | None]]
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
@@ -168,25 +170,27 @@ def _flat(block: Block) -> str:
 
 def _expanded(rows: list[list[_Cell]]) -> Iterator[tuple[str | None, ...]]:
     """Rows of one width: None right of a wide cell, the text again below a tall one."""
-    hanging: dict[int, tuple[int, str | None]] = {}
-    lines: list[list[str | None]] = []
-    for row in rows:
-        line: list[str | None] = []
-        for cell in row:
-            _hang(line, hanging)
-            for i in range(cell.across):
-                text = cell.text if i == 0 else None
-                if cell.down > 1:
-                    hanging[len(line)] = (cell.down - 1, text)
-                line.append(text)
-        _hang(line, hanging)
-        lines.append(line)
+    hanging: _Hanging = {}
+    lines = [_line(row, hanging) for row in rows]
     width = max(map(len, lines), default=0)
     for line in lines:
         yield (*line, *[""] * (width - len(line)))
 
 
-def _hang(line: list[str | None], hanging: dict[int, tuple[int, str | None]]) -> None:
+def _line(row: list[_Cell], hanging: _Hanging) -> list[str | None]:
+    """The texts of a row in their columns; what reaches further down is noted in `hanging`."""
+    line: list[str | None] = []
+    for cell in row:
+        _hang(line, hanging)
+        for text in (cell.text, *[None] * (cell.across - 1)):
+            if cell.down > 1:
+                hanging[len(line)] = (cell.down - 1, text)
+            line.append(text)
+    _hang(line, hanging)
+    return line
+
+
+def _hang(line: list[str | None], hanging: _Hanging) -> None:
     """Append what hangs down from rows above at the place that `line` has reached."""
     while len(line) in hanging:
         at = len(line)

@@ -52,5 +52,11 @@ def test_the_web_page_loses_its_menu(samples):
     assert text.startswith("CHÍNH PHỦ")
 
 
+def test_the_report_keeps_its_letterhead_lines_and_its_table(samples):
+    document = read_sample(samples, "bao-cao-402-bc-ubnd-2020.pdf")
+    assert document.text.splitlines()[:3] == ["ỦY BAN NHÂN DÂN", "THÀNH PHỐ HẢI PHÒNG", "Số: 402/BC-UBND"]
+    assert [row.cells[3] for row in document.tables[0].rows][:3] == ["Thời hạn", "Tháng 5/2021", "Quý II/2021"]
+
+
 def read_sample(samples, name):
     return read(samples[name].read_bytes(), name)
