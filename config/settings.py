@@ -128,13 +128,17 @@ USE_TZ = True
 
 # ── database ──────────────────────────────────────────────────────────────────────────────────
 DATABASE_POOL = env.integer("DATABASE_POOL", 8)
+NO_DATABASE = "postgresql://postgres@localhost:1/tracker"
+DATABASE_URL = required("DATABASE_URL", NO_DATABASE)
 DATABASES = {
     "default": {
         # Without an address nothing can connect, but what needs no database (extract_directive) still runs.
-        **env.database(required("DATABASE_URL", "postgresql://postgres@localhost:1/tracker")),
+        **env.database(DATABASE_URL),
         "CONN_MAX_AGE": 0,
         # 0 leaves pooling to a program in front of PostgreSQL, such as pgbouncer.
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": DATABASE_POOL, "timeout": 15}} if DATABASE_POOL else {},
+        "OPTIONS": {"pool": {"min_size": 1, "max_size": DATABASE_POOL, "timeout": 15}}
+        if DATABASE_POOL and DATABASE_URL != NO_DATABASE
+        else {},
     }
 }
 

@@ -87,3 +87,16 @@ def test_production_never_reads_the_note_of_embedded_servers(tmp_path):
 
     assert code != 0
     assert "REDIS_URL must be set" in written
+
+
+def test_a_command_without_a_database_says_what_to_do(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "manage.py", "sweep", "--today", "2023-02-20"],
+        cwd=BASE,
+        env={"PATH": os.environ["PATH"], "VAR_DIR": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert done.stderr.strip() == "No database: run `make up` (or `make demo`) first, or set DATABASE_URL."
