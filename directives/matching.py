@@ -152,6 +152,12 @@ class Directory:
         self.bodies: dict[int, Body] = {}
         self.keys: dict[str, list[_Key]] = defaultdict(list)
         self.steps: dict[int, list[Step]] = defaultdict(list)
+        self._weights = (
+            (1.0, _("đúng tên")),
+            (1.0, _("đúng tên gọi")),
+            (0.95, _("theo cách gọi khác")),
+            (0.9, _("theo chức danh người đứng đầu")),
+        )
         for organisation in organisations:
             self._add(organisation)
         for step in successions:
@@ -168,18 +174,19 @@ class Directory:
     def _add(self, row: Organisation) -> None:
         body = Body(row.pk, row.short_name or row.name, row.kind, row.valid_from, row.valid_to)
         self.bodies[row.pk] = body
-        alias, head = _Key(body, 0.95, _("theo cách gọi khác")), _Key(body, 0.9, _("theo chức danh người đứng đầu"))
-        spellings = [
-            (row.name, _Key(body, 1.0, _("đúng tên"))),
-            (row.short_name, _Key(body, 1.0, _("đúng tên gọi"))),
-            *((spelling, alias) for spelling in row.aliases),
-            *((spelling, head) for spelling in row.head_titles),
-        ]
-        for spelling, entry in spellings:
-            key = name_key(spelling)
-            known = {existing.body.pk for existing in self.keys.get(key, ())}
-            if key and key not in _TOO_WEAK and row.pk not in known:
-                self.keys[key].append(entry)
+        spellings = ((row.name,), (row.short_name,), row.aliases, row.head_titles)
+        for names, (score, reason) in zip(spellings, self._weights, strict=True):
+            for name in names:
+                self._spell(name, _Key(body, score, reason))
+
+    def _spell(self, name: str, entry: _Key) -> None:
+        """Enter a name once per body; the first spelling of a body weighs most."""
+        key = name_key(name)
+        if not key or key in _TOO_WEAK:
+            return
+        known = self.keys[key]
+        if all(existing.body.pk != entry.body.pk for existing in known):
+            known.append(entry)
 
     def match(self, mention: str, on: date | None) -> Match:
         """Candidates for `mention` in a paper of that day (None: read as of today)."""

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
 
 from directives.parsing.as_json import to_contract
 from directives.parsing.errors import UnreadableFile
@@ -40,7 +41,11 @@ class Command(BaseCommand):
             path = Path(name)
             extraction = extract(read(path.read_bytes(), path.name))
         except (UnreadableFile, OSError) as error:
-            sentence = str(error) if isinstance(error, UnreadableFile) else f"Không mở được tệp: {error.strerror}."
+            sentence = (
+                str(error)
+                if isinstance(error, UnreadableFile)
+                else _("Không mở được tệp: %(why)s.") % {"why": error.strerror}
+            )
             failure = {"file": name, "error": sentence}
             self._print(json.dumps(failure, ensure_ascii=False) if as_json else f"{name}: {sentence}")
             return False
@@ -58,7 +63,8 @@ class Command(BaseCommand):
 def summary(name: str, extraction: Extraction) -> Iterator[str]:
     """The find as lines for people."""
     header = extraction.header
-    yield f"{name}: {header.number or 'không có số'} · {header.issued_on or 'không có ngày'} · {header.issuer or '?'}"
+    number, day = header.number or _("không có số"), header.issued_on or _("không có ngày")
+    yield f"{name}: {number} · {day} · {header.issuer or '?'}"
     yield f"  {header.subject}"
     for task in extraction.tasks:
         yield f"  [{task.path}] {task_line(task)}"
@@ -69,5 +75,5 @@ def summary(name: str, extraction: Extraction) -> Iterator[str]:
 
 def task_line(task: TaskFound) -> str:
     """Who and by when, on one line."""
-    due = task.deadline.due_on or task.deadline.recurrence or task.deadline.phrase or "không có hạn"
-    return f"{', '.join(task.lead) or 'chưa rõ chủ trì'} · {due} · {task.confidence:.0%}"
+    due = task.deadline.due_on or task.deadline.recurrence or task.deadline.phrase or _("không có hạn")
+    return f"{', '.join(task.lead) or _('chưa rõ chủ trì')} · {due} · {task.confidence:.0%}"

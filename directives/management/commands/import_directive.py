@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
 
 from accounts.clock import today
 from accounts.models import User
@@ -49,5 +50,9 @@ def _outcome(file: DirectiveFile) -> str:
     paper = file.directive
     drafts = list(paper.drafts.all())
     warnings = len(paper.warnings) + sum(len(draft.warnings) for draft in drafts)
-    name = paper.number_text or "chưa có số"
-    return f"{name} · {len(drafts)} đề xuất · {warnings} lưu ý · {paper.subject[:80]}"
+    return _("%(number)s · %(drafts)s đề xuất · %(warnings)s lưu ý · %(subject)s") % {
+        "number": paper.number_text or _("chưa có số"),
+        "drafts": len(drafts),
+        "warnings": warnings,
+        "subject": paper.subject[:80],
+    }
