@@ -103,7 +103,7 @@ def give_post(user_id: int, post: Post, *, actor: User | None, today: date) -> M
 
     Raises:
         Refused: the actor is no administrator.
-        DomainError: they hold that post already, or the organisation does not exist on its first day.
+        DomainError: they hold that post already, or the organisation has ended by its first day.
     """
     _require_manager(actor, today)
     user = User.objects.select_for_update().get(pk=user_id)
@@ -238,9 +238,11 @@ def _require_manager(actor: User | None, today: date) -> None:
 
 
 def _require_open(user: User, post: Post) -> None:
-    if not Organisation.objects.in_force(post.valid_from).filter(pk=post.organisation.pk).exists():
-        sentence = _("%(name)s không hoạt động vào ngày bắt đầu của vị trí này.")
-        raise DomainError(sentence % {"name": post.organisation}, code="organisation_not_in_force")
+    # A body that arose by a merger keeps the people of its predecessors, so a post may begin before it did.
+    ended = post.organisation.valid_to
+    if ended is not None and ended <= post.valid_from:
+        sentence = _("%(name)s đã kết thúc trước ngày bắt đầu của vị trí này; hãy chọn tổ chức kế thừa.")
+        raise DomainError(sentence % {"name": post.organisation}, code="organisation_ended")
     same = user.memberships.filter(organisation=post.organisation, role=post.role)
     overlapping = same.filter(Q(valid_to=None) | Q(valid_to__gt=post.valid_from))
     if post.valid_to is not None:

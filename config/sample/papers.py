@@ -10,7 +10,7 @@ from django.db import transaction
 
 from accounts.models import Field, Membership, Organisation, User
 from accounts.roles import ANSWER
-from config.sample.people import START, acting
+from config.sample.people import OPENED, acting
 from directives.actions import intake, registry, review, shaping
 from directives.models import Directive, DirectiveFile, DirectiveState, DraftState, FileState, TaskDraft
 from directives.samples.build import SAMPLES, build_samples
@@ -43,11 +43,11 @@ def import_papers(clerk: User) -> int:
     )
     if known >= set(names):
         return 0
-    with TemporaryDirectory() as folder, acting(clerk, START):
+    with TemporaryDirectory() as folder, acting(clerk, OPENED):
         missing = [path for path in build_samples(Path(folder)) if path.name not in known]
         for path in missing:
             file = intake.receive(path.read_bytes(), path.name, actor=clerk).file
-            intake.read_file(file.pk, today=START)
+            intake.read_file(file.pk, today=OPENED)
     return len(missing)
 
 

@@ -21,6 +21,8 @@ PASSWORD: Final = "matkhau-demo-2026"  # noqa: S105 - printed for everybody; the
 DOMAIN: Final = "haiphong.example"
 START: Final = date(2021, 7, 1)
 """The first day of the term 2021-2026, and of every post in the sample: a sweep of a day in 2023 has whom to remind."""
+OPENED: Final = date(2025, 7, 1)
+"""The day the sample office began to work with the system: the first day of the merged city."""
 
 
 @dataclass(frozen=True, slots=True)

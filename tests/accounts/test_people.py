@@ -117,8 +117,15 @@ def test_post_may_be_given_again_after_it_ended(people):
 
 def test_no_post_in_an_organisation_that_has_ended(people):
     people.building.become(valid_to=TODAY)
-    with pytest.raises(DomainError, match="không hoạt động"):
+    with pytest.raises(DomainError, match="đã kết thúc"):
         actions.give_post(people.lan.pk, post_at(people.building), actor=people.quan, today=TODAY)
+
+
+def test_post_may_be_older_than_the_merged_body_it_is_in(people):
+    people.building.become(valid_from=TODAY)
+    span = {"valid_from": TODAY - timedelta(days=90)}
+    actions.give_post(people.lan.pk, post_at(people.building, **span), actor=people.quan, today=TODAY)
+    assert people.lan.memberships.filter(organisation=people.building).exists()
 
 
 def test_post_cannot_end_before_it_began(people):

@@ -38,7 +38,7 @@ class Command(BaseCommand):
         """
         if settings.PRODUCTION:
             raise CommandError(_("Thành phố mẫu có mật khẩu ai cũng biết nên không nạp vào hệ thống thật."))
-        if today() < people.START:
+        if today() < people.OPENED:
             sentence = _("Đồng hồ của máy đang ở ngày %(day)s, trước khi thành phố mẫu bắt đầu; hãy chỉnh lại.")
             raise CommandError(sentence % {"day": today().strftime("%d/%m/%Y")})
         city.load(today(), self.stdout.write)
