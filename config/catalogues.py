@@ -52,15 +52,24 @@ def _read(path: Path) -> Iterator[Message]:
 
 
 def in_python(source: str) -> Iterator[Message]:
-    """Texts in calls such as `_("…")` and `ngettext("…", "…", n)`."""
-    for node in ast.walk(ast.parse(source)):
+    """Texts in calls such as `_("…")` and `ngettext("…", "…", n)`, whatever name the file gave the function."""
+    tree = ast.parse(source)
+    names = _names(tree)
+    for node in ast.walk(tree):
         if not isinstance(node, ast.Call):
             continue
         name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
-        call = CALLS.get(name.removesuffix("_lazy").removesuffix("_noop"))
+        call = CALLS.get(names.get(name, name).removesuffix("_lazy").removesuffix("_noop"))
         texts = [arg.value for arg in node.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str)]
         if call and texts:
             yield _message(call, texts)
+
+
+def _names(tree: ast.Module) -> dict[str, str]:
+    """What `from django.utils.translation import gettext as _now` calls by another name."""
+    imports = (node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom))
+    ours = (alias for node in imports if node.module == "django.utils.translation" for alias in node.names)
+    return {alias.asname: alias.name for alias in ours if alias.asname}
 
 
 def in_template(source: str) -> Iterator[Message]:
