@@ -26,13 +26,13 @@ BODY_HEADS = words(
 # Common nouns for kinds of bodies: members of a group such as `các sở, ban, ngành`.
 GROUP_NOUNS = words(
     """
-    ban quản lý dự án; ban quản lý; ban, ngành; bộ; sở; ban; ngành; cơ quan ngang bộ; cơ quan thuộc Chính phủ; cơ
-    quan chuyên môn; cơ quan chức năng; cơ quan báo chí; cơ quan chủ quản; cơ quan thông tấn; cơ quan; đơn vị; địa
-    phương; đoàn thể; hội đoàn thể; hội; hiệp hội; tổ chức chính trị - xã hội; tổ chức; cá nhân; cấp ủy; cấp; chính
-    quyền địa phương; chính quyền; lực lượng; doanh nghiệp; chủ đầu tư; nhà đầu tư; nhà thầu; chủ rừng; đơn vị chủ
-    rừng; thành viên; tập đoàn; tổng công ty; công ty; trường; viện; trung tâm; cơ sở giáo dục; cơ sở y tế; cơ sở;
-    tỉnh; thành phố; huyện; quận; thị xã; thị trấn; xã; phường; đặc khu; phòng; viện nghiên cứu; trường đại học; nhà
-    khoa học; ngân hàng; tổ chức tín dụng; cán bộ; công chức; viên chức; người lao động; công nhân; chủ thể; cộng
+    ban quản lý dự án; ban quản lý; ban, ngành; bộ; sở; ban; ngành; cơ quan ngang bộ; cơ quan thuộc Chính phủ; cơ quan
+    chuyên môn; cơ quan chức năng; cơ quan báo chí; cơ quan truyền thông; cơ quan chủ quản; cơ quan thông tấn; cơ quan;
+    đơn vị; địa phương; đoàn thể; hội đoàn thể; hội; hiệp hội; tổ chức chính trị - xã hội; tổ chức; cá nhân; cấp ủy;
+    cấp; chính quyền địa phương; chính quyền; lực lượng; doanh nghiệp; chủ đầu tư; nhà đầu tư; nhà thầu; chủ rừng; đơn
+    vị chủ rừng; thành viên; tập đoàn; tổng công ty; công ty; trường; viện; trung tâm; cơ sở giáo dục; cơ sở y tế; cơ
+    sở; tỉnh; thành phố; huyện; quận; thị xã; thị trấn; xã; phường; đặc khu; phòng; viện nghiên cứu; trường đại học;
+    nhà khoa học; ngân hàng; tổ chức tín dụng; cán bộ; công chức; viên chức; người lao động; công nhân; chủ thể; cộng
     đồng; người dân; hợp tác xã; UBND; Ủy ban nhân dân
     """
 )
@@ -88,30 +88,31 @@ NOT_HEADS = words(
 # Words that end the name of a body in running text: verbs of duty, adverbs, prepositions (small letters only).
 STOP_WORDS = words(
     """
-    chủ trì; chủ động; lãnh đạo; xin; phát động; tôn vinh; khẩn cấp; giúp; thay mặt; phối hợp; tham mưu; rà soát;
-    xây dựng; hướng dẫn; tổ chức; tiếp tục; khẩn trương; theo; có; chịu; chỉ đạo; báo cáo; thực hiện; triển khai;
-    tăng cường; đẩy mạnh; đẩy nhanh; nghiên cứu; kiểm tra; giám sát; theo dõi; đôn đốc; tổng hợp; trình; đề xuất;
-    ban hành; hoàn thành; hoàn thiện; căn cứ; trên cơ sở; tập trung; kịp thời; thường xuyên; định kỳ; cần; phải;
-    nghiêm túc; bố trí; cân đối; tiếp thu; phát huy; quyết liệt; huy động; hỗ trợ; bảo đảm; đảm bảo; nâng cao; cung
-    cấp; cập nhật; xử lý; giải quyết; tuyên truyền; vận động; phổ biến; quán triệt; tham gia; thẩm định; phê duyệt;
-    quyết định; chuẩn bị; lập; giao; phân công; đăng ký; gửi; làm; là; được; để; trước; trong; từ; tại; khi; nếu;
-    nhằm; thông qua; xem xét; đề nghị; yêu cầu; kiến nghị; đánh giá; sử dụng; quản lý; vận hành; duy trì; kiện toàn;
-    ưu tiên; tạo điều kiện; tạo thuận lợi; tạo chuyển biến; tạo môi trường; tích cực; sớm; ngay; trực tiếp; đồng
-    thời; với; về; vào; đã; đang; sẽ; không; xuất cấp; xác định; công bố; công khai; thông báo; phản ánh; phát hiện;
-    ngăn chặn; đấu tranh; khắc phục; khôi phục; thu hút; thu hồi; mở rộng; phát triển; nhanh chóng; chấp hành; đổi
-    mới; khai thác; ký; thẩm tra; xác nhận; góp ý; lấy ý kiến; chia sẻ; kết nối; tính toán; đầu tư; mua sắm; đào
-    tạo; bồi dưỡng; tập huấn; đưa; đăng tải; cấp phép; cấp kinh phí; chi trả; tiến hành; làm việc; đàm phán; tranh
-    thủ; tận dụng; quan tâm; lưu ý; chú trọng; rút kinh nghiệm; khen thưởng; động viên; thành lập; bổ sung; sửa đổi;
-    điều chỉnh; bãi bỏ; thay thế; công nhận; lựa chọn; bàn giao; tiếp nhận; vận chuyển; điều tra; truy tố; xét xử;
-    tuần tra; kiểm soát; ứng dụng; số hóa; chuyển đổi; thúc đẩy; khuyến khích; hình thành; bám sát; nắm chắc; nắm
-    bắt; chuẩn hóa; đối với; do; mà; nhất là; đặc biệt; cụ thể; gồm; bao gồm; như; sau; trên tinh thần; thống nhất;
-    thống kê; mời; phân bổ; phân loại; phân luồng; nỗ lực; quyết tâm; nêu cao; siết chặt; chấn chỉnh; kiên quyết;
-    tuyệt đối; hạn chế; nhân rộng; lồng ghép; hằng; hàng; nhìn nhận; dự báo; cảnh báo; tháo gỡ; đầu mối; thẩm quyền;
-    đóng góp; ý kiến; bổ nhiệm; sắp xếp; kêu gọi; bảo vệ; đề ra; thi hành; thông tin đến; cùng; cho; thanh tra việc;
-    thanh tra, kiểm tra; quy định; hợp tác; còn; cũng; vẫn; hoạt động; liên hệ; trao đổi; thiết lập; khảo sát; thu
-    thập; lắp đặt; sản xuất; tiêu thụ; kinh doanh; truyền thông; truyền hình trực tiếp; quảng bá; xúc tiến; cải
-    cách; cải thiện; giảm; tăng; tiết kiệm; chống; phòng, chống; phòng chống; đấu thầu; giải ngân; thanh toán; quyết
-    toán; tạm ứng; tạm dừng; dừng; đình chỉ; cưỡng chế; xử phạt; kỷ luật; nhắc nhở; phê bình; biểu dương; tổng kết;
-    sơ kết; nhân dịp; rút ngắn; đơn giản hóa; cắt giảm; công tác; trong đó; trang bị; cử cán bộ; mở lớp; giữ vững
+    chủ trì; chủ động; lãnh đạo; xin; phát động; tôn vinh; khẩn cấp; giúp; thay mặt; phối hợp; tham mưu; rà soát; xây
+    dựng; hướng dẫn; tổ chức; tiếp tục; khẩn trương; theo; có; chịu; chỉ đạo; báo cáo; thực hiện; triển khai; tăng
+    cường; đẩy mạnh; đẩy nhanh; nghiên cứu; kiểm tra; giám sát; theo dõi; đôn đốc; tổng hợp; trình; đề xuất; ban hành;
+    hoàn thành; hoàn thiện; căn cứ; trên cơ sở; tập trung; kịp thời; thường xuyên; định kỳ; cần; phải; nghiêm túc; bố
+    trí; cân đối; tiếp thu; phát huy; quyết liệt; huy động; hỗ trợ; bảo đảm; đảm bảo; nâng cao; cung cấp; cập nhật; xử
+    lý; giải quyết; tuyên truyền; vận động; phổ biến; quán triệt; tham gia; thẩm định; phê duyệt; quyết định; chuẩn bị;
+    lập; giao; phân công; đăng ký; gửi; làm; là; được; để; trước; trong; từ; tại; khi; nếu; nhằm; thông qua; xem xét;
+    đề nghị; yêu cầu; kiến nghị; đánh giá; sử dụng; quản lý; vận hành; duy trì; kiện toàn; ưu tiên; tạo điều kiện; tạo
+    thuận lợi; tạo chuyển biến; tạo môi trường; tích cực; sớm; ngay; trực tiếp; đồng thời; với; về; vào; đã; đang; sẽ;
+    không; xuất cấp; xác định; công bố; công khai; thông báo; phản ánh; phát hiện; ngăn chặn; đấu tranh; khắc phục;
+    khôi phục; thu hút; thu hồi; mở rộng; phát triển; nhanh chóng; chấp hành; đổi mới; khai thác; ký; thẩm tra; xác
+    nhận; góp ý; lấy ý kiến; chia sẻ; kết nối; tính toán; đầu tư; mua sắm; đào tạo; bồi dưỡng; tập huấn; đưa; đăng tải;
+    cấp phép; cấp kinh phí; chi trả; tiến hành; làm việc; đàm phán; tranh thủ; tận dụng; quan tâm; lưu ý; chú trọng;
+    rút kinh nghiệm; khen thưởng; động viên; thành lập; bổ sung; sửa đổi; điều chỉnh; bãi bỏ; thay thế; công nhận; lựa
+    chọn; bàn giao; tiếp nhận; vận chuyển; điều tra; truy tố; xét xử; tuần tra; kiểm soát; ứng dụng; số hóa; chuyển
+    đổi; thúc đẩy; khuyến khích; hình thành; bám sát; nắm chắc; nắm bắt; chuẩn hóa; đối với; do; mà; nhất là; đặc biệt;
+    cụ thể; gồm; bao gồm; như; sau; trên tinh thần; thống nhất; thống kê; mời; phân bổ; phân loại; phân luồng; nỗ lực;
+    quyết tâm; nêu cao; siết chặt; chấn chỉnh; kiên quyết; tuyệt đối; hạn chế; nhân rộng; lồng ghép; hằng; hàng; nhìn
+    nhận; dự báo; cảnh báo; tháo gỡ; đầu mối; thẩm quyền; đóng góp; ý kiến; bổ nhiệm; sắp xếp; kêu gọi; bảo vệ; đề ra;
+    thi hành; thông tin đến; cùng; cho; thanh tra việc; thanh tra, kiểm tra; quy định; hợp tác; còn; cũng; vẫn; hoạt
+    động; liên hệ; trao đổi; thiết lập; khảo sát; thu thập; lắp đặt; sản xuất; tiêu thụ; kinh doanh; truyền thông;
+    truyền hình trực tiếp; quảng bá; xúc tiến; cải cách; cải thiện; giảm; tăng; tiết kiệm; chống; phòng, chống; phòng
+    chống; đấu thầu; giải ngân; thanh toán; quyết toán; tạm ứng; tạm dừng; dừng; đình chỉ; cưỡng chế; xử phạt; kỷ luật;
+    nhắc nhở; phê bình; biểu dương; tổng kết; củng cố; đồng bộ; chăm lo; khơi dậy; đột phá; tăng tốc; định hình; giữ
+    gìn; phân tích; sơ tán; gia cố; nạo vét; thu gom; soạn thảo; biên soạn; giải trình; kê khai; niêm yết; trả lời; sơ
+    kết; nhân dịp; rút ngắn; đơn giản hóa; cắt giảm; công tác; trong đó; trang bị; cử cán bộ; mở lớp; giữ vững
     """
 )

@@ -1,8 +1,12 @@
 """How sure a proposal is, and why, in words for the person who reviews it."""
 
+from dataclasses import replace
+
 from directives.parsing.types import TaskFound
 
 BASE = 0.3
+REPORTED = 0.1
+REPORTED_MOST = 0.6
 
 
 def rate(
@@ -24,3 +28,9 @@ def rate(
     )
     weight = BASE + sum(weight for holds, weight, _ in signs if holds)
     return round(min(0.99, max(0.05, weight)), 2), tuple(reason for holds, _, reason in signs if holds)
+
+
+def reported(task: TaskFound) -> TaskFound:
+    """`task` as read in a press item: less sure, because the paper itself may say it otherwise."""
+    confidence = round(min(REPORTED_MOST, max(0.05, task.confidence - REPORTED)), 2)
+    return replace(task, confidence=confidence, reasons=(*task.reasons, "tin báo chí, cần đối chiếu bản gốc"))

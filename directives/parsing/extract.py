@@ -4,11 +4,13 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from directives.parsing.confidence import reported
 from directives.parsing.deadlines import Clock
 from directives.parsing.grids import bar_tables
-from directives.parsing.header import read_header
-from directives.parsing.layout import Block
+from directives.parsing.header import prints_head, read_header
+from directives.parsing.layout import Block, Mark
 from directives.parsing.normalise import fold_space, nfc
+from directives.parsing.press import reports_orders, tasks_of_press, without_repeats
 from directives.parsing.references import find_references
 from directives.parsing.structure import build_tree, sections_of
 from directives.parsing.tables import heading_of, row_of_line, rows_of_table, tasks_of_rows
@@ -19,6 +21,7 @@ from directives.workdays import DEFAULT_CALENDAR, WorkingCalendar
 
 _ENQUIRY = re.compile(r"(?i)nhận được\s+(?:các\s+)?(?:công văn|văn bản|đơn|phiếu|kiến nghị|câu hỏi|phản ánh|thư)")
 _ANSWER = re.compile(r"(?i)(?:để|cho|trả lời)\s[^.;]{0,120}\bbiết\b[^.;]{0,60}[./\s|]*$")
+_REPORTED = "Đây là tin báo chí thuật lại chỉ đạo; hãy đối chiếu với bản gốc."
 _DIRECTS = re.compile(r"(?i)chỉ đạo như sau|yêu cầu các|giao (?:sở|ubnd|các)")
 
 
@@ -37,26 +40,37 @@ def extract(
     """
     header, number, missing = read_header(document.text)
     clock = Clock(header.issued_on, received_on, calendar)
+    is_press = not prints_head(document.text) and (number is not None or reports_orders(document.text))
+    sections, found = _read(document, clock, is_press=is_press)
+    tasks = [] if _answers_enquiry(header, document.text) else sorted(found, key=lambda task: task.span.start)
+    kept = without_repeats(map(reported, tasks)) if is_press else tuple(tasks)
+    return Extraction(
+        header=header,
+        sections=sections,
+        references=find_references(document.text, number),
+        tasks=kept,
+        warnings=(*document.warnings, *missing, *((_REPORTED,) if is_press else ()), *_about_tasks(kept)),
+    )
+
+
+def _read(document: Document, clock: Clock, *, is_press: bool) -> tuple[tuple[SectionFound, ...], list[TaskFound]]:
+    """The structure of the body and the attachments, and the tasks in them, table by table."""
     sections: list[SectionFound] = []
     tasks: list[TaskFound] = []
-    tables = [table for table in document.tables or bar_tables(document.text) if _assigns(table)]
-    for segment in segments_of(document.text):
+    text = document.text
+    tables = [table for table in document.tables or bar_tables(text) if _assigns(table)]
+    for segment in segments_of(text):
         blocks = [block for block in segment.blocks if not _inside(block, tables)]
         roots = build_tree([block for block in blocks if not block.is_row], segment.prefix)
         sections.extend(sections_of(roots))
-        tasks.extend(tasks_of_tree(document.text, roots, clock, is_open=segment.is_annex))
-        tasks.extend(_flat_table_tasks(document.text, segment, blocks, clock))
-    tasks.extend(
-        task for i, table in enumerate(tables) for task in _table_tasks(document.text, table, f"PL{i + 1}", clock)
-    )
-    kept = () if _answers_enquiry(header, document.text) else tuple(sorted(tasks, key=lambda task: task.span.start))
-    return Extraction(
-        header=header,
-        sections=tuple(sections),
-        references=find_references(document.text, number),
-        tasks=kept,
-        warnings=(*document.warnings, *missing, *_about_tasks(kept)),
-    )
+        told = [root for root in roots if is_press and root.block.mark is Mark.NONE and not root.children]
+        tasks.extend(tasks_of_press(text, [root.block for root in told], clock))
+        roots = [root for root in roots if root not in told]
+        tasks.extend(tasks_of_tree(text, roots, clock, is_open=segment.is_annex))
+        tasks.extend(_flat_table_tasks(text, segment, blocks, clock))
+    for i, table in enumerate(tables):
+        tasks.extend(_table_tasks(text, table, f"PL{i + 1}", clock))
+    return tuple(sections), tasks
 
 
 def _assigns(table: Table) -> bool:

@@ -1,6 +1,7 @@
 """The head and foot of a paper: number, date, issuer, subject, signer, urgency, secrecy (Decree 30/2020/NĐ-CP, I)."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -14,6 +15,7 @@ from directives.parsing.vocab import TYPE_TITLES
 
 HEAD_LINES = 70
 NEWS_HEAD = 3000
+WHOLE_NEWS = 60_000
 MAX_SUBJECT_LINES = 14
 _MOTTO = re.compile(
     rf"(?i)c[oôộọ]ng\s+h[oòóỏõọ]a|^c[oôộọ]ng$|^h[oòóỏõọ]a\s+x[aã]|(?:x[aã]\s+)?h[oộô]i\s+ch[uủ]\s+ngh"
@@ -43,6 +45,15 @@ _NEWS_NUMBER = re.compile(
     r"(?:Chỉ thị|Công điện|Nghị quyết|Quyết định|Kết luận|Thông báo|Kế hoạch|Báo cáo|Công văn)\s+(?:số\s+)?$",
     re.IGNORECASE,
 )
+_NEWS_DATE = r"ngày\s+(\d{1,2})\s*(?:[/-]|tháng)\s*(\d{1,2})\s*(?:[/-]|năm)\s*(\d{4})"
+_DATE_AFTER = re.compile(rf"\s*,?\s*\(?{_NEWS_DATE}\)?", re.IGNORECASE)
+_DATE_BEFORE = re.compile(rf"{_NEWS_DATE},[^.]{{0,90}}\s(?:ban hành|ký|phê duyệt)\s[^.]{{0,30}}$", re.IGNORECASE)
+# The sentence goes on with what the paper is about: `về ...`, or its own title.
+_NEWS_SUBJECT = re.compile(
+    r"\s*(?:của\s[^,.;]{3,60}?)?\s*(?=(?:về|ban hành|phê duyệt|Chương trình|Kế hoạch|Đề án)\s)"
+    r"(?:về\s+(?:việc\s+)?)?"
+    rf"((?:[^.\n]|\.(?!\s+[{CAPITALS}“]|$)){{12,600}})"
+)
 
 
 def read_header(text: str) -> tuple[Header, DocumentNumber | None, tuple[str, ...]]:
@@ -60,7 +71,7 @@ def read_header(text: str) -> tuple[Header, DocumentNumber | None, tuple[str, ..
         number=number.text if number else None,
         issued_on=_issued_on(text, head) if official else _date_of_news(text, news),
         issuer=_issuer(head) if official else None,
-        subject=_subject(text, head, kind),
+        subject=_subject(text, head, kind) or _subject_of_news(text, news),
         urgency=_mark(head, _URGENCY),
         secrecy=_secrecy(text, head),
     )
@@ -68,6 +79,12 @@ def read_header(text: str) -> tuple[Header, DocumentNumber | None, tuple[str, ..
         header = replace(header, issuer=_issuer_of_number(number, text))
     header = replace(header, signer=_signer(text, lines, news=not printed))
     return header, number, _missing(header)
+
+
+def prints_head(text: str) -> bool:
+    """Whether `text` has the head of a paper (a number line or a title), as a press item about one has not."""
+    head = _head_of(list(_numbers_joined(read_lines(text))))
+    return any(_NUMBER_LINE.match(line.text) for line in head) or _title_at(head) is not None
 
 
 def _numbers_joined(lines: list[Line]) -> Iterator[Line]:
@@ -136,8 +153,18 @@ def _date_of_news(text: str, news: NumberMatch | None) -> date | None:
     if news is None:
         return None
     view = view_of(text, 0, min(len(text), NEWS_HEAD))
-    match = re.match(r"\s*ngày\s+(\d{1,2})[/-](\d{1,2})[/-](\d{4})", view.text[news.end :])
+    match = _DATE_AFTER.match(view.text, news.end) or _DATE_BEFORE.search(view.text[: news.start])
     return _date(match) if match else None
+
+
+def _subject_of_news(text: str, news: NumberMatch | None) -> str:
+    """What the paper is about, out of the sentence that names its number; empty when the sentence does not say."""
+    if news is None:
+        return ""
+    view = view_of(text, 0, min(len(text), NEWS_HEAD))
+    dated = _DATE_AFTER.match(view.text, news.end)
+    about = _NEWS_SUBJECT.match(view.text, dated.end() if dated else news.end)
+    return _tidy(about[1]) if about else ""
 
 
 def _title_at(head: list[Line]) -> int | None:
@@ -207,7 +234,22 @@ def _issuer_of_number(number: DocumentNumber, text: str) -> str | None:
         rf"|quận)(?:\s+(?!(?:{'|'.join(SURNAMES)})\s)[{CAPITALS}][^\W\d_]*){{1,4}})",
         view_of(text, 0, min(len(text), 3000)).text,
     )
-    return "Ủy ban nhân dân " + re.sub(r"^TP\.?", "thành phố", fold_space(place[1])) if place else None
+    if place:
+        return "Ủy ban nhân dân " + re.sub(r"^TP\.?", "thành phố", fold_space(place[1]))
+    return _issuer_of_area(text)
+
+
+def _issuer_of_area(text: str) -> str | None:
+    """`UBND thành phố` without a name is that of the place that the text names most often."""
+    view = view_of(text, 0, min(len(text), WHOLE_NEWS)).text
+    level = re.search(r"(?:UBND|Ủy ban nhân dân)\s+(thành phố|tỉnh)(?!\w)", view)
+    if level is None:
+        return None
+    noun = r"(?:TP\.?|[Tt]hành phố)" if level[1] == "thành phố" else r"[Tt]ỉnh"
+    named = Counter(
+        match[1] for match in re.finditer(rf"{noun}\s+([{CAPITALS}][^\W\d_]*(?:\s[{CAPITALS}][^\W\d_]*)+)", view)
+    )
+    return f"Ủy ban nhân dân {level[1]} {named.most_common(1)[0][0]}" if named else f"Ủy ban nhân dân {level[1]}"
 
 
 def _subject(text: str, head: list[Line], kind: str | None) -> str:

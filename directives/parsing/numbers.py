@@ -79,8 +79,8 @@ def _identify(match: re.Match[str]) -> DocumentNumber | None:
     symbol = _join(parts, party=party)
     if not _plausible(match["sep"], parts, symbol, year):
         return None
-    serial = match["serial"] + (match["issue"] or "") + match["suffix"].lower()
     old = match["sep"] == "-" and len(parts) == 1
+    serial = _two_digits(match["serial"]) + (match["issue"] or "") + match["suffix"].lower()
     head = f"{serial}-" if party or old else f"{serial}/{year}/" if year else f"{serial}/"
     return DocumentNumber(
         text=head + symbol,
@@ -91,6 +91,11 @@ def _identify(match: re.Match[str]) -> DocumentNumber | None:
         year=year,
         is_party=party,
     )
+
+
+def _two_digits(serial: str) -> str:
+    """Numbers below 10 are written with a zero in front (Decree 30/2020/NĐ-CP, annex I); the press leaves it out."""
+    return serial.zfill(2)
 
 
 def _spelling(part: str) -> str:

@@ -56,6 +56,10 @@ _NOT_A_TASK = re.compile(
     r"|cảm ơn|nhiệt liệt)\b|"
     r"\b(?:biết được biết|để biết)\b[./\s]*$"
 )
+# What a web page prints around an item.
+_FURNITURE = re.compile(
+    r"(?i)^(?:mã qr|qr[ -]?code|nguồn(?: tin)?|ảnh|video|tác giả|theo|từ khóa|tags?|lượt (?:xem|đọc))\s*:"
+)
 _DEADLINE_SENTENCE = re.compile(r"(?i)^(?:hoàn thành|thời gian|thời hạn|kết quả|báo cáo kết quả|xong)\b")
 
 
@@ -63,6 +67,17 @@ def pieces_of(text: str) -> list[tuple[int, int]]:
     """Sentences and parts between semicolons, as `[start, end)` of `text`."""
     cuts = [0, *(match.end() for match in _END.finditer(text)), len(text)]
     return [(a, b) for a, b in pairwise(cuts) if text[a:b].strip()]
+
+
+def sentences_of(text: str) -> list[tuple[int, int]]:
+    """Whole sentences of `text` as `[start, end)`; a semicolon ends none."""
+    found: list[tuple[int, int]] = []
+    for start, end in pieces_of(text):
+        if found and text[: found[-1][1]].rstrip().endswith(";"):
+            found[-1] = (found[-1][0], end)
+        else:
+            found.append((start, end))
+    return found
 
 
 def steps_of(text: str) -> list[tuple[int, int]]:
@@ -89,7 +104,7 @@ def is_assessment(text: str) -> bool:
 
 def is_no_task(text: str) -> bool:
     """Closing formulas, legal bases, money, levels to reach, encouragement: nothing anybody is held to."""
-    return bool(_NOT_A_TASK.search(text))
+    return bool(_NOT_A_TASK.search(text) or _FURNITURE.match(text))
 
 
 def sets_deadline_only(text: str) -> bool:

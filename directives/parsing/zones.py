@@ -31,6 +31,11 @@ _FOOT = re.compile(
     r"(?i)^nơi nhận\b|^(?:TM|KT|TL|TUQ|T/M)\s?\.\s?[A-ZĐỦỊ]|"
     r"^(?:(?:PHÓ )?CHỦ TỊCH|THỦ TƯỚNG|(?:PHÓ )?GIÁM ĐỐC|BỘ TRƯỞNG|BÍ THƯ|CHÁNH VĂN PHÒNG)$"
 )
+# Below such a line a web page lists other items.
+_OTHER_ITEMS = re.compile(
+    r"(?i)^(?:các\s+)?(?:tin|bài|tin bài|bài viết|tin tức)\s+"
+    r"(?:liên quan|khác|cùng (?:chuyên mục|loại|chủ đề)|mới hơn|cũ hơn)(?:\s+khác)?\s*:?$"
+)
 _ANNEX = re.compile(r"(?i)^phụ (?:lục|biểu)(?:\s+(?:số\s*)?([IVX]{1,4}|\d{1,2}))?\b")
 _ATTACHED = re.compile(r"(?i)^\(?\s*(?:ban hành\s+)?kèm theo")
 _ORDERING = re.compile(
@@ -55,12 +60,16 @@ def segments_of(text: str) -> list[Segment]:
             annexes += bool(number)
             prefix = f"PL{annexes}" if number else ""
             current, in_foot, is_annex = [], False, True
-        elif not in_foot and i > 2 and _FOOT.match(modern_tones(block.text)) and block.mark is Mark.NONE:
+        elif not in_foot and i > 2 and block.mark is Mark.NONE and _ends_body(block):
             in_foot = True
         elif not in_foot:
             current.append(block)
     segments.append(Segment(tuple(current), prefix, is_annex))
     return [segment for segment in segments if segment.blocks]
+
+
+def _ends_body(block: Block) -> bool:
+    return bool(_FOOT.match(modern_tones(block.text)) or _OTHER_ITEMS.match(block.text))
 
 
 def _opens_annex(blocks: list[Block], i: int, *, after_foot: bool) -> bool:

@@ -1,0 +1,241 @@
+"""Press items: what a leader is reported to have ordered, sentence by sentence.
+
+A press item has no list that says what is an instruction, so a sentence counts only when somebody is told to act in it
+(`Thủ tướng yêu cầu ...`, `thành phố cần ...`), or when it goes on with such a sentence. What is found is a proposal to
+be checked against the paper that the item reports.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from directives.parsing.agencies import read_names
+from directives.parsing.assignees import find_coordinating, find_lead
+from directives.parsing.bodies import CITIES
+from directives.parsing.confidence import rate
+from directives.parsing.deadlines import Clock, best_term, find_deadline
+from directives.parsing.layout import Block, Mark
+from directives.parsing.normalise import CAPITALS, View, fold_space, view_of
+from directives.parsing.sentences import is_assessment, is_imperative, is_no_task, sentences_of
+from directives.parsing.types import TaskFound
+
+MAX_TOPIC = 260
+MIN_SENTENCE = 25
+MAX_LOOK = 20_000
+
+_LEADER = (
+    r"(?:Phó )?Thủ tướng|Tổng Bí thư|(?:Phó )?Chủ tịch|(?:Phó )?Bí thư|Bộ trưởng|Thứ trưởng|(?:Phó )?Giám đốc|"
+    r"Người đứng đầu|[Đđ]ồng chí|Lãnh đạo|Chính phủ|Bộ Chính trị|Ban Thường vụ|Thường trực|UBND|Ủy ban nhân dân|"
+    r"Trưởng [Bb]an|Chánh Văn phòng|Kết luận|Chỉ thị|Công điện|Nghị quyết|Thông báo|Ông|Bà"
+)
+_ORDERS = r"chỉ đạo|yêu cầu|đề nghị|giao|phân công|chỉ thị|đặt ra"
+_STRESSES = r"lưu ý|nhấn mạnh|nêu rõ|chỉ rõ|quán triệt|kết luận|gợi ý|nhắc"
+_SPEECH = re.compile(
+    rf"(?:^|[,:]\s)(?:{_LEADER})(?!\w)(?P<who>[^,.;:]{{0,90}}?)\s(?:(?P<orders>{_ORDERS})|{_STRESSES})(?!\w)"
+    r"(?:\s+rõ)?\s*[,:]?\s*"
+)
+_NOT_NOW = re.compile(
+    r"\b(?:được|theo|do|của việc|sự|các|những|ý kiến|công tác|nhiệm vụ)$|\b(?:sẽ|khẳng định|cho biết|cam kết|hứa)\b"
+)
+_LIST_OPENING = re.compile(
+    r"(?:(?:một số|các|những)\s+)?(?:nội dung|nhiệm vụ|giải pháp|vấn đề|định hướng)\b[^.:;]{0,80}?(?::|\slà\s)\s*"
+)
+_LINK = re.compile(
+    r"(?i)(?:(?:bên cạnh đó|cùng với đó|đồng thời|ngoài ra|theo đó|cuối cùng|tiếp theo|mặt khác|trong đó|do đó|do vậy"
+    r"|vì vậy|đặc biệt|cụ thể|trước mắt|song song với đó),?\s+)+"
+)
+_TOPIC = re.compile(
+    r"(?i)(?:trong|về|để|với|cùng với|bên cạnh|đối với|tại|trên|nhằm|theo|căn cứ|trước|sau|từ|riêng|muốn|khi|do)\s"
+)
+_PLACE_NOUN = r"(?:TP\.?|[Tt]hành phố|[Tt]ỉnh|[Hh]uyện|[Qq]uận|[Tt]hị xã|[Xx]ã|[Pp]hường|[Đđ]ặc khu|[Đđ]ịa phương)"
+_NAMED_PLACE = re.compile(rf"{_PLACE_NOUN}\s+((?:[{CAPITALS}][^\W\d_]*\s?){{1,3}})")
+_MUST = re.compile(
+    r"\s*,?\s*(?:(?:cũng|còn|nhất định|trước hết|sớm)\s+)*(?:cần(?:\s+phải)?|phải|có trách nhiệm|có nhiệm vụ|"
+    r"được\s+(?:giao|yêu cầu|đề nghị|phân công))(?!\w)"
+)
+_NO_DUTY = re.compile(r"\s*(?:là|được|đã|đang|có|còn|vẫn|luôn|sẽ|thuộc|nằm|ngày càng)(?!\w)|\s*\S+\s+được(?!\w)")
+# The one who was told answers, or the item turns to what happened else: the orders are over.
+_ANSWERS = re.compile(
+    r"(?i)^(?:[^.]{0,30}\s)?(?:tiếp thu|đáp lại|lĩnh hội)\b|^[^,.]{0,120}\b(?:cho biết|kiến nghị|phát biểu tiếp thu|"
+    r"cam kết|khẳng định|chia sẻ|cảm ơn)\b|^báo cáo (?:với|tại)\b"
+)
+_ENDS = re.compile(r"[.!?…]\s*[”\"]?\s*(?:\./)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence that orders something: where it stands in its paragraph, and whom it names (nobody: goes on)."""
+
+    start: int
+    end: int
+    lead: tuple[str, ...]
+    dated: bool
+    speaks: bool
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Reads paragraphs in order; remembers whether orders are being reported, and who was told last."""
+
+    places: re.Pattern[str]
+    clock: Clock
+    full_name: str = ""
+    lead: tuple[str, ...] = ()
+    is_open: bool = False
+
+    def read(self, view: View) -> Iterator[list[Sentence]]:
+        """The runs of ordering sentences of one paragraph, a run for each lead and for each date."""
+        run: list[Sentence] = []
+        if _ANSWERS.search(view.text):
+            self.is_open = False
+        for start, end in sentences_of(view.text):
+            self._remember_name(view.text[start:end])
+            found = self._sentence(view.text[start:end].strip(), start, end)
+            if found is None:
+                continue
+            self.lead = found.lead if found.lead or found.speaks else self.lead
+            if run and (found.dated or run[-1].dated or not _same_bodies(self.lead, run[0].lead)):
+                yield run
+                run = []
+            run.append(replace(found, lead=self.lead))
+        if run:
+            yield run
+
+    def _remember_name(self, text: str) -> None:
+        """`TP.` alone stands for the city that was named last."""
+        for match in _NAMED_PLACE.finditer(text):
+            if self.places.match(text, match.start()):
+                self.full_name = match[0].strip()
+
+    def _sentence(self, text: str, start: int, end: int) -> Sentence | None:
+        if len(text) < MIN_SENTENCE or is_no_task(text):
+            return None
+        speech = _speech(text)
+        lead = self._told(text, speech)
+        if lead is None and not (speech and self._orders_plainly(text, speech)) and not self._goes_on(text):
+            return None
+        self.is_open = True
+        term = best_term(text, self.clock)
+        return Sentence(start, end, lead or (), bool(term and (term.due or term.recurrence)), speech is not None)
+
+    def _told(self, text: str, speech: re.Match[str] | None) -> tuple[str, ...] | None:
+        """The body that the sentence tells to act: by an order, by `cần`, or as the subject of a duty."""
+        at = speech.end() if speech else 0
+        link = _LINK.match(text, at)
+        starts = [link.end() if link else at]
+        if speech or link or _TOPIC.match(text):
+            starts += [m.end() for m in re.finditer(r",\s+", text[: MAX_TOPIC + at]) if m.start() >= at]
+        for i in starts:
+            names = self._names_at(text, i, loosely=bool(speech or link) and self._may_act(speech))
+            if names:
+                return names
+        found = find_lead(text) if speech else None
+        return found.names if found else None
+
+    def _may_act(self, speech: re.Match[str] | None) -> bool:
+        return self.is_open or speech is not None
+
+    def _names_at(self, text: str, i: int, *, loosely: bool) -> tuple[str, ...] | None:
+        """Bodies named at `i` that must act; `loosely`, a duty behind the name is enough."""
+        place = self.places.match(text, i)
+        names = None if place else read_names(text, i)
+        end = place.end() if place else names.end if names else 0
+        if not end:
+            return None
+        told = _MUST.match(text, end)
+        acts = not _NO_DUTY.match(text, end) and is_imperative(text[end:].lstrip(" ,"))
+        if not (told or (acts and (loosely or (self.is_open and names)))):
+            return None
+        return names.names if names else (self._name_of(place[0] if place else ""),)
+
+    def _name_of(self, printed: str) -> str:
+        return printed.strip() if _NAMED_PLACE.match(printed) or not self._is_noun(printed) else self.full_name
+
+    def _is_noun(self, printed: str) -> bool:
+        return bool(self.full_name and re.fullmatch(_PLACE_NOUN, printed.strip()))
+
+    def _orders_plainly(self, text: str, speech: re.Match[str]) -> bool:
+        """`Chính phủ yêu cầu rà soát ...`: an order that names nobody."""
+        rest = text[speech.end() :]
+        listed = _LIST_OPENING.match(rest)
+        if speech["orders"] and listed:
+            return True
+        return is_imperative(rest[listed.end() :] if listed else rest) and bool(speech["orders"] or listed)
+
+    def _goes_on(self, text: str) -> bool:
+        if not self.is_open or is_assessment(text):
+            return False
+        link = _LINK.match(text)
+        return is_imperative(text[link.end() :] if link else text)
+
+
+def _same_bodies(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
+    """Whether two sentences mean the same ones: `TP. Hải Phòng` and `Hải Phòng` are one."""
+    return [_bare_place(name) for name in left] == [_bare_place(name) for name in right]
+
+
+def _bare_place(name: str) -> str:
+    return re.sub(rf"^{_PLACE_NOUN}\s+", "", name).casefold()
+
+
+def _speech(text: str) -> re.Match[str] | None:
+    """Where the sentence tells that a leader speaks, or None."""
+    return next((match for match in _SPEECH.finditer(text) if not _NOT_NOW.search(match["who"])), None)
+
+
+def reports_orders(document: str) -> bool:
+    """Whether a text reports what a leader told somebody to do."""
+    text = view_of(document[:MAX_LOOK]).text
+    return any(_speech(text[a:b].strip()) for a, b in sentences_of(text))
+
+
+def without_repeats(tasks: Iterable[TaskFound]) -> tuple[TaskFound, ...]:
+    """`tasks` without those whose words another one holds too: the first lines of an item repeat its body."""
+    found = list(tasks)
+    words = [(task.span, _bare(task.text)) for task in found]
+    return tuple(
+        task
+        for task, (span, text) in zip(found, words, strict=True)
+        if not any(
+            span != other and text in held and (text != held or span.start > other.start) for other, held in words
+        )
+    )
+
+
+def _bare(text: str) -> str:
+    return text.casefold().rstrip(" .;…")
+
+
+def tasks_of_press(document: str, blocks: Iterable[Block], clock: Clock) -> Iterator[TaskFound]:
+    """The orders that the paragraphs of a press item report, each as a proposal to be checked."""
+    reader = _Reader(_places(document), clock)
+    for block in blocks:
+        if block.mark is not Mark.NONE or block.is_row or not _ENDS.search(block.text):
+            continue
+        for run in reader.read(block.view):
+            yield _task(document, block.view, run, clock)
+
+
+def _places(document: str) -> re.Pattern[str]:
+    """A pattern for the places of this text: `TP.`, `Thành phố`, `TP. Hải Phòng`, and `Hải Phòng` alone."""
+    known = {fold_space(match[1]) for match in _NAMED_PLACE.finditer(document)} | set(CITIES)
+    names = "|".join(re.escape(name) for name in sorted(known, key=len, reverse=True))
+    return re.compile(rf"(?:{_PLACE_NOUN}\s+)?(?:{names})(?!\w)|{_PLACE_NOUN}(?![\w.])(?!\s+[{CAPITALS}])")
+
+
+def _task(document: str, paragraph: View, run: list[Sentence], clock: Clock) -> TaskFound:
+    view = paragraph.slice(run[0].start, run[-1].end)
+    span = view.span(0, len(view.text))
+    deadline = find_deadline(view, clock)
+    task = TaskFound(
+        text=fold_space(span.of(document)),
+        path="",
+        span=span,
+        lead=run[0].lead,
+        coordinating=find_coordinating(view.text, run[0].lead),
+        deadline=deadline,
+        warnings=deadline.warnings,
+    )
+    told = any(sentence.speaks for sentence in run)
+    confidence, reasons = rate(task, named=bool(task.lead), ordered=told, imperative=is_imperative(view.text))
+    return replace(task, confidence=confidence, reasons=reasons)

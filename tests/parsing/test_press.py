@@ -1,0 +1,98 @@
+from datetime import date
+
+import pytest
+
+from directives.parsing.extract import extract_text
+
+REASON = "tin báo chí, cần đối chiếu bản gốc"
+
+VISIT = """Thủ tướng thăm cảng cá và làm việc với lãnh đạo TP. Hải Phòng
+Sáng 5/3, Thủ tướng Chính phủ Trần Văn Mẫu đã thăm cảng cá Ngọc Hải.
+Thủ tướng ghi nhận, biểu dương những kết quả mà TP. Hải Phòng đã đạt được trong đợt chống bão vừa qua.
+Thủ tướng đánh giá Hải Phòng còn nhiều hạn chế, thủ tục hành chính rườm rà, kho bãi xuống cấp.
+Thủ tướng Trần Văn Mẫu tại cảng cá. Ảnh: Báo Mẫu
+Giữ sạch bến cảng
+Thủ tướng chỉ đạo, TP. Hải Phòng cần sửa xong các kho lạnh hư hỏng để ngư dân yên tâm ra khơi. Hoàn thành nạo vét \
+luồng vào cảng trong quý II/2025.
+Cùng với đó, TP. cần rà soát các bến cá tự phát; phối hợp với Bộ Xây dựng lập phương án di dời.
+Thủ tướng yêu cầu Bộ Tài chính bố trí vốn trước ngày 30/4/2025 và báo cáo Chính phủ.
+Tổ chức lại việc thu gom rác tại các bến cá, không để rác trôi ra biển.
+Tiếp thu ý kiến của Thủ tướng, Bí thư Thành ủy cho biết TP sẽ làm ngay những việc được giao.
+Thành phố đã trao quà cho 20 gia đình ngư dân trong buổi chiều.
+Tin liên quan
+Thủ tướng yêu cầu Bộ Y tế kiểm tra các bệnh viện tuyến huyện trước ngày 1/5/2025.
+"""
+
+ABOUT_PAPER = """Chỉ đạo, Điều hành
+
+Ngày 18/12/2024, Ủy ban nhân dân thành phố đã ban hành Kế hoạch số 9/KH-UBND về trồng cây ven sông năm 2025.
+
+Theo đó, UBND thành phố yêu cầu các xã, phường rà soát quỹ đất trồng cây trước ngày 15/01/2025. Các địa phương \
+củng cố tổ chăm sóc cây, báo cáo kết quả hằng quý.
+
+Năm 2024, thành phố Hải Phòng trồng được 20 nghìn cây xanh, là một trong những địa phương dẫn đầu vùng.
+
+QR CODE: Toàn văn Kế hoạch trồng cây ven sông của thành phố Hải Phòng
+"""
+
+
+def drafts(text):
+    return [(task.lead, task.deadline.due_on, task.text[:24]) for task in extract_text(text).tasks]
+
+
+def test_what_a_leader_is_reported_to_order_is_proposed():
+    assert drafts(VISIT) == [
+        (("TP. Hải Phòng",), None, "Thủ tướng chỉ đạo, TP. H"),
+        (("TP. Hải Phòng",), date(2025, 6, 30), "Hoàn thành nạo vét luồng"),
+        (("TP. Hải Phòng",), None, "Cùng với đó, TP. cần rà "),
+        (("Bộ Tài chính",), date(2025, 4, 30), "Thủ tướng yêu cầu Bộ Tài"),
+        (("Bộ Tài chính",), None, "Tổ chức lại việc thu gom"),
+    ]
+
+
+def test_a_reported_order_is_never_sure_and_says_why():
+    tasks = extract_text(VISIT).tasks
+    assert all(0.2 <= task.confidence <= 0.6 and task.reasons[-1] == REASON for task in tasks)
+
+
+def test_the_bodies_that_a_reported_order_names_as_helpers():
+    assert extract_text(VISIT).tasks[2].coordinating == ("Bộ Xây dựng",)
+
+
+def test_a_press_item_warns_that_the_paper_must_be_seen():
+    assert any("tin báo chí" in warning for warning in extract_text(VISIT).warnings)
+    assert not any("tin báo chí" in warning for warning in extract_text("một dòng chữ bất kỳ").warnings)
+
+
+def test_the_head_of_the_paper_that_an_item_is_about():
+    header = extract_text(ABOUT_PAPER).header
+    assert (header.kind, header.number, header.issued_on) == ("KH", "09/KH-UBND", date(2024, 12, 18))
+    assert header.issuer == "Ủy ban nhân dân thành phố Hải Phòng"
+    assert header.subject == "trồng cây ven sông năm 2025"
+
+
+def test_assessments_and_what_a_page_prints_around_an_item_are_no_tasks():
+    assert drafts(ABOUT_PAPER) == [
+        (("các xã, phường",), date(2025, 1, 15), "Theo đó, UBND thành phố "),
+        (("Các địa phương",), None, "Các địa phương củng cố t"),
+    ]
+
+
+def test_the_first_lines_repeated_in_the_body_are_one_proposal():
+    order = "Chủ tịch UBND thành phố yêu cầu Sở Y tế kiểm tra các phòng khám tư nhân"
+    (task,) = extract_text(f"{order}.\n\nTin từ Hải Phòng.\n\n{order} và báo cáo trước ngày 5/6/2025.\n").tasks
+    assert task.deadline.due_on == date(2025, 6, 5)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Thủ tướng Chính phủ biểu dương TP. Hải Phòng đã hoàn thành tiêm chủng trong quý I/2022.",
+        "TP. Hải Phòng kiến nghị, đề xuất về một số nội dung liên quan đến vốn đầu tư.",
+        "Hải Phòng là một trong những địa phương dẫn đầu cả nước về tăng trưởng kinh tế.",
+        "Ông Trần Văn Mẫu sinh năm 1960, từng được giao nhiệm vụ Giám đốc Sở Tài chính.",
+        "Bí thư Thành ủy khẳng định thành phố sẽ thực hiện nghiêm túc các chỉ đạo.",
+    ],
+)
+def test_praise_requests_and_lives_are_no_orders(sentence):
+    assert extract_text(f"Tin buổi sáng.\n\n{sentence}\n").tasks == ()
