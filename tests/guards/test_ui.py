@@ -88,7 +88,9 @@ def test_no_sheet_and_no_script_is_longer_than_400_lines(path):
 
 @pytest.mark.parametrize("path", SCRIPTS, ids=name)
 def test_no_script_evaluates_text_or_writes_markup(path):
-    assert not re.search(r"\beval\(|new Function|\.innerHTML|\.outerHTML|insertAdjacentHTML|document\.write", text(path))
+    assert not re.search(
+        r"\beval\(|new Function|\.innerHTML|\.outerHTML|insertAdjacentHTML|document\.write", text(path)
+    )
 
 
 def test_every_icon_has_a_drawing():

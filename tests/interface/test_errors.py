@@ -71,7 +71,6 @@ def test_the_style_page_is_not_for_production(settings):
         "DATABASE_URL": "postgresql://a:b@localhost:1/c",
         "REDIS_URL": "redis://localhost:1/0",
         "EMAIL_URL": "smtp://localhost:25",
-        "SITE_URL": "https://theodoi.example",
     }
     run = subprocess.run(
         [sys.executable, "-c", code], env=given, cwd=settings.BASE_DIR, capture_output=True, text=True, check=False

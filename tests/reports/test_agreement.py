@@ -1,6 +1,7 @@
 """The numbers agree: Python and SQL, cell and list, page and file, parts and sums."""
 
 from datetime import timedelta
+from itertools import pairwise
 
 import openpyxl
 import pytest
@@ -75,7 +76,7 @@ def test_bands_follow_each_other_without_gap_or_overlap():
     edges = bands((7, 30, 120))
     assert [(band.least, band.most) for band in edges] == [(1, 7), (8, 30), (31, 120), (121, None)]
     ranges = [band.due_range(TODAY) for band in edges]
-    for (first, _last), (_first, last) in zip(ranges, ranges[1:], strict=False):
+    for (first, _last), (_first, last) in pairwise(ranges):
         assert last == first - timedelta(days=1)
 
 
