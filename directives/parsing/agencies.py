@@ -11,6 +11,8 @@ from directives.parsing.bodies import (
     BODY_HEADS,
     CITIES,
     COMMA_NAMES,
+    DUTY_VERBS,
+    FIELDS,
     GROUP_NOUNS,
     HEAD_TITLES,
     NAME_COMPOUNDS,
@@ -39,9 +41,17 @@ _TITLE = re.compile(
 )
 _MINISTER = re.compile(r"(?i:(?:đồng chí\s+)?(?:các\s+)?bộ trưởng)(?!\w)\s*(?:[,;]\s*|và\s+)?")
 _PERSON = re.compile(rf"(?:Phó )?Thủ tướng(?: Chính phủ)?(?:\s+[{CAPITALS}][^\W\d_]*){{2,4}}")
-_STOP = re.compile(rf"\s(?:{_any(STOP_WORDS)})(?!\w)")
+_STOP = re.compile(rf"\s(?:{_any(STOP_WORDS + DUTY_VERBS)})(?!\w)")
 _NOUN_START = re.compile(r"\sgiao (?:thông|dịch|lưu)\b")
-_STOP_START = re.compile(rf"\s*(?:{_any(STOP_WORDS)})(?!\w)")
+_STOP_START = re.compile(rf"\s*(?:{_any(STOP_WORDS + DUTY_VERBS)})(?!\w)")
+# A whole name: no small word can belong to it any more, but for what says which level or place it is of.
+_LEVEL = r"(?:thành phố|tỉnh|huyện|quận|thị xã|xã|phường|đặc khu)"
+_WHOLE_FIELD = re.compile(rf"(?:Sở|Bộ|Phòng|Ban) (?:{_any(FIELDS)})$")
+_WHOLE_LEVEL = re.compile(rf"(?!.*\b{_PLURAL}\b).*\w\s{_LEVEL}$", re.IGNORECASE)
+_MAY_FOLLOW = re.compile(
+    rf"\s(?:{_LEVEL}|và|cùng|hoặc|của|trực thuộc|thuộc|cấp|các|hội|ủy|đoàn|đội|viên|kiêm|đảo|khu|nơi)(?!\w)"
+    r"|\s[^a-zà-ỹđ]"
+)
 _TAIL = re.compile(
     rf"\s(?:{_any(NAME_TAILS)})(?!\w)|(?:(?<=cơ quan)|(?<=đơn vị)) (?:được (?:phân công|giao)(?: chủ trì)?(?: "
     rf"thực hiện)?(?: nhiệm vụ)?)(?!\w)"
@@ -113,6 +123,7 @@ class _Reader:
         self.owner = ""
         self.bare = False
         self._end = 0
+        self._last = 0
 
     def read(self, pos: int, *, bare: bool) -> Names | None:
         names: list[str] = []
@@ -130,7 +141,8 @@ class _Reader:
             pos = joined.end()
         if not names:
             return None
-        return Names(tuple(dict.fromkeys(names)), start, end, self._followed(end))
+        whole = self._is_whole(self._last, end) and bool(re.match(r"\s[a-zà-ỹđ]", self.text[end:]))
+        return Names(tuple(dict.fromkeys(names)), start, end, whole or self._followed(end))
 
     def _begins(self, pos: int) -> bool:
         """Whether another name of the row begins at `pos`."""
@@ -214,6 +226,7 @@ class _Reader:
     def _end_of(self, start: int) -> int:
         """Where the name that starts at `start` ends: at a duty, a bracket, a stop, or a comma that parts two names."""
         text, i = self.text, start
+        self._last = start
         if not _COMMA_NAME.match(text, start):
             i = self._after_noun(start)
         limit = min(len(text), start + MAX_NAME * 2)
@@ -246,7 +259,13 @@ class _Reader:
             if self._groupish(start, i) and _GROUP.match(text, after) and not upper_at(text, after):
                 return False
             return self._start_of(after, bare=False) is not None
-        return self.stops and _STOP.match(text, i) is not None and not _NOUN_START.match(text, i)
+        if not self.stops or _NOUN_START.match(text, i):
+            return False
+        return _STOP.match(text, i) is not None or self._is_whole(start, i)
+
+    def _is_whole(self, start: int, i: int) -> bool:
+        name = self.text[start:i]
+        return bool(_WHOLE_FIELD.match(name) or _WHOLE_LEVEL.match(name)) and not _MAY_FOLLOW.match(self.text, i)
 
     def _after_noun(self, start: int) -> int:
         """Past the first noun, which may look like a duty (`các tổ chức thành viên`)."""

@@ -32,8 +32,8 @@ GROUP_NOUNS = words(
     cấp; chính quyền địa phương; chính quyền; lực lượng; doanh nghiệp; chủ đầu tư; nhà đầu tư; nhà thầu; chủ rừng; đơn
     vị chủ rừng; thành viên; tập đoàn; tổng công ty; công ty; trường; viện; trung tâm; cơ sở giáo dục; cơ sở y tế; cơ
     sở; tỉnh; thành phố; huyện; quận; thị xã; thị trấn; xã; phường; đặc khu; phòng; viện nghiên cứu; trường đại học;
-    nhà khoa học; ngân hàng; tổ chức tín dụng; cán bộ; công chức; viên chức; người lao động; công nhân; chủ thể; cộng
-    đồng; người dân; hợp tác xã; UBND; Ủy ban nhân dân
+    nhà khoa học; ngân hàng; tổ chức tín dụng; cán bộ; công chức; viên chức; đảng ủy; đảng bộ; chi bộ; thôn; tổ dân
+    phố; khu dân cư; người lao động; công nhân; chủ thể; cộng đồng; người dân; hợp tác xã; UBND; Ủy ban nhân dân
     """
 )
 # Titles of heads: the task is their body's.
@@ -114,5 +114,27 @@ STOP_WORDS = words(
     nhắc nhở; phê bình; biểu dương; tổng kết; củng cố; đồng bộ; chăm lo; khơi dậy; đột phá; tăng tốc; định hình; giữ
     gìn; phân tích; sơ tán; gia cố; nạo vét; thu gom; soạn thảo; biên soạn; giải trình; kê khai; niêm yết; trả lời; sơ
     kết; nhân dịp; rút ngắn; đơn giản hóa; cắt giảm; công tác; trong đó; trang bị; cử cán bộ; mở lớp; giữ vững
+    """
+)
+
+# Fields of ministries, departments and offices, today's and those merged in 2025 (Sở Tài chính, Phòng Nội vụ).
+FIELDS = words(
+    """
+    Tài chính; Công Thương; Nội vụ; Tư pháp; Y tế; Xây dựng; Nông nghiệp và Môi trường; Giáo dục và Đào tạo; Khoa học và
+    Công nghệ; Văn hóa, Thể thao và Du lịch; Văn hóa và Thể thao; Ngoại vụ; Du lịch; Dân tộc và Tôn giáo; Quốc phòng;
+    Ngoại giao; Công an; Kế hoạch và Đầu tư; Giao thông vận tải; Tài nguyên và Môi trường; Lao động - Thương binh và Xã
+    hội; Thông tin và Truyền thông; Nông nghiệp và Phát triển nông thôn; Quy hoạch - Kiến trúc; Dân tộc; An toàn thực
+    phẩm; Tài chính - Kế hoạch; Quản lý đô thị; Kinh tế; Kinh tế - Hạ tầng; Văn hóa - Xã hội; Văn hóa và Thông tin
+    """
+)
+# Verbs of duty that are rarer than the stop words: they too open an instruction and end a name.
+DUTY_VERBS = words(
+    """
+    kiểm đếm; dự trữ; dự phòng; định hướng; cứu hộ; tiếp tế; bảo trì; bảo dưỡng; sửa chữa; ứng phó; ứng trực; canh gác;
+    hiệu chuẩn; đo đạc; cắm mốc; nghiệm thu; đối chiếu; đối soát; khởi công; thi công; tháo dỡ; tịch thu; tiêu hủy;
+    khoanh vùng; khử khuẩn; điều trị; cấp phát; phân phối; bình ổn; niêm phong; tuyển dụng; luân chuyển; ban bố; đưa
+    tin; đối thoại; tiếp công dân; đấu giá; đấu nối; giải phóng mặt bằng; giải tỏa; bồi thường; xây mới; làm rõ; chuyển
+    hồ sơ; cử người; cử đại diện; tính đúng; tổng rà soát; trả kết quả; duy tu; trùng tu; tu bổ; cải tạo; chỉnh trang;
+    đề cao
     """
 )

@@ -274,6 +274,8 @@ def _title_lines(lines: list[Line]) -> str:
 
 
 def _ends_subject(taken: list[str], line: Line) -> bool:
+    if re.match(r"(?:về|Về)\s", line.text) and _is_capitals(taken[-1]):
+        return False
     if _is_capitals(taken[0]) != _is_capitals(line.text):
         return True
     if line.after_gap and not line.text[:1].islower():

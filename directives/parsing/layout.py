@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from directives.parsing.labels import is_label
 from directives.parsing.normalise import View, fold_space, view_of
+from directives.parsing.sentences import is_imperative
 from directives.parsing.types import Span
 
 DECORATION = " \t\f\v\u00a0*#_>|\ufeff"
@@ -57,7 +58,7 @@ _MARKERS: tuple[tuple[Mark, re.Pattern[str]], ...] = (
     (Mark.CHAPTER, re.compile(r"(?i)((?:chương|mục)\s+(?:[IVX]{1,5}|\d{1,2}))\b\s*[.:\-]?\s*")),
     (Mark.ARTICLE, re.compile(r"(Điều\s+\d{1,3}[a-zđ]?)\s*[.:]\s*")),
     (Mark.ROMAN, re.compile(r"([IVX]{1,5})\s*(?:[.)]|/(?=\s)|\s?[-–—](?=\s|[A-ZĐ]))\s*(?=\S)")),
-    (Mark.NUMBER, re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,3})\s*[.)/]?\s*(?=[^\d\s.,/%])")),
+    (Mark.NUMBER, re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,3})\s*(?:[.)/]|[-–—](?=\s))?\s*(?=[^\d\s.,/%])")),
     (Mark.NUMBER, re.compile(r"(\d{1,2})\s*(?:[.)]\s*(?=[^\d\s])|/\s+|\s?[-–—]\s+(?=[^\d\s]))")),
     (
         Mark.ORDINAL,
@@ -80,6 +81,9 @@ _DANGLING = re.compile(
     r"trưởng|thành phố|tỉnh|Nghị quyết|Nghị định|Quyết định|Chỉ thị|Kế hoạch|Thông tư|Luật|ngày|tháng|năm)|[,\-(]|"
     r"Ủy ban nhân dân|Ủy ban|UBND|nhân dân)$"
 )
+
+
+_AREA_END = re.compile(r"\b(?:thành phố|tỉnh)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,9 +209,15 @@ def _goes_on(before: Line, line: Line, setting: Setting, *, open_end: bool) -> b
     first = line.text[:1]
     wrapped = bool(setting.width)
     lower = first.islower() or first in ",;)" or (wrapped and first in '“"(0123456789')
-    if (wrapped and first.islower()) or (open_end and (lower or _DANGLING.search(before.text))):
+    if (wrapped and first.islower()) or (open_end and (lower or _dangles(before.text, line.text))):
         return True
     return setting.spaced or _is_full(before, line, setting.width, open_end=open_end)
+
+
+def _dangles(before: str, after: str) -> bool:
+    """Whether a line breaks off inside a phrase; `3. Công an thành phố` above an instruction is a whole title."""
+    titled = marker_of(before)[0] is not Mark.NONE and bool(_AREA_END.search(before)) and is_imperative(after)
+    return bool(_DANGLING.search(before)) and not titled
 
 
 def _is_broken_title(group: list[Line], line: Line, setting: Setting) -> bool:

@@ -22,6 +22,10 @@ from directives.parsing.types import DeadlineFound, TaskFound
 from directives.parsing.zones import Zone
 
 _TRAILING = re.compile(r"[\s./]*\./\.?\s*$|\s+$")
+# What stands below a body's name is its duty, whatever verb it begins with, unless it is short or tells how things are.
+_TELLS_STATE = re.compile(r"\b(?:đã|đạt|còn|chưa|được|là|có)\b")
+TELLING = 60
+SHORT_TITLE = 40
 MIN_LENGTH = 12
 STEP_STRENGTH = 2
 
@@ -180,6 +184,8 @@ def _is_task(text: str, own: Lead | None, above: Inherited, labels: Labels) -> b
 def _reads_as_duty(text: str, above: Inherited) -> bool:
     """Whether a sentence that begins with no verb still orders something, by what stands above it."""
     led = bool(above.lead)
+    if led and len(text) > SHORT_TITLE and not _TELLS_STATE.search(text[:TELLING]):
+        return True
     return (led and opens_with_topic(text)) or ((led or above.zone is Zone.DUTY) and _has_duty(text))
 
 

@@ -4,7 +4,7 @@ import re
 from functools import cache
 from itertools import pairwise
 
-from directives.parsing.bodies import STOP_WORDS, words
+from directives.parsing.bodies import DUTY_VERBS, STOP_WORDS, words
 from directives.parsing.normalise import CAPITALS
 
 _END = re.compile(rf"(?<=[^\W_])(?<!\bTP)(?<!\bTp)(?<!\bKT)(?<!\bv\.v)[.)”\"]*\.{{1,3}}\s+(?=[{CAPITALS}“])|;\s+")
@@ -23,10 +23,10 @@ _MORE_VERBS = words(
     nhiệm; là cơ quan; là đầu mối; là cầu nối; làm tốt; thí điểm; tái cơ cấu; mời gọi; học tập; thực hành; khơi
     thông; hợp nhất; biên soạn; số hoá; chuẩn hoá; cụ thể hóa; cụ thể hoá; hiện đại hóa; đơn giản hoá; xã hội hóa;
     đa dạng hóa; tối ưu; thường trực; trồng; di dời; rứt khoát; dứt khoát; sớm; tuyệt đối; nghiêm cấm; tùy; đồng bộ;
-    làm mới; triệt để; nhanh; khẩn; quan trắc; mở; ký kết
+    làm mới; triệt để; nhanh; khẩn; quan trắc; mở; ký kết; cấm; nộp; thu; chi; khám; tiêm; xóa; cử; bầu; họp
     """
 )
-_VERBS = tuple(word for word in STOP_WORDS if word and word not in _PREPOSITIONS) + _MORE_VERBS
+_VERBS = tuple(word for word in STOP_WORDS if word and word not in _PREPOSITIONS) + DUTY_VERBS + _MORE_VERBS
 _IMPERATIVE = re.compile(
     rf"(?:{'|'.join(sorted(map(re.escape, set(_VERBS)), key=len, reverse=True))})(?!\w)", re.IGNORECASE
 )

@@ -50,11 +50,13 @@ def segments_of(text: str) -> list[Segment]:
     """The body of `text` and its attachments, the foot (recipients and signature) left out."""
     segments: list[Segment] = []
     current: list[Block] = []
-    prefix, annexes, in_foot, is_annex = "", 0, False, False
+    prefix, annexes, title_end, in_foot, is_annex = "", 0, 0, False, False
     blocks = read_blocks(text)
     for i, block in enumerate(blocks):
-        opened = _opens_annex(blocks, i, after_foot=in_foot or is_annex)
-        if opened:
+        if i < title_end:
+            continue
+        if _opens_annex(blocks, i, after_foot=in_foot or is_annex):
+            title_end = _end_of_title(blocks, i)
             segments.append(Segment(tuple(current), prefix, is_annex))
             number = _ANNEX.match(block.text)
             annexes += bool(number)
@@ -82,6 +84,12 @@ def _opens_annex(blocks: list[Block], i: int, *, after_foot: bool) -> bool:
     if title not in ANNEX_TITLES or not block.text.isupper():
         return False
     return any(_ATTACHED.match(other.text) for other in blocks[i + 1 : i + 5]) or len(blocks) > i + 3
+
+
+def _end_of_title(blocks: list[Block], i: int) -> int:
+    """The first block of an attachment that is no part of its title, which ends with `(Kèm theo ...)`."""
+    ahead = range(i + 1, min(i + 5, len(blocks)))
+    return next((at + 1 for at in ahead if _ATTACHED.match(blocks[at].text)), i + 1)
 
 
 def zone_of(title: str, outer: Zone) -> Zone:
