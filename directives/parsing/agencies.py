@@ -44,6 +44,9 @@ _PERSON = re.compile(rf"(?:Phó )?Thủ tướng(?: Chính phủ)?(?:\s+[{CAPITA
 _STOP = re.compile(rf"\s(?:{_any(STOP_WORDS + DUTY_VERBS)})(?!\w)")
 _NOUN_START = re.compile(r"\sgiao (?:thông|dịch|lưu)\b")
 _STOP_START = re.compile(rf"\s*(?:{_any(STOP_WORDS + DUTY_VERBS)})(?!\w)")
+# Units whose names hold what they do (`Ban Quản lý dự án đầu tư xây dựng`).
+_UNIT = re.compile(r"(?:Ban [Qq]uản lý|Ban QLDA|Quỹ|Trung tâm|Viện|Công ty|Tổng [Cc]ông ty|Trường|Hội|Hiệp hội)(?!\w)")
+_MORE_FIELDS = re.compile(rf"[{CAPITALS}][^,;.:()]{{2,40}}? và [{CAPITALS}]")
 # A whole name: no small word can belong to it any more, but for what says which level or place it is of.
 _LEVEL = r"(?:thành phố|tỉnh|huyện|quận|thị xã|xã|phường|đặc khu)"
 _WHOLE_FIELD = re.compile(rf"(?:Sở|Bộ|Phòng|Ban) (?:{_any(FIELDS)})$")
@@ -251,17 +254,24 @@ class _Reader:
         """Whether the name ends before the word at `i + 1`."""
         text = self.text
         if text.startswith((" và ", " cùng ", " hoặc "), i):
-            after = text.index(" ", i + 1) + 1
-            if self.stops and _STOP_START.match(text, after):
-                return True
-            if _OWNER.match(text[start:i]) and _PLACE.match(text, after):
-                return True
-            if self._groupish(start, i) and _GROUP.match(text, after) and not upper_at(text, after):
-                return False
-            return self._start_of(after, bare=False) is not None
-        if not self.stops or _NOUN_START.match(text, i):
+            return self._parts(start, i, text.index(" ", i + 1) + 1)
+        if not self.stops or _NOUN_START.match(text, i) or self._says_what_unit_does(start, i):
             return False
         return _STOP.match(text, i) is not None or self._is_whole(start, i)
+
+    def _parts(self, start: int, i: int, after: int) -> bool:
+        """Whether the conjunction at `i` parts two names or a name and a duty."""
+        text = self.text
+        if self.stops and _STOP_START.match(text, after):
+            return True
+        if _OWNER.match(text[start:i]) and _PLACE.match(text, after):
+            return True
+        if self._groupish(start, i) and _GROUP.match(text, after) and not upper_at(text, after):
+            return False
+        return self._start_of(after, bare=False) is not None
+
+    def _says_what_unit_does(self, start: int, i: int) -> bool:
+        return bool(_UNIT.match(self.text[start:i]) and _COMPOUND.match(self.text, i + 1))
 
     def _is_whole(self, start: int, i: int) -> bool:
         name = self.text[start:i]
@@ -280,6 +290,8 @@ class _Reader:
         after = comma + 1
         while after < len(self.text) and self.text[after] == " ":
             after += 1
+        if self._is_inner_comma(start, comma, after):
+            return True
         if upper_at(self.text, after) and not re.match(
             r"(?:Trường|Doanh nghiệp|Thành phố|Tổng [Cc]ông ty)\b", self.text[after:]
         ):
@@ -289,6 +301,12 @@ class _Reader:
         if re.match(rf"{_PLURAL}\s", self.text[after:]) or _TITLE.match(self.text, after):
             return False
         return self._groupish(start, comma) and bool(_GROUP.match(self.text, after))
+
+    def _is_inner_comma(self, start: int, comma: int, after: int) -> bool:
+        """`Trung tâm Văn hóa, Thông tin và Thể thao`: one unit of several fields, none of which begins a name."""
+        if self.factor or self.owner or not _UNIT.match(self.text[start:comma]) or not upper_at(self.text, after):
+            return False
+        return bool(_MORE_FIELDS.match(self.text, after)) and self._start_of(after, bare=False) is None
 
     def _groupish(self, start: int, end: int) -> bool:
         name = self.text[start:end]

@@ -24,7 +24,7 @@ _ISSUER = re.compile(
 )
 _ISSUER_VERB = re.compile(
     rf"(?i)\s*(?:còn\s+|cũng\s+)?(?:{_ORDER}|có\s+{loose('ý kiến')}|{loose('kết luận')}|{loose('quyết định')}"
-    rf"|{loose('chỉ đạo')}|nhận được|ban hành|thông báo)"
+    rf"|{loose('chỉ đạo')}(?!\s+(?:các|mọi|toàn|[{CAPITALS}])[^:]{{0,120}}[^:]$)|nhận được|ban hành|thông báo)"
 )
 _ISSUER_LEAD_IN = re.compile(
     r"(?i)(?:theo đó,?\s*|ngoài ra,?\s*|bên cạnh đó,?\s*|đồng thời,?\s*)?(?:(?:đồng chí|lãnh đạo|thường trực|phó "

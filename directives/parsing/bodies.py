@@ -9,18 +9,18 @@ def words(listed: str) -> tuple[str, ...]:
 # First words of the proper name of one body, capitals as printed.
 BODY_HEADS = words(
     """
-    Ủy ban nhân dân; Ủy ban Nhân dân; Ủy ban Mặt trận; Ủy ban MTTQ; Ủy ban Trung ương; Ủy ban Dân tộc; Ủy ban Kiểm
-    tra; Ủy ban; UBND; UBMTTQ; HĐND; Hội đồng nhân dân; Hội đồng; Bộ Chỉ huy; Bộ chỉ huy; Bộ Tư lệnh; Bộ CHQS; BCH;
-    Bộ; Sở; Ban Quản lý; Ban quản lý; Ban QLDA; Ban Chỉ đạo; Ban chỉ đạo; Ban Chỉ huy; Ban chỉ huy; Ban Tổ chức;
-    Ban; BQL; Văn phòng; Thanh tra; Công an; Cục; Chi cục; Tổng cục; Vụ; Viện; Học viện; Trung tâm; Đài; Báo và Phát
-    thanh; Báo và phát thanh; Báo; Đài truyền hình; Đài phát thanh; Đài tiếng nói; Đài khí tượng; Đài Khí tượng;
-    Cổng Thông tin; Kho bạc; KBNN; Ngân hàng; Bảo hiểm xã hội; Bảo hiểm Xã hội; BHXH; Thuế; Chi cục Thuế; Hải quan;
-    Cảng vụ; Thống kê; Công ty; Tổng công ty; Tổng Công ty; Tập đoàn; Doanh nghiệp; Liên minh; Liên hiệp; Liên đoàn;
-    Hiệp hội; Hội; Mặt trận; MTTQ; Tỉnh đoàn; Tỉnh Đoàn; Thành đoàn; Thành Đoàn; Đoàn Thanh niên; Đoàn TNCS; Tòa án;
-    Viện kiểm sát; Viện Kiểm sát; VKSND; Trường; Bệnh viện; Phòng; Tổ công tác; Tổ Công tác; Tổ giúp việc; Hạt Kiểm
-    lâm; Đảng ủy; Thành ủy; Tỉnh ủy; Đảng bộ; Văn phòng Chính phủ; Thông tấn xã; Kiểm toán nhà nước; Kiểm toán Nhà
-    nước; Bưu điện; Điện lực; Nhà đầu tư; Nhà thầu; Chủ đầu tư; Thường trực; Cơ quan; Đơn vị; Quỹ; Quân khu; Bộ đội;
-    Lực lượng; Thành phố; Tỉnh; ACV; EVN; VEC
+    Ủy ban nhân dân; Ủy ban Nhân dân; Ủy ban Mặt trận; Ủy ban MTTQ; Ủy ban Trung ương; Ủy ban Dân tộc; Ủy ban Kiểm tra;
+    Ủy ban; UBND; UBMTTQ; HĐND; Hội đồng nhân dân; Hội đồng; Bộ Chỉ huy; Bộ chỉ huy; Bộ Tư lệnh; Bộ CHQS; BCH; Bộ; Sở;
+    Ban Quản lý; Ban quản lý; Ban QLDA; Ban Chỉ đạo; Ban chỉ đạo; Ban Chỉ huy; Ban chỉ huy; Ban Tổ chức; Ban; BQL; Văn
+    phòng; Thanh tra; Công an; Cục; Chi cục; Tổng cục; Vụ; Viện; Học viện; Trung tâm; Đài; Báo và Phát thanh; Báo và
+    phát thanh; Báo; Đài truyền hình; Đài phát thanh; Đài tiếng nói; Đài khí tượng; Đài Khí tượng; Cổng Thông tin; Kho
+    bạc; KBNN; Ngân hàng; Bảo hiểm xã hội; Bảo hiểm Xã hội; BHXH; Thuế; Chi cục Thuế; Hải quan; Cảng vụ; Thống kê; Công
+    ty; Tổng công ty; Tổng Công ty; Tập đoàn; Doanh nghiệp; Liên minh; Liên hiệp; Liên đoàn; Hiệp hội; Hội; Mặt trận;
+    MTTQ; Tỉnh đoàn; Tỉnh Đoàn; Thành đoàn; Thành Đoàn; Đoàn Thanh niên; Đoàn TNCS; Tòa án; Viện kiểm sát; Viện Kiểm
+    sát; VKSND; Trường; Bệnh viện; Phòng; Hạt; Trạm; Đội; Đồn; Cảnh sát; Tổ; Chi nhánh; Xí nghiệp; Vùng Cảnh sát biển;
+    Tổ công tác; Tổ Công tác; Tổ giúp việc; Hạt Kiểm lâm; Đảng ủy; Thành ủy; Tỉnh ủy; Đảng bộ; Văn phòng Chính phủ;
+    Thông tấn xã; Kiểm toán nhà nước; Kiểm toán Nhà nước; Bưu điện; Điện lực; Nhà đầu tư; Nhà thầu; Chủ đầu tư; Thường
+    trực; Cơ quan; Đơn vị; Quỹ; Quân khu; Bộ đội; Lực lượng; Thành phố; Tỉnh; ACV; EVN; VEC
     """
 )
 # Common nouns for kinds of bodies: members of a group such as `các sở, ban, ngành`.
@@ -29,11 +29,12 @@ GROUP_NOUNS = words(
     ban quản lý dự án; ban quản lý; ban, ngành; bộ; sở; ban; ngành; cơ quan ngang bộ; cơ quan thuộc Chính phủ; cơ quan
     chuyên môn; cơ quan chức năng; cơ quan báo chí; cơ quan truyền thông; cơ quan chủ quản; cơ quan thông tấn; cơ quan;
     đơn vị; địa phương; đoàn thể; hội đoàn thể; hội; hiệp hội; tổ chức chính trị - xã hội; tổ chức; cá nhân; cấp ủy;
-    cấp; chính quyền địa phương; chính quyền; lực lượng; doanh nghiệp; chủ đầu tư; nhà đầu tư; nhà thầu; chủ rừng; đơn
-    vị chủ rừng; thành viên; tập đoàn; tổng công ty; công ty; trường; viện; trung tâm; cơ sở giáo dục; cơ sở y tế; cơ
-    sở; tỉnh; thành phố; huyện; quận; thị xã; thị trấn; xã; phường; đặc khu; phòng; viện nghiên cứu; trường đại học;
-    nhà khoa học; ngân hàng; tổ chức tín dụng; cán bộ; công chức; viên chức; đảng ủy; đảng bộ; chi bộ; thôn; tổ dân
-    phố; khu dân cư; người lao động; công nhân; chủ thể; cộng đồng; người dân; hợp tác xã; UBND; Ủy ban nhân dân
+    cấp; chính quyền địa phương; chính quyền; lực lượng; doanh nghiệp; chủ đầu tư; nhà đầu tư; nhà thầu thi công; nhà
+    thầu; chủ rừng; đơn vị chủ rừng; thành viên; tập đoàn; tổng công ty; công ty; trường; viện; trung tâm; cơ sở giáo
+    dục; cơ sở y tế; cơ sở; tỉnh; thành phố; huyện; quận; thị xã; thị trấn; xã; phường; đặc khu; phòng; viện nghiên
+    cứu; trường đại học; nhà khoa học; ngân hàng; tổ chức tín dụng; cán bộ; công chức; viên chức; đảng ủy; đảng bộ; chi
+    bộ; thôn; tổ dân phố; khu dân cư; đại biểu; tổ đại biểu; người lao động; công nhân; chủ thể; cộng đồng; người dân;
+    hợp tác xã; UBND; Ủy ban nhân dân
     """
 )
 # Titles of heads: the task is their body's.

@@ -55,7 +55,11 @@ _PREFIXES: tuple[tuple[str, int, re.Pattern[str]], ...] = tuple(
             2,
             r"(?:ngay\s+|nội\s+)?trong(?:\s+thời gian)?|vào(?=\s+ngày)|vào(?=\s+(?:cuối|giữa|đầu|tháng|quý))",
         ),
-        ("bare", 1, r"hoàn thành|xong|(?:vào|trong)\s+(?:kỳ|đợt)(?:\s+\S+){1,3}(?=\s+tháng)"),
+        (
+            "bare",
+            1,
+            r"hoàn thành|xong|(?:vào|trong|tại)\s+(?:kỳ|đợt)(?:\s+\S+){1,4}?(?=\s+(?:tháng|giữa năm|cuối năm))",
+        ),
         (
             "bare",
             1,

@@ -19,6 +19,7 @@ DECORATION = " \t\f\v\u00a0*#_>|\ufeff"
 WRAPPED_SHARE = 0.2
 SPACED_SHARE = 0.8
 NEAR_FULL = 0.88
+SHORT = 0.7
 
 
 class Mark(StrEnum):
@@ -81,9 +82,6 @@ _DANGLING = re.compile(
     r"trưởng|thành phố|tỉnh|Nghị quyết|Nghị định|Quyết định|Chỉ thị|Kế hoạch|Thông tư|Luật|ngày|tháng|năm)|[,\-(]|"
     r"Ủy ban nhân dân|Ủy ban|UBND|nhân dân)$"
 )
-
-
-_AREA_END = re.compile(r"\b(?:thành phố|tỉnh)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,15 +207,17 @@ def _goes_on(before: Line, line: Line, setting: Setting, *, open_end: bool) -> b
     first = line.text[:1]
     wrapped = bool(setting.width)
     lower = first.islower() or first in ",;)" or (wrapped and first in '“"(0123456789')
-    if (wrapped and first.islower()) or (open_end and (lower or _dangles(before.text, line.text))):
+    if (wrapped and first.islower()) or (open_end and (lower or _dangles(before, line, setting))):
         return True
     return setting.spaced or _is_full(before, line, setting.width, open_end=open_end)
 
 
-def _dangles(before: str, after: str) -> bool:
-    """Whether a line breaks off inside a phrase; `3. Công an thành phố` above an instruction is a whole title."""
-    titled = marker_of(before)[0] is not Mark.NONE and bool(_AREA_END.search(before)) and is_imperative(after)
-    return bool(_DANGLING.search(before)) and not titled
+def _dangles(before: Line, line: Line, setting: Setting) -> bool:
+    """Whether a line breaks off inside a phrase; a short `3. Công an thành phố` above an instruction is a title."""
+    if not _DANGLING.search(before.text):
+        return False
+    titled = marker_of(before.text)[0] is not Mark.NONE and is_imperative(line.text)
+    return not (titled and (not setting.width or before.reach < SHORT * setting.width))
 
 
 def _is_broken_title(group: list[Line], line: Line, setting: Setting) -> bool:

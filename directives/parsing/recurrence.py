@@ -29,6 +29,7 @@ _EVERY = re.compile(
     r"|định kỳ\s+(?:\(?\s*)(?:(?P<half2>0?6|sáu)\s+tháng|(?P<unit2>ngày|tuần|tháng|quý|năm)(?!\s+\d))(?!\w)"
     r"|(?P<half3>0?6|sáu)\s+tháng\s*(?:/|một|1|01)\s*lần"
     r"|(?P<count>\d{1,2})\s+(?P<unit3>tháng|năm)\s*(?:/|một|1|01)\s*lần"
+    r"|tháng\s+(?:đầu|cuối)\s+(?:mỗi\s+|hằng\s+)?(?P<unit5>quý)(?!\s+[IVX\d]|\w)"
     r"|(?:một|1|01)\s+lần\s*/\s*(?P<unit4>năm|quý|tháng|tuần)(?!\w)",
     re.IGNORECASE,
 )
@@ -71,7 +72,7 @@ def _frequency(match: re.Match[str]) -> str:
     if groups["count"]:
         unit = "YEARLY" if groups["unit3"].lower() == "năm" else "MONTHLY"
         return f"FREQ={unit};INTERVAL={int(groups['count'])}"
-    unit = groups["unit"] or groups["unit2"] or groups["unit4"] or "năm"
+    unit = groups["unit"] or groups["unit2"] or groups["unit4"] or groups["unit5"] or "năm"
     return _UNITS[unit.lower()]
 
 

@@ -56,11 +56,19 @@ _NOT_A_TASK = re.compile(
     r"|cảm ơn|nhiệt liệt)\b|"
     r"\b(?:biết được biết|để biết)\b[./\s]*$"
 )
+# A line that points to an attachment which spells the tasks out.
+_POINTS_TO_ANNEX = re.compile(
+    r"(?i)(?:nhiệm vụ|nội dung|công việc|danh mục|phân công)\b[^.;]{0,80}\b(?:tại|theo|trong|ở)\s(?:các\s)?"
+    r"(?:phụ lục|phụ biểu|biểu|bảng)\s[^.;]{0,60}[.;:]?$"
+)
 # What a web page prints around an item.
 _FURNITURE = re.compile(
     r"(?i)^(?:mã qr|qr[ -]?code|nguồn(?: tin)?|ảnh|video|tác giả|theo|từ khóa|tags?|lượt (?:xem|đọc))\s*:"
 )
-_DEADLINE_SENTENCE = re.compile(r"(?i)^(?:hoàn thành|thời gian|thời hạn|kết quả|báo cáo kết quả|xong)\b")
+_DEADLINE_SENTENCE = re.compile(
+    r"(?i)^(?:hoàn thành(?=\s*(?:$|[.,;]|(?:trước|trong|chậm|muộn|vào|xong|đến|và|theo|việc này|nhiệm vụ|các nhiệm vụ"
+    r"|các nội dung|các công việc)(?!\w)))|thời gian|thời hạn|kết quả|báo cáo kết quả|xong)\b"
+)
 
 
 def pieces_of(text: str) -> list[tuple[int, int]]:
@@ -104,7 +112,7 @@ def is_assessment(text: str) -> bool:
 
 def is_no_task(text: str) -> bool:
     """Closing formulas, legal bases, money, levels to reach, encouragement: nothing anybody is held to."""
-    return bool(_NOT_A_TASK.search(text) or _FURNITURE.match(text))
+    return bool(_NOT_A_TASK.search(text) or _POINTS_TO_ANNEX.search(text) or _FURNITURE.match(text))
 
 
 def sets_deadline_only(text: str) -> bool:

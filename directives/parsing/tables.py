@@ -95,7 +95,10 @@ def heading_of(row: Row) -> tuple[Columns, Row] | None:
 
 
 def _names_column(title: str, kind: str, words: tuple[str, ...]) -> bool:
-    return title in words if kind == "index" else any(word in title for word in words)
+    if kind == "index":
+        return title in words
+    spaced = f" {re.sub(r'[^0-9a-zà-ỹđ]+', ' ', title)} "
+    return any(f" {re.sub(r'[^0-9a-zà-ỹđ]+', ' ', word)} " in spaced for word in words)
 
 
 def tasks_of_rows(document: str, rows: Iterable[Row], prefix: str, clock: Clock) -> Iterator[TaskFound]:

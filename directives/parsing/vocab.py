@@ -196,9 +196,21 @@ ANNEX_TITLES = (
 # ── table columns: first match in this order decides ─────────────────────────────────────────────────────────────────
 COLUMN_WORDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("index", ("stt", "tt", "số tt", "số thứ tự")),
-    ("coordinating", ("phối hợp",)),
-    ("lead", ("chủ trì", "cơ quan thực hiện", "đơn vị thực hiện", "đầu mối", "trách nhiệm", "phân công")),
-    ("deadline", ("thời gian", "thời hạn", "tiến độ", "hoàn thành", "lộ trình", "thời điểm")),
+    ("coordinating", ("phối hợp", "tham gia", "cùng thực hiện")),
+    (
+        "lead",
+        (
+            "chủ trì",
+            "cơ quan thực hiện",
+            "đơn vị thực hiện",
+            "đầu mối",
+            "trách nhiệm",
+            "phân công",
+            "phụ trách",
+            "đảm nhiệm",
+        ),
+    ),
+    ("deadline", ("thời gian", "thời hạn", "tiến độ", "hoàn thành", "lộ trình", "thời điểm", "hạn", "mốc")),
     ("product", ("sản phẩm", "kết quả", "đầu ra", "hình thức văn bản")),
     ("money", ("kinh phí", "nguồn vốn", "nguồn lực")),
     ("note", ("ghi chú", "căn cứ", "cấp trình", "mục tiêu", "cấp ban hành", "cơ quan trình")),
