@@ -7,8 +7,9 @@ MAKEFLAGS += --no-print-directory
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 PORT ?= 8000
-# Two processes on two cores did not pay: see docs/decisions.md. Say JOBS=4 on a larger machine.
-JOBS ?= 0
+# Test processes. Two are no slower than one even when other work fills both cores; say JOBS=4 on a larger machine,
+# JOBS=0 to use a debugger.
+JOBS ?= 2
 
 VENV := .venv
 PY := $(VENV)/bin/python
