@@ -53,7 +53,6 @@ _WHOLE_FIELD = re.compile(rf"(?:Sở|Bộ|Phòng|Ban) (?:{_any(FIELDS)})$")
 _WHOLE_LEVEL = re.compile(rf"(?!.*\b{_PLURAL}\b).*\w\s{_LEVEL}$", re.IGNORECASE)
 _MAY_FOLLOW = re.compile(
     rf"\s(?:{_LEVEL}|và|cùng|hoặc|của|trực thuộc|thuộc|cấp|các|hội|ủy|đoàn|đội|viên|kiêm|đảo|khu|nơi)(?!\w)"
-    r"|\s[^a-zà-ỹđ]"
 )
 _TAIL = re.compile(
     rf"\s(?:{_any(NAME_TAILS)})(?!\w)|(?:(?<=cơ quan)|(?<=đơn vị)) (?:được (?:phân công|giao)(?: chủ trì)?(?: "
@@ -144,8 +143,7 @@ class _Reader:
             pos = joined.end()
         if not names:
             return None
-        whole = self._is_whole(self._last, end) and bool(re.match(r"\s[a-zà-ỹđ]", self.text[end:]))
-        return Names(tuple(dict.fromkeys(names)), start, end, whole or self._followed(end))
+        return Names(tuple(dict.fromkeys(names)), start, end, self._is_whole(self._last, end) or self._followed(end))
 
     def _begins(self, pos: int) -> bool:
         """Whether another name of the row begins at `pos`."""
@@ -274,6 +272,9 @@ class _Reader:
         return bool(_UNIT.match(self.text[start:i]) and _COMPOUND.match(self.text, i + 1))
 
     def _is_whole(self, start: int, i: int) -> bool:
+        """Whether the name is complete at `i` and a small word follows that can be no part of it."""
+        if not self.text.startswith(" ", i) or not self.text[i + 1 : i + 2].islower():
+            return False
         name = self.text[start:i]
         return bool(_WHOLE_FIELD.match(name) or _WHOLE_LEVEL.match(name)) and not _MAY_FOLLOW.match(self.text, i)
 

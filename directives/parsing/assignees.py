@@ -45,6 +45,8 @@ _LEAD_IN = re.compile(
 _ANNOUNCES = re.compile(
     rf"(?i)(?:{loose('kết luận')}|{loose('ý kiến')}|{loose('chỉ đạo')}|quyết nghị|quyết định"
     rf"|{loose('thông báo')})[^:]{{0,40}}như sau\s*:$"
+    rf"|(?:{loose('ban hành')}|{loose('xây dựng')}|đề ra)\s+(?:kế hoạch|chương trình|quy chế|phương án|đề án)"
+    r"[^:]{0,120}(?:như sau|cụ thể|sau đây)\s*:$"
 )
 _ABOUT_BODY = re.compile(r"(?i)đối với\s+(?=các|mọi|từng|[^\W\d_a-z])")
 _MUST = re.compile(r"\s*,?\s*(?:cần|phải|có trách nhiệm|chủ động|khẩn trương)\b")

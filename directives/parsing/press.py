@@ -14,7 +14,7 @@ from directives.parsing.assignees import find_coordinating, find_lead
 from directives.parsing.bodies import CITIES
 from directives.parsing.confidence import rate
 from directives.parsing.deadlines import Clock, best_term, find_deadline
-from directives.parsing.layout import Block, Mark
+from directives.parsing.layout import Block
 from directives.parsing.normalise import CAPITALS, View, fold_space, view_of
 from directives.parsing.sentences import is_assessment, is_imperative, is_no_task, sentences_of
 from directives.parsing.types import TaskFound
@@ -47,17 +47,21 @@ _LINK = re.compile(
 _TOPIC = re.compile(
     r"(?i)(?:trong|về|để|với|cùng với|bên cạnh|đối với|tại|trên|nhằm|theo|căn cứ|trước|sau|từ|riêng|muốn|khi|do)\s"
 )
+_ABOUT = re.compile(r"(?i)(?:riêng\s+)?đối với\s+")
 _PLACE_NOUN = r"(?:TP\.?|[Tt]hành phố|[Tt]ỉnh|[Hh]uyện|[Qq]uận|[Tt]hị xã|[Xx]ã|[Pp]hường|[Đđ]ặc khu|[Đđ]ịa phương)"
 _NAMED_PLACE = re.compile(rf"{_PLACE_NOUN}\s+((?:[{CAPITALS}][^\W\d_]*\s?){{1,3}})")
 _MUST = re.compile(
     r"\s*,?\s*(?:(?:cũng|còn|nhất định|trước hết|sớm)\s+)*(?:cần(?:\s+phải)?|phải|có trách nhiệm|có nhiệm vụ|"
     r"được\s+(?:giao|yêu cầu|đề nghị|phân công))(?!\w)"
 )
-_NO_DUTY = re.compile(r"\s*(?:là|được|đã|đang|có|còn|vẫn|luôn|sẽ|thuộc|nằm|ngày càng)(?!\w)|\s*\S+\s+được(?!\w)")
+_NO_DUTY = re.compile(
+    r"\s*(?:là|được|đã|đang|có|còn|vẫn|luôn|sẽ|thuộc|nằm|ngày càng|kiến nghị|mong|bày tỏ|cảm ơn|nhận|trao|tặng|đón)"
+    r"(?!\w)|\s*\S+\s+được(?!\w)"
+)
 # The one who was told answers, or the item turns to what happened else: the orders are over.
 _ANSWERS = re.compile(
-    r"(?i)^(?:[^.]{0,30}\s)?(?:tiếp thu|đáp lại|lĩnh hội)\b|^[^,.]{0,120}\b(?:cho biết|kiến nghị|phát biểu tiếp thu|"
-    r"cam kết|khẳng định|chia sẻ|cảm ơn)\b|^báo cáo (?:với|tại)\b"
+    r"(?i)^(?:[^.]{0,30}\s)?(?:tiếp thu|đáp lại|lĩnh hội)\b|^báo cáo (?:với|tại)\b|^(?:[^,.]{0,60},\s)?[^,.]{0,120}"
+    r"\b(?:cho biết|kiến nghị|phát biểu tiếp thu|cam kết|khẳng định|chia sẻ|cảm ơn)\b"
 )
 _ENDS = re.compile(r"[.!?…]\s*[”\"]?\s*(?:\./)?$")
 
@@ -130,7 +134,11 @@ class _Reader:
             if names:
                 return names
         found = find_lead(text) if speech else None
-        return found.names if found else None
+        if found or not (speech and self._orders_plainly(text, speech)):
+            return found.names if found else None
+        about = _ABOUT.match(text)
+        addressed = read_names(text, about.end(), bare=True) if about else None
+        return addressed.names if addressed else None
 
     def _may_act(self, speech: re.Match[str] | None) -> bool:
         return self.is_open or speech is not None
@@ -160,7 +168,9 @@ class _Reader:
         listed = _LIST_OPENING.match(rest)
         if speech["orders"] and listed:
             return True
-        return is_imperative(rest[listed.end() :] if listed else rest) and bool(speech["orders"] or listed)
+        if not is_imperative(rest[listed.end() :] if listed else rest):
+            return False
+        return bool(speech["orders"] or listed or _MUST.match(rest))
 
     def _goes_on(self, text: str) -> bool:
         if not self.is_open or is_assessment(text):
@@ -208,10 +218,11 @@ def _bare(text: str) -> str:
 
 def tasks_of_press(document: str, blocks: Iterable[Block], clock: Clock) -> Iterator[TaskFound]:
     """The orders that the paragraphs of a press item report, each as a proposal to be checked."""
+    paragraphs = [block for block in blocks if not block.is_row and _ENDS.search(block.text)]
+    if not paragraphs:
+        return
     reader = _Reader(_places(document), clock)
-    for block in blocks:
-        if block.mark is not Mark.NONE or block.is_row or not _ENDS.search(block.text):
-            continue
+    for block in paragraphs:
         for run in reader.read(block.view):
             yield _task(document, block.view, run, clock)
 

@@ -56,6 +56,11 @@ _NOT_A_TASK = re.compile(
     r"|cảm ơn|nhiệt liệt)\b|"
     r"\b(?:biết được biết|để biết)\b[./\s]*$"
 )
+# A level to reach and nothing else: a goal.
+_LEVEL_ONLY = re.compile(
+    r"(?i)^(?:phấn đấu\s|duy trì\s)?[^;:,.]{0,80}\b(?:tăng|giảm|đạt)\s(?:trên\s|ít nhất\s|khoảng\s|từ\s)*"
+    r"\d+(?:[.,]\d+)?(?:\s*-\s*\d+(?:[.,]\d+)?)?\s*%[^;,]{0,25}[.;]?$"
+)
 # A line that points to an attachment which spells the tasks out.
 _POINTS_TO_ANNEX = re.compile(
     r"(?i)(?:nhiệm vụ|nội dung|công việc|danh mục|phân công)\b[^.;]{0,80}\b(?:tại|theo|trong|ở)\s(?:các\s)?"
@@ -112,7 +117,9 @@ def is_assessment(text: str) -> bool:
 
 def is_no_task(text: str) -> bool:
     """Closing formulas, legal bases, money, levels to reach, encouragement: nothing anybody is held to."""
-    return bool(_NOT_A_TASK.search(text) or _POINTS_TO_ANNEX.search(text) or _FURNITURE.match(text))
+    return bool(
+        _NOT_A_TASK.search(text) or _LEVEL_ONLY.match(text) or _POINTS_TO_ANNEX.search(text) or _FURNITURE.match(text)
+    )
 
 
 def sets_deadline_only(text: str) -> bool:

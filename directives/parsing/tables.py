@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from directives.parsing.agencies import split_names
 from directives.parsing.confidence import rate
@@ -97,8 +98,14 @@ def heading_of(row: Row) -> tuple[Columns, Row] | None:
 def _names_column(title: str, kind: str, words: tuple[str, ...]) -> bool:
     if kind == "index":
         return title in words
-    spaced = f" {re.sub(r'[^0-9a-zà-ỹđ]+', ' ', title)} "
-    return any(f" {re.sub(r'[^0-9a-zà-ỹđ]+', ' ', word)} " in spaced for word in words)
+    spaced = _spaced(title)
+    return any(_spaced(word) in spaced for word in words)
+
+
+@lru_cache(maxsize=512)
+def _spaced(words: str) -> str:
+    """`words` between blanks, signs left out: `hạn` is found in `hạn/mốc` and not in `hạng mục`."""
+    return f" {re.sub(r'[^0-9a-zà-ỹđ]+', ' ', words)} "
 
 
 def tasks_of_rows(document: str, rows: Iterable[Row], prefix: str, clock: Clock) -> Iterator[TaskFound]:
