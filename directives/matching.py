@@ -211,7 +211,7 @@ class Directory:
             return Match(mention, (), group, size)
         entries = self._exact(mention) or self._inside(mention)
         found = [candidate for entry in entries for candidate in self._today(_by_date(entry, day), day)]
-        best = _best_of_each(found) or self._alike(mention)
+        best = _best_of_each(found) or self._city(mention) or self._alike(mention)
         return Match(mention, tuple(best))
 
     def _exact(self, mention: str) -> list[_Key]:
@@ -245,6 +245,14 @@ class Directory:
                 rest.append(words[i])
             i += length or 1
         return names, rest
+
+    def _city(self, mention: str) -> list[Candidate]:
+        """The city named as a place: its committee is offered, never settled, for press items write so of anybody."""
+        if name_key(mention) not in _TOO_WEAK:
+            return []
+        cities = (body for body in self.bodies.values() if body.kind == OrganisationKind.CITY)
+        reason = _("nêu tên thành phố, không nêu cơ quan")
+        return [Candidate(city.pk, city.name, 0.5, reason) for city in cities if city.in_force(self.today)]
 
     def _alike(self, mention: str) -> list[Candidate]:
         """Spellings near to the mention: shown to the reviewer, never settled (see Cẩm Giang and Cẩm Giàng)."""

@@ -61,6 +61,13 @@ def test_a_bare_place_name_is_nobody(directory):
     assert directory.match("thành phố Hải Phòng", IN_2026).settled is None
 
 
+@pytest.mark.parametrize("mention", ["TP. Hải Phòng", "thành phố Hải Phòng", "Hải Phòng"])
+def test_the_city_named_as_a_place_offers_its_committee_and_settles_nothing(directory, mention):
+    match = directory.match(mention, IN_2026)
+    assert names(match) == ["UBND thành phố"]
+    assert match.settled is None
+
+
 def test_a_dissolved_district_is_not_the_ward_of_its_name(directory):
     match = directory.match("UBND quận Hồng Bàng", IN_2023)
     assert match.settled is None
