@@ -132,7 +132,7 @@ FIELDS = words(
 DUTY_VERBS = words(
     """
     kiểm đếm; dự trữ; dự phòng; định hướng; cứu hộ; tiếp tế; bảo trì; bảo dưỡng; sửa chữa; ứng phó; ứng trực; canh gác;
-    hiệu chuẩn; đo đạc; cắm mốc; nghiệm thu; đối chiếu; đối soát; khởi công; thi công; tháo dỡ; tịch thu; tiêu hủy;
+    hiệu chuẩn; đo đạc; cắm mốc; nghiệm thu; đối chiếu; đối soát; khởi công; tháo dỡ; tịch thu; tiêu hủy;
     khoanh vùng; khử khuẩn; điều trị; cấp phát; phân phối; bình ổn; niêm phong; tuyển dụng; luân chuyển; ban bố; đưa
     tin; đối thoại; tiếp công dân; đấu giá; đấu nối; giải phóng mặt bằng; giải tỏa; bồi thường; xây mới; làm rõ; chuyển
     hồ sơ; cử người; cử đại diện; tính đúng; tổng rà soát; trả kết quả; duy tu; trùng tu; tu bổ; cải tạo; chỉnh trang;

@@ -199,7 +199,7 @@ def _goes_on_after_gap(group: list[Line], line: Line, setting: Setting) -> bool:
     """A page number or an empty line may stand inside a sentence, but not behind a title."""
     if marker_of(group[0].text)[0] in (Mark.ROMAN, Mark.PART, Mark.CHAPTER):
         return False
-    dangling = bool(setting.width) and bool(_DANGLING.search(group[-1].text))
+    dangling = bool(setting.width) and _dangles(group[-1], line, setting)
     return dangling or line.text[:1].islower() or line.text[:1] in ",;)"
 
 

@@ -23,7 +23,7 @@ _MORE_VERBS = words(
     nhiệm; là cơ quan; là đầu mối; là cầu nối; làm tốt; thí điểm; tái cơ cấu; mời gọi; học tập; thực hành; khơi
     thông; hợp nhất; biên soạn; số hoá; chuẩn hoá; cụ thể hóa; cụ thể hoá; hiện đại hóa; đơn giản hoá; xã hội hóa;
     đa dạng hóa; tối ưu; thường trực; trồng; di dời; rứt khoát; dứt khoát; sớm; tuyệt đối; nghiêm cấm; tùy; đồng bộ;
-    làm mới; triệt để; nhanh; khẩn; quan trắc; mở; ký kết; cấm; nộp; thu; chi; khám; tiêm; xóa; cử; bầu; họp
+    làm mới; triệt để; nhanh; khẩn; quan trắc; mở; ký kết; thi công; cấm; nộp; thu; chi; khám; tiêm; xóa; cử; bầu; họp
     """
 )
 _VERBS = tuple(word for word in STOP_WORDS if word and word not in _PREPOSITIONS) + DUTY_VERBS + _MORE_VERBS
