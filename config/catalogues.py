@@ -1,6 +1,7 @@
 """Message catalogues without GNU gettext: texts are found by Python's own parser and Django's template lexer."""
 
 import ast
+import os
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -101,7 +102,9 @@ def compile_one(path: Path) -> bool:
     target = path.with_suffix(".mo")
     if target.exists() and target.stat().st_mtime >= path.stat().st_mtime:
         return False
-    polib.pofile(str(path)).save_as_mofile(str(target))
+    half = target.with_suffix(f".{os.getpid()}.mo")  # several processes may compile, and others read meanwhile
+    polib.pofile(str(path)).save_as_mofile(str(half))
+    half.replace(target)
     return True
 
 
