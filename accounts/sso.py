@@ -6,9 +6,11 @@ from typing import ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from accounts.errors import DomainError
+from accounts.models import User
 
 log = logging.getLogger(__name__)
 
@@ -38,13 +40,15 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
         return False
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, object]) -> None:
-        """Send one of allauth's mails.
+        """Send one of allauth's mails, in the language of the person it is for where that is known.
 
         Raises:
             DomainError: the mail server did not take it.
         """
+        reader = context.get("user")
         try:
-            super().send_mail(template_prefix, email, context)
+            with translation.override(reader.language if isinstance(reader, User) else translation.get_language()):
+                super().send_mail(template_prefix, email, context)
         except (SMTPException, OSError) as error:
             log.warning("mail.not_sent template=%s reason=%s", template_prefix, error)
             sentence = _("Máy chủ thư đang không nhận thư nên chưa gửi được. Hãy thử lại sau, hoặc nhờ quản trị viên.")

@@ -4,13 +4,14 @@ from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 KIND_NAMES: Final[dict[str, str | Promise]] = {
     "CT": _("Chỉ thị"),
     "QĐ": _("Quyết định"),
     "NQ": _("Nghị quyết"),
     "KH": _("Kế hoạch"),
-    "TB": _("Thông báo"),
+    "TB": pgettext_lazy("kind of paper", "Thông báo"),
     "KL": _("Kết luận"),
     "CĐ": _("Công điện"),
     "CV": _("Công văn"),

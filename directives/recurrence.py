@@ -4,7 +4,7 @@ from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 COMMON: Final[list[tuple[str, str | Promise]]] = [
     ("FREQ=WEEKLY", gettext_lazy("hằng tuần")),
@@ -38,7 +38,7 @@ def label(rule: str) -> str:
         return rule
     words = [str(name)]
     if day := found.get("BYMONTHDAY"):
-        words.append(_("ngày cuối tháng") if day == "-1" else _("ngày %(day)s") % {"day": day})
+        words.append(_("ngày cuối tháng") if day == "-1" else pgettext("recurrence", "ngày %(day)s") % {"day": day})
     if month := found.get("BYMONTH"):
         words.append(_("tháng %(month)s") % {"month": month})
     return ", ".join(words)

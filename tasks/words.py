@@ -4,6 +4,7 @@ from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 MOVE_LABELS: Final[dict[str, Promise]] = {
     "receive": _("Tiếp nhận"),
@@ -15,9 +16,9 @@ MOVE_LABELS: Final[dict[str, Promise]] = {
     "submit": _("Báo cáo hoàn thành"),
     "accept": _("Xác nhận hoàn thành"),
     "return": _("Trả lại kết quả"),
-    "suspend": _("Tạm dừng"),
+    "suspend": pgettext_lazy("move", "Tạm dừng"),
     "resume": _("Cho thực hiện tiếp"),
-    "withdraw": _("Thu hồi"),
+    "withdraw": pgettext_lazy("move", "Thu hồi"),
 }
 """What stands on the button of each move of `lifecycle.MOVES`."""
 

@@ -4,6 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Organisation, User
 from directives.models.directive import Directive
@@ -23,7 +24,7 @@ class DraftState(models.TextChoices):
     """What the clerk decided."""
 
     PROPOSED = "proposed", _("Đề xuất")
-    ACCEPTED = "accepted", _("Chấp nhận")
+    ACCEPTED = "accepted", pgettext_lazy("state of a draft", "Chấp nhận")
     REJECTED = "rejected", _("Loại bỏ")
     RELEASED = "released", _("Đã giao")
 

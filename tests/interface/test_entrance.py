@@ -3,6 +3,8 @@
 import re
 
 import pytest
+from django.core.management import call_command
+from django.utils.translation import trans_real
 
 PASSWORD = "mat-khau-thu-nghiem"
 NEW = "mot-mat-khau-moi-2026"
@@ -95,3 +97,14 @@ def test_no_english_is_left_on_the_pages_of_the_entrance(client, people, path):
         client.force_login(people.lan)
     words = re.sub(r"<head>.*?</head>|<[^>]+>", " ", client.get(path).content.decode(), flags=re.DOTALL)
     assert not re.search(r"\b(?:password|sign|email|remember|forgot|login)\b", words, re.IGNORECASE)
+
+
+@pytest.mark.parametrize(("language", "subject"), [("vi", "Đặt lại mật khẩu"), ("en", "Reset password")])
+def test_the_mail_speaks_the_language_of_the_reader_not_of_the_browser(client, people, mailoutbox, language, subject):
+    call_command("compile_catalogues")
+    trans_real._translations.pop("en", None)
+    people.lan.language = language
+    people.lan.save()
+    client.cookies["django_language"] = "vi" if language == "en" else "en"
+    client.post("/accounts/password/reset/", {"email": people.lan.email})
+    assert mailoutbox[0].subject.endswith(subject)
