@@ -17,6 +17,7 @@ MAX_TITLE = 90
 MIN_TASK = 8
 _INDEX = re.compile(r"^\(?(\d{1,3}(?:\.\d{1,3})*)[.)]?$")
 _GROUP = re.compile(r"^([IVX]{1,5}|[A-ZĐ])[.)]?$")
+_TITLED = re.compile(r"^([IVX]{1,5}|[A-ZĐ])[.)]\s")
 _SAME_AS_ABOVE = re.compile(r'^(?:nt|như trên|-?["”“]-?)$', re.IGNORECASE)
 
 
@@ -146,6 +147,9 @@ def _without_lead_in(row: Row, columns: Columns) -> Row:
 
 def _group_of(row: Row, columns: Columns) -> str:
     """The number of a row that only titles the rows below it, or an empty text."""
+    if len(row) > 1 and len({cell.span for cell in row}) == 1:  # one cell merged over every column
+        number = _TITLED.match(row[0].text)
+        return number[1] if number else row[0].text[:20]
     filled = [cell.text for cell in row if cell.text]
     match = _GROUP.match(filled[0]) if filled else None
     others = set(filled[1:])

@@ -1,0 +1,42 @@
+"""A row of an annex table merged over every column titles the rows below it and is no task."""
+
+import io
+
+import docx
+
+from directives.parsing.extract import extract
+from directives.parsing.readers import read
+
+HEAD = ("STT", "Nhiệm vụ", "Cơ quan chủ trì", "Thời hạn")
+ROWS = (
+    ("I. HẠ TẦNG SỐ",),
+    ("1", "Nâng cấp trung tâm dữ liệu của thành phố", "Sở Khoa học và Công nghệ", "Quý II/2026"),
+    ("DỊCH VỤ CÔNG",),
+    ("2", "Rà soát, cắt giảm thủ tục hành chính", "Sở Nội vụ", "Trước ngày 30/11/2026"),
+)
+
+
+def annex():
+    """A Word file whose table has merged title rows, numbered and not."""
+    paper = docx.Document()
+    paper.add_paragraph("PHỤ LỤC")
+    table = paper.add_table(rows=1, cols=len(HEAD))
+    for cell, text in zip(table.rows[0].cells, HEAD, strict=True):
+        cell.text = text
+    for row in ROWS:
+        cells = table.add_row().cells
+        if len(row) == 1:
+            cells[0].merge(cells[-1]).text = row[0]
+            continue
+        for cell, text in zip(cells, row, strict=True):
+            cell.text = text
+    file = io.BytesIO()
+    paper.save(file)
+    return file.getvalue()
+
+
+def test_merged_titles_are_groups_and_their_rows_are_tasks():
+    found = extract(read(annex(), "phu-luc.docx")).tasks
+    assert [task.text for task in found] == [ROWS[1][1], ROWS[3][1]]
+    assert [task.lead for task in found] == [("Sở Khoa học và Công nghệ",), ("Sở Nội vụ",)]
+    assert [str(task.deadline.due_on) for task in found] == ["2026-06-30", "2026-11-30"]
