@@ -1,13 +1,18 @@
 """Rows of who must do it by when, whether it is done, and who was told."""
 
 from tasks.models.event import ContestReason, ObstacleCode, ProgressReport, TaskEvent, TaskFile
+from tasks.models.extension import ExtensionReason, ExtensionRequest, ExtensionState
 from tasks.models.notice import REMINDERS, Mail, MailKind, MailState, Notice, NoticeKind, SweepRun
 from tasks.models.task import Party, PartyStatus, Task, TaskStatus
+from tasks.models.urging import ReadVia, Urging, UrgingLetter, UrgingReceipt, UrgingRound
 from tasks.models.workday import Workday
 
 __all__ = [
     "REMINDERS",
     "ContestReason",
+    "ExtensionReason",
+    "ExtensionRequest",
+    "ExtensionState",
     "Mail",
     "MailKind",
     "MailState",
@@ -17,10 +22,15 @@ __all__ = [
     "Party",
     "PartyStatus",
     "ProgressReport",
+    "ReadVia",
     "SweepRun",
     "Task",
     "TaskEvent",
     "TaskFile",
     "TaskStatus",
+    "Urging",
+    "UrgingLetter",
+    "UrgingReceipt",
+    "UrgingRound",
     "Workday",
 ]

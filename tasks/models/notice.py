@@ -34,6 +34,8 @@ class MailKind(models.TextChoices):
 
     DIGEST = "digest", _("Nhắc hạn hằng ngày")
     RELEASE = "release", _("Giao nhiệm vụ")
+    URGE = "urge", _("Đôn đốc")
+    EXTENSION = "extension", _("Gia hạn")
 
 
 class NoticeKind(models.TextChoices):
@@ -52,6 +54,10 @@ class NoticeKind(models.TextChoices):
     SUSPEND = "suspend", _("Tạm dừng")
     RESUME = "resume", _("Tiếp tục")
     WITHDRAW = "withdraw", _("Thu hồi")
+    URGE = "urge", _("Đôn đốc")
+    EXTENSION_ASK = "extension_ask", _("Xin gia hạn")
+    EXTENSION_DECIDE = "extension_decide", _("Quyết định gia hạn")
+    EXTENSION_DUE = "extension_due", _("Chờ quyết định gia hạn")
 
 
 REMINDERS = (NoticeKind.OVERDUE, NoticeKind.DUE)

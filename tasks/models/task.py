@@ -130,6 +130,8 @@ class Task(models.Model):
     returned_count = models.PositiveSmallIntegerField(_("số lần bị trả lại"), default=0)
     reported_on = models.DateField(_("báo cáo gần nhất"), null=True, blank=True)
     percent = models.PositiveSmallIntegerField(_("tiến độ %"), default=0)
+    extended_times = models.PositiveSmallIntegerField(_("số lần gia hạn"), default=0, db_default=0)
+    urged_times = models.PositiveSmallIntegerField(_("số lần đôn đốc"), default=0, db_default=0)
     search_text = models.TextField(blank=True, editable=False)
     version = models.PositiveIntegerField(default=1)
 
