@@ -1,5 +1,6 @@
 """Rows of who must do it by when, whether it is done, and who was told."""
 
+from tasks.models.delivery import DeadAddress, DeathCause, DeathEnd, MailOutage, MailTry, TryOutcome
 from tasks.models.event import ContestReason, ObstacleCode, ProgressReport, TaskEvent, TaskFile
 from tasks.models.extension import ExtensionReason, ExtensionRequest, ExtensionState
 from tasks.models.notice import REMINDERS, Mail, MailKind, MailState, Notice, NoticeKind, SweepRun
@@ -10,12 +11,17 @@ from tasks.models.workday import Workday
 __all__ = [
     "REMINDERS",
     "ContestReason",
+    "DeadAddress",
+    "DeathCause",
+    "DeathEnd",
     "ExtensionReason",
     "ExtensionRequest",
     "ExtensionState",
     "Mail",
     "MailKind",
+    "MailOutage",
     "MailState",
+    "MailTry",
     "Notice",
     "NoticeKind",
     "ObstacleCode",
@@ -28,6 +34,7 @@ __all__ = [
     "TaskEvent",
     "TaskFile",
     "TaskStatus",
+    "TryOutcome",
     "Urging",
     "UrgingLetter",
     "UrgingReceipt",

@@ -15,7 +15,10 @@ CLAIM_LASTS = timedelta(minutes=10)
 
 
 class MailState(models.TextChoices):
-    """queued → sending → sent; failed is tried again, dead is not and shows in the delivery log."""
+    """queued → sending → sent; failed is tried again, dead is not and shows in the delivery log.
+
+    Rerouted mails went to somebody else under keys of their own, because their address is dead.
+    """
 
     QUEUED = "queued", _("Chờ gửi")
     SENDING = "sending", _("Đang gửi")
@@ -23,6 +26,7 @@ class MailState(models.TextChoices):
     FAILED = "failed", _("Lỗi, sẽ gửi lại")
     DEAD = "dead", _("Không gửi được")
     DROPPED = "dropped", _("Không còn cần gửi")
+    REROUTED = "rerouted", _("Đã chuyển người khác")
 
 
 UNSETTLED = (MailState.QUEUED.value, MailState.FAILED.value, MailState.SENDING.value)
@@ -36,6 +40,7 @@ class MailKind(models.TextChoices):
     RELEASE = "release", _("Giao nhiệm vụ")
     URGE = "urge", _("Đôn đốc")
     EXTENSION = "extension", _("Gia hạn")
+    ALERT = "alert", _("Cảnh báo vận hành")
 
 
 class NoticeKind(models.TextChoices):
@@ -54,6 +59,7 @@ class NoticeKind(models.TextChoices):
     SUSPEND = "suspend", _("Tạm dừng")
     RESUME = "resume", _("Tiếp tục")
     WITHDRAW = "withdraw", _("Thu hồi")
+    DEAD_ADDRESS = "dead_address", _("Địa chỉ thư hỏng")
     URGE = "urge", _("Đôn đốc")
     EXTENSION_ASK = "extension_ask", _("Xin gia hạn")
     EXTENSION_DECIDE = "extension_decide", _("Quyết định gia hạn")
@@ -80,7 +86,8 @@ class Mail(models.Model):
 
     `key` makes it unique: `digest:<user>:<day>`; `release:<directive>:<organisation>` for the unit's mailbox, with
     `:<task>` behind it when the paper gave that unit more work later, `:e<event>` after a reassignment, and `:u<user>`
-    for each head of a unit without a mailbox.
+    for each head of a unit without a mailbox; `alert:<what>:u<user>` for those who run the product. A mail whose address
+    is dead goes to a `reader` in its place, under its key with `:f<user>` behind it.
     """
 
     kind = models.CharField(_("loại thư"), max_length=20, choices=MailKind)
@@ -90,6 +97,8 @@ class Mail(models.Model):
         Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="mails"
     )
     directive = models.ForeignKey(Directive, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    instead_of = models.ForeignKey("self", on_delete=models.CASCADE, null=True, blank=True, related_name="stand_ins")
+    reader = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     address = models.EmailField(_("địa chỉ"))
     day = models.DateField(_("ngày"))
     subject = models.CharField(_("tiêu đề"), max_length=300, blank=True)
@@ -157,7 +166,10 @@ class Notice(models.Model):
 
 
 class SweepRun(models.Model):
-    """The nightly sweep of one day, so that a missed run shows and a second run adds nothing."""
+    """The nightly sweep of one day, so that a missed run shows and a second run adds nothing.
+
+    `late_since` is set when it came late: the time at which the reminders it caught up on should have been made.
+    """
 
     day = models.DateField(unique=True)
     started_at = models.DateTimeField()
@@ -165,6 +177,7 @@ class SweepRun(models.Model):
     runs = models.PositiveIntegerField(default=0)
     notices = models.PositiveIntegerField(default=0)
     mails = models.PositiveIntegerField(default=0)
+    late_since = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("lượt quét hạn")
