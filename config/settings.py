@@ -302,6 +302,14 @@ REMIND_DAYS_BEFORE = tuple(int(day) for day in env.listing("REMIND_DAYS_BEFORE",
 REMIND_EVERY_WORKING_DAYS_LATE = env.integer("REMIND_EVERY_WORKING_DAYS_LATE", 1, least=1)
 # "Trước ngày D": lenient counts day D as on time, strict does not; no text settles it, so each city chooses.
 DEADLINE_BEFORE_IS_STRICT = env.boolean("DEADLINE_BEFORE_IS_STRICT", default=False)
+EXTENSIONS_PER_TASK = env.integer("EXTENSIONS_PER_TASK", 1)  # granted ones; Đồng Tháp's QĐ 790/2021 says one
+EXTENSION_DECISION_WORKING_DAYS = env.integer("EXTENSION_DECISION_WORKING_DAYS", 3, least=1)
+EXTENSION_LAST_DAYS = 3  # asked so few calendar days before expiry counts as asked at the last moment
+URGINGS_BEFORE_ESCALATION = 3  # more of them, and the task belongs on the leaders' next sitting (Hà Nội 2023)
+LETTER_ORGAN = env.text("LETTER_ORGAN") or "ỦY BAN NHÂN DÂN|THÀNH PHỐ HẢI PHÒNG"  # lines of the letterhead
+LETTER_OFFICE = env.text("LETTER_OFFICE") or "VĂN PHÒNG"  # the body below it whose head signs by order
+LETTER_PLACE = env.text("LETTER_PLACE") or "Hải Phòng"
+LETTER_SYMBOL = env.text("LETTER_SYMBOL") or "UBND-VP"
 AGEING_BANDS = (7, 30, 120)  # days late: 1-7, 8-30, 31-120, over 120
 
 from config.logging import LOGGING  # noqa: E402, F401 - Django looks the name up in this module
