@@ -40,6 +40,8 @@ class MailKind(models.TextChoices):
     RELEASE = "release", _("Giao nhiệm vụ")
     URGE = "urge", _("Đôn đốc")
     EXTENSION = "extension", _("Gia hạn")
+    UNIT = "unit", _("Nhắc hạn của đơn vị")
+    EVENT = "event", _("Thông báo ngay")
     ALERT = "alert", _("Cảnh báo vận hành")
 
 
@@ -64,6 +66,12 @@ class NoticeKind(models.TextChoices):
     EXTENSION_ASK = "extension_ask", _("Xin gia hạn")
     EXTENSION_DECIDE = "extension_decide", _("Quyết định gia hạn")
     EXTENSION_DUE = "extension_due", _("Chờ quyết định gia hạn")
+    SILENT = "silent", _("Lâu không báo cáo")
+    WAITING = "waiting", _("Chờ quyết định")
+    ACKNOWLEDGE = "acknowledge", _("Đã biết việc")
+    REVIEW = "review", _("Đến ngày rà soát")
+    EVENT_DATE = "event_date", _("Chờ ngày của sự kiện")
+    UNREACHABLE = "unreachable", _("Không có người nhận")
 
 
 REMINDERS = (NoticeKind.OVERDUE, NoticeKind.DUE)
@@ -99,6 +107,8 @@ class Mail(models.Model):
     directive = models.ForeignKey(Directive, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     instead_of = models.ForeignKey("self", on_delete=models.CASCADE, null=True, blank=True, related_name="stand_ins")
     reader = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    task = models.ForeignKey(Task, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    facts = models.JSONField(default=dict, blank=True, db_default={})
     address = models.EmailField(_("địa chỉ"))
     day = models.DateField(_("ngày"))
     subject = models.CharField(_("tiêu đề"), max_length=300, blank=True)
@@ -135,6 +145,9 @@ class Notice(models.Model):
     the time of the next one, or by the time its task leaves the unit's hands, counts as read and says so by
     `obsolete_on`: the list of the unread holds each task once.
 
+    The sentence is made on reading out of the kind and `facts` (`tasks.notice_words`); `text` holds that of notices
+    from before. One that is `for_mail` waits for the next digest of its recipient; `digest_on` is that digest's day.
+
     Keys: `overdue:<task>:<day>`, `due:<task>:<day>`, `release:<directive>:<organisation>:<first task>`,
     `<move>:<task>:<event>`.
     """
@@ -145,7 +158,10 @@ class Notice(models.Model):
     task = models.ForeignKey(Task, on_delete=models.CASCADE, null=True, blank=True, related_name="notices")
     directive = models.ForeignKey(Directive, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
     day = models.DateField()
-    text = models.CharField(max_length=500)
+    text = models.CharField(max_length=500, blank=True)
+    facts = models.JSONField(default=dict, blank=True, db_default={})
+    for_mail = models.BooleanField(default=False, db_default=False)
+    digest_on = models.DateField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     read_at = models.DateTimeField(null=True, blank=True)
     obsolete_on = models.DateField(null=True, blank=True)
@@ -159,6 +175,11 @@ class Notice(models.Model):
             models.Index(fields=["recipient", "-id"], name="notice_unread", condition=Q(read_at__isnull=True)),
             models.Index(fields=["recipient", "-id"], name="notice_seen", condition=Q(read_at__isnull=False)),
             models.Index(fields=["recipient", "day"], name="notice_of_day"),
+            models.Index(
+                fields=["recipient"],
+                name="notice_for_digest",
+                condition=Q(for_mail=True, digest_on__isnull=True, read_at__isnull=True),
+            ),
         ]
 
     def __str__(self) -> str:
