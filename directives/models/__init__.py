@@ -3,16 +3,25 @@
 from directives.models.directive import Directive, DirectiveState, Urgency
 from directives.models.draft import DraftState, TaskDraft
 from directives.models.file import DirectiveFile, FileState
+from directives.models.name import NameState, RememberedName
+from directives.models.reading import OPEN_READINGS, Reading, ReadingState
 from directives.models.section import Reference, Section
+from directives.models.sketch import PaperSketch
 from directives.models.step import ReviewStep
 
 __all__ = [
+    "OPEN_READINGS",
     "Directive",
     "DirectiveFile",
     "DirectiveState",
     "DraftState",
     "FileState",
+    "NameState",
+    "PaperSketch",
+    "Reading",
+    "ReadingState",
     "Reference",
+    "RememberedName",
     "ReviewStep",
     "Section",
     "TaskDraft",
