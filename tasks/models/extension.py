@@ -53,8 +53,8 @@ class ExtensionQuerySet(models.QuerySet["ExtensionRequest"]):
 class ExtensionRequest(models.Model):
     """One request for a later deadline.
 
-    `due_before` is the deadline on the day of asking; asking later than that day is refused by the schema too, because
-    the clock runs until somebody grants. `decider` is whom the request is addressed to, `decided_by` who decided, and
+    `due_before` is the deadline on the day of asking and `until_before` the last day on which a report was in time by
+    it; asking later is refused by the schema too, because the clock runs until somebody grants. `decider` is whom the request is addressed to, `decided_by` who decided, and
     `decided_for` the absent decider when it was a substitute. `answer_by` is the last day to decide.
     """
 
@@ -64,6 +64,7 @@ class ExtensionRequest(models.Model):
     asked_at = models.DateTimeField()
     asked_on = models.DateField(_("ngày đề nghị"))
     due_before = models.DateField(_("hạn khi đề nghị"))
+    until_before = models.DateField(_("ngày cuối còn trong hạn khi đề nghị"))
     asked_due_on = models.DateField(_("hạn đề nghị"))
     code = models.CharField(_("lý do"), max_length=16, choices=ExtensionReason)
     reason = models.TextField(_("giải trình"))
@@ -90,7 +91,7 @@ class ExtensionRequest(models.Model):
         ordering = ["-pk"]
         constraints = [
             models.UniqueConstraint(fields=["task"], condition=Q(state="pending"), name="extension_one_pending"),
-            models.CheckConstraint(condition=Q(asked_on__lte=F("due_before")), name="extension_asked_before_expiry"),
+            models.CheckConstraint(condition=Q(asked_on__lte=F("until_before")), name="extension_asked_before_expiry"),
             models.CheckConstraint(condition=Q(asked_due_on__gt=F("due_before")), name="extension_asks_for_later"),
             models.CheckConstraint(
                 condition=Q(state="granted", granted_due_on__gt=F("due_before"))
