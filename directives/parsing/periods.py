@@ -6,7 +6,7 @@ last day; the decades of a month end on the 10th, the 20th and the last day.
 
 import re
 from calendar import monthrange
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -136,7 +136,7 @@ _TABLE: tuple[tuple[re.Pattern[str], _Build], ...] = tuple(
         (rf"(?P<part>thượng|trung|hạ)\s+tuần\s+tháng\s+{_M}{_OPT_Y}(?!\d)", _a_month),
         (rf"(?P<n>0?[3569]|sáu|chín)\s+tháng\s+(?P<part>đầu|cuối)\s+năm(?:\s*{_Y})?", _half),
         (rf"{_PART}tháng\s+{_M}{_OPT_Y}(?![\d])", _a_month),
-        (rf"{_PART}quý\s+(?P<q>IV|I{{1,3}}|[1-4])(?![\w.]){_OPT_Y}", _a_quarter),
+        (rf"{_PART}quý\s+(?P<q>IV|I{{1,3}}|[1-4])(?!\w|\.\d){_OPT_Y}", _a_quarter),
         (
             rf"(?:(?:{_SPANS})\s+)?{_Y}\s*(?:-|đến năm|đến)\s*(?P<z>20\d\d)(?!\d)",
             _years,
@@ -148,6 +148,70 @@ _TABLE: tuple[tuple[re.Pattern[str], _Build], ...] = tuple(
     )
 )
 _BARE_YEAR = re.compile(rf"{_Y}(?![/.\-]\d)")
+# Where a period can begin: at a word of time with a figure close behind it, or at a figure.
+_BEGINS = re.compile(
+    r"(?<![\w/.])(?:(?:ngày|mùng|hết|đầu|giữa|cuối|thượng|trung|hạ|tháng|quý|năm|giai đoạn|thời kỳ|nhiệm kỳ|từ|các năm)"
+    r"(?=\D{1,24}\d|[^\d,;.]{0,6}\squý\s+[IV]|\s+[IV])|\d|(?:sáu|chín)\s+tháng)",
+    re.IGNORECASE,
+)
+_HOLIDAY = re.compile(
+    r"(?:(?:dịp|ngày|lễ)\s+)*(?:(?P<tet>Tết\s+(?:Nguyên\s+đán|cổ\s+truyền|Âm\s+lịch))(?:\s+(?:năm\s+)?[A-ZĐẤẬÂ]\w+"
+    r"\s+[A-ZĐ]\w+)?"
+    r"|(?P<feast>Quốc khánh|Tết Dương lịch))"
+    r"(?:\s*[-,(]?\s*(?:\d{1,2}/\d{1,2}(?:/|(?!\d)))?\s*(?:năm\s+)?(?P<y>20\d\d)?)"
+)
+# First days of the lunar year, as the calendar gives them.
+_LUNAR = {
+    2020: (1, 25), 2021: (2, 12), 2022: (2, 1), 2023: (1, 22), 2024: (2, 10), 2025: (1, 29), 2026: (2, 17),
+    2027: (2, 6), 2028: (1, 26), 2029: (2, 13), 2030: (2, 3), 2031: (1, 23), 2032: (2, 11),
+}  # fmt: skip
+_FEASTS = {"quốc khánh": (9, 2), "tết dương lịch": (1, 1)}
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodFound:
+    """A period and where it stands in the text; `is_bare` for a year with no word beside it."""
+
+    period: Period
+    start: int
+    end: int
+    is_bare: bool = False
+
+
+def find_periods(text: str, issued: date | None) -> Iterator[PeriodFound]:
+    """Every day and period printed in `text`, in order and apart from each other."""
+    pos = 0
+    while match := _BEGINS.search(text, pos):
+        start = match.start()
+        read = read_period(text, start, issued)
+        bare = read is None and text[start].isdigit()
+        read = read or (read_period(text, start, issued, bare=True) if bare else None)
+        if read:
+            yield PeriodFound(read[0], start, read[1], bare)
+        pos = read[1] if read else _past(text, match)
+
+
+def _past(text: str, match: _Match) -> int:
+    """Where to look on: behind all figures of a number that is no date."""
+    pos = match.end()
+    while text[match.start()].isdigit() and pos < len(text) and text[pos].isdigit():
+        pos += 1
+    return pos
+
+
+def find_holidays(text: str, issued: date | None) -> Iterator[PeriodFound]:
+    """The feasts named in `text`, each as its (first) day in the printed year or the first one not before `issued`."""
+    for match in _HOLIDAY.finditer(text) if "Tết" in text or "Quốc" in text else ():
+        years = [int(match["y"])] if match["y"] else [issued.year, issued.year + 1] if issued else []
+        days = (_feast_day(match, year) for year in years)
+        day = next((day for day in days if day and (match["y"] or (issued and day >= issued))), None)
+        if day:
+            yield PeriodFound(Period(day, day, Precision.DAY, not match["y"]), match.start(), match.end())
+
+
+def _feast_day(match: _Match, year: int) -> date | None:
+    month_day = _LUNAR.get(year) if match["tet"] else _FEASTS[match["feast"].lower()]
+    return date(year, *month_day) if month_day else None
 
 
 def read_period(text: str, pos: int, issued: date | None, *, bare: bool = False) -> tuple[Period, int] | None:

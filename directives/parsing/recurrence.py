@@ -22,15 +22,26 @@ _UNITS = {
     "quý": "FREQ=MONTHLY;INTERVAL=3",
     "năm": "FREQ=YEARLY",
 }
+_COUNTED = {"tuần": ("WEEKLY", 1), "tháng": ("MONTHLY", 1), "quý": ("MONTHLY", 3), "năm": ("YEARLY", 1)}
+_UNIT_NAMES = ("unit", "unit2", "unit3", "unit4", "unit5", "unit6", "unit7")
+_WEEKDAYS = {
+    "hai": "MO", "ba": "TU", "tư": "WE", "năm": "TH", "sáu": "FR", "bảy": "SA",
+    "2": "MO", "3": "TU", "4": "WE", "5": "TH", "6": "FR", "7": "SA",
+}  # fmt: skip
 _HALF_YEAR = "FREQ=MONTHLY;INTERVAL=6"
+_HALF = r"(?:0?6|sáu)\s+tháng"
+_NEXT = r"(?:sau|kế tiếp|tiếp theo|liền sau|liền kề|báo cáo)"
+_ONCE = r"(?:/|một|1|01)\s*lần"
 _EVERY = re.compile(
-    r"(?:(?:định kỳ|thường xuyên)\s*,?\s*\(?\s*)?(?:hằng|hàng|mỗi)\s+(?:(?P<half>0?6|sáu)\s+tháng|(?P<unit>ngày"
+    rf"(?:(?:định kỳ|thường xuyên)\s*,?\s*\(?\s*)?(?:hằng|hàng|mỗi)\s+(?:(?P<half>{_HALF})|(?P<unit>ngày"
     r"|tuần|tháng|quý|năm)(?!\s+(?:hóa|nay|\d)))(?!\w)"
-    r"|định kỳ\s+(?:\(?\s*)(?:(?P<half2>0?6|sáu)\s+tháng|(?P<unit2>ngày|tuần|tháng|quý|năm)(?!\s+\d))(?!\w)"
-    r"|(?P<half3>0?6|sáu)\s+tháng\s*(?:/|một|1|01)\s*lần"
-    r"|(?P<count>\d{1,2})\s+(?P<unit3>tháng|năm)\s*(?:/|một|1|01)\s*lần"
-    r"|tháng\s+(?:đầu|cuối)\s+(?:mỗi\s+|hằng\s+)?(?P<unit5>quý)(?!\s+[IVX\d]|\w)"
-    r"|(?:một|1|01)\s+lần\s*/\s*(?P<unit4>năm|quý|tháng|tuần)(?!\w)",
+    rf"|định kỳ\s+(?:\(?\s*)(?:theo\s+)?(?:(?P<half2>{_HALF})|(?P<unit2>ngày|tuần|tháng|quý|năm)(?!\s+\d))(?!\w)"
+    rf"|(?P<half3>{_HALF})\s*{_ONCE}"
+    rf"|(?:định kỳ\s+|mỗi\s+)?(?P<count>\d{{1,2}})\s+(?P<unit3>tuần|tháng|quý|năm)\s*{_ONCE}"
+    r"|(?:định kỳ|mỗi)\s+(?P<count2>\d{1,2})\s+(?P<unit7>tuần|tháng|quý|năm)(?!\s*(?:đầu|cuối))(?!\w)"
+    r"|tháng\s+(?:đầu|cuối)\s+(?:của\s+)?(?:mỗi\s+|hằng\s+)?(?P<unit5>quý)(?!\s+[IVX\d]|\w)"
+    rf"|(?:một|1|01|0?2|hai)\s+lần\s*(?:/|mỗi|trong\s+một)\s*(?:01\s+)?(?P<unit4>năm|quý|tháng|tuần)(?!\w)"
+    rf"|(?<=\d)\s+(?:của\s+)?(?P<unit6>tháng)\s+{_NEXT}(?!\w)",
     re.IGNORECASE,
 )
 # A budget, a target or a report of the past may be yearly without anybody having to do something each year.
@@ -40,6 +51,7 @@ _NOT_A_DUTY = re.compile(
     r"(?:\s+[^\s,;.:]+){0,6}\s*\(?$",
     re.IGNORECASE,
 )
+_NEEDED = re.compile(r"h[ằà]ng|mỗi|định kỳ|lần|quý|tháng", re.IGNORECASE)
 _NOT_DAILY = re.compile(r"báo cáo|cập nhật|tổng hợp", re.IGNORECASE)
 _DAY = re.compile(
     r"(?:trước|chậm nhất|muộn nhất|vào|xong|là|đến)\s+(?:(?:là|vào|ngày)\s+)*(?:mùng\s+)?(?P<d>\d{1,2})"
@@ -48,6 +60,8 @@ _DAY = re.compile(
     r"\d)(?=\s+(?:hằng|hàng|mỗi|của|tháng đầu|tháng cuối))",
     re.IGNORECASE,
 )
+_WEEKDAY = re.compile(r"(?:thứ\s+(hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)(?!\w)", re.IGNORECASE)
+_LAST_DAY = re.compile(r"ngày\s+cuối(?:\s+cùng)?\s+(?:của\s+)?(?:hằng\s+|hàng\s+|mỗi\s+)?(?:tháng|quý)", re.IGNORECASE)
 _MORE_DAYS = re.compile(
     r"\s*(?:,|và|;)\s*(?:trước\s+)?(?:ngày\s+)?(\d{1,2})\s?/\s?(\d{1,2})(?!\s?[/\d])", re.IGNORECASE
 )
@@ -55,6 +69,8 @@ _MORE_DAYS = re.compile(
 
 def find_recurrence(text: str) -> Recurring | None:
     """The first recurring duty in `text`, with the day of the month where one is printed anywhere beside it."""
+    if not _NEEDED.search(text):
+        return None
     for match in _EVERY.finditer(text):
         if _NOT_A_DUTY.search(text[max(0, match.start() - 70) : match.start()]):
             continue
@@ -69,16 +85,23 @@ def _frequency(match: re.Match[str]) -> str:
     groups = match.groupdict()
     if any(groups[name] for name in ("half", "half2", "half3")):
         return _HALF_YEAR
-    if groups["count"]:
-        unit = "YEARLY" if groups["unit3"].lower() == "năm" else "MONTHLY"
-        return f"FREQ={unit};INTERVAL={int(groups['count'])}"
-    unit = groups["unit"] or groups["unit2"] or groups["unit4"] or groups["unit5"] or "năm"
-    return _UNITS[unit.lower()]
+    count = int(groups["count"] or groups["count2"] or 1)
+    unit = next(groups[name] for name in _UNIT_NAMES if groups[name]).lower()
+    if count == 1:
+        return _UNITS[unit]
+    freq, many = _COUNTED[unit]
+    return f"FREQ={freq};INTERVAL={count * many}"
 
 
 def _with_day(freq: str, text: str, match: re.Match[str]) -> Recurring:
     days = [day for day in _DAY.finditer(text) if _within_month(day)]
-    if not days or freq in (_UNITS["ngày"], _UNITS["tuần"]):
+    if freq.startswith(_UNITS["tuần"]):
+        return _on_weekday(freq, text, match)
+    last = _LAST_DAY.search(text)
+    if last and freq.startswith(_UNITS["tháng"]) and not days:
+        span = min(match.start(), last.start()), max(match.end(), last.end())
+        return Recurring(f"{freq};BYMONTHDAY=-1", *span)
+    if not days or freq == _UNITS["ngày"]:
         return Recurring(freq, match.start(), match.end())
     nearest = min(days, key=lambda day: min(abs(day.start() - match.end()), abs(match.start() - day.end())))
     dates = [_numbers(nearest)]
@@ -90,6 +113,15 @@ def _with_day(freq: str, text: str, match: re.Match[str]) -> Recurring:
         min(match.start(), nearest.start()),
         max(match.end(), nearest.end()),
     )
+
+
+def _on_weekday(freq: str, text: str, match: re.Match[str]) -> Recurring:
+    """`trước 15 giờ thứ Sáu hằng tuần`: the weekday printed beside the pace."""
+    near = _WEEKDAY.search(text, max(0, match.start() - 40), match.end() + 40)
+    if near is None:
+        return Recurring(freq, match.start(), match.end())
+    day = _WEEKDAYS[near[1].lower()] if near[1] else "SU"
+    return Recurring(f"{freq};BYDAY={day}", min(match.start(), near.start()), max(match.end(), near.end()))
 
 
 def _numbers(day: re.Match[str]) -> tuple[int, int | None]:

@@ -1,0 +1,91 @@
+"""Terms that are counted: `trong 10 ngày kể từ ngày ký`, `02 tháng kể từ ...`, `10 ngày trước ngày 20/5/2025`."""
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from directives.parsing.clock import Clock, Term
+from directives.parsing.periods import month_end, read_period
+from directives.parsing.types import Precision
+from directives.workdays import WorkingCalendar
+
+MONTHS = 12
+HOURS = 24
+_UNIT = r"(?P<unit>ngày\s+làm\s+việc|ngày|tuần|tháng|năm|giờ)"
+_COUNT = r"(?P<n>\d{1,3})(?:\s*\([^)]{1,20}\))?"
+_TERM = re.compile(
+    r"(?:trong(?:\s+(?:thời\s+hạn|thời\s+gian|vòng|khoảng))?\s+(?:không\s+quá\s+|tối\s+đa\s+|chậm\s+nhất\s+)?|"
+    r"không\s+quá\s+|tối\s+đa\s+|chậm\s+nhất\s+(?:là\s+|sau\s+|trong\s+(?:vòng\s+)?)*|muộn\s+nhất\s+(?:là\s+|sau\s+)*|"
+    r"thời\s+hạn\s+(?:là\s+|báo\s+cáo\s+|hoàn\s+thành\s+)?|sau\s+)"
+    rf"{_COUNT}\s*{_UNIT}(?!\s*(?:đầu|cuối|tuổi|qua|vừa|gần|\d))(?!\w)"
+    r"(?P<tail>\s*,?\s*(?:kể|tính)\s+(?:từ|sau)\s+(?:ngày|khi|thời\s+điểm)?\s*[^,;.]{0,80}|\s+(?:sau"
+    r"|từ)\s+(?:ngày|khi)\s+[^,;.]{0,80})?",
+    re.IGNORECASE,
+)
+_BACK = re.compile(r"\s+trước\s+(?=ngày|khi|thời điểm|hội nghị|kỳ họp|phiên họp)", re.IGNORECASE)
+_NEEDED = re.compile(r"\d\s*(?:\(|ngày|tuần|tháng|năm|giờ)", re.IGNORECASE)
+_OWN_DATE = re.compile(
+    r"(?:kể|tính|sau|từ).{0,12}?(?:ngày\s+)?(?:ký|ban hành|có hiệu lực|(?:chỉ thị|quyết định|kế hoạch|văn bản"
+    r"|công văn|công điện|thông báo|nghị quyết|kết luận)\s+này)",
+    re.IGNORECASE,
+)
+_RECEIPT = re.compile(r"nhận|tiếp nhận", re.IGNORECASE)
+
+
+def relative_terms(text: str, clock: Clock) -> Iterator[Term]:
+    """The counted terms of `text`; `due` is None when the day they count from is an event without a date."""
+    if not _NEEDED.search(text):
+        return
+    for match in _TERM.finditer(text):
+        back = _BACK.match(text, match.end())
+        due, end = _due_before(text, match, back.end(), clock) if back else (_due(match, clock), match.end())
+        yield Term(
+            match.start(),
+            match.start() + len(text[match.start() : end].rstrip()),
+            due,
+            2 if due is None else 3,
+            Precision.DAY if due else Precision.NONE,
+        )
+
+
+def _due(match: re.Match[str], clock: Clock) -> date | None:
+    base = _base_of(match["tail"] or "", clock)
+    return _after(base, int(match["n"]), match["unit"].lower(), clock.calendar) if base else None
+
+
+def _due_before(text: str, match: re.Match[str], pos: int, clock: Clock) -> tuple[date | None, int]:
+    """The day `n` days before a printed day, and where the words end; no day when an event has none."""
+    named = read_period(text, pos, clock.issued)
+    if named is None or named[0].precision is not Precision.DAY:
+        clause = re.compile(r"[^,;.]{0,60}").match(text, pos)
+        return None, clause.end() if clause else pos
+    n, unit = int(match["n"]), match["unit"].lower()
+    if unit.endswith("việc"):
+        return clock.calendar.add_working_days(named[0].end, -n), named[1]
+    days = {"tuần": 7, "tháng": 30, "năm": 365}.get(unit, 1)
+    return named[0].end - timedelta(days=n * days), named[1]
+
+
+def _base_of(tail: str, clock: Clock) -> date | None:
+    """The day a term is counted from: a date named, the issue date, or none for an event without a date."""
+    if not tail:
+        return clock.issued
+    for i, char in enumerate(tail):
+        read = read_period(tail, i, clock.issued) if char.isdigit() or tail.startswith("ngày", i) else None
+        if read and read[0].precision is Precision.DAY:
+            return read[0].end
+    if _RECEIPT.search(tail):
+        return clock.received
+    return clock.issued if _OWN_DATE.search(tail) else None
+
+
+def _after(base: date, n: int, unit: str, calendar: WorkingCalendar) -> date | None:
+    if unit.endswith("việc"):
+        return calendar.add_working_days(base, n)
+    if unit == "giờ":
+        return base + timedelta(days=-(-n // HOURS))
+    if unit in ("ngày", "tuần"):
+        return calendar.next_working(base + timedelta(days=n * (7 if unit == "tuần" else 1)))
+    months = base.month - 1 + n * (MONTHS if unit == "năm" else 1)
+    year, month = base.year + months // MONTHS, months % MONTHS + 1
+    return calendar.next_working(date(year, month, min(base.day, month_end(year, month).day)))

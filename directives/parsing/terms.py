@@ -1,0 +1,204 @@
+"""Terms in running text: every printed day or period, and what the words around it make of it.
+
+`trước ngày D` is day D here; whether a report on day D is on time is a setting of the tracker. A date is a deadline
+only by the words before it: the date of a cited document, a start, a figure of the past or the name of a plan is none.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from directives.parsing.clock import Clock, Term
+from directives.parsing.periods import Period, PeriodFound, find_holidays, find_periods
+from directives.parsing.recurrence import find_recurrence
+from directives.parsing.relative import relative_terms
+from directives.parsing.types import Precision
+
+LOOK_BACK = 100
+_OPENS = r"thông xe|khánh thành|khởi công|đưa vào (?:khai thác|vận hành|sử dụng)"
+_HOUR = r"(?:\d{1,2}\s*(?:giờ|g|h)\s*(?:\d{1,2}\s*(?:phút)?)?\s*,?\s*)?"
+# (kind, strength, the words that stand directly before the period); the first that fits decides.
+_ROLES: tuple[tuple[str, int, re.Pattern[str]], ...] = tuple(
+    (kind, strength, re.compile(rf"(?<!\w)(?:{words})\s*{_HOUR}$", re.IGNORECASE))
+    for kind, strength, words in (
+        ("latest", 4, r"(?:chậm|muộn|trễ)\s+nhất(?:\s+(?:là|vào|trong|đến|hết))*"),
+        ("before", 4, r"(?:trước|tr[uư][oơớ]c)(?:\s+(?:thời điểm|thời hạn|mốc|hết))?"),
+        ("within", 3, r"hoàn thành\s+(?:\S+\s+){0,2}(?:trong|vào)(?:\s+(?:thời gian|khoảng))?|xong\s+(?:trong|vào)"),
+        ("label", 3, r"(?:thời gian|thời hạn|tiến độ|hạn)(?:\s+[^\W\d]+){0,3}\s*(?::|\slà)(?:\s*(?:trong|vào|đến))?"),
+        ("until", 3, r"đến"),
+        ("within", 2, r"(?:ngay\s+|nội\s+)?trong(?:\s+(?:thời gian|khoảng))?|vào"),
+        ("bare", 1, r"hoàn thành|xong|(?:vào|trong|tại)\s+(?:kỳ|đợt)(?:\s+\S+){1,4}?"),
+        ("bare", 1, rf"(?:{_OPENS})(?:\s+kỹ thuật)?"),
+        ("closing", 1, r"thực hiện|triển khai|trình|ban hành|phê duyệt"),
+    )
+)
+_PARENS = re.compile(r"\(\s*(?:xuyên suốt|hoàn thành|thời gian|trong|thực hiện|xong)?\s*:?\s*$", re.IGNORECASE)
+_CLOSES = re.compile(r"\s*(?:$|[.;)]|và các năm|và những năm)")
+# What stands before a date that is no deadline: the past, a start, a property of the thing, the name of a plan.
+_NO_DEADLINE = re.compile(
+    r"(?:tính|kịch bản|dự báo|quy hoạch|chiến lược|tầm nhìn|định hướng|"
+    r"(?:phát sinh|có hiệu lực|tồn tại|xảy ra|đã|được cấp|dự kiến|có kế hoạch)(?:\s+[^\s,;.:]+){0,3})\s*$",
+    re.IGNORECASE,
+)
+_START = re.compile(r"(?<!\w)từ(?:\s+(?:ngày|tháng|năm|quý|nay|cuối|đầu))*\s*$", re.IGNORECASE)
+_FORBIDS = re.compile(r"(?:^|[,;.]\s*)không\s+(?:tổ chức|kiểm tra|thanh tra|tiến hành)[^,;.]*$", re.IGNORECASE)
+_TOPIC = re.compile(r"^(?:đối với|về)\s", re.IGNORECASE)
+_PLANNED = re.compile(r"(?:kế hoạch|dự kiến|mục tiêu|danh mục)\s+$", re.IGNORECASE)
+# Words in whose clause `đến năm 2030` belongs to a name, and verbs whose range of days is when the work is done.
+_NAMES_PLAN = re.compile(
+    r"quy hoạch|chiến lược|đề án|kế hoạch|chương trình|nghị quyết|quyết định|chỉ thị|định hướng|tầm nhìn|mục tiêu|"
+    r"kịch bản|dự báo|nhu cầu|danh mục|giai đoạn|nhiệm kỳ|từ\s",
+    re.IGNORECASE,
+)
+_DONE_DURING = re.compile(
+    r"(?:kiểm tra|thanh tra|tổ chức|thực hiện|triển khai|tiến hành|rà soát|lấy ý kiến|thời gian|khảo sát|ra quân|"
+    r"cao điểm|tổng kiểm kê|kiểm kê|tập huấn|giám sát|phát động)[^,;.:]{0,80}$|^\s*$",
+    re.IGNORECASE,
+)
+_NOT_DURING = re.compile(r"hỗ trợ|miễn|giảm|áp dụng|số liệu|phát sinh|thời kỳ|nghỉ|ủy quyền|hiệu lực", re.IGNORECASE)
+_CITED = re.compile(
+    r"(?:/[A-ZĐ][\w-]*|-[A-Z]{2}|này|thông báo|công văn|văn bản)\s*,?\s*\(?$|(?:luật|số)[^,;]{0,40}$", re.I
+)
+_OF_BODY = re.compile(r"\s*,?\s*(?:của|về việc|về)\s")
+_REASONS = {
+    "cited": "ngày của văn bản được dẫn",
+    "start": "thời điểm bắt đầu",
+    "past": "số liệu, sự việc hoặc tên kế hoạch gắn với ngày này",
+    "forbid": "khoảng thời gian của nội dung bị cấm hoặc tạm dừng",
+    "range": "khoảng thời gian mà nội dung áp dụng",
+    "plain": "không có từ ngữ đặt hạn đứng trước",
+}
+
+
+def best_term(text: str, clock: Clock) -> Term | None:
+    """The strongest dated, relative or recurring term of `text`; the first of equals."""
+    terms = terms_of(text, clock)
+    return max(terms, key=lambda term: (term.strength, -term.start)) if terms else None
+
+
+def terms_of(text: str, clock: Clock) -> tuple[Term, ...]:
+    """The terms of `text` that set a deadline, one for a place where it begins."""
+    return tuple(term for term in dates_of(text, clock) if not term.reason)
+
+
+@lru_cache(maxsize=4096)
+def dates_of(text: str, clock: Clock) -> tuple[Term, ...]:
+    """Every term of `text`, and every other day printed in it with the reason why it sets no deadline."""
+    recurring = find_recurrence(text)
+    relative = tuple(relative_terms(text, clock))
+    terms = [Term(recurring.start, recurring.end, None, 3, recurrence=recurring.rule)] if recurring else []
+    for term in (*_dated(text, clock), *_holidays(text, clock)):
+        if recurring and term.warnings and not term.reason:
+            continue
+        if not any(other.start <= term.start < other.end for other in relative):
+            terms.append(term)
+    return (*terms, *relative)
+
+
+def _dated(text: str, clock: Clock) -> Iterator[Term]:
+    last: PeriodFound | None = None
+    for found in find_periods(text, clock.issued):
+        yield from _term(text, found, last)
+        last = found
+
+
+def _holidays(text: str, clock: Clock) -> Iterator[Term]:
+    """`trước Tết Nguyên đán 2026`: a feast stands for its day only behind `trước`."""
+    for found in find_holidays(text, clock.issued):
+        role = _ROLES[1][2].search(text[max(0, found.start - LOOK_BACK) : found.start])
+        if role:
+            day = f"{found.period.end:%d/%m/%Y}"
+            warning = f"Hạn là một ngày lễ; đã hiểu là ngày {day}."
+            start = found.start - (len(text[max(0, found.start - LOOK_BACK) : found.start]) - role.start())
+            yield Term(start, found.end, found.period.end, 3, Precision.DAY, warnings=(warning,))
+
+
+def _term(text: str, found: PeriodFound, last: PeriodFound | None) -> Iterator[Term]:
+    """What the period at one place means: a deadline, another date with the reason, or nothing (a bare year)."""
+    from_ = max(0, found.start - LOOK_BACK)
+    before = text[from_ : found.start]
+    role = next(((kind, power, match) for kind, power, words in _ROLES if (match := words.search(before))), None)
+    if role is None:
+        role = _in_brackets(text, before, found)
+    if role is None or (found.is_bare and role[0] not in ("brackets", "label")):
+        yield from _other(found, _reason(text, before, found))
+        return
+    kind, power, match = role
+    start = from_ + match.start() + (kind == "brackets")
+    reason = _why_not(text, start, kind, found, last)
+    if reason:
+        yield from _other(found, reason)
+        return
+    power = _power(kind, power, text, found)
+    yield made(found.period, start, found.end, power, before=kind == "before")
+
+
+def _in_brackets(text: str, before: str, found: PeriodFound) -> tuple[str, int, re.Match[str]] | None:
+    """`(2025 - 2030)`, `(năm 2030)`: a period alone in brackets."""
+    opened = _PARENS.search(before)
+    return ("brackets", 2, opened) if opened and re.match(r"\s*\)", text[found.end :]) else None
+
+
+def _power(kind: str, power: int, text: str, found: PeriodFound) -> int:
+    """A span of years is a weaker deadline than a day; so is a year that is only approached."""
+    if found.period.precision is not Precision.YEAR:
+        return power
+    spans_years = re.match(r"(?i)giai đoạn|thời kỳ|nhiệm kỳ|\d", text[found.start : found.end])
+    if kind == "until" and text[found.start : found.start + 3].lower() != "hết":
+        return 2
+    return max(power - 2, 1) if spans_years and kind != "brackets" else power
+
+
+def _other(found: PeriodFound, reason: str) -> Iterator[Term]:
+    if not found.is_bare and found.period.precision is not Precision.YEAR:
+        yield Term(found.start, found.end, found.period.end, 0, found.period.precision, reason=_REASONS[reason])
+
+
+def _reason(text: str, before: str, found: PeriodFound) -> str:
+    if found.period.precision is Precision.DAY and (_CITED.search(before) or _OF_BODY.match(text, found.end)):
+        return "cited"
+    if _START.search(before):
+        return "start"
+    return "past" if _NO_DEADLINE.search(before) else "plain"
+
+
+def _why_not(text: str, start: int, kind: str, found: PeriodFound, last: PeriodFound | None) -> str:
+    """Why a period with a word of deadline before it is none all the same; empty when it is one."""
+    before = text[max(0, start - 60) : start]
+    if kind == "until" and last and not text[last.end : start].strip(" ,("):
+        started = text[max(0, last.start - LOOK_BACK) : last.start]
+        if _START.search(started):
+            return "" if _is_when_done(_START.sub("", started)) else "range"
+    if _START.search(before) or _NO_DEADLINE.search(before):
+        return "past"
+    if _FORBIDS.search(before):
+        return "forbid"
+    topic = _TOPIC.match(text) and "," not in text[:start] and ":" not in text[:start]
+    if topic and found.period.precision is not Precision.DAY:
+        return "past"
+    return _why_weak(text, before, kind, found)
+
+
+def _is_when_done(before: str) -> bool:
+    clause = re.split(r"[,;.:]", before)[-1]
+    return bool(_DONE_DURING.search(clause)) and not _NOT_DURING.search(clause)
+
+
+def _why_weak(text: str, before: str, kind: str, found: PeriodFound) -> str:
+    """Why a weak word makes no deadline here."""
+    clause = re.split(r"[,;.:(]", before)[-1]
+    is_end = text[found.start : found.start + 3].lower() == "hết"
+    if kind == "until" and found.period.precision is not Precision.DAY and not is_end:
+        return "past" if _NAMES_PLAN.search(clause) else ""
+    if kind == "closing":
+        return "" if _CLOSES.match(text, found.end) and not _NAMES_PLAN.search(clause) else "plain"
+    if kind == "bare":
+        return "past" if _PLANNED.search(before) else ""
+    return ""
+
+
+def made(period: Period, start: int, end: int, strength: int, *, before: bool) -> Term:
+    """The term that `period` at `[start, end)` sets, with a warning when its year is not printed."""
+    warning = f"Văn bản không in năm của hạn; đã hiểu là năm {period.end.year}." if period.assumed_year else ""
+    due = period.before if before else period.end
+    return Term(start, end, due, strength, period.precision, warnings=(warning,) if warning else ())
