@@ -12,6 +12,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+from directives.holidays_expected import SOURCE as EXPECTED
+from directives.holidays_expected import expected
+
 ONE_DAY = timedelta(days=1)
 SATURDAY = 5
 # The longest run of days off ever announced is nine; a year without a working day means a broken calendar.
@@ -86,9 +89,8 @@ VICTORY = "Ngày Chiến thắng và Quốc tế Lao động"
 NATIONAL_DAY = "Quốc khánh"
 
 ANNOUNCED = "Lịch nghỉ lễ, Tết của công chức, viên chức được thông báo cho năm"
-ESTIMATED = "Ước tính theo điều 111, 112 Bộ luật Lao động; chưa có thông báo cho năm"
 
-# year: (how sure, ((holiday, "days.month" weekdays off), ...), ((Saturday worked, the weekday it stands for), ...))
+# year: (source, ((holiday, "days.month" weekdays off), ...), ((Saturday worked, the weekday it stands for), ...))
 _Year = tuple[str, tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]
 _YEARS: dict[int, _Year] = {
     2023: (
@@ -134,17 +136,6 @@ _YEARS: dict[int, _Year] = {
         ),
         (("10.1", "2.1"), ("22.8", "31.8")),
     ),
-    2027: (
-        ESTIMATED,
-        (
-            (NEW_YEAR, "1.1"),
-            (LUNAR_NEW_YEAR, "4.2 5.2 8.2 9.2 10.2"),
-            (HUNG_KINGS, "16.4"),
-            (VICTORY, "30.4 3.5"),
-            (NATIONAL_DAY, "2.9 3.9"),
-        ),
-        (),
-    ),
 }
 
 
@@ -153,14 +144,32 @@ def _day(year: int, printed: str) -> date:
     return date(year, int(month), int(day))
 
 
+# Days whose own decision is known, beside the plan of the year.
+_DECISIONS = {
+    date(2026, 1, 2): "Công văn 12729/VPCP-KGVX ngày 25/12/2025",
+    date(2026, 1, 10): "Công văn 12729/VPCP-KGVX ngày 25/12/2025",
+}
+EXPECTED_YEARS = (2020, 2021, 2022, 2027, 2028, 2029, 2030)
+"""Years near to us without a plan on record; `holidays_expected` says what the law lets one expect."""
+
+
 def _exceptions() -> Iterator[CalendarException]:
     for year, (source, holidays, swaps) in _YEARS.items():
         for holiday, days in holidays:
             for printed in days.split():
-                yield _day(year, printed), "off", f"{source} {year}", holiday
+                day = _day(year, printed)
+                yield day, "off", _DECISIONS.get(day, f"{source} {year}"), holiday
         for saturday, weekday in swaps:
-            note = f"Làm bù cho ngày {_day(year, weekday):%d/%m/%Y}"
-            yield _day(year, saturday), "worked", f"{source} {year}", note
+            note, day = f"Làm bù cho ngày {_day(year, weekday):%d/%m/%Y}", _day(year, saturday)
+            yield day, "worked", _DECISIONS.get(day, f"{source} {year}"), note
+    for year in EXPECTED_YEARS:
+        yield from expected_exceptions(year)
+
+
+def expected_exceptions(year: int) -> Iterator[CalendarException]:
+    """What to put into the calendar of a year that has no plan yet."""
+    for day, name in expected(year):
+        yield day, "off", f"{EXPECTED} {year}", name
 
 
 # (date, "off" or "worked", where it was read, which holiday or swap), in order of date: seeds the editable table.

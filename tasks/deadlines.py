@@ -1,7 +1,8 @@
-"""What time did to a task (pure): timeliness classes, days late, ageing bands.
+"""What time did to a task (pure): until when a report is in time, timeliness classes, days late, ageing bands.
 
 The four classes of the national model (done on time / done late / open in term / overdue, QĐ 42/2014/QĐ-TTg as
-amended by QĐ 23/2018/QĐ-TTg), widened by tasks without a deadline and by those that wait for acceptance.
+amended by QĐ 23/2018/QĐ-TTg), widened by tasks without a deadline, by those whose term starts with an event that has
+not come yet, and by those that wait for acceptance.
 """
 
 from collections.abc import Sequence
@@ -9,7 +10,50 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from directives.workdays import ONE_DAY, WorkingCalendar
 from tasks.lifecycle import OPEN, Status
+
+
+class DeadlineKind(StrEnum):
+    """How the paper says it: `before` day D, `until` the end of a day or period, or a `term` counted in days."""
+
+    BEFORE = "before"
+    UNTIL = "until"
+    TERM = "term"
+
+
+class Basis(StrEnum):
+    """Which deadline figures are counted by: the one of the paper, or the one after extensions."""
+
+    CURRENT = "current"
+    ISSUED = "issued"
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """How a city counts (no text of the State settles it): see the columns of `DeadlinePolicy`.
+
+    The defaults count every deadline as filed: day D of "trước ngày D" is in time, no rolling, no grace.
+    """
+
+    before_is_strict: bool = False
+    named_rolls: bool = False
+    grace_days: int = 0
+
+
+def last_day(day: date | None, kind: str, rules: Rules, calendar: WorkingCalendar) -> date | None:
+    """The last day on which a report is in time for the deadline `day`; None without one.
+
+    First a named day off rolls to the next working day (a `term` has rolled already, Civil Code 2015 art. 148.5), then
+    a strict "trước ngày D" takes one day off, then working days of grace are added. So a strict reading never counts
+    longer than a lenient one. `task_last_day` in the schema is the same in SQL; a test compares the two.
+    """
+    if day is None:
+        return None
+    last = calendar.next_working(day) if rules.named_rolls and kind != DeadlineKind.TERM else day
+    if rules.before_is_strict and kind == DeadlineKind.BEFORE:
+        last -= ONE_DAY
+    return calendar.add_working_days(last, rules.grace_days)
 
 
 class Timeliness(StrEnum):
@@ -21,6 +65,7 @@ class Timeliness(StrEnum):
     IN_TERM = "in_term"
     DUE_SOON = "due_soon"
     OVERDUE = "overdue"
+    AWAITING_EVENT = "awaiting_event"
     NO_DEADLINE = "no_deadline"
     WAITING = "waiting"
     SUSPENDED = "suspended"
@@ -29,11 +74,12 @@ class Timeliness(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What decides: status, current deadline (inclusive day) and the day the accepted or pending report came in."""
+    """What decides: status, last day in time, day of the accepted or pending report, whether an event is awaited."""
 
     status: Status
-    due_on: date | None
+    until: date | None
     submitted_on: date | None = None
+    awaits_event: bool = False
 
 
 ENDS = {
@@ -49,29 +95,29 @@ def timeliness(facts: Facts, today: date, *, soon_days: int) -> Timeliness:
         return ENDS[facts.status]
     if facts.status is Status.DONE:
         return _of_done(facts)
-    if facts.due_on is None:
-        return Timeliness.NO_DEADLINE
-    if facts.due_on < today:
+    if facts.until is None:
+        return Timeliness.AWAITING_EVENT if facts.awaits_event else Timeliness.NO_DEADLINE
+    if facts.until < today:
         return Timeliness.OVERDUE
-    return Timeliness.DUE_SOON if facts.due_on <= today + timedelta(days=soon_days) else Timeliness.IN_TERM
+    return Timeliness.DUE_SOON if facts.until <= today + timedelta(days=soon_days) else Timeliness.IN_TERM
 
 
 def _of_done(facts: Facts) -> Timeliness:
-    if facts.due_on is None:
+    if facts.until is None:
         return Timeliness.DONE_NO_DEADLINE
-    on_time = facts.submitted_on is not None and facts.submitted_on <= facts.due_on
+    on_time = facts.submitted_on is not None and facts.submitted_on <= facts.until
     return Timeliness.DONE_ON_TIME if on_time else Timeliness.DONE_LATE
 
 
-def is_overdue(status: Status, due_on: date | None, today: date) -> bool:
-    """Open, not waiting for acceptance, not suspended, and past its day."""
+def is_overdue(status: Status, until: date | None, today: date) -> bool:
+    """Open, not waiting for acceptance, not suspended, and past the last day in time."""
     overdue_statuses = OPEN - {Status.SUBMITTED, Status.SUSPENDED}
-    return due_on is not None and status in overdue_statuses and due_on < today
+    return until is not None and status in overdue_statuses and until < today
 
 
-def days_late(due_on: date | None, today: date) -> int:
-    """Calendar days past the deadline, 0 when not late."""
-    return max(0, (today - due_on).days) if due_on else 0
+def days_late(until: date | None, today: date) -> int:
+    """Calendar days past the last day in time, 0 when not late."""
+    return max(0, (today - until).days) if until else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +133,7 @@ class Band:
         return f"{self.least}-{self.most or ''}"
 
     def due_range(self, today: date) -> tuple[date | None, date]:
-        """First and last due date of tasks in this band on `today` (first None when open-ended)."""
+        """First and last day in time of tasks in this band on `today` (first None when open-ended)."""
         first = today - timedelta(days=self.most) if self.most else None
         return first, today - timedelta(days=self.least)
 

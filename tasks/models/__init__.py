@@ -4,14 +4,18 @@ from tasks.models.delivery import DeadAddress, DeathCause, DeathEnd, MailOutage,
 from tasks.models.event import ContestReason, ObstacleCode, ProgressReport, TaskEvent, TaskFile
 from tasks.models.extension import ExtensionReason, ExtensionRequest, ExtensionState
 from tasks.models.notice import REMINDERS, Mail, MailKind, MailState, Notice, NoticeKind, SweepRun
+from tasks.models.policy import DeadlinePolicy, RuleBook
+from tasks.models.series import ChangeKind, Series, SeriesChange, SeriesRule, SeriesState
 from tasks.models.task import Party, PartyStatus, Task, TaskStatus
 from tasks.models.urging import ReadVia, Urging, UrgingLetter, UrgingReceipt, UrgingRound
 from tasks.models.workday import Workday
 
 __all__ = [
     "REMINDERS",
+    "ChangeKind",
     "ContestReason",
     "DeadAddress",
+    "DeadlinePolicy",
     "DeathCause",
     "DeathEnd",
     "ExtensionReason",
@@ -29,6 +33,11 @@ __all__ = [
     "PartyStatus",
     "ProgressReport",
     "ReadVia",
+    "RuleBook",
+    "Series",
+    "SeriesChange",
+    "SeriesRule",
+    "SeriesState",
     "SweepRun",
     "Task",
     "TaskEvent",

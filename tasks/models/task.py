@@ -14,7 +14,7 @@ from accounts.models import Field, Organisation, User
 from directives.models import Directive, TaskDraft, Urgency
 from directives.models.draft import PRECISIONS
 from directives.parsing.types import Precision
-from tasks.deadlines import Facts, Timeliness, days_late, timeliness
+from tasks.deadlines import Basis, DeadlineKind, Facts, Timeliness, days_late, timeliness
 from tasks.lifecycle import OPEN, Status
 
 
@@ -54,12 +54,13 @@ class TaskQuerySet(models.QuerySet["Task"]):
         return self.filter(status__in=OPEN_VALUES)
 
     def overdue(self, today: date) -> "TaskQuerySet":
-        """As `deadlines.is_overdue`: past the day, not waiting for acceptance, not suspended."""
-        return self.filter(status__in=OVERDUE_VALUES, due_on__lt=today)
+        """As `deadlines.is_overdue`: past the last day in time, not waiting for acceptance, not suspended."""
+        return self.filter(status__in=OVERDUE_VALUES, counts_until__lt=today)
 
     def due_soon(self, today: date, days: int) -> "TaskQuerySet":
         """Still in term with at most `days` calendar days left."""
-        return self.filter(status__in=OVERDUE_VALUES, due_on__gte=today, due_on__lte=today + timedelta(days=days))
+        soon = today + timedelta(days=days)
+        return self.filter(status__in=OVERDUE_VALUES, counts_until__gte=today, counts_until__lte=soon)
 
     def lock(self, pk: int, seen_version: int | None) -> "Task":
         """The row locked for this transaction.
@@ -77,7 +78,12 @@ class Task(models.Model):
     """One obligation out of one clause.
 
     `due_on` is the current deadline (after extensions), `due_on_as_issued` the one of the paper; a trigger refuses
-    any change of the latter. The day that counts for "on time" is `submitted_on` of the accepted report.
+    any change of the latter once it is set. The day that counts for "on time" is `submitted_on` of the accepted report.
+
+    `counts_until` and `counts_until_as_issued` are the last days in time by the rules of the city; a trigger keeps them
+    (`deadlines.last_day`), nobody else writes them. A term that starts with an event (`event`, `event_term`, see
+    `directives.terms`) has no deadline until somebody enters `event_on`. A task without a deadline is looked at again
+    on `review_on`. One of a series is named by its `period`.
     """
 
     directive = models.ForeignKey(Directive, on_delete=models.PROTECT, related_name="tasks", verbose_name=_("văn bản"))
@@ -121,8 +127,21 @@ class Task(models.Model):
     due_on_as_issued = models.DateField(_("hạn theo văn bản"), null=True, blank=True)
     due_on = models.DateField(_("hạn hiện tại"), null=True, blank=True)
     precision = models.CharField(max_length=8, choices=PRECISIONS, default=Precision.NONE.value)
+    deadline_kind = models.CharField(max_length=8, default=DeadlineKind.UNTIL.value)
+    counts_until = models.DateField(null=True, editable=False, db_default=None)
+    counts_until_as_issued = models.DateField(null=True, editable=False, db_default=None)
     deadline_phrase = models.CharField(_("thời hạn trong văn bản"), max_length=500, blank=True)
     recurrence = models.CharField(_("định kỳ"), max_length=200, blank=True)
+    event = models.CharField(_("mốc sự kiện"), max_length=300, blank=True)
+    event_term = models.CharField(_("thời hạn tính từ mốc"), max_length=40, blank=True)
+    event_on = models.DateField(_("ngày của mốc"), null=True, blank=True)
+    event_source = models.CharField(_("căn cứ của mốc"), max_length=300, blank=True)
+    review_on = models.DateField(_("ngày rà soát lại"), null=True, blank=True)
+    series = models.ForeignKey(
+        "tasks.Series", on_delete=models.PROTECT, null=True, blank=True, related_name="occurrences"
+    )
+    period = models.CharField(_("kỳ"), max_length=20, blank=True)
+    is_backfilled = models.BooleanField(default=False)
     status = models.CharField(_("trạng thái"), max_length=12, choices=TaskStatus, default=TaskStatus.ASSIGNED)
     received_on = models.DateField(_("ngày nhận"), null=True, blank=True)
     submitted_on = models.DateField(_("ngày báo cáo hoàn thành"), null=True, blank=True)
@@ -144,8 +163,15 @@ class Task(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["draft", "lead"],
-                condition=Q(draft__isnull=False, parent__isnull=True),
+                condition=Q(draft__isnull=False, parent__isnull=True, series__isnull=True),
                 name="task_once_per_draft_and_lead",
+            ),
+            models.UniqueConstraint(
+                fields=["series", "period"], condition=Q(series__isnull=False), name="task_once_per_period"
+            ),
+            models.CheckConstraint(
+                condition=Q(event="") | Q(event_on__isnull=False) | Q(due_on_as_issued=None, due_on=None),
+                name="task_awaiting_event_has_no_day",
             ),
             models.CheckConstraint(
                 condition=Q(status="done", completed_on__isnull=False, submitted_on__isnull=False)
@@ -161,16 +187,28 @@ class Task(models.Model):
         ]
         indexes = [
             models.Index(fields=["due_on", "id"], name="task_open_due", condition=Q(status__in=OPEN_VALUES)),
-            models.Index(fields=["lead", "due_on", "id"], name="task_open_lead", condition=Q(status__in=OPEN_VALUES)),
+            models.Index(fields=["counts_until", "id"], name="task_open_until", condition=Q(status__in=OPEN_VALUES)),
             models.Index(
-                fields=["officer", "due_on", "id"],
+                fields=["counts_until_as_issued", "id"], name="task_open_issued", condition=Q(status__in=OPEN_VALUES)
+            ),
+            models.Index(
+                fields=["lead", "counts_until", "id"], name="task_open_lead", condition=Q(status__in=OPEN_VALUES)
+            ),
+            models.Index(
+                fields=["officer", "counts_until", "id"],
                 name="task_open_officer",
                 condition=Q(status__in=OPEN_VALUES),
             ),
             models.Index(
+                fields=["review_on", "id"],
+                name="task_to_review",
+                condition=Q(status__in=OVERDUE_VALUES, due_on=None, review_on__isnull=False),
+            ),
+            models.Index(fields=["directive", "id"], name="task_awaiting", condition=Q(event_on=None) & ~Q(event="")),
+            models.Index(
                 fields=["lead", "assigned_on"],
                 name="task_lead_assigned",
-                include=["status", "due_on", "submitted_on"],
+                include=["status", "counts_until", "submitted_on"],
             ),
             models.Index(fields=["status", "-id"], name="task_status"),
             GinIndex(OpClass(F("search_text"), name="gin_trgm_ops"), name="task_search_trigram"),
@@ -183,13 +221,23 @@ class Task(models.Model):
         """The page of this task."""
         return reverse("task-detail", args=[self.pk])
 
-    def timeliness(self, today: date, soon_days: int) -> Timeliness:
-        """The class of this task on `today`."""
-        return timeliness(Facts(Status(self.status), self.due_on, self.submitted_on), today, soon_days=soon_days)
+    @property
+    def awaits_event(self) -> bool:
+        """Whether its term starts with an event whose date nobody has entered."""
+        return bool(self.event) and self.event_on is None
 
-    def days_late(self, today: date) -> int:
-        """Calendar days past the current deadline, 0 when not late."""
-        return days_late(self.due_on, today)
+    def until(self, basis: Basis = Basis.CURRENT) -> date | None:
+        """The last day in time, by the current deadline or by that of the paper."""
+        return self.counts_until if basis is Basis.CURRENT else self.counts_until_as_issued
+
+    def timeliness(self, today: date, soon_days: int, basis: Basis = Basis.CURRENT) -> Timeliness:
+        """The class of this task on `today`."""
+        facts = Facts(Status(self.status), self.until(basis), self.submitted_on, self.awaits_event)
+        return timeliness(facts, today, soon_days=soon_days)
+
+    def days_late(self, today: date, basis: Basis = Basis.CURRENT) -> int:
+        """Calendar days past the last day in time, 0 when not late."""
+        return days_late(self.until(basis), today)
 
     def become(self, **values: object) -> None:
         """Save these columns and the next version, and nothing else."""
@@ -197,6 +245,12 @@ class Task(models.Model):
             setattr(self, name, value)
         self.version += 1
         self.save(update_fields=[*values, "version"])
+        if KEPT_BY_TRIGGER.intersection(values):
+            self.refresh_from_db(fields=["counts_until", "counts_until_as_issued"])
+
+
+KEPT_BY_TRIGGER = {"due_on", "due_on_as_issued", "deadline_kind"}
+"""Columns whose change makes the schema count the last days in time anew."""
 
 
 class PartyStatus(models.TextChoices):

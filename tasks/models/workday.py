@@ -25,6 +25,7 @@ class Workday(models.Model):
     is_working = models.BooleanField(_("là ngày làm việc"))
     source = models.CharField(_("căn cứ"), max_length=300)
     note = models.CharField(_("ghi chú"), max_length=300, blank=True)
+    is_expected = models.BooleanField(_("dự kiến, chưa có quyết định"), default=False)
 
     objects = WorkdayQuerySet.as_manager()
 

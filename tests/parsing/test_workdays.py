@@ -9,7 +9,7 @@ from directives.workdays import DEFAULT_CALENDAR, EXCEPTIONS, BrokenCalendar, Wo
 DAYS = st.dates(date(2023, 1, 2), date(2027, 12, 1))
 
 
-@pytest.mark.parametrize(("year", "days"), [(2023, 249), (2024, 251), (2025, 250), (2026, 250), (2027, 250)])
+@pytest.mark.parametrize(("year", "days"), [(2023, 249), (2024, 251), (2025, 250), (2026, 250), (2027, 249)])
 def test_a_year_has_the_announced_number_of_working_days(year, days):
     assert DEFAULT_CALENDAR.working_days_between(date(year - 1, 12, 31), date(year, 12, 31)) == days
 
