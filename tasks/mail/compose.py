@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from tasks.mail.types import Composed, Digest, Release, Row
+from tasks.mail.types import Composed, Digest, Event, Release, Row
 
 LONGEST_SUBJECT: Final = 250
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+")
@@ -57,6 +57,14 @@ def release(data: Release) -> Composed:
     ]
     shown = [section for section in sections if section.rows]
     return _render("release", subject, {"release": data, "sections": shown})
+
+
+def event(data: Event) -> Composed:
+    """One event of one task, told at once."""
+    headline = f"{data.urgency} – {data.headline}" if data.urgency else data.headline
+    sections = [Section(_("Nhiệm vụ"), 1, (data.row,))]
+    context: dict[str, object] = {"event": data, "headline": headline, "sections": sections}
+    return _render("event", f"{headline}: {data.row.title}", context)
 
 
 def one_line(text: str) -> str:

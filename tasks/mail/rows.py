@@ -8,14 +8,19 @@ from functools import lru_cache
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from directives.models import Urgency
 from directives.workdays import WorkingCalendar
 from tasks.lifecycle import Status
 from tasks.mail.types import Row
 from tasks.models import Party, Task
 
-TASK_FIELDS = ("title", "path", "due_on", "status", "lead_id", "officer_id", "monitor_id", "directive_id")
+TASK_FIELDS = ("title", "path", "due_on", "status", "urgency", "lead_id", "officer_id", "monitor_id", "directive_id")
 JOINED = ("lead__short_name", "directive__number_text", "directive__subject")
 """Columns that a row needs; the text of the paper is long and stays in the database."""
+
+
+AT_ONCE = frozenset({Urgency.VERY_URGENT.value, Urgency.EXPRESS.value})
+"""Degrees of urgency whose reminders do not wait for a digest."""
 
 
 def url(path: str) -> str:

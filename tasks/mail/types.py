@@ -119,3 +119,26 @@ class Release:
         """The earliest deadline among the tasks it leads, else among those it helps with."""
         dates = [row.due_on for row in self.leads or self.helps if row.due_on is not None]
         return min(dates, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happened to one task. `sentence` says it, `words` are those somebody wrote, both may be long.
+
+    `urgency` is the degree of urgency when it is the reason for a mail at once, `others` who else was told.
+    """
+
+    to_name: str
+    headline: str
+    sentence: str
+    words: str
+    day: date
+    counted_at: datetime
+    row: Row
+    urgency: str
+    others: tuple[str, ...]
+
+    @property
+    def is_delayed(self) -> bool:
+        """Whether it goes out on a later day than that of the event."""
+        return self.counted_at.date() > self.day

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation, User
 from directives.models import Directive
+from tasks import notice_words
 from tasks.models.task import Task
 
 CLAIM_LASTS = timedelta(minutes=10)
@@ -94,8 +95,8 @@ class Mail(models.Model):
 
     `key` makes it unique: `digest:<user>:<day>`; `release:<directive>:<organisation>` for the unit's mailbox, with
     `:<task>` behind it when the paper gave that unit more work later, `:e<event>` after a reassignment, and `:u<user>`
-    for each head of a unit without a mailbox; `alert:<what>:u<user>` for those who run the product. A mail whose address
-    is dead goes to a `reader` in its place, under its key with `:f<user>` behind it.
+    for each head of a unit without a mailbox; `alert:<what>:u<user>` for those who run the product. A mail whose
+    address is dead goes to a `reader` in its place, under its key with `:f<user>` behind it.
     """
 
     kind = models.CharField(_("loại thư"), max_length=20, choices=MailKind)
@@ -183,7 +184,12 @@ class Notice(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.text
+        return self.sentence
+
+    @property
+    def sentence(self) -> str:
+        """What is told, in the language of whoever reads it (may cost the query for the task's title)."""
+        return self.text or notice_words.say(self.kind, self.facts, self.task.title if self.task else "")
 
 
 class SweepRun(models.Model):

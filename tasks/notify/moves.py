@@ -7,11 +7,11 @@ from typing import Final
 from accounts.models import User
 from tasks import addressees
 from tasks.addressees import Addressees
-from tasks.models import Notice, Task, TaskEvent
-from tasks.notify import words
+from tasks.mail.rows import AT_ONCE
+from tasks.models import Notice, NoticeKind, Task, TaskEvent
+from tasks.notify.announce import Event, Post, tell
 from tasks.notify.ledger import insert_new, retire
 from tasks.notify.units import addresses_of, unit_mails
-from tasks.words import MOVE_LABELS
 
 Audience = Callable[[Addressees, Task], tuple[int, ...]]
 
@@ -38,6 +38,10 @@ ENDS_REMINDERS: Final = frozenset({"submit", "suspend", "withdraw", "reassign"})
 """Moves after which earlier reminders of the task are no longer true for those who got them."""
 
 
+MAILED: Final = frozenset({"delegate", "contest", "return", "reject_contest", "withdraw", "suspend", "resume"})
+"""Moves told by mail as well; a reassigned task comes to its new unit by a mail as after a release."""
+
+
 def moved(task: Task, event: TaskEvent, *, actor: User, today: date) -> int:
     """Notices of `event` to those concerned, never to `actor`; the answer counts the new ones.
 
@@ -50,21 +54,18 @@ def moved(task: Task, event: TaskEvent, *, actor: User, today: date) -> int:
         return 0
     known = addressees.on(today, near=[task])
     people = {person for audience in audiences for person in audience(known, task)} - {actor.pk}
-    text = words.moved(MOVE_LABELS[event.move], task.title, event.reason)
     if event.move == "reassign":
         _mail_new_lead(task, event, known, today)
-    return insert_new(
-        Notice(
-            recipient_id=person,
-            key=f"{event.move}:{task.pk}:{event.pk}",
-            kind=event.move,
-            task=task,
-            directive_id=task.directive_id,
-            day=today,
-            text=text,
-        )
-        for person in sorted(people)
-    )
+    key = f"{event.move}:{task.pk}:{event.pk}"
+    said = Event(NoticeKind(event.move), key, task, today, {"reason": event.reason})
+    return tell(said, people, _post(event.move, task))
+
+
+def _post(move: str, task: Task) -> Post:
+    """By mail where silence would cost time: at once when the task is urgent, else with the next digest."""
+    if move not in MAILED:
+        return Post.NONE
+    return Post.AT_ONCE if task.urgency in AT_ONCE else Post.DIGEST
 
 
 def _mail_new_lead(task: Task, event: TaskEvent, known: Addressees, today: date) -> None:

@@ -1,23 +1,19 @@
 """The nightly sweep: who has to be reminded of what on a day, made once however often it runs."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from functools import partial
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import Exists, F, OuterRef, Q
-from django.utils import timezone, translation
+from django.db.models import Exists, F, OuterRef
+from django.utils import timezone
 
 from accounts.models import User
 from tasks import addressees
-from tasks.addressees import Addressees
-from tasks.models import REMINDERS, Mail, MailKind, Notice, NoticeKind, SweepRun, Task, Workday
-from tasks.models.task import OVERDUE_VALUES
-from tasks.notify import words
-from tasks.notify.ledger import CHUNK, chunks, insert_new, retire
+from tasks.models import REMINDERS, Mail, MailKind, Notice, SweepRun, Task, Workday
+from tasks.notify.ledger import chunks, insert_new, retire
 from tasks.notify.plan import Plan
+from tasks.notify.sources import SOURCES
 
 SWEEP_LOCK = 730_002  # pg_advisory_xact_lock key; one sweep at a time, a second one waits and then finds all done
 
@@ -69,7 +65,7 @@ def _plan(day: date) -> Plan:
 
 @dataclass(slots=True)
 class _Tally:
-    tasks: int = 0
+    tasks: set[int] = field(default_factory=set)
     notices: int = 0
     people: set[int] = field(default_factory=set)
 
@@ -77,47 +73,15 @@ class _Tally:
 def _remind(plan: Plan) -> SweepResult:
     known = addressees.on(plan.day)
     tally = _Tally()
-    with translation.override(settings.LANGUAGE_CODE):
-        for tasks in chunks(_to_remind(plan)):
-            notices = [notice for task in tasks for notice in _notices(task, plan, known)]
-            tally.tasks += len(tasks)
+    tasks = Task.objects.open()
+    for source in SOURCES:
+        for notices in chunks(source(plan, known, tasks)):
+            tally.tasks.update(notice.task_id for notice in notices if notice.task_id is not None)
             tally.notices += insert_new(notices)
             tally.people.update(notice.recipient_id for notice in notices)
     retire_older(plan.day, tally.people)
     mails = queue_digests(plan.day, tally.people)
-    return SweepResult(plan.day, is_working=True, tasks=tally.tasks, notices=tally.notices, mails=mails)
-
-
-def _to_remind(plan: Plan) -> Iterator[Task]:
-    """Tasks whose unit has the ball and whose deadline is reminded of on the day, read in a stream.
-
-    The latest deadline comes first, so that the newest notice of a day is that of the task most overdue.
-    """
-    near = Q(due_on__in=plan.due_dates(), due_on__gte=plan.day)
-    tasks = (
-        Task.objects.filter(Q(due_on__lt=plan.day) | near, status__in=OVERDUE_VALUES)
-        .only("title", "due_on", "lead_id", "officer_id", "monitor_id")
-        .order_by("-due_on", "-pk")
-    )
-    for task in tasks.iterator(CHUNK):
-        if task.due_on is not None and (task.due_on >= plan.day or plan.is_overdue_day(task.due_on)):
-            yield task
-
-
-def _notices(task: Task, plan: Plan, known: Addressees) -> Iterator[Notice]:
-    due_on = task.due_on
-    if due_on is None:
-        return
-    if due_on < plan.day:
-        kind, people = NoticeKind.OVERDUE, known.of_overdue(task)
-        text = words.overdue(task.title, due_on, plan.days_late(due_on))
-    else:
-        kind, people = NoticeKind.DUE, frozenset(known.responsible(task))
-        text = words.due(task.title, due_on, plan.day)
-    key = f"{kind}:{task.pk}:{plan.day}"
-    make = partial(Notice, key=key, kind=kind, task_id=task.pk, day=plan.day, text=text)
-    for person in people:
-        yield make(recipient_id=person)
+    return SweepResult(plan.day, is_working=True, tasks=len(tally.tasks), notices=tally.notices, mails=mails)
 
 
 def retire_older(day: date, people: set[int]) -> None:

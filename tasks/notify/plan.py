@@ -1,10 +1,11 @@
-"""On which day which deadline is reminded of: pure dates."""
+"""On which day which deadline is reminded of, and how a reminder is made."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from directives.workdays import ONE_DAY, WorkingCalendar
+from tasks.models import Notice, NoticeKind, Task
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +43,19 @@ class Plan:
         """Whether an overdue notice is due on `day`: on the first working day late and every `every` after it."""
         late = self.days_late(due_on)
         return late > 0 and (late - 1) % self.every == 0
+
+
+def reminder(plan: Plan, kind: NoticeKind, task: Task, person: int, **facts: object) -> Notice:
+    """A notice of the day about `task`, folded into the digest; unique by kind, task, day and person.
+
+    `facts` are plain values from which `tasks.notice_words` makes the sentence when it is read.
+    """
+    return Notice(
+        recipient_id=person,
+        key=f"{kind}:{task.pk}:{plan.day}",
+        kind=kind,
+        task_id=task.pk,
+        day=plan.day,
+        facts=facts,
+        for_mail=True,
+    )

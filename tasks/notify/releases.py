@@ -11,7 +11,6 @@ from accounts.models import Organisation, User
 from directives.models import Directive
 from tasks import addressees
 from tasks.models import Mail, Notice, NoticeKind, Party, Task
-from tasks.notify import words
 from tasks.notify.ledger import insert_new
 from tasks.notify.units import addresses_of, unit_mails
 
@@ -67,7 +66,12 @@ def _shares(tasks: Collection[Task]) -> list[Share]:
 
 
 def _notices(directive: Directive, share: Share, heads: Iterable[int], today: date) -> Iterator[Notice]:
-    text = words.released(str(share.unit), str(directive), leads=len(share.leads), helps=len(share.helps))
+    facts = {
+        "unit": str(share.unit),
+        "paper": str(directive),
+        "leads": len(share.leads),
+        "helps": len(share.helps),
+    }
     for head in heads:
         yield Notice(
             recipient_id=head,
@@ -76,7 +80,7 @@ def _notices(directive: Directive, share: Share, heads: Iterable[int], today: da
             directive=directive,
             task_id=share.only,
             day=today,
-            text=text,
+            facts=facts,
         )
 
 

@@ -44,8 +44,13 @@ def test_a_release_mails_each_unit_once_and_tells_its_heads(people, paper):
         ]
     )
     assert told() == [("minh", "release"), ("son", "release")]
-    assert Notice.objects.get(recipient=people.minh).text == "Sở Tài chính được giao chủ trì 3 nhiệm vụ tại 02/CT-UBND."
-    assert Notice.objects.get(recipient=people.son).text == "Sở Xây dựng được giao phối hợp 3 nhiệm vụ tại 02/CT-UBND."
+    assert (
+        Notice.objects.get(recipient=people.minh).sentence
+        == "Sở Tài chính được giao chủ trì 3 nhiệm vụ tại 02/CT-UBND."
+    )
+    assert (
+        Notice.objects.get(recipient=people.son).sentence == "Sở Xây dựng được giao phối hợp 3 nhiệm vụ tại 02/CT-UBND."
+    )
 
 
 def test_a_unit_without_mailbox_is_mailed_through_its_heads(people, paper):
@@ -123,7 +128,7 @@ def test_the_reason_stands_in_the_notice_in_the_office_language(people, paper):
     with translation.override("en"):
         returned = event(task, "return", actor=people.hoa, reason="Thiếu bảng số liệu")
         notify.moved(task, returned, actor=people.hoa, today=MONDAY)
-    text = Notice.objects.get(recipient=people.lan).text
+    text = Notice.objects.get(recipient=people.lan).sentence
     assert text == "Trả lại kết quả: Xây dựng kế hoạch hành động – lý do: Thiếu bảng số liệu"
 
 

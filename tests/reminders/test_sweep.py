@@ -30,7 +30,7 @@ def test_overdue_is_told_to_officer_head_and_named_monitor(people, paper, calend
     result = notify.sweep(MONDAY)
     assert told(MONDAY) == [("hoa", "overdue"), ("lan", "overdue"), ("minh", "overdue")]
     assert (result.tasks, result.notices, result.mails) == (1, 3, 3)
-    assert "Quá hạn 3 ngày làm việc (hạn 15/02/2023)" in Notice.objects.first().text
+    assert "Quá hạn 3 ngày làm việc (hạn 15/02/2023)" in Notice.objects.first().sentence
 
 
 def test_a_task_without_officer_goes_to_the_heads(people, paper, calendar):
@@ -139,7 +139,7 @@ def test_a_deadline_on_a_day_off_is_reminded_on_the_working_day_before(people, p
     make.task(lead=people.finance, directive=paper, due_on=date(2026, 8, 31))
     assert notify.sweep(date(2026, 8, 28)).notices == 1
     assert notify.sweep(date(2026, 9, 3)).notices == 1  # the first working day after 31/8, 1/9 and 2/9
-    assert Notice.objects.get(day=date(2026, 9, 3)).text.startswith("Quá hạn 1 ngày làm việc")
+    assert Notice.objects.get(day=date(2026, 9, 3)).sentence.startswith("Quá hạn 1 ngày làm việc")
 
 
 def test_a_day_the_administration_enters_counts_at_once(people, paper, calendar):

@@ -1,0 +1,66 @@
+"""The sentence of a notice, made when it is read, in the language of its reader, from its kind and the facts kept."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+
+from tasks.words import MOVE_LABELS
+
+Facts = Mapping[str, Any]
+
+
+def say(kind: str, facts: Facts, title: str = "") -> str:
+    """The sentence; `title` is that of the task as it is called now. An unknown kind says only the title."""
+    make = SENTENCES.get(kind, _plain)
+    return make({"title": title, **facts})
+
+
+def day(facts: Facts, name: str) -> str:
+    """A day kept as an ISO text, as offices write it; an empty text when it is not there."""
+    kept = facts.get(name)
+    return f"{date.fromisoformat(kept):%d/%m/%Y}" if kept else ""
+
+
+def _plain(facts: Facts) -> str:
+    return str(facts["title"])
+
+
+def _overdue(facts: Facts) -> str:
+    known = {"days": facts.get("days", 0), "due": day(facts, "due"), "title": facts["title"]}
+    return _("Quá hạn %(days)s ngày làm việc (hạn %(due)s): %(title)s") % known
+
+
+def _due(facts: Facts) -> str:
+    known = {"days": facts.get("days", 0), "due": day(facts, "due"), "title": facts["title"]}
+    if not known["days"]:
+        return _("Đến hạn hôm nay (%(due)s): %(title)s") % known
+    return _("Còn %(days)s ngày (hạn %(due)s): %(title)s") % known
+
+
+def _released(facts: Facts) -> str:
+    if not facts["helps"]:
+        return _("%(unit)s được giao chủ trì %(leads)s nhiệm vụ tại %(paper)s.") % facts
+    if not facts["leads"]:
+        return _("%(unit)s được giao phối hợp %(helps)s nhiệm vụ tại %(paper)s.") % facts
+    return _("%(unit)s được giao chủ trì %(leads)s và phối hợp %(helps)s nhiệm vụ tại %(paper)s.") % facts
+
+
+def _moved(move: str) -> Callable[[Facts], str]:
+    def sentence(facts: Facts) -> str:
+        known = {"label": MOVE_LABELS[move], "title": facts["title"], "reason": facts.get("reason", "")}
+        if not known["reason"]:
+            return _("%(label)s: %(title)s") % known
+        return _("%(label)s: %(title)s – lý do: %(reason)s") % known
+
+    return sentence
+
+
+SENTENCES: Final[dict[str, Callable[[Facts], str]]] = {
+    **{move: _moved(move) for move in MOVE_LABELS},
+    "overdue": _overdue,
+    "due": _due,
+    "release": _released,
+}
+"""By kind of notice. Days stand in the facts as ISO texts, names as plain texts; `title` is added by `say`."""
