@@ -61,6 +61,16 @@ def quick_and_private(settings, tmp_path):
     settings.ACCOUNT_RATE_LIMITS = False
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Tests with real transactions are cleaned by TRUNCATE, which the audit trail refuses: not in the test database."""
+    from django.db import connection
+
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        for table in ("accounts_auditentry", "accounts_auditanchor"):
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER audit_no_truncate")
+
+
 @pytest.fixture
 def people(db):
     """The fixed cast of `tests.factories`."""
