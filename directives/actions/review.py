@@ -1,5 +1,6 @@
 """What the reviewer decides about proposals: accept, reject, restore, all sure ones at once, and done."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
@@ -12,12 +13,14 @@ from django.utils.translation import ngettext
 from accounts import audit
 from accounts.errors import DomainError
 from accounts.models import User
-from directives.actions.rows import lock_directive, lock_draft, require_fresh
+from directives.actions import history
+from directives.actions.history import Recorder
+from directives.actions.rows import lock_directive, lock_draft, reopen, require_fresh
 from directives.actions.storing import too_early
 from directives.models import Directive, DirectiveState, DraftState, TaskDraft
 
-SURE: Final = 0.7
-"""Confidence from which "accept all sure ones" takes a proposal along."""
+SURE: Final = 0.9
+"""Confidence from which a proposal counts as sure: of those at least 95 % are to be right in every field."""
 
 
 class NotReady(DomainError):
@@ -26,9 +29,12 @@ class NotReady(DomainError):
     code = "not_ready"
 
 
-def obstacle(draft: TaskDraft, directive: Directive) -> str:
-    """Why the draft cannot be accepted yet, as one sentence; an empty text when nothing is in the way."""
-    if not draft.leads.all():
+def obstacle(draft: TaskDraft, directive: Directive, *, has_lead: bool | None = None) -> str:
+    """Why the draft cannot be accepted yet, as one sentence; an empty text when nothing is in the way.
+
+    `has_lead` spares the look at the leads where the caller knows.
+    """
+    if not (draft.leads.all() if has_lead is None else has_lead):
         return _("Chưa rõ cơ quan chủ trì: hãy chọn cơ quan trước khi chấp nhận.")
     if draft.due_on is None and not draft.recurrence and not draft.no_deadline_confirmed:
         return _("Chưa có hạn: hãy nhập hạn, hoặc xác nhận nhiệm vụ không có hạn.")
@@ -88,27 +94,57 @@ def confirm_no_deadline(draft_id: int, *, actor: User, today: date, seen_version
     draft = lock_draft(draft_id, actor=actor, today=today, seen_version=seen_version)
     if draft.due_on is not None or draft.recurrence:
         raise DomainError(_("Nhiệm vụ đã có hạn; hãy xóa hạn trước khi xác nhận không có hạn."), code="has_deadline")
+    found = Recorder(draft)
     draft.no_deadline_confirmed = not draft.no_deadline_confirmed
-    return touch(draft, actor, "draft.deadline_confirmed", "no_deadline_confirmed")
+    return touch(draft, actor, "draft.deadline_confirmed", "no_deadline_confirmed", found=found)
 
 
 @transaction.atomic
-def accept_all(directive_id: int, *, actor: User, today: date, above: float = SURE) -> list[int]:
+def accept_all(
+    directive_id: int,
+    *,
+    actor: User,
+    today: date,
+    above: float = SURE,
+    warned_too: bool = False,
+    seen_version: int | None = None,
+) -> list[int]:
     """Accept every open proposal of at least that confidence that nothing stands in the way of; their keys.
 
+    Proposals with a warning wait for a look of their own, unless `warned_too`. One entry in the trail, one step.
+
     Raises:
-        Refused: see `rows.lock_directive`.
+        Refused, Stale: see `rows.lock_directive`; stale means that the number promised on the page may be wrong.
     """
-    directive = lock_directive(directive_id, actor=actor, today=today)
-    proposed = directive.drafts.filter(state=DraftState.PROPOSED, confidence__gte=above).prefetch_related("leads")
-    ready = [draft.pk for draft in proposed if not obstacle(draft, directive)]
-    directive.drafts.filter(pk__in=ready).update(
-        state=DraftState.ACCEPTED, edited_by=actor, edited_at=timezone.now(), version=F("version") + 1
-    )
-    if ready:
-        reopen(directive)
-    audit.record("directive.drafts_accepted", directive, actor=actor, after={"drafts": ready})
-    return ready
+    directive = lock_directive(directive_id, actor=actor, today=today, seen_version=seen_version)
+    proposed = directive.drafts.select_for_update().filter(state=DraftState.PROPOSED, confidence__gte=above)
+    calm = proposed if warned_too else proposed.filter(warnings=[])
+    drafts = calm.order_by("order", "pk").prefetch_related("leads")
+    ready = [draft for draft in drafts if not obstacle(draft, directive)]
+    if not ready:
+        return []
+    _take_over(directive, ready, actor)
+    keys = [draft.pk for draft in ready]
+    after = {"above": above, "drafts": keys}
+    audit.record("directive.drafts_accepted", directive, actor=actor, after=after)
+    return keys
+
+
+def _take_over(directive: Directive, ready: Sequence[TaskDraft], actor: User) -> None:
+    now = timezone.now()
+    after = {"state": DraftState.ACCEPTED, "edited_by_id": actor.pk, "edited_at": now}
+    changes = [
+        {
+            "draft": draft.pk,
+            "before": audit.plain({name: getattr(draft, name) for name in after}),
+            "after": audit.plain(after),
+        }
+        for draft in ready
+    ]
+    TaskDraft.objects.filter(pk__in=[draft.pk for draft in ready]).update(**after, version=F("version") + 1)
+    reopen(directive)
+    count = ngettext("%(count)s đề xuất", "%(count)s đề xuất", len(ready)) % {"count": len(ready)}
+    history.note(directive, actor, "directive.drafts_accepted", changes, numbers=count)
 
 
 @transaction.atomic
@@ -138,25 +174,29 @@ def finish(directive_id: int, *, actor: User, today: date, seen_version: int | N
 
 
 def touch(
-    draft: TaskDraft, actor: User, action: str, *columns: str, before: dict[str, object] | None = None
+    draft: TaskDraft,
+    actor: User,
+    action: str,
+    *columns: str,
+    found: Recorder | None = None,
+    before: dict[str, object] | None = None,
+    whole: bool = False,
 ) -> TaskDraft:
-    """Save these columns of a draft with who and when, open the review again, and note it in the trail."""
+    """Save these columns of a draft with who and when, open the review again, note the step and the trail.
+
+    `found` holds what the step started from; None notes no step (a part of a larger one).
+    """
     draft.edited_by, draft.edited_at, draft.version = actor, timezone.now(), draft.version + 1
     draft.save(update_fields=[*columns, "edited_by", "edited_at", "version"])
     reopen(draft.directive)
+    if found is not None:
+        found.note(draft.directive, actor, action, whole=whole)
     after = {column: getattr(draft, column) for column in columns}
     audit.record(action, draft, actor=actor, before=before or {}, after=after)
     return draft
 
 
-def reopen(directive: Directive) -> None:
-    """A change of drafts makes a new version of the paper, so that nobody releases what they have not seen."""
-    if directive.state in {DirectiveState.REVIEWED, DirectiveState.REGISTERED}:
-        directive.state = DirectiveState.PARSED
-    directive.version += 1
-    directive.save(update_fields=["state", "version"])
-
-
 def _decide(draft: TaskDraft, state: DraftState, actor: User) -> TaskDraft:
+    found = Recorder(draft)
     before, draft.state = draft.state, state
-    return touch(draft, actor, f"draft.{state}", "state", before={"state": before})
+    return touch(draft, actor, f"draft.{state}", "state", found=found, before={"state": before})

@@ -5,7 +5,7 @@ from datetime import date
 from accounts.errors import Stale
 from accounts.models import User
 from directives import policy
-from directives.models import Directive, TaskDraft
+from directives.models import Directive, DirectiveState, TaskDraft
 
 
 def lock_directive(
@@ -47,3 +47,11 @@ def require_fresh(draft: TaskDraft, seen_version: int | None) -> None:
     """
     if seen_version is not None and draft.version != seen_version:
         raise Stale
+
+
+def reopen(directive: Directive) -> None:
+    """A change of drafts makes a new version of the paper, so that nobody releases what they have not seen."""
+    if directive.state in {DirectiveState.REVIEWED, DirectiveState.REGISTERED}:
+        directive.state = DirectiveState.PARSED
+    directive.version += 1
+    directive.save(update_fields=["state", "version"])

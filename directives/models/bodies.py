@@ -1,0 +1,60 @@
+"""Who leads and who helps in a proposal, in the order that the reviewer gave them.
+
+The rows of the relation are written in that order, so their keys tell it; organisations have an order of their own
+(rank), which would hide it.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from accounts.models import Organisation
+from directives.models.draft import TaskDraft
+
+LEADS = TaskDraft.leads.through
+HELPERS = TaskDraft.coordinating.through
+
+
+class Bodies(NamedTuple):
+    """Organisations of one proposal, each list in order."""
+
+    leads: list[Organisation]
+    coordinating: list[Organisation]
+
+
+class BodyKeys(NamedTuple):
+    """The same as keys."""
+
+    leads: list[int]
+    coordinating: list[int]
+
+
+def keys_of(drafts: Iterable[int]) -> dict[int, BodyKeys]:
+    """Keys of the bodies of these proposals (two queries); one without any has empty lists."""
+    found = {pk: BodyKeys([], []) for pk in drafts}
+    for side, table in enumerate((LEADS, HELPERS)):
+        pairs = table.objects.filter(taskdraft__in=list(found)).order_by("pk")
+        for draft, organisation in pairs.values_list("taskdraft_id", "organisation_id"):
+            found[draft][side].append(organisation)
+    return found
+
+
+def bodies_of(drafts: Iterable[int]) -> dict[int, Bodies]:
+    """The bodies of these proposals (three queries, however many there are)."""
+    keys = keys_of(drafts)
+    wanted = {pk for sides in keys.values() for side in sides for pk in side}
+    rows = Organisation.objects.only("name", "short_name", "kind", "valid_to").in_bulk(wanted)
+    return {
+        draft: Bodies([rows[pk] for pk in sides.leads], [rows[pk] for pk in sides.coordinating])
+        for draft, sides in keys.items()
+    }
+
+
+def write(draft: TaskDraft, leads: Sequence[int], coordinating: Sequence[int]) -> None:
+    """Set the bodies of a proposal, in this order; a lead never coordinates as well."""
+    helpers = [pk for pk in dict.fromkeys(coordinating) if pk not in set(leads)]
+    now = keys_of([draft.pk])[draft.pk]
+    for table, before, after in ((LEADS, now.leads, list(dict.fromkeys(leads))), (HELPERS, now.coordinating, helpers)):
+        if before == after:
+            continue
+        table.objects.filter(taskdraft=draft).delete()
+        table.objects.bulk_create(table(taskdraft_id=draft.pk, organisation_id=pk) for pk in after)
