@@ -249,14 +249,14 @@ def parties(lead: Iterable[str], coordinating: Iterable[str], directory: Directo
     """Settle the mentions of one task; a group or a doubtful name settles nothing and is offered instead."""
     leads, helpers = directory.match_all(lead, on), directory.match_all(coordinating, on)
     sure = _settled(leads)
-    unsettled = [match for match in leads if match.settled is None]
+    unsettled = [match for match in leads if not match.settled_all]
     candidates = [row for match in leads for row in match.as_json()]
     helping = [pk for pk in _settled(helpers) if pk not in sure]
     return _Parties(sure, helping, candidates, [match.doubt()[:500] for match in unsettled])
 
 
 def _settled(matches: Iterable[Match]) -> list[int]:
-    return list(dict.fromkeys(match.settled for match in matches if match.settled is not None))
+    return list(dict.fromkeys(pk for match in matches for pk in match.settled_all))
 
 
 def _drafts(directive: Directive, found: Iterable[TaskFound], sections: list[Section], directory: Directory) -> None:
