@@ -1,19 +1,27 @@
 """Rows of people, organisations and the audit trail."""
 
+from accounts.models.absence import Absence, StandIns, substitute_of
 from accounts.models.anchor import AuditAnchor
 from accounts.models.audit import AuditEntry
 from accounts.models.membership import Field, Membership
 from accounts.models.organisation import Organisation, OrganisationKind, Succession, SuccessionKind
+from accounts.models.preference import Cadence, MailPreference, Weekday
 from accounts.models.user import User
 
 __all__ = [
+    "Absence",
     "AuditAnchor",
     "AuditEntry",
+    "Cadence",
     "Field",
+    "MailPreference",
     "Membership",
     "Organisation",
     "OrganisationKind",
+    "StandIns",
     "Succession",
     "SuccessionKind",
     "User",
+    "Weekday",
+    "substitute_of",
 ]
