@@ -22,17 +22,18 @@ def of_task(task: Task, today: date) -> User | None:
 
     None when none of them can; then any leader or monitor who is not of the unit may.
     """
-    return next((person for person in _candidates(task) if can_decide(person, task.lead, today)), None)
+    return first_able(task, task.leader, task.monitor, today)
 
 
-def _candidates(task: Task) -> Iterator[User]:
-    if task.leader is not None:
-        yield task.leader
-    if task.monitor is not None:
-        yield task.monitor
+def first_able(task: Task, leader: User | None, monitor: User | None, today: date) -> User | None:
+    """As `of_task`, with this leader and monitor."""
+    people = (person for person in (leader, monitor, *_assigners(task)) if person is not None)
+    return next((person for person in people if can_decide(person, task.lead, today)), None)
+
+
+def _assigners(task: Task) -> Iterator[User | None]:
     assigned = TaskEvent.objects.filter(task=task, move__in=ASSIGNING_MOVES).select_related("actor").first()
-    if assigned is not None and assigned.actor is not None:
-        yield assigned.actor
+    yield assigned.actor if assigned is not None else None
 
 
 def can_decide(person: User, lead: Organisation, today: date) -> bool:
@@ -49,3 +50,8 @@ def in_general(today: date, lead: Organisation) -> list[User]:
     """Every leader and monitor who can decide where nobody is named (one query)."""
     posts = Membership.objects.on(today).filter(role__in=OVERSEE).select_related("user", "organisation").order_by("pk")
     return list(dict.fromkeys(post.user for post in posts if not is_of_unit([post], lead)))
+
+
+def substitutes_of(decider: User, today: date) -> list[int]:
+    """Keys of those who stand in for the decider today."""
+    return []

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
+from tasks import request_words
 from tasks.words import MOVE_LABELS
 
 Facts = Mapping[str, Any]
@@ -62,5 +63,6 @@ SENTENCES: Final[dict[str, Callable[[Facts], str]]] = {
     "overdue": _overdue,
     "due": _due,
     "release": _released,
+    **request_words.SENTENCES,
 }
 """By kind of notice. Days stand in the facts as ISO texts, names as plain texts; `title` is added by `say`."""

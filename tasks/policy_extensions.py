@@ -51,15 +51,16 @@ def _time_permits(task: Task, today: date) -> Decision:
         return denied(
             _("Không thể xin gia hạn khi nhiệm vụ ở trạng thái “%(status)s”.") % {"status": task.get_status_display()}
         )
-    if task.due_on is None:
+    until = task.counts_until
+    if until is None:
         return denied(_("Nhiệm vụ không có hạn nên không cần gia hạn."))
-    if task.due_on < today:
+    if until < today:
         return denied(
             _(
                 "Chỉ được xin gia hạn trước khi hết hạn; nhiệm vụ này đã hết hạn ngày %(due)s. "
                 "Hãy báo cáo tiến độ, nêu vướng mắc và ngày dự kiến xong."
             )
-            % {"due": f"{task.due_on:%d/%m/%Y}"}
+            % {"due": f"{until:%d/%m/%Y}"}
         )
     return ALLOWED
 
@@ -69,7 +70,10 @@ def _none_waits(task: Task) -> Decision:
     if waiting is None:
         return ALLOWED
     return denied(
-        _("Đề nghị gia hạn gửi ngày %(day)s đang chờ quyết định; mỗi lúc chỉ có một đề nghị. Muốn sửa thì rút rồi gửi lại.")
+        _(
+            "Đề nghị gia hạn gửi ngày %(day)s đang chờ quyết định; mỗi lúc chỉ có một đề nghị. "
+            "Muốn sửa thì rút rồi gửi lại."
+        )
         % {"day": f"{waiting.asked_on:%d/%m/%Y}"}
     )
 

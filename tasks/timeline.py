@@ -3,14 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from tasks.models import ContestReason, PartyStatus, ProgressReport, Task, TaskEvent
+from tasks.models import ContestReason, ExtensionReason, PartyStatus, ProgressReport, Task, TaskEvent
 
 MOST: Final = 200
 """Events shown on a page."""
@@ -30,6 +30,11 @@ SENTENCES: Final[dict[str, Promise]] = {
     "suspend": _("tạm dừng nhiệm vụ"),
     "resume": _("cho thực hiện tiếp"),
     "withdraw": _("thu hồi nhiệm vụ theo văn bản %(document)s"),
+    "extension_ask": _("xin gia hạn đến %(asked_due_on)s: %(why)s"),
+    "extension_withdraw": _("rút đề nghị gia hạn"),
+    "extension_grant": _("gia hạn từ %(due_before)s đến %(granted_due_on)s%(instead)s"),
+    "extension_refuse": _("không đồng ý gia hạn%(instead)s"),
+    "urge": _("đôn đốc lần %(number)s"),
     "supervise": _("phân công theo dõi: %(monitor_name)s; lãnh đạo phụ trách: %(leader_name)s"),
     "party_added": _("thêm %(unit)s là cơ quan phối hợp"),
     "party_edited": _("sửa phần việc phối hợp của %(unit)s"),
@@ -38,9 +43,12 @@ SENTENCES: Final[dict[str, Promise]] = {
 }
 CODED: Final = {
     "code": dict(ContestReason.choices),
+    "why": dict(ExtensionReason.choices),
     "status": dict(PartyStatus.choices),
 }
 """Details kept as codes, and the words for them."""
+DAYS: Final = frozenset({"asked_due_on", "due_before", "granted_due_on", "answer_by"})
+"""Details kept as ISO dates."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +93,12 @@ def _facts(event: TaskEvent) -> dict[str, str]:
     for name, value in event.details.items():
         words = CODED.get(name, {}).get(value, value)
         facts[name] = "" if words is None else str(words)
+        if name in DAYS and words:
+            facts[name] = f"{date.fromisoformat(words):%d/%m/%Y}"
     facts["monitor_name"] = facts["monitor_name"] or _now("chưa phân công")
     facts["leader_name"] = facts["leader_name"] or _now("chưa phân công")
+    absent = facts.pop("for_name", "")
+    facts["instead"] = _now(" (thay %(name)s)") % {"name": absent} if absent else ""
     return facts
 
 

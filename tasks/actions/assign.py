@@ -16,6 +16,7 @@ from accounts.text import search_form
 from directives.models import Directive, TaskDraft
 from directives.parsing.types import Precision
 from tasks import notify, policy
+from tasks.actions import extensions
 from tasks.actions.issue import headline, leader_of
 from tasks.actions.steps import Said, begin, carry_out, demand, note
 from tasks.models import Party, PartyStatus, Task, TaskEvent
@@ -108,6 +109,7 @@ def supervise(
     _holds_seat(leader, Role.LEADER, today)
     details = {"monitor_name": str(monitor or ""), "leader_name": str(leader or "")}
     values = {"monitor": monitor, "leader": leader}
+    extensions.readdress(task, leader, monitor, today)
     return note(task, "supervise", actor=actor, today=today, values=values, said=Said(details=details))
 
 

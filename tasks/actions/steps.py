@@ -15,7 +15,7 @@ from accounts.errors import DomainError
 from accounts.models import User
 from tasks import notify, policy
 from tasks.lifecycle import MOVES
-from tasks.models import ProgressReport, Task, TaskEvent
+from tasks.models import ExtensionRequest, ProgressReport, Task, TaskEvent
 
 DEMANDS: Final[dict[str, Promise]] = {
     "reason": _("Hãy nêu lý do."),
@@ -24,6 +24,9 @@ DEMANDS: Final[dict[str, Promise]] = {
     "result": _("Hãy nêu số văn bản kết quả hoặc đính kèm tệp kết quả."),
     "document": _("Hãy nêu số, ký hiệu văn bản làm căn cứ."),
 }
+
+OVERTAKES_EXTENSIONS: Final = frozenset({"accept", "withdraw", "reassign"})
+"""Moves after which a request for more time that still waits need not be decided."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,8 @@ def note(
     before = {column: getattr(task, column) for column in values}
     came_from = task.status
     task.become(**values)
+    if name in OVERTAKES_EXTENSIONS:
+        ExtensionRequest.objects.lapse(task, today)
     event = TaskEvent.objects.create(
         task=task,
         at=timezone.now(),

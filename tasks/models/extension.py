@@ -54,8 +54,9 @@ class ExtensionRequest(models.Model):
     """One request for a later deadline.
 
     `due_before` is the deadline on the day of asking and `until_before` the last day on which a report was in time by
-    it; asking later is refused by the schema too, because the clock runs until somebody grants. `decider` is whom the request is addressed to, `decided_by` who decided, and
-    `decided_for` the absent decider when it was a substitute. `answer_by` is the last day to decide.
+    it; asking later is refused by the schema too, because the clock runs until somebody grants. `decider` is whom the
+    request is addressed to, `decided_by` who decided, and `decided_for` the absent decider when it was a substitute.
+    `answer_by` is the last day to decide.
     """
 
     task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="extensions", verbose_name=_("nhiệm vụ"))
