@@ -263,6 +263,10 @@ if EMAIL_URL:
 else:
     EMAIL_BACKEND = "config.mailbox.FolderBackend"
 
+# ── audit trail ───────────────────────────────────────────────────────────────────────────────
+AUDIT_ANCHOR_FILE = env.text("AUDIT_ANCHOR_FILE")  # on a disk the database's owner cannot write; empty: none
+AUDIT_ANCHOR_MAIL = tuple(env.listing("AUDIT_ANCHOR_MAIL", ""))  # addresses that keep the daily anchors
+
 # ── API ───────────────────────────────────────────────────────────────────────────────────────
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [

@@ -3,9 +3,19 @@
 import hashlib
 import json
 from collections.abc import Mapping
+from typing import TypeAlias
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+Said: TypeAlias = Mapping[str, object]
+"""Everything an entry says, by the names of `AuditEntry.said`."""
+
+
+def chained(previous_hash: str, said: Said) -> str:
+    """SHA-256 over the previous row's hash and what this row says, as 64 hexadecimal digits."""
+    text = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(f"{previous_hash}\n{text}".encode()).hexdigest()
 
 
 class AuditEntry(models.Model):
@@ -37,9 +47,9 @@ class AuditEntry(models.Model):
     def __str__(self) -> str:
         return f"{self.action} {self.target_label}"
 
-    def digest(self) -> str:
-        """SHA-256 over the previous row's hash and everything this row says, as 64 hexadecimal digits."""
-        said: Mapping[str, object] = {
+    def said(self) -> Said:
+        """What is hashed: all that the row says."""
+        return {
             "at": self.at.isoformat(),
             "actor": self.actor_id,
             "membership": self.membership_id,
@@ -50,5 +60,7 @@ class AuditEntry(models.Model):
             "request": self.request_id,
             "address": self.address,
         }
-        text = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        return hashlib.sha256(f"{self.previous_hash}\n{text}".encode()).hexdigest()
+
+    def digest(self) -> str:
+        """The hash that this row must carry."""
+        return chained(self.previous_hash, self.said())

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts import people_policy
+from accounts import people_policy, reading
 from accounts.actions import people as actions
 from accounts.clock import today
 from accounts.errors import DomainError
@@ -43,7 +43,9 @@ def person_list(request: AuthedRequest) -> HttpResponse:
 def person_detail(request: AuthedRequest, pk: int) -> HttpResponse:
     """One person: data, posts now and before, and what an administrator may do."""
     people_policy.may_see_people(request.user, today()).require()
-    return _show(request, get_object_or_404(User, pk=pk))
+    person = get_object_or_404(User, pk=pk)
+    reading.note("person.read", person, reader=request.user)
+    return _show(request, person)
 
 
 @require_http_methods(["GET", "POST"])

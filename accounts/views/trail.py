@@ -2,13 +2,14 @@
 
 import csv
 from collections.abc import Iterator
+from dataclasses import asdict
 
 from django.http import StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from accounts import people_policy, trail, trail_words
+from accounts import people_policy, reading, trail, trail_words
 from accounts.clock import today
 from accounts.forms import TrailForm
 from accounts.http import AuthedRequest
@@ -28,7 +29,10 @@ def audit_log(request: AuthedRequest) -> HttpResponseBase:
     people_policy.may_read_trail(request.user, today()).require()
     form = TrailForm(request.GET)
     wanted = trail.Wanted(**form.cleaned_data) if form.is_valid() else trail.Wanted()
-    if request.GET.get("export") == "csv" and form.is_valid():
+    exporting = request.GET.get("export") == "csv" and form.is_valid()
+    asked = {name: value for name, value in asdict(wanted).items() if value}
+    reading.note("trail.exported" if exporting else "trail.read", request.user, reader=request.user, about=asked)
+    if exporting:
         return _exported(wanted)
     below = request.GET.get("below", "")
     page = trail.page(wanted, int(below) if below.isdecimal() else None)

@@ -3,15 +3,16 @@
 import csv
 import io
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
+from django.core.cache import cache
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 from django.db.transaction import TransactionManagementError
 from django.utils import timezone
 
-from accounts import audit, trail, verify
+from accounts import anchors, audit, trail, verify
 from accounts.models import AuditEntry
 from accounts.verify import Fault
 from tests import factories as make
@@ -176,3 +177,110 @@ def test_csv_holds_what_the_filter_finds_and_no_formula(client, people):
     rows = list(csv.reader(io.StringIO(text)))
     assert [row[5] for row in rows[1:]] == ['\'=HYPERLINK("http://x")']
     assert answer["Content-Disposition"].startswith("attachment")
+
+
+# ── anchors ───────────────────────────────────────────────────────────────────────────────────
+DAY = date(2026, 8, 24)
+
+
+def rewrite(entries, start):
+    """Forge the row at `start` and give every later one a hash that fits: what a chain alone cannot show."""
+    previous = entries[start].previous_hash
+    for entry in entries[start:]:
+        entry.previous_hash, entry.action = previous, "test.forged"
+        entry.hash = previous = entry.digest()
+        tamper(
+            "UPDATE accounts_auditentry SET action = %s, previous_hash = %s, hash = %s WHERE id = %s",
+            entry.action,
+            entry.previous_hash,
+            entry.hash,
+            entry.pk,
+        )
+
+
+def test_day_has_one_anchor_with_the_last_row_and_the_number_of_rows(entries, people):
+    first, is_new = anchors.anchor(DAY)
+    assert (first.entry_id, first.rows, first.head, is_new) == (entries[-1].pk, 5, entries[-1].hash, True)
+    audit.record("test.done", people.finance, actor=people.lan)
+    assert anchors.anchor(DAY) == (first, False)
+    assert anchors.anchor(DAY + timedelta(days=1))[0].rows == 6
+    assert verify.walk().anchors == 2
+
+
+def test_anchor_of_an_empty_trail_says_nothing_about_rows(db):
+    assert anchors.anchor(DAY)[0].head == audit.GENESIS
+    assert verify.walk().fault is None
+
+
+def test_wholly_rewritten_chain_is_found_by_the_anchor(entries):
+    anchors.anchor(DAY)
+    rewrite(entries, 1)
+    with pytest.raises(CommandError, match=f"Dòng {entries[-1].pk} không khớp mốc"):
+        call_command("verify_audit")
+
+
+def test_rewriting_is_found_by_the_file_when_the_table_was_rewritten_too(entries, settings, tmp_path):
+    settings.AUDIT_ANCHOR_FILE = str(tmp_path / "anchors.txt")
+    anchors.publish(anchors.anchor(DAY)[0])
+    rewrite(entries, 1)
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE accounts_auditanchor DISABLE TRIGGER audit_append_only")
+        cursor.execute("UPDATE accounts_auditanchor SET head = %s", [entries[-1].hash])
+    assert verify.walk().fault is None
+    with pytest.raises(CommandError, match="viết lại"):
+        call_command("verify_audit", "--anchors", settings.AUDIT_ANCHOR_FILE)
+
+
+def test_emptied_trail_is_found_by_the_anchor(entries):
+    anchors.anchor(DAY)
+    tamper("DELETE FROM accounts_auditentry")
+    assert verify.walk().fault is Fault.CUT_OFF
+
+
+def test_unreadable_file_of_anchors_is_named(entries, tmp_path):
+    broken = tmp_path / "anchors.txt"
+    broken.write_text("not an anchor\n", encoding="ascii")
+    with pytest.raises(CommandError, match="Không đọc được tệp mốc"):
+        call_command("verify_audit", "--anchors", str(broken))
+
+
+@pytest.mark.parametrize("table", ["accounts_auditentry", "accounts_auditanchor"])
+@pytest.mark.parametrize("sql", ["TRUNCATE {} CASCADE", "DELETE FROM {}"])
+def test_schema_refuses_to_empty_trail_and_anchors(entries, table, sql):
+    anchors.anchor(DAY)
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER audit_no_truncate")  # off in the test database
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql.format(table))
+
+
+def test_anchor_is_mailed_and_a_dead_mail_server_stops_nothing(entries, settings, mailoutbox, caplog):
+    settings.AUDIT_ANCHOR_MAIL = ("kiem@haiphong.example",)
+    made, _is_new = anchors.anchor(DAY)
+    anchors.publish(made)
+    assert made.line() in mailoutbox[0].body
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    anchors.publish(made)
+    assert "audit.anchor_not_published" in caplog.text
+
+
+# ── reading of sensitive pages ────────────────────────────────────────────────────────────────
+def test_reading_trail_and_people_is_noted_once_in_a_while(client, people):
+    cache.clear()
+    client.force_login(people.kiem)
+    for _again in range(2):
+        client.get("/accounts/audit/")
+        client.get("/accounts/audit/", {"action": "test."})
+        client.get(f"/accounts/people/{people.lan.pk}/")
+    client.get("/accounts/audit/", {"export": "csv"})
+    noted = AuditEntry.objects.filter(actor=people.kiem, action__in=["trail.read", "trail.exported", "person.read"])
+    assert [entry.action for entry in noted.order_by("pk")] == [
+        "trail.read",
+        "trail.read",
+        "person.read",
+        "trail.exported",
+    ]
+    assert noted.order_by("pk")[1].after == {"action": "test."}
+    assert noted.get(action="person.read").target_id == str(people.lan.pk)
