@@ -27,7 +27,7 @@ def _with_tables(page: Page, drawn: Any) -> Page:
         tables = [table for table in drawn.filter(_is_stroke).find_tables() if _is_table(table.cells)]
     finally:
         drawn.close()
-    ruled = [_ruled(page, [_box(cell) for cell in table.cells]) for table in tables]
+    ruled = [ruled_of(page, [_box(cell) for cell in table.cells]) for table in tables]
     kept = tuple(piece for piece in page.pieces if not any(_inside(piece, table) for table in ruled))
     return replace(page, pieces=kept, tables=tuple(sorted(ruled, key=lambda table: table.top)))
 
@@ -64,7 +64,7 @@ def _edges(values: Iterable[float]) -> list[float]:
     return edges
 
 
-def _ruled(page: Page, cells: Sequence[Box]) -> Ruled:
+def ruled_of(page: Page, cells: Sequence[Box]) -> Ruled:
     """The grid of these cells: a cell over several columns leaves None, one over several rows repeats its text."""
     columns = _edges(cell[0] for cell in cells)
     lines = _edges(cell[1] for cell in cells)
