@@ -9,3 +9,10 @@ class TasksConfig(AppConfig):
 
     name = "tasks"
     verbose_name = _("Nhiệm vụ")
+
+    def ready(self) -> None:
+        """Papers are read by the office's own calendar; the arrow of imports lets only this app hand it down."""
+        from directives import engine
+        from tasks.models import Workday
+
+        engine.use_calendar(Workday.objects.calendar)

@@ -18,11 +18,10 @@ from accounts import audit
 from accounts.errors import DomainError
 from accounts.models import User
 from accounts.text import nfc
-from directives import policy
+from directives import engine, policy
 from directives.actions.storing import store
 from directives.models import DirectiveFile, FileState
 from directives.parsing.errors import OversizedFile, UnreadableFile
-from directives.parsing.extract import extract
 from directives.parsing.header import read_header
 from directives.parsing.readers.read import read
 from directives.parsing.types import Document, Extraction
@@ -122,7 +121,7 @@ def read_file(file_id: int, *, today: date) -> DirectiveFile:
     if file is None:
         return DirectiveFile.objects.get(pk=file_id)
     try:
-        document = read(_content(file), file.name)
+        document = document_of(file)
     except UnreadableFile as error:
         return _settle(_failed(file, error))
     extraction = _extract(document, file)
@@ -148,6 +147,15 @@ def _claim(file_id: int) -> DirectiveFile | None:
     return file
 
 
+def document_of(file: DirectiveFile) -> Document:
+    """What the readers make of the bytes that were kept.
+
+    Raises:
+        UnreadableFile: with the sentence for people.
+    """
+    return read(_content(file), file.name)
+
+
 def _content(file: DirectiveFile) -> bytes:
     try:
         with file.content.open("rb") as stored:
@@ -163,7 +171,7 @@ def _extract(document: Document, file: DirectiveFile) -> Extraction:
     and the row is given up after `MOST_ATTEMPTS`.
     """
     try:
-        return extract(document)
+        return engine.read_tasks(document)
     except Exception:  # the parser call is an edge: no fault in it may cost the paper
         log.exception("file.not_extracted file=%s", file.pk)
     header, _number, missing = read_header(document.text)

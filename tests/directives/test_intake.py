@@ -310,7 +310,7 @@ def test_an_engine_that_breaks_costs_the_drafts_and_not_the_paper(bring, monkeyp
     def broken(document):
         raise RecursionError
 
-    monkeypatch.setattr(intake, "extract", broken)
+    monkeypatch.setattr(intake.engine, "read_tasks", broken)
     file = bring(plan())
     assert (file.state, file.directive.text) == (FileState.READ, plan().strip())
     assert "hãy bôi chọn đoạn văn bản để tạo nhiệm vụ" in file.directive.warnings[0]
@@ -320,7 +320,7 @@ def test_a_secret_paper_is_refused_even_when_the_engine_breaks(bring, monkeypatc
     def broken(document):
         raise RecursionError
 
-    monkeypatch.setattr(intake, "extract", broken)
+    monkeypatch.setattr(intake.engine, "read_tasks", broken)
     assert bring(plan(head="MẬT\n\n")).state == FileState.REFUSED
     assert stored_bytes() == []
 
