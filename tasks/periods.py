@@ -5,6 +5,7 @@ the day a series began; other paces count from the `anchor`. Where RFC 5545 woul
 (30 February), the month's last day stands in for it, as article 148.3 of the Civil Code 2015 has it for terms.
 """
 
+import re
 from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -34,6 +35,23 @@ class Timing(StrEnum):
     WITHIN = "within"
     NEXT = "next"
     DECREE = "decree"
+
+
+_NEXT = re.compile(r"(?:tháng|quý|năm|kỳ|tuần)\s+(?:sau|tiếp theo|kế tiếp|liền kề)(?!\w)", re.IGNORECASE)
+_REPORTS = re.compile(r"báo cáo|định kỳ", re.IGNORECASE)
+
+
+def timing_of(rule: str, words: str) -> Timing:
+    """What the words beside a rule say: "tháng tiếp theo" puts the deadline behind the period.
+
+    A report for which the paper names no day closes as Decree 09/2019/NĐ-CP has it; the office can choose otherwise.
+    """
+    if _NEXT.search(words):
+        return Timing.NEXT
+    monthly = "FREQ=MONTHLY" in rule or "FREQ=YEARLY" in rule
+    no_day = "BYMONTHDAY" not in rule and "BYDAY" not in rule
+    standard = parse(rule).block in (1, 3, 6, YEAR) if monthly else False
+    return Timing.DECREE if no_day and standard and _REPORTS.search(words) else Timing.WITHIN
 
 
 class BadRule(ValueError):
