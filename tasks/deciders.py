@@ -7,9 +7,12 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
-from accounts.models import Membership, Organisation, User
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
+
+from accounts.models import Absence, Membership, Organisation, User, substitute_of
 from accounts.roles import OVERSEE, Role
-from tasks.models import Task, TaskEvent
+from tasks.models import ExtensionRequest, Task, TaskEvent
+from tasks.models.extension import ExtensionQuerySet
 from tasks.policy import same_branch
 
 DECIDING: Final = frozenset({Role.LEADER, Role.MONITOR, Role.CLERK})
@@ -52,6 +55,42 @@ def in_general(today: date, lead: Organisation) -> list[User]:
     return list(dict.fromkeys(post.user for post in posts if not is_of_unit([post], lead)))
 
 
-def substitutes_of(decider: User, today: date) -> list[int]:
-    """Keys of those who stand in for the decider today."""
-    return []
+def in_charge(request: ExtensionRequest, today: date) -> list[User]:
+    """Who decides this request today: the decider and, in their absence, the substitute.
+
+    Nobody by name when the decider has left the office, or is away without a substitute; then leaders and monitors in
+    general do, so that no absence blocks a decision.
+    """
+    decider = request.decider
+    if decider is None or not decider.is_active or not decider.holds(DECIDING, today):
+        return []
+    stand_ins = Absence.objects.stand_ins(today)
+    if not stand_ins.is_away(decider.pk):
+        return [decider]
+    substitute = substitute_of(decider, today)
+    return [decider, substitute] if substitute is not None else []
+
+
+def waiting_for(user: User, today: date) -> ExtensionQuerySet:
+    """Requests that `user` can decide today, as `policy_extensions.may_decide` says it in Python."""
+    waiting = ExtensionRequest.objects.pending().exclude(asked_by=user)
+    for post in user.posts(today):
+        if post.organisation.parent_id is not None:
+            waiting = waiting.exclude(task__lead__path__startswith=post.organisation.path)
+            waiting = waiting.exclude(task__lead__in=_above(post.organisation))
+    stand_ins = Absence.objects.stand_ins(today)
+    mine = Q(decider__in=[user.pk, *stand_ins.covered_by(user.pk)])
+    if user.holds(OVERSEE, today):
+        office = Membership.objects.on(today).filter(user=OuterRef("decider"), role__in=DECIDING)
+        alone = [person for person in stand_ins.named if stand_ins.of(person) is None]
+        mine |= Q(decider=None) | ~Q(Exists(office)) | Q(decider__in=alone)
+    elif not user.holds(DECIDING, today) and not stand_ins.covered_by(user.pk):
+        return waiting.none()
+    return waiting.filter(mine)
+
+
+def _above(organisation: Organisation) -> QuerySet[Organisation]:
+    """Bodies above the organisation in its own department."""
+    return Organisation.objects.annotate(below=Value(organisation.path)).filter(
+        parent__isnull=False, below__startswith=F("path")
+    )

@@ -111,6 +111,14 @@ def may_decide_on(user: User, task: Task, today: date) -> Decision:
     return may_decide(user, waiting, today)
 
 
+def may_see_decision(user: User, task: Task, today: date) -> Decision:
+    """Whether the button stands at all: something waits, and the person is of those who assign tasks."""
+    decision = may_decide_on(user, task, today)
+    if decision or (pending_of(task) is not None and user.holds(deciders.DECIDING, today)):
+        return ALLOWED
+    return decision
+
+
 def may_decide(user: User, request: ExtensionRequest, today: date) -> Decision:
     """Whom the request is addressed to, or who stands in for them; never who asked nor anybody of that unit."""
     posts = user.posts(today)
@@ -131,19 +139,14 @@ def may_decide(user: User, request: ExtensionRequest, today: date) -> Decision:
 
 
 def _is_in_charge(user: User, request: ExtensionRequest, today: date) -> Decision:
-    decider = request.decider
-    if decider is None or not decider.is_active or not decider.holds(deciders.DECIDING, today):
-        if user.holds(OVERSEE, today):
-            return ALLOWED
-        return denied(_("Chỉ chuyên viên theo dõi hoặc lãnh đạo UBND được quyết định đề nghị này."))
-    if stands_for(user, decider, today):
+    named = deciders.in_charge(request, today)
+    if user in named:
         return ALLOWED
+    if not named and user.holds(OVERSEE, today):
+        return ALLOWED
+    if not named:
+        return denied(_("Chỉ chuyên viên theo dõi hoặc lãnh đạo UBND được quyết định đề nghị này."))
     return denied(
         _("Đề nghị này gửi %(decider)s; chỉ người này hoặc người được cử thay khi vắng mặt được quyết định.")
-        % {"decider": decider}
+        % {"decider": request.decider}
     )
-
-
-def stands_for(user: User, decider: User, today: date) -> bool:
-    """Whether the user is the decider, or their substitute today."""
-    return user.pk == decider.pk

@@ -39,12 +39,20 @@ class Ask:
     progress: str
 
 
+AS_ASKED: Final = date.max
+"""In a verdict: the day that was asked for, whatever it is."""
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """`granted` with a day (the one asked for or another), or refused (None) with words that say why."""
+    """`granted` with a day (AS_ASKED or another), or refused (None) with words that say why."""
 
     granted: date | None
     words: str = ""
+
+    def on(self, request: ExtensionRequest) -> "Verdict":
+        """With the day of that request in the place of AS_ASKED."""
+        return Verdict(request.asked_due_on, self.words) if self.granted == AS_ASKED else self
 
 
 @transaction.atomic
@@ -131,6 +139,7 @@ def decide(task_id: int, *, actor: User, today: date, seen_version: int | None, 
     task = Task.objects.lock(task_id, seen_version)
     policy_extensions.may_decide_on(actor, task, today).require()
     request = _waiting(task)
+    verdict = verdict.on(request)
     if verdict.granted is None:
         demand(reason=verdict.words)
         return _refuse(task, request, verdict, actor=actor, today=today)

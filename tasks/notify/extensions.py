@@ -46,10 +46,8 @@ def extension_withdrawn(request: ExtensionRequest, *, actor: User, today: date) 
 
 def judges_of(request: ExtensionRequest, today: date) -> set[int]:
     """Keys of those who can decide: whom it is addressed to, else every leader and monitor who may."""
-    decider, lead = request.decider, request.task.lead
-    if decider is not None and deciders.can_decide(decider, lead, today):
-        return {decider.pk, *deciders.substitutes_of(decider, today)}
-    return {person.pk for person in deciders.in_general(today, lead)}
+    named = deciders.in_charge(request, today) or deciders.in_general(today, request.task.lead)
+    return {person.pk for person in named}
 
 
 def _no_longer_waits(request: ExtensionRequest, today: date) -> None:

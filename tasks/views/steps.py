@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.policy import Decision
-from tasks import forms, forms_assign, policy
+from tasks import forms, forms_assign, forms_extensions, forms_urgings, policy, policy_extensions, policy_urging
 from tasks.lifecycle import OPEN, Status
 from tasks.models import Task
 from tasks.words import MOVE_LABELS
@@ -89,7 +89,45 @@ _BESIDE: Final = (
         "party-add", _("Thêm cơ quan phối hợp"), forms_assign.AddPartyForm, _("Đã thêm cơ quan phối hợp."), Look("plus")
     ),
 )
-STEPS: Final[Mapping[str, Step]] = {step.name: step for step in (*_MOVES, *_BESIDE)}
+_REQUESTS: Final = (
+    Step(
+        "extend",
+        _("Xin gia hạn"),
+        forms_extensions.AskForm,
+        _("Đã gửi đề nghị gia hạn; hạn hiện tại vẫn tính cho đến khi được chấp thuận."),
+        Look("calendar-plus", "g"),
+        policy_extensions.may_ask,
+        policy_extensions.may_ask_by_side,
+    ),
+    Step(
+        "extend-withdraw",
+        _("Rút đề nghị gia hạn"),
+        forms_extensions.WithdrawForm,
+        _("Đã rút đề nghị gia hạn."),
+        Look("calendar-x"),
+        policy_extensions.may_withdraw,
+        policy_extensions.may_withdraw,
+    ),
+    Step(
+        "extend-decide",
+        _("Quyết định gia hạn"),
+        forms_extensions.DecideForm,
+        _("Đã quyết định đề nghị gia hạn."),
+        Look("calendar-check", "q", "primary"),
+        policy_extensions.may_decide_on,
+        policy_extensions.may_see_decision,
+    ),
+    Step(
+        "urge",
+        _("Đôn đốc kèm ý kiến"),
+        forms_urgings.UrgeForm,
+        _("Đã đôn đốc; người nhận và giờ xem ở mục Đôn đốc."),
+        Look("megaphone", "u"),
+        policy_urging.may_urge,
+        policy_urging.may_urge_by_side,
+    ),
+)
+STEPS: Final[Mapping[str, Step]] = {step.name: step for step in (*_MOVES, *_BESIDE, *_REQUESTS)}
 
 PARTY_FORMS: Final[Mapping[str, tuple[Promise, type[forms_assign.PartyForm], Promise]]] = {
     "update": (_("Cập nhật phần phối hợp"), forms_assign.UpdatePartyForm, _("Đã cập nhật phần phối hợp.")),
@@ -141,5 +179,5 @@ def buttons(user: User, task: Task, today: date) -> Buttons:
 
 
 def _in_front(button: Button) -> bool:
-    allowed_verdict = button.step.name in {"return", "reject_contest"} and bool(button.decision)
+    allowed_verdict = button.step.name in {"return", "reject_contest", "extend-decide"} and bool(button.decision)
     return button.next or allowed_verdict or button.step.name in {"report", "delegate"}

@@ -43,7 +43,7 @@ def test_the_last_day_is_not_too_late(task, go):
 
 
 def test_the_day_after_is_too_late_and_the_refusal_says_what_to_do(task, go):
-    with pytest.raises(Refused, match="trước khi hết hạn.*15/02/2023.*báo cáo tiến độ"):
+    with pytest.raises(Refused, match=r"trước khi hết hạn.*15/02/2023.*báo cáo tiến độ"):
         go.ask(task, on=DUE + timedelta(days=1))
     assert not ExtensionRequest.objects.exists()
 
