@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from accounts.views import organisations, people, profile, trail
+from accounts.views import absences, organisations, people, profile, trail
 
 urlpatterns = [
     path("organisations/", organisations.organisation_list, name="organisation-list"),
@@ -19,6 +19,10 @@ urlpatterns = [
     path("people/<int:pk>/reset/", people.person_reset, name="person-reset"),
     path("people/<int:pk>/posts/", people.post_give, name="post-give"),
     path("posts/<int:pk>/end/", people.post_end, name="post-end"),
+    path("absences/", absences.absence_list, name="absence-list"),
+    path("absences/people/<int:pk>/", absences.absence_enter, name="absence-enter"),
+    path("absences/<int:pk>/", absences.absence_change, name="absence-change"),
+    path("absences/<int:pk>/call-off/", absences.absence_call_off, name="absence-call-off"),
     path("profile/", profile.profile, name="account-profile"),
     path("profile/token/", profile.token_create, name="token-create"),
     path("profile/token/revoke/", profile.token_revoke, name="token-revoke"),

@@ -62,6 +62,7 @@ MENU: Final = (
         (
             Entry(_("Tổ chức"), "organisation-list", "building-2", key="o"),
             Entry(_("Người dùng"), "person-list", "users", frozenset({Role.ADMIN}), "u"),
+            Entry(_("Vắng mặt, người thay"), "absence-list", "user-round-x", CALENDAR, "w"),
             Entry(_("Lịch làm việc"), "workday-list", "calendar-days", CALENDAR, "l"),
         ),
     ),
