@@ -10,9 +10,9 @@ from accounts import audit
 from accounts.errors import DomainError
 from accounts.models import Field, Organisation, User
 from directives import policy
+from directives.actions.pieces import cite_back
 from directives.actions.rows import lock_directive
 from directives.actions.storing import (
-    cite_back,
     identity_columns,
     organisation_named,
     parties,

@@ -1,6 +1,5 @@
 """What was read becomes rows: the paper, its structure, its citations and the proposed tasks, in one transaction."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -13,8 +12,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts import audit
-from accounts.models import Organisation
+from accounts.models import Organisation, User
 from accounts.text import search_form
+from directives import engine, shingles
+from directives.actions.pieces import cite_back, write_references, write_sections
 from directives.identity import identify
 from directives.kinds import kind_name
 from directives.matching import Directory, Match
@@ -24,13 +25,14 @@ from directives.models import (
     DirectiveState,
     DraftState,
     FileState,
-    Reference,
+    PaperSketch,
+    Reading,
+    ReadingState,
     Section,
     TaskDraft,
     Urgency,
 )
-from directives.parsing.numbers import parse_number
-from directives.parsing.types import Document, Extraction, Header, ReferenceFound, SectionFound, TaskFound
+from directives.parsing.types import Document, Extraction, Header, TaskFound
 
 # Longest urgency first: each contains the next.
 _URGENCY_WORDS: Final = (
@@ -148,10 +150,11 @@ def _write(
     target.warnings = list(dict.fromkeys((*document.warnings, *extraction.warnings)))
     target.registered_by = target.registered_by or file.uploaded_by
     target.save()
-    sections = _sections(target, extraction.sections)
-    _references(target, extraction.references)
-    _drafts(target, extraction.tasks, sections, directory)
+    sections = write_sections(target, extraction.sections)
+    write_references(target, extraction.references)
+    save_proposals(proposals(target, extraction.tasks, sections, directory))
     cite_back(target)
+    note_reading(target, file.uploaded_by)
     file.directive, file.state = target, FileState.READ
     file.save(update_fields=["directive", "state"])
     after = {"file": file.pk, "drafts": len(extraction.tasks), "number": target.number_text}
@@ -169,70 +172,6 @@ def _fill(target: Directive, found: Directive) -> None:
             setattr(target, name, getattr(found, name))
     if target is not found:
         target.search_text = search_text(target)
-
-
-def _sections(directive: Directive, found: Iterable[SectionFound]) -> list[Section]:
-    rows = [
-        Section(
-            directive=directive,
-            order=order,
-            level=part.level,
-            kind=part.kind.value,
-            label=part.label[:60],
-            path=part.path[:120],
-            title=part.title,
-            start=part.span.start,
-            end=part.span.end,
-        )
-        for order, part in enumerate(found)
-    ]
-    return Section.objects.bulk_create(rows)
-
-
-def _references(directive: Directive, found: Iterable[ReferenceFound]) -> None:
-    once = {(reference.number[:80], reference.relation): reference for reference in reversed(list(found))}
-    known = _PapersByNumber(number for number, _relation in once)
-    rows = [
-        Reference(
-            directive=directive,
-            target_id=known.cited(number, reference.issued_on),
-            number_text=number,
-            issued_on=reference.issued_on,
-            relation=relation.value,
-            start=reference.span.start,
-            end=reference.span.end,
-        )
-        for (number, relation), reference in once.items()
-    ]
-    Reference.objects.bulk_create(rows)
-
-
-class _PapersByNumber:
-    """Papers of the registry that bear one of some numbers; one query."""
-
-    def __init__(self, numbers: Iterable[str]) -> None:
-        self.papers: dict[tuple[int | None, str, str], list[Directive]] = defaultdict(list)
-        serials = {parsed.serial for number in numbers if (parsed := parse_number(number))}
-        columns = ("number", "number_suffix", "symbol", "issued_on")
-        for row in Directive.objects.filter(number__in=serials).only(*columns):
-            self.papers[row.number, row.number_suffix, row.symbol].append(row)
-
-    def cited(self, number_text: str, issued_on: date | None) -> int | None:
-        """The one paper with that number, and of that day where the citation prints it."""
-        number = parse_number(number_text)
-        if number is None:
-            return None
-        same = self.papers.get((number.serial, number.suffix, number.symbol), [])
-        fitting = [row for row in same if issued_on is None or row.issued_on == issued_on]
-        return fitting[0].pk if len(fitting) == 1 else None
-
-
-def cite_back(directive: Directive) -> None:
-    """Point citations of this paper in papers that came before it to its row."""
-    if directive.number is None or directive.issued_on is None:
-        return
-    waiting = Reference.objects.filter(target=None, number_text__iexact=directive.number_text)
-    waiting.filter(issued_on=directive.issued_on).exclude(directive=directive).update(target=directive)
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,15 +198,46 @@ def _settled(matches: Iterable[Match]) -> list[int]:
     return list(dict.fromkeys(pk for match in matches for pk in match.settled_all))
 
 
-def _drafts(directive: Directive, found: Iterable[TaskFound], sections: list[Section], directory: Directory) -> None:
-    tasks = list(found)
-    settled = [parties(task.lead, task.coordinating, directory, directive.issued_on) for task in tasks]
-    rows = [
-        _draft(directive, order, task, doubts.candidates, doubts.doubts, sections)
-        for order, (task, doubts) in enumerate(zip(tasks, settled, strict=True), start=1)
-    ]
-    TaskDraft.objects.bulk_create(rows)
-    set_parties({row: (who.leads, who.coordinating) for row, who in zip(rows, settled, strict=True)})
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A draft that is not saved yet, with the keys of its bodies."""
+
+    draft: TaskDraft
+    leads: list[int]
+    coordinating: list[int]
+
+
+def proposals(
+    directive: Directive, found: Iterable[TaskFound], sections: list[Section], directory: Directory
+) -> list[Proposal]:
+    """What the engine found as drafts of this paper, in order, with the bodies that matching settles."""
+    rows = []
+    for order, task in enumerate(found, start=1):
+        who = parties(task.lead, task.coordinating, directory, directive.issued_on)
+        draft = _draft(directive, order, task, who.candidates, who.doubts, sections)
+        rows.append(Proposal(draft, who.leads, who.coordinating))
+    return rows
+
+
+def save_proposals(rows: Iterable[Proposal]) -> None:
+    """Insert the drafts with their bodies (three statements)."""
+    kept = list(rows)
+    TaskDraft.objects.bulk_create(row.draft for row in kept)
+    set_parties({row.draft: (row.leads, row.coordinating) for row in kept})
+
+
+def note_reading(directive: Directive, actor: User | None) -> None:
+    """Keep with which version the paper was read, and the sketch of its text."""
+    Reading.objects.create(
+        directive=directive, engine=engine.version(), state=ReadingState.APPLIED, asked_by=actor, decided_by=actor
+    )
+    sketch_paper(directive)
+
+
+def sketch_paper(directive: Directive) -> None:
+    """Keep the sketch of the text by which near-identical papers are found."""
+    hashes = shingles.sketch_of_paper(directive.text)
+    PaperSketch.objects.update_or_create(directive=directive, defaults={"hashes": hashes})
 
 
 def set_parties(wanted: dict[TaskDraft, tuple[list[int], list[int]]]) -> None:
