@@ -7,68 +7,51 @@
 import re
 from dataclasses import dataclass
 
-from directives.parsing.bodies import (
-    BODY_HEADS,
-    CITIES,
-    COMMA_NAMES,
-    DUTY_VERBS,
-    FIELDS,
-    GROUP_NOUNS,
-    HEAD_TITLES,
-    NAME_COMPOUNDS,
-    NAME_TAILS,
-    NOT_HEADS,
-    STOP_WORDS,
+from directives.parsing.bodies import CITIES
+from directives.parsing.naming import (
+    GROUP_START,
+    LEVEL,
+    PLURAL,
+    UNIT,
+    compound_at,
+    field_end,
+    group_end,
+    has_comma_name,
+    head_end,
+    is_group_noun,
+    is_proper,
+    is_whole,
+    known_part_end,
+    not_a_head,
+    small_head_end,
+    stops_at,
+    tail_end,
+    titles_end,
+    upper_at,
 )
 from directives.parsing.normalise import CAPITALS
+from directives.parsing.sentences import is_imperative
 
 MAX_NAME = 160
 MAX_LIST = 1200
 
-
-def _any(words: tuple[str, ...]) -> str:
-    return "|".join(re.escape(word) for word in sorted(set(words), key=len, reverse=True))
-
-
-_PLURAL = r"(?:(?:tất cả|toàn thể|toàn bộ)\s+)?(?:các|mọi|từng|mỗi|những)"
-_NOT_HEAD = re.compile(_any(NOT_HEADS))
-_HEAD = re.compile(rf"(?!(?:{_any(NOT_HEADS)}))(?:{_any(BODY_HEADS)})(?!\w)")
-_GROUP = re.compile(rf"(?:{_any(GROUP_NOUNS)})(?!\w)(?! hành\b)", re.IGNORECASE)
-_GROUP_START = re.compile(rf"(?i:{_PLURAL})\s+(?=\w)")
-_TITLE = re.compile(
-    rf"(?:(?i:các\s+)?(?i:đồng chí\s+)?(?i:{_any(HEAD_TITLES)})(?!\w)"
-    r"(?:\s+(?:phụ trách|thường trực))?(?:\s*[,/]\s*|\s+và\s+|\s*:\s*|\s+|$))+"
-)
 _MINISTER = re.compile(r"(?i:(?:đồng chí\s+)?(?:các\s+)?bộ trưởng)(?!\w)\s*(?:[,;]\s*|và\s+)?")
 _PERSON = re.compile(rf"(?:Phó )?Thủ tướng(?: Chính phủ)?(?:\s+[{CAPITALS}][^\W\d_]*){{2,4}}")
-_STOP = re.compile(rf"\s(?:{_any(STOP_WORDS + DUTY_VERBS)})(?!\w)")
 _NOUN_START = re.compile(r"\sgiao (?:thông|dịch|lưu)\b")
-_STOP_START = re.compile(rf"\s*(?:{_any(STOP_WORDS + DUTY_VERBS)})(?!\w)")
-# Units whose names hold what they do (`Ban Quản lý dự án đầu tư xây dựng`).
-_UNIT = re.compile(r"(?:Ban [Qq]uản lý|Ban QLDA|Quỹ|Trung tâm|Viện|Công ty|Tổng [Cc]ông ty|Trường|Hội|Hiệp hội)(?!\w)")
 _MORE_FIELDS = re.compile(rf"[{CAPITALS}][^,;.:()]{{2,40}}? và [{CAPITALS}]")
-# A whole name: no small word can belong to it any more, but for what says which level or place it is of.
-_LEVEL = r"(?:thành phố|tỉnh|huyện|quận|thị xã|xã|phường|đặc khu)"
-_WHOLE_FIELD = re.compile(rf"(?:Sở|Bộ|Phòng|Ban) (?:{_any(FIELDS)})$")
-_WHOLE_LEVEL = re.compile(rf"(?!.*\b{_PLURAL}\b).*\w\s{_LEVEL}$", re.IGNORECASE)
-_MAY_FOLLOW = re.compile(
-    rf"\s(?:{_LEVEL}|và|cùng|hoặc|của|trực thuộc|thuộc|cấp|các|hội|ủy|đoàn|đội|viên|kiêm|đảo|khu|nơi)(?!\w)"
-)
-_TAIL = re.compile(
-    rf"\s(?:{_any(NAME_TAILS)})(?!\w)|(?:(?<=cơ quan)|(?<=đơn vị)) (?:được (?:phân công|giao)(?: chủ trì)?(?: "
-    rf"thực hiện)?(?: nhiệm vụ)?)(?!\w)"
-)
 _BY_DUTY = re.compile(r",?\s+theo\s+(?:chức năng|thẩm quyền|nhiệm vụ|phạm vi)\b.*$")
 _PARENS = re.compile(r"\s*\([^()]{0,200}\)")
-_JOIN = re.compile(r"\s*,?\s+(?:và|cùng|hoặc|cùng với)\s+|\s*[,;]\s*(?:và\s+)?")
-_COMPOUND = re.compile(rf"(?i:{_any(NAME_COMPOUNDS)})(?!\w)")
-_COMMA_NAME = re.compile(rf"{_any(COMMA_NAMES)}")
-# `UBND thành phố Hà Nội, tỉnh Quảng Ninh`: the second place leaves out what the first one belongs to.
-_PLACE = re.compile(rf"(?:tỉnh|thành phố|quận|huyện|thị xã|xã|phường|đặc khu)\s+(?=[{CAPITALS}])")
-_OWNER = re.compile(
-    r"(Ủy ban nhân dân|UBND|Hội đồng nhân dân|HĐND|Công an)\s+(?:tỉnh|thành phố|quận|huyện|thị xã|xã|phường|đặc "
-    r"khu)\s+(?=[^\W\d_])"
+_ASIDE = re.compile(r"\s*\.?\s*\([^()]{0,120}\)(?=\s*:)")
+_COMMA = re.compile(r"\s*(?:[,;]\s*)?")
+_FACTORED = re.compile(
+    r"(?i)\b(?:các)\s+(sở|bộ|tỉnh|thành phố|tập đoàn|tổng công ty|huyện|quận|xã|phường|ban|đài|trường|bệnh viện|công ty"
+    r"|cục|vụ|đảng ủy|phòng|ngân hàng|hội|viện|trung tâm)\b[^:]*$"
 )
+MAX_VERB = 40
+_JOIN = re.compile(r"\s*,?\s+(?:và|cùng|hoặc|cùng với)\s+|\s*[,;]\s*(?:và\s+)?")
+# `UBND thành phố Hà Nội, tỉnh Quảng Ninh`: the second place leaves out what the first one belongs to.
+_PLACE = re.compile(rf"{LEVEL}\s+(?=[{CAPITALS}])")
+_OWNER = re.compile(rf"(Ủy ban nhân dân|UBND|Hội đồng nhân dân|HĐND|Công an)\s+{LEVEL}\s+(?=[^\W\d_])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +62,6 @@ class Names:
     start: int
     end: int
     followed: bool
-
-
-def upper_at(text: str, i: int) -> bool:
-    """Whether a capital letter stands at `i`."""
-    return i < len(text) and text[i].isupper()
 
 
 def read_names(text: str, pos: int = 0, *, bare: bool = False, stops: bool = True) -> Names | None:
@@ -143,20 +121,23 @@ class _Reader:
             pos = joined.end()
         if not names:
             return None
-        return Names(tuple(dict.fromkeys(names)), start, end, self._is_whole(self._last, end) or self._followed(end))
+        return Names(
+            tuple(dict.fromkeys(names)), start, end, is_whole(self.text, self._last, end) or self._followed(end)
+        )
 
     def _begins(self, pos: int) -> bool:
         """Whether another name of the row begins at `pos`."""
-        if self.stops and _STOP_START.match(self.text, pos):
+        if self.stops and stops_at(self.text, pos):
             return False
         if _PLACE.match(self.text, pos):
             return True
         return self._start_of(pos, bare=self.bare) is not None or (bool(self.factor) and upper_at(self.text, pos))
 
     def _followed(self, end: int) -> bool:
-        rest = re.sub(r"^\s*\.?\s*\([^()]{0,120}\)(?=\s*:)", "", self.text[end:])
-        rest = re.sub(r"^\s*[,;]\s*", " ", rest)
-        return bool(_STOP.match(rest) or _STOP_START.match(rest) or re.match(r"\s*:", rest))
+        rest = _ASIDE.match(self.text, end)
+        at = _COMMA.match(self.text, rest.end() if rest else end)
+        after = at.end() if at else end
+        return stops_at(self.text, after) or self.text[after : after + 1] == ":"
 
     def _item(self, pos: int, *, bare: bool) -> tuple[list[str], int] | None:
         person = _PERSON.match(self.text, pos)
@@ -193,52 +174,39 @@ class _Reader:
             start = minister.end()
             if not re.match(r"(?:các\s+)?Bộ[\s:]", text[start:]):
                 prefix = "các bộ"
-        title = _TITLE.match(text, start)
-        after = title.end() if title else start
-        if self._names_at(after, bare=bare or after > pos):
+        after = max(titles_end(text, start), start)
+        if self._names_at(after, bare=bare or after > pos, titled=after > start):
             return prefix, after
         return (prefix, start) if prefix else None
 
-    def _names_at(self, pos: int, *, bare: bool) -> bool:
+    def _names_at(self, pos: int, *, bare: bool, titled: bool = False) -> bool:
         text = self.text
-        if bare and _PLACE.match(text, pos):
+        if (bare and _PLACE.match(text, pos)) or small_head_end(text, pos) >= 0:
             return True
-        plural = _GROUP_START.match(text, pos)
+        plural = GROUP_START.match(text, pos)
         if plural:
             at = plural.end()
-            return bool(_GROUP.match(text, at) or _HEAD.match(text, at))
-        head = _HEAD.match(text, pos)
-        if head and self._is_proper(head):
+            return max(group_end(text, at), head_end(text, at), small_head_end(text, at)) >= 0
+        head = head_end(text, pos)
+        if head >= 0 and is_proper(text, pos, head):
             return True
-        group = _GROUP.match(text, pos)
-        if group is None or _NOT_HEAD.match(text, pos):
+        group = group_end(text, pos)
+        if group < 0 or not_a_head(text, pos):
             return False
-        return bare or (group[0][0].isupper() and bool(re.match(r"\s*,\s*\w", text[group.end() :])))
-
-    def _is_proper(self, head: re.Match[str]) -> bool:
-        rest = self.text[head.end() :]
-        if head[0].isupper() or " " in head[0]:
-            return True
-        follows = re.match(
-            r"\s+(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|đặc khu|cấp|các|nhà nước|khu vực|TNHH)\b", rest
-        )
-        return bool(follows) or (len(rest) > 1 and rest[0] == " " and rest[1].isupper())
+        listed = text[pos].isupper() and re.match(r"\s*,\s*\w", text[group : group + 20])
+        return bare or titled or bool(listed)
 
     def _end_of(self, start: int) -> int:
         """Where the name that starts at `start` ends: at a duty, a bracket, a stop, or a comma that parts two names."""
         text, i = self.text, start
         self._last = start
-        if not _COMMA_NAME.match(text, start):
+        if not has_comma_name(text, start):
             i = self._after_noun(start)
         limit = min(len(text), start + MAX_NAME * 2)
         while i < limit:
-            known = _COMMA_NAME.match(text, i) or _COMPOUND.match(text, i)
-            if known:
-                i = known.end()
-                continue
-            tail = _TAIL.match(text, i)
-            if tail:
-                i = tail.end()
+            known = self._known_end(start, i)
+            if known > i:
+                i = known
                 continue
             char = text[i]
             if char in '.;:()[]"“”/!?' or (char == "," and not self._goes_on(start, i)):
@@ -248,43 +216,48 @@ class _Reader:
             i += 1
         return i
 
+    def _known_end(self, start: int, i: int) -> int:
+        """Where a part of the name that is known as a whole ends, or -1."""
+        text = self.text
+        if text[i] == " ":
+            return tail_end(text, i)
+        if i > start and text[i - 1].isalnum():
+            return -1
+        return max(known_part_end(text, i), field_end(text, start, i))
+
     def _breaks(self, start: int, i: int) -> bool:
         """Whether the name ends before the word at `i + 1`."""
         text = self.text
         if text.startswith((" và ", " cùng ", " hoặc "), i):
             return self._parts(start, i, text.index(" ", i + 1) + 1)
+        if text[:i].endswith(("các", "những", ",")) and group_end(text, i + 1) >= 0:
+            return False
         if not self.stops or _NOUN_START.match(text, i) or self._says_what_unit_does(start, i):
             return False
-        return _STOP.match(text, i) is not None or self._is_whole(start, i)
+        return stops_at(text, i + 1) or is_whole(text, start, i)
 
     def _parts(self, start: int, i: int, after: int) -> bool:
         """Whether the conjunction at `i` parts two names or a name and a duty."""
         text = self.text
-        if self.stops and _STOP_START.match(text, after):
+        if self.stops and stops_at(text, after):
             return True
         if _OWNER.match(text[start:i]) and _PLACE.match(text, after):
             return True
-        if self._groupish(start, i) and _GROUP.match(text, after) and not upper_at(text, after):
+        if self._groupish(start, i) and group_end(text, after) >= 0 and not upper_at(text, after):
             return False
         return self._start_of(after, bare=False) is not None
 
     def _says_what_unit_does(self, start: int, i: int) -> bool:
-        return bool(_UNIT.match(self.text[start:i]) and _COMPOUND.match(self.text, i + 1))
-
-    def _is_whole(self, start: int, i: int) -> bool:
-        """Whether the name is complete at `i` and a small word follows that can be no part of it."""
-        if not self.text.startswith(" ", i) or not self.text[i + 1 : i + 2].islower():
-            return False
-        name = self.text[start:i]
-        return bool(_WHOLE_FIELD.match(name) or _WHOLE_LEVEL.match(name)) and not _MAY_FOLLOW.match(self.text, i)
+        return bool(UNIT.match(self.text[start:i])) and compound_at(self.text, i + 1)
 
     def _after_noun(self, start: int) -> int:
         """Past the first noun, which may look like a duty (`các tổ chức thành viên`)."""
-        plural = _GROUP_START.match(self.text, start)
+        plural = GROUP_START.match(self.text, start)
         at = plural.end() if plural else start
-        patterns = (_HEAD, _GROUP) if at == start and upper_at(self.text, at) else (_GROUP, _HEAD)
-        noun = patterns[0].match(self.text, at) or patterns[1].match(self.text, at)
-        return noun.end() if noun else start
+        head, group = head_end(self.text, at), group_end(self.text, at)
+        first = (head, group) if at == start and upper_at(self.text, at) else (group, head)
+        noun = first[0] if first[0] >= 0 else first[1]
+        return noun if noun >= 0 else max(small_head_end(self.text, at), start)
 
     def _goes_on(self, start: int, comma: int) -> bool:
         """Whether the comma is inside a group (`các sở, ban, ngành`) rather than between two names."""
@@ -297,24 +270,24 @@ class _Reader:
             r"(?:Trường|Doanh nghiệp|Thành phố|Tổng [Cc]ông ty)\b", self.text[after:]
         ):
             return False
-        if self.stops and _STOP_START.match(self.text, after) and not _GROUP.match(self.text, after):
+        if self.stops and stops_at(self.text, after) and group_end(self.text, after) < 0:
             return False
-        if re.match(rf"{_PLURAL}\s", self.text[after:]) or _TITLE.match(self.text, after):
+        if GROUP_START.match(self.text, after) or titles_end(self.text, after) >= 0:
             return False
-        return self._groupish(start, comma) and bool(_GROUP.match(self.text, after))
+        return self._groupish(start, comma) and group_end(self.text, after) >= 0
 
     def _is_inner_comma(self, start: int, comma: int, after: int) -> bool:
         """`Trung tâm Văn hóa, Thông tin và Thể thao`: one unit of several fields, none of which begins a name."""
-        if self.factor or self.owner or not _UNIT.match(self.text[start:comma]) or not upper_at(self.text, after):
+        if self.factor or self.owner or not UNIT.match(self.text[start:comma]) or not upper_at(self.text, after):
             return False
         return bool(_MORE_FIELDS.match(self.text, after)) and self._start_of(after, bare=False) is None
 
     def _groupish(self, start: int, end: int) -> bool:
         name = self.text[start:end]
-        if re.search(rf"(?i)\b{_PLURAL}\s", name):
+        if re.search(rf"(?i)\b{PLURAL}\s", name):
             return True
         last = re.search(r"(?:^|[\s,])((?:thị |cơ |đơn |đặc )?\w+)$", name)
-        return bool(last and _GROUP.fullmatch(last[1]))
+        return bool(last and is_group_noun(last[1]))
 
     def _clean(self, start: int, end: int) -> str:
         return re.sub(r"\s+", " ", self.text[start:end]).strip(" ,.-")
@@ -336,12 +309,11 @@ class _Reader:
         return [name]
 
     def _begins_factored(self, name: str, at: int) -> bool:
-        return upper_at(self.text, at) and bool(
-            re.search(
-                r"(?i)\b(?:các)\s+(?:sở|bộ|tỉnh|thành phố|tập đoàn|tổng công ty|huyện|quận|xã|phường|ban|đài)\b[^:]*$",
-                name,
-            )
-        )
+        """Whether names without their noun follow a colon: fields of offices, or places, but no duty."""
+        noun = _FACTORED.search(name)
+        if noun is None or not (upper_at(self.text, at) or self.text[at : at + 1].isdigit()):
+            return False
+        return noun[1].lower() in ("sở", "bộ", "phòng") or not is_imperative(self.text[at : at + MAX_VERB])
 
     def _factor_after_colon(self, name: str, at: int) -> list[str]:
         noun = re.sub(r"(?i)\bcác\s+", "", name)

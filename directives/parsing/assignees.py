@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from directives.parsing.agencies import Names, read_names
 from directives.parsing.normalise import CAPITALS, loose
+from directives.parsing.sentences import is_imperative
 
 _ORDER = (
     rf"(?:{loose('trân trọng đề nghị')}|{loose('yêu cầu')}|{loose('đề nghị')}|{loose('phân công')}"
@@ -31,9 +32,11 @@ _ISSUER_LEAD_IN = re.compile(
     r"chủ tịch|chủ tịch|phó bí thư|bí thư)\s+)*(?:ubnd|ủy ban nhân dân|thủ tướng|chính phủ|tp\.?|bí "
     r"thư)[^.;:]{0,70}?\s(?=yêu|đề|giao|chỉ thị|phân|ủy quyền|trân)"
 )
+# `Trưởng Ban yêu cầu các phòng ...`: who asks is not who must act.
+_ASKS = re.compile(r"\s*(?:yêu cầu|đề nghị|trân trọng đề nghị|giao|phân công|chỉ thị)\s+(?:cho\s+)?(?=\S)")
 _TOPIC = re.compile(
     r"(?i)^(?:trên cơ|căn cứ|đối với|về|trong|khi|trường hợp|nếu|để|theo|hằng|hàng|định kỳ|trước|với|sau|từ|nhằm"
-    r"|riêng|ngoài ra|đồng thời|"
+    r"|riêng|ngoài ra|đồng thời|trên đây|nhận được|nhân dịp|"
     r"tại|cùng với|bên cạnh|qua|do|vì|giai đoạn|đến|kể từ|tùy|hiện nay|mặt khác|theo đó)\b"
 )
 _LEAD_IN = re.compile(
@@ -83,9 +86,11 @@ def find_lead(text: str, *, heading: bool = False) -> Lead | None:
         if ordered:
             return ordered
     found = _ordered_at(text, start) or _subject_at(text, start, heading=heading)
-    if found or not (_TOPIC.match(text) or heading or start):
+    if found:
         return found
-    return _after_topic(text, start, heading=heading)
+    if _TOPIC.match(text) or heading or start:
+        return _after_topic(text, start, heading=heading)
+    return None if is_imperative(text) else _ordered_inside(text, start)
 
 
 def _skip_lead_in(text: str) -> int:
@@ -103,6 +108,10 @@ def _subject_at(text: str, pos: int, *, heading: bool) -> Lead | None:
     names = read_names(text, pos)
     if names is None or _is_issuer(text, names):
         return None
+    asked = _ASKS.match(text, names.end)
+    others = read_names(text, asked.end(), bare=True) if asked else None
+    if others:
+        return Lead(others.names, pos, others.end, ordered=True)
     ends = text[names.end :].strip(" .:;") == "" or text[names.end :].lstrip().startswith("(")
     if names.followed or (heading and ends):
         return Lead(names.names, pos, names.end, ordered=False)
@@ -119,21 +128,31 @@ def _after_topic(text: str, start: int, *, heading: bool) -> Lead | None:
     names = read_names(text, about.end()) if about else None
     if names and _MUST.match(text, names.end):
         return Lead(names.names, start, names.end, ordered=False)
-    area = text[:MAX_TOPIC]
-    ordered = next(
-        (match for match in _ORDER_INSIDE.finditer(area, start) if not _NOT_ORDERED.search(area[: match.start()])), None
-    )
-    for cut in _BREAK.finditer(area, start):
+    ordered = _order_inside(text, start)
+    for cut in _BREAK.finditer(text, start, MAX_TOPIC):
         if ordered and ordered.start() < cut.end():
             break
         found = _subject_at(text, cut.end(), heading=heading)
-        if found and re.match(rf"(?:[Cc]ác|[Mm]ọi|[Tt]ừng|\W*[{CAPITALS}])", text[cut.end() :]):
+        if found and re.match(rf"(?:[Cc]ác|[Mm]ọi|[Tt]ừng|\W*[{CAPITALS}])", text[cut.end() : cut.end() + 5]):
             return found
-    if ordered:
-        names = read_names(text, ordered.end(), bare=True)
-        if names:
-            return Lead(names.names, ordered.start(), names.end, ordered=True)
-    return None
+    return _named_by(text, ordered)
+
+
+def _ordered_inside(text: str, start: int) -> Lead | None:
+    """`Trên đây là ..., yêu cầu các phòng, ban thực hiện`: an order behind the first part of a sentence."""
+    return _named_by(text, _order_inside(text, start))
+
+
+def _order_inside(text: str, start: int) -> re.Match[str] | None:
+    found = _ORDER_INSIDE.finditer(text, start, MAX_TOPIC)
+    return next(
+        (match for match in found if not _NOT_ORDERED.search(text[max(0, match.start() - 40) : match.start()])), None
+    )
+
+
+def _named_by(text: str, ordered: re.Match[str] | None) -> Lead | None:
+    names = read_names(text, ordered.end(), bare=True) if ordered else None
+    return Lead(names.names, ordered.start(), names.end, ordered=True) if names and ordered else None
 
 
 def find_coordinating(text: str, lead: tuple[str, ...] = ()) -> tuple[str, ...]:

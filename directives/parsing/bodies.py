@@ -6,45 +6,91 @@ def words(listed: str) -> tuple[str, ...]:
     return tuple(" ".join(phrase.split()) for phrase in listed.split(";") if phrase.strip())
 
 
-# First words of the proper name of one body, capitals as printed.
+# First words of the proper name of one body; the first letter is a capital, the others as they come.
 BODY_HEADS = words(
     """
-    Ủy ban nhân dân; Ủy ban Nhân dân; Ủy ban Mặt trận; Ủy ban MTTQ; Ủy ban Trung ương; Ủy ban Dân tộc; Ủy ban Kiểm tra;
-    Ủy ban; UBND; UBMTTQ; HĐND; Hội đồng nhân dân; Hội đồng; Bộ Chỉ huy; Bộ chỉ huy; Bộ Tư lệnh; Bộ CHQS; BCH; Bộ; Sở;
-    Ban Quản lý; Ban quản lý; Ban QLDA; Ban Chỉ đạo; Ban chỉ đạo; Ban Chỉ huy; Ban chỉ huy; Ban Tổ chức; Ban; BQL; Văn
-    phòng; Thanh tra; Công an; Cục; Chi cục; Tổng cục; Vụ; Viện; Học viện; Trung tâm; Đài; Báo và Phát thanh; Báo và
-    phát thanh; Báo; Đài truyền hình; Đài phát thanh; Đài tiếng nói; Đài khí tượng; Đài Khí tượng; Cổng Thông tin; Kho
-    bạc; KBNN; Ngân hàng; Bảo hiểm xã hội; Bảo hiểm Xã hội; BHXH; Thuế; Chi cục Thuế; Hải quan; Cảng vụ; Thống kê; Công
-    ty; Tổng công ty; Tổng Công ty; Tập đoàn; Doanh nghiệp; Liên minh; Liên hiệp; Liên đoàn; Hiệp hội; Hội; Mặt trận;
-    MTTQ; Tỉnh đoàn; Tỉnh Đoàn; Thành đoàn; Thành Đoàn; Đoàn Thanh niên; Đoàn TNCS; Tòa án; Viện kiểm sát; Viện Kiểm
-    sát; VKSND; Trường; Bệnh viện; Phòng; Hạt; Trạm; Đội; Đồn; Cảnh sát; Tổ; Chi nhánh; Xí nghiệp; Vùng Cảnh sát biển;
-    Tổ công tác; Tổ Công tác; Tổ giúp việc; Hạt Kiểm lâm; Đảng ủy; Thành ủy; Tỉnh ủy; Đảng bộ; Văn phòng Chính phủ;
-    Thông tấn xã; Kiểm toán nhà nước; Kiểm toán Nhà nước; Bưu điện; Điện lực; Nhà đầu tư; Nhà thầu; Chủ đầu tư; Thường
-    trực; Cơ quan; Đơn vị; Quỹ; Quân khu; Bộ đội; Lực lượng; Thành phố; Tỉnh; ACV; EVN; VEC
+    Ủy ban nhân dân; Ủy ban Mặt trận; Ủy ban MTTQ; Ủy ban Trung ương; Ủy ban Dân tộc; Ủy ban Kiểm tra; Ủy ban; UBND;
+    UBMTTQ; HĐND; Hội đồng nhân dân; Hội đồng; Bộ Chỉ huy; Bộ Tư lệnh; Bộ CHQS; Ban CHQS; BCH; Bộ; Sở; Ban Quản lý;
+    Ban QLDA; BQLDA; BQL; Ban Chỉ đạo; BCĐ; Ban Chỉ huy; Ban Tổ chức; Ban Chấp hành; Ban Thường vụ; Ban Cán sự đảng;
+    Ban Giám đốc; Ban Giám hiệu; Ban Bồi thường; Ban Giải phóng mặt bằng; Ban Vận động; Ban Nhân dân; Ban; Văn phòng;
+    Thanh tra; Công an; Cục; Chi cục; Tổng cục; Vụ; Viện; Học viện; Phân viện; Đại học; Phân hiệu; Trung tâm; Đài; Báo
+    và Phát thanh; Báo; Tạp chí; Nhà xuất bản; Đài truyền hình; Đài phát thanh; Đài tiếng nói; Đài khí tượng; Cổng
+    Thông tin; Kho bạc; KBNN; Ngân hàng; Bảo hiểm xã hội; BHXH; Bảo hiểm; Thuế; Chi cục Thuế; Đội Thuế; Hải quan; Cảng
+    vụ; Cảng; Thống kê; Công ty; Tổng công ty; Tập đoàn; Doanh nghiệp; Liên minh; Liên hiệp; Liên đoàn; Hiệp hội; Hội;
+    Mặt trận; MTTQ; Tỉnh đoàn; Thành đoàn; Huyện đoàn; Quận đoàn; Đoàn Thanh niên; Đoàn TNCS; Đoàn Luật sư; Đoàn Đại
+    biểu Quốc hội; Đoàn ĐBQH; Đoàn kiểm tra; Đoàn công tác; Đoàn kiểm toán; Đoàn thanh tra; Đảng đoàn; Tòa án; TAND;
+    Viện kiểm sát; VKSND; Cục Thi hành án; Trường; Nhà trường; Bệnh viện; Phòng khám; Trạm Y tế; Phòng; Hạt; Trạm;
+    Đội; Đồn; Cảnh sát; Tổ; Chi nhánh; Xí nghiệp; Nhà máy; Hợp tác xã; Vùng Cảnh sát biển; Tổ công tác; Tổ giúp việc;
+    Hạt Kiểm lâm; Đảng ủy; Thành ủy; Tỉnh ủy; Huyện ủy; Quận ủy; Thị ủy; Đảng bộ; Chi bộ; Văn phòng Chính phủ; Thông
+    tấn xã; Kiểm toán nhà nước; Bưu điện; Viễn thông; Điện lực; Nhà đầu tư; Nhà thầu; Chủ đầu tư; Thường trực; Cơ
+    quan; Đơn vị; Quỹ; Quân khu; Quân chủng; Quân đoàn; Binh đoàn; Lữ đoàn; Sư đoàn; Trung đoàn; Bộ đội; Quân đội;
+    Biên phòng; Quân sự; Kiểm lâm; Dân quân; Lực lượng; Vườn quốc gia; Khu bảo tồn; Bảo tàng; Thư viện; Nhà hát; Cung
+    Văn hóa; Nhà Văn hóa; Khu di tích; Đại sứ quán; Tổng Lãnh sự quán; Trại giam; Trại tạm giam; Trụ sở Tiếp công dân;
+    Thành phố; Tỉnh; Khối; Cụm; ACV; EVN; VEC; VNPT; Viettel; PVN; TKV; VCCI; EVNNPT
+    """
+)
+# Heads that are written small as well, where a proper part follows (`bệnh viện Việt Tiệp`, `sở Tài chính`).
+SMALL_HEADS = words(
+    """
+    bệnh viện; trường; trung tâm; công ty; tổng công ty; tập đoàn; ngân hàng; học viện; văn phòng; ủy ban nhân dân;
+    ban quản lý; ban chỉ đạo; công an; chi cục; liên danh; nhà thầu; sở; bộ; cục; ban; phòng; đảng ủy
     """
 )
 # Common nouns for kinds of bodies: members of a group such as `các sở, ban, ngành`.
 GROUP_NOUNS = words(
     """
     ban quản lý dự án; ban quản lý; ban, ngành; bộ; sở; ban; ngành; cơ quan ngang bộ; cơ quan thuộc Chính phủ; cơ quan
-    chuyên môn; cơ quan chức năng; cơ quan báo chí; cơ quan truyền thông; cơ quan chủ quản; cơ quan thông tấn; cơ quan;
-    đơn vị; địa phương; đoàn thể; hội đoàn thể; hội; hiệp hội; tổ chức chính trị - xã hội; tổ chức; cá nhân; cấp ủy;
-    cấp; chính quyền địa phương; chính quyền; lực lượng; doanh nghiệp; chủ đầu tư; nhà đầu tư; nhà thầu thi công; nhà
-    thầu; chủ rừng; đơn vị chủ rừng; thành viên; tập đoàn; tổng công ty; công ty; trường; viện; trung tâm; cơ sở giáo
-    dục; cơ sở y tế; cơ sở; tỉnh; thành phố; huyện; quận; thị xã; thị trấn; xã; phường; đặc khu; phòng; viện nghiên
-    cứu; trường đại học; nhà khoa học; ngân hàng; tổ chức tín dụng; cán bộ; công chức; viên chức; đảng ủy; đảng bộ; chi
-    bộ; thôn; tổ dân phố; khu dân cư; đại biểu; tổ đại biểu; người lao động; công nhân; chủ thể; cộng đồng; người dân;
-    hợp tác xã; UBND; Ủy ban nhân dân
+    chuyên môn; cơ quan chức năng; cơ quan báo chí; cơ quan truyền thông; cơ quan chủ quản; cơ quan thông tấn; cơ
+    quan; đơn vị; địa phương; đoàn thể; hội đoàn thể; hội; hiệp hội; tổ chức chính trị - xã hội; tổ chức đảng; tổ
+    chức; cá nhân; cấp ủy; cấp ủy đảng; cấp; chính quyền địa phương; chính quyền; lực lượng; doanh nghiệp; chủ đầu tư;
+    nhà đầu tư; nhà thầu thi công; nhà thầu; chủ rừng; đơn vị chủ rừng; thành viên; tập đoàn; tổng công ty; công ty;
+    trường; viện; trung tâm; cơ sở giáo dục; cơ sở y tế; cơ sở; tỉnh; thành phố; huyện; quận; thị xã; thị trấn; xã;
+    phường; đặc khu; phòng; viện nghiên cứu; trường đại học; nhà khoa học; ngân hàng; tổ chức tín dụng; cán bộ; công
+    chức; viên chức; đảng ủy; đảng bộ; chi bộ; thôn; tổ dân phố; khu dân cư; đại biểu; tổ đại biểu; người lao động;
+    công nhân; chủ thể; cộng đồng; người dân; hợp tác xã; UBND; Ủy ban nhân dân; HĐND
+    """
+)
+# More kinds of bodies and of people who can be charged with something.
+ACTOR_NOUNS = words(
+    """
+    huyện ủy; thị ủy; thành ủy; tỉnh ủy; quận ủy; đảng ủy xã; đảng ủy cấp trên; đảng ủy cơ sở; MTTQ; ban cán sự đảng;
+    ban chấp hành; ban chỉ đạo; ban chỉ huy; ban thường vụ; ban vận động; ban tổ chức; bệnh viện; trạm y tế; trung tâm
+    y tế; phòng chuyên môn; phòng khám; phòng giáo dục; phòng nghiệp vụ; cục; vụ; chi cục; tổng cục; học viện; cơ sở
+    giáo dục đại học; cơ sở đào tạo; cơ sở khám bệnh, chữa bệnh; cơ sở sản xuất; cơ sở kinh doanh; cơ sở lưu trú;
+    trường học; nhà trường; trường phổ thông; đoàn kiểm tra; đoàn công tác; tổ công tác; tổ kiểm tra; tổ giúp việc; tổ
+    chức chính trị xã hội; tổ chức thành viên; hội quần chúng; hội nghề nghiệp; đảng đoàn; chi nhánh; chi đoàn; đội;
+    trạm; đồn biên phòng; đồn; hạt; hạt kiểm lâm; cảng vụ; công đoàn; đoàn thanh niên; công an; quân sự; biên phòng;
+    kho bạc; bảo hiểm xã hội; điện lực; báo; đài; cơ quan báo; khối; cụm; cụm thi đua; hộ gia đình; hộ kinh doanh; hộ
+    dân; chủ phương tiện; chủ tàu; chủ dự án; chủ doanh nghiệp; chủ cơ sở; chủ hồ; chủ hồ chứa; chủ quản; người sử
+    dụng lao động; nhà mạng; doanh nghiệp viễn thông; đơn vị tư vấn; tư vấn giám sát; đơn vị sự nghiệp; thành viên ban
+    chỉ đạo; ủy viên; đảng viên; đoàn viên; hội viên; hợp tác xã nông nghiệp; liên danh; đầu mối; tổ trưởng; trưởng
+    thôn; bí thư chi bộ; phòng ban; phòng, ban; vườn quốc gia; khu bảo tồn; tòa án; viện kiểm sát; mặt trận; mặt trận
+    tổ quốc; ban quản lý chợ; nhà xe; bến xe; khách sạn; thủ trưởng; cơ quan, đơn vị; sở ngành; xã phường; vùng; khu
+    công nghiệp; nhà máy; quỹ
+    """
+)
+# A group followed by such a word is none (`ban hành`, `cấp phép`).
+NOT_GROUPS = words(
+    """
+    ban hành; ban bố; cấp phép; cấp bách; cấp thiết; cấp cứu; cấp nước; cấp phát; cấp giấy; cấp kinh phí; cấp đổi; cấp
+    mới; cấp bù; bộ máy; bộ phận; bộ tiêu chí; bộ chỉ số; bộ luật; bộ mặt; bộ thủ tục; sở hữu; sở thích; cơ sở dữ
+    liệu; cơ sở hạ tầng; cơ sở vật chất; cơ sở pháp lý; cơ sở nhà; cơ sở thực tiễn; phòng, chống; phòng chống; phòng
+    ngừa; phòng cháy; phòng bệnh; phòng dịch; báo cáo; báo động; hội nghị; hội thảo; hội nhập; hội họp; hội chợ; hội
+    thi; vụ việc; vụ án; vụ mùa; vụ đông; quỹ đất; quỹ nhà; tổ chức thực hiện; đội ngũ; đội hình; trường hợp; trạm
+    bơm; trạm biến áp; trạm thu; khối lượng; ngành nghề; viện phí; viện trợ; cụm công nghiệp; cụm từ; quỹ lương; vùng
+    trồng; thành phố thông minh; công an toàn; cục bộ; khu công nghiệp công nghệ; báo chí số
     """
 )
 # Titles of heads: the task is their body's.
 HEAD_TITLES = words(
     """
-    người đứng đầu các; người đứng đầu; thủ trưởng, người đứng đầu; chủ tịch hội đồng thành viên; chủ tịch hội đồng
-    quản trị; chủ tịch hđtv; chủ tịch kiêm tổng giám đốc; phó tổng giám đốc; tổng giám đốc; tổng biên tập; phó giám
-    đốc; giám đốc; thủ trưởng; thứ trưởng; phó chủ tịch; chủ tịch; bí thư; phó bí thư; chánh; phó chánh; chỉ huy
-    trưởng; tư lệnh; cục trưởng; chi cục trưởng; tổng cục trưởng; vụ trưởng; viện trưởng; hiệu trưởng; trưởng; thống
-    đốc; tổng thanh tra; lãnh đạo; đồng chí; tập thể lãnh đạo; cấp ủy
+    người đứng đầu; thủ trưởng, người đứng đầu; chủ tịch hội đồng thành viên; chủ tịch hội đồng quản trị; chủ tịch
+    hđtv; chủ tịch kiêm tổng giám đốc; phó tổng giám đốc; tổng giám đốc; tổng biên tập; phó giám đốc; giám đốc; thủ
+    trưởng; thứ trưởng; phó chủ tịch; chủ tịch; bí thư; phó bí thư; chánh; phó chánh; chỉ huy trưởng; tư lệnh; cục
+    trưởng; chi cục trưởng; tổng cục trưởng; vụ trưởng; viện trưởng; hiệu trưởng; trưởng; thống đốc; tổng thanh tra;
+    lãnh đạo; đồng chí; tập thể lãnh đạo; phó trưởng; phó cục trưởng; phụ trách; chánh án; đội trưởng; trạm trưởng;
+    hạt trưởng; đồn trưởng; tổng giám đốc, giám đốc; chính ủy; chính trị viên; chủ nhiệm; phó chủ nhiệm; tổng kiểm
+    toán; người phát ngôn; chủ tịch công đoàn; ban giám đốc; hội đồng quản trị
     """
 )
 # Names that hold a comma: one body, not two.
@@ -58,17 +104,36 @@ COMMA_NAMES = words(
 # Parts of names of units that hold a verb of duty.
 NAME_COMPOUNDS = words(
     """
-    công trình; chương trình; quy trình; nghiên cứu phát triển; nghiên cứu và phát triển; đầu tư phát triển; hỗ trợ
-    phát triển; quỹ đầu tư; dịch vụ việc làm; giới thiệu việc làm; phục vụ hành chính công; kiểm soát bệnh tật; kiểm
-    soát thủ tục hành chính; đăng ký đất đai; phát triển quỹ đất; xúc tiến đầu tư; đầu tư xây dựng; quản lý dự án;
-    quản lý thị trường; quản lý khu kinh tế; giáo dục và đào tạo; phòng, chống thiên tai; tìm kiếm cứu nạn; ứng phó
-    sự cố; thi hành án; bảo vệ môi trường; bảo vệ thực vật; hợp tác xã; giao thông; giao dịch; việc làm
+    hàng không; hàng hải; hàng hóa; công trình; chương trình; quy trình; nghiên cứu phát triển; nghiên cứu và phát
+    triển; đầu tư phát triển; hỗ trợ phát triển; quỹ đầu tư; dịch vụ việc làm; giới thiệu việc làm; phục vụ hành chính
+    công; kiểm soát bệnh tật; kiểm soát thủ tục hành chính; đăng ký đất đai; phát triển quỹ đất; xúc tiến đầu tư; đầu
+    tư xây dựng; quản lý dự án; quản lý thị trường; quản lý khu kinh tế; giáo dục và đào tạo; phòng, chống thiên tai;
+    tìm kiếm cứu nạn; ứng phó sự cố; thi hành án; bảo vệ môi trường; bảo vệ thực vật; hợp tác xã; giao thông; giao
+    dịch; việc làm
     """
 )
 # Words that stay with the name though they would end it.
 NAME_TAILS = words(
     """
     có liên quan; có thẩm quyền; liên quan; là tổ chức; tại địa bàn
+    """
+)
+# Words that look like a head but go on with a small word (`Tổ` in `Tổ chức`).
+NOT_PROPER = words(
+    """
+    Tổ chức; Khối lượng; Cụm từ; Cảng biển; Quỹ đạo; Đội ngũ; Hội nghị; Tổ hợp; Đồn điền; Trường phái; Thuế quan
+    """
+)
+# Provinces, old and new: where a name ends with one of them it is complete.
+PLACES = words(
+    """
+    Việt Nam; Trung ương; Hà Nội; Hồ Chí Minh; Hải Phòng; Đà Nẵng; Cần Thơ; Huế; Thừa Thiên Huế; An Giang; Bà Rịa -
+    Vũng Tàu; Bạc Liêu; Bắc Giang; Bắc Kạn; Bắc Ninh; Bến Tre; Bình Dương; Bình Định; Bình Phước; Bình Thuận; Cà Mau;
+    Cao Bằng; Đắk Lắk; Đắk Nông; Điện Biên; Đồng Nai; Đồng Tháp; Gia Lai; Hà Giang; Hà Nam; Hà Tĩnh; Hải Dương; Hậu
+    Giang; Hòa Bình; Hưng Yên; Khánh Hòa; Kiên Giang; Kon Tum; Lai Châu; Lạng Sơn; Lào Cai; Lâm Đồng; Long An; Nam
+    Định; Nghệ An; Ninh Bình; Ninh Thuận; Phú Thọ; Phú Yên; Quảng Bình; Quảng Nam; Quảng Ngãi; Quảng Ninh; Quảng Trị;
+    Sóc Trăng; Sơn La; Tây Ninh; Thái Bình; Thái Nguyên; Thanh Hóa; Tiền Giang; Trà Vinh; Tuyên Quang; Vĩnh Long; Vĩnh
+    Phúc; Yên Bái
     """
 )
 # Cities under the central government: all other places of that level are provinces.
@@ -80,10 +145,10 @@ CITIES = words(
 # A head followed by such a word is no body at all.
 NOT_HEADS = words(
     """
-    Ban hành; Báo cáo; Báo động; Trường hợp; Phòng, chống; Phòng chống; Phòng ngừa; Hội nghị; Hội thảo; Hội nhập;
-    Hội họp; Bộ máy; Bộ phận; Bộ mặt; Bộ luật; Bộ Luật; Bộ tiêu chí; Bộ chỉ số; Vụ việc; Vụ án; Quỹ đất; Thuế giá;
-    Thuế thu; Thuế suất; Sở hữu; Viện trợ; Thống kê số; Thống kê,; Thanh tra,; Thanh tra việc; Ban đầu; Cục bộ; Đài
-    thọ; Hội tụ; Công an toàn
+    Ban hành; Báo cáo; Báo động; Trường hợp; Phòng, chống; Phòng chống; Phòng ngừa; Hội nghị; Hội thảo; Hội nhập; Hội
+    họp; Bộ máy; Bộ phận; Bộ mặt; Bộ luật; Bộ Luật; Bộ tiêu chí; Bộ chỉ số; Vụ việc; Vụ án; Quỹ đất; Thuế giá; Thuế
+    thu; Thuế suất; Sở hữu; Viện trợ; Thống kê số; Thống kê,; Thanh tra,; Thanh tra việc; Ban đầu; Cục bộ; Đài thọ;
+    Hội tụ; Công an toàn
     """
 )
 # Words that end the name of a body in running text: verbs of duty, adverbs, prepositions (small letters only).
@@ -94,48 +159,62 @@ STOP_WORDS = words(
     cường; đẩy mạnh; đẩy nhanh; nghiên cứu; kiểm tra; giám sát; theo dõi; đôn đốc; tổng hợp; trình; đề xuất; ban hành;
     hoàn thành; hoàn thiện; căn cứ; trên cơ sở; tập trung; kịp thời; thường xuyên; định kỳ; cần; phải; nghiêm túc; bố
     trí; cân đối; tiếp thu; phát huy; quyết liệt; huy động; hỗ trợ; bảo đảm; đảm bảo; nâng cao; cung cấp; cập nhật; xử
-    lý; giải quyết; tuyên truyền; vận động; phổ biến; quán triệt; tham gia; thẩm định; phê duyệt; quyết định; chuẩn bị;
-    lập; giao; phân công; đăng ký; gửi; làm; là; được; để; trước; trong; từ; tại; khi; nếu; nhằm; thông qua; xem xét;
-    đề nghị; yêu cầu; kiến nghị; đánh giá; sử dụng; quản lý; vận hành; duy trì; kiện toàn; ưu tiên; tạo điều kiện; tạo
-    thuận lợi; tạo chuyển biến; tạo môi trường; tích cực; sớm; ngay; trực tiếp; đồng thời; với; về; vào; đã; đang; sẽ;
-    không; xuất cấp; xác định; công bố; công khai; thông báo; phản ánh; phát hiện; ngăn chặn; đấu tranh; khắc phục;
-    khôi phục; thu hút; thu hồi; mở rộng; phát triển; nhanh chóng; chấp hành; đổi mới; khai thác; ký; thẩm tra; xác
-    nhận; góp ý; lấy ý kiến; chia sẻ; kết nối; tính toán; đầu tư; mua sắm; đào tạo; bồi dưỡng; tập huấn; đưa; đăng tải;
-    cấp phép; cấp kinh phí; chi trả; tiến hành; làm việc; đàm phán; tranh thủ; tận dụng; quan tâm; lưu ý; chú trọng;
-    rút kinh nghiệm; khen thưởng; động viên; thành lập; bổ sung; sửa đổi; điều chỉnh; bãi bỏ; thay thế; công nhận; lựa
-    chọn; bàn giao; tiếp nhận; vận chuyển; điều tra; truy tố; xét xử; tuần tra; kiểm soát; ứng dụng; số hóa; chuyển
-    đổi; thúc đẩy; khuyến khích; hình thành; bám sát; nắm chắc; nắm bắt; chuẩn hóa; đối với; do; mà; nhất là; đặc biệt;
-    cụ thể; gồm; bao gồm; như; sau; trên tinh thần; thống nhất; thống kê; mời; phân bổ; phân loại; phân luồng; nỗ lực;
-    quyết tâm; nêu cao; siết chặt; chấn chỉnh; kiên quyết; tuyệt đối; hạn chế; nhân rộng; lồng ghép; hằng; hàng; nhìn
-    nhận; dự báo; cảnh báo; tháo gỡ; đầu mối; thẩm quyền; đóng góp; ý kiến; bổ nhiệm; sắp xếp; kêu gọi; bảo vệ; đề ra;
-    thi hành; thông tin đến; cùng; cho; thanh tra việc; thanh tra, kiểm tra; quy định; hợp tác; còn; cũng; vẫn; hoạt
-    động; liên hệ; trao đổi; thiết lập; khảo sát; thu thập; lắp đặt; sản xuất; tiêu thụ; kinh doanh; truyền thông;
-    truyền hình trực tiếp; quảng bá; xúc tiến; cải cách; cải thiện; giảm; tăng; tiết kiệm; chống; phòng, chống; phòng
-    chống; đấu thầu; giải ngân; thanh toán; quyết toán; tạm ứng; tạm dừng; dừng; đình chỉ; cưỡng chế; xử phạt; kỷ luật;
-    nhắc nhở; phê bình; biểu dương; tổng kết; củng cố; đồng bộ; chăm lo; khơi dậy; đột phá; tăng tốc; định hình; giữ
-    gìn; phân tích; sơ tán; gia cố; nạo vét; thu gom; soạn thảo; biên soạn; giải trình; kê khai; niêm yết; trả lời; sơ
-    kết; nhân dịp; rút ngắn; đơn giản hóa; cắt giảm; công tác; trong đó; trang bị; cử cán bộ; mở lớp; giữ vững
+    lý; giải quyết; tuyên truyền; vận động; phổ biến; quán triệt; tham gia; thẩm định; phê duyệt; quyết định; chuẩn
+    bị; lập; giao; phân công; đăng ký; gửi; làm; là; được; để; trước; trong; từ; tại; khi; nếu; nhằm; thông qua; xem
+    xét; đề nghị; yêu cầu; kiến nghị; đánh giá; sử dụng; quản lý; vận hành; duy trì; kiện toàn; ưu tiên; tạo điều
+    kiện; tạo thuận lợi; tạo chuyển biến; tạo môi trường; tích cực; sớm; ngay; trực tiếp; đồng thời; với; về; vào; đã;
+    đang; sẽ; không; xuất cấp; xác định; công bố; công khai; thông báo; phản ánh; phát hiện; ngăn chặn; đấu tranh;
+    khắc phục; khôi phục; thu hút; thu hồi; mở rộng; phát triển; nhanh chóng; chấp hành; đổi mới; khai thác; ký; thẩm
+    tra; xác nhận; góp ý; lấy ý kiến; chia sẻ; kết nối; tính toán; đầu tư; mua sắm; đào tạo; bồi dưỡng; tập huấn; đưa;
+    đăng tải; cấp phép; cấp kinh phí; chi trả; tiến hành; làm việc; đàm phán; tranh thủ; tận dụng; quan tâm; lưu ý;
+    chú trọng; rút kinh nghiệm; khen thưởng; động viên; thành lập; bổ sung; sửa đổi; điều chỉnh; bãi bỏ; thay thế;
+    công nhận; lựa chọn; bàn giao; tiếp nhận; vận chuyển; điều tra; truy tố; xét xử; tuần tra; kiểm soát; ứng dụng; số
+    hóa; chuyển đổi; thúc đẩy; khuyến khích; hình thành; bám sát; nắm chắc; nắm bắt; chuẩn hóa; đối với; do; mà; nhất
+    là; đặc biệt; cụ thể; gồm; bao gồm; như; sau; trên tinh thần; thống nhất; thống kê; mời; phân bổ; phân loại; phân
+    luồng; nỗ lực; quyết tâm; nêu cao; siết chặt; chấn chỉnh; kiên quyết; tuyệt đối; hạn chế; nhân rộng; lồng ghép;
+    hằng; hàng; nhìn nhận; dự báo; cảnh báo; tháo gỡ; đầu mối; thẩm quyền; đóng góp; ý kiến; bổ nhiệm; sắp xếp; kêu
+    gọi; bảo vệ; đề ra; thi hành; thông tin đến; cùng; cho; thanh tra việc; thanh tra, kiểm tra; quy định; hợp tác;
+    còn; cũng; vẫn; hoạt động; liên hệ; trao đổi; thiết lập; khảo sát; thu thập; lắp đặt; sản xuất; tiêu thụ; kinh
+    doanh; truyền thông; truyền hình trực tiếp; quảng bá; xúc tiến; cải cách; cải thiện; giảm; tăng; tiết kiệm; chống;
+    phòng, chống; phòng chống; đấu thầu; giải ngân; thanh toán; quyết toán; tạm ứng; tạm dừng; dừng; đình chỉ; cưỡng
+    chế; xử phạt; kỷ luật; nhắc nhở; phê bình; biểu dương; tổng kết; củng cố; đồng bộ; chăm lo; khơi dậy; đột phá;
+    tăng tốc; định hình; giữ gìn; phân tích; sơ tán; gia cố; nạo vét; thu gom; soạn thảo; biên soạn; giải trình; kê
+    khai; niêm yết; trả lời; sơ kết; nhân dịp; rút ngắn; đơn giản hóa; cắt giảm; công tác; trong đó; trang bị; cử cán
+    bộ; mở lớp; giữ vững
     """
 )
 
 # Fields of ministries, departments and offices, today's and those merged in 2025 (Sở Tài chính, Phòng Nội vụ).
 FIELDS = words(
     """
-    Tài chính; Công Thương; Nội vụ; Tư pháp; Y tế; Xây dựng; Nông nghiệp và Môi trường; Giáo dục và Đào tạo; Khoa học và
-    Công nghệ; Văn hóa, Thể thao và Du lịch; Văn hóa và Thể thao; Ngoại vụ; Du lịch; Dân tộc và Tôn giáo; Quốc phòng;
-    Ngoại giao; Công an; Kế hoạch và Đầu tư; Giao thông vận tải; Tài nguyên và Môi trường; Lao động - Thương binh và Xã
-    hội; Thông tin và Truyền thông; Nông nghiệp và Phát triển nông thôn; Quy hoạch - Kiến trúc; Dân tộc; An toàn thực
-    phẩm; Tài chính - Kế hoạch; Quản lý đô thị; Kinh tế; Kinh tế - Hạ tầng; Văn hóa - Xã hội; Văn hóa và Thông tin
+    Tài chính; Công Thương; Nội vụ; Tư pháp; Y tế; Xây dựng; Nông nghiệp và Môi trường; Giáo dục và Đào tạo; Khoa học
+    và Công nghệ; Văn hóa, Thể thao và Du lịch; Văn hóa và Thể thao; Ngoại vụ; Du lịch; Dân tộc và Tôn giáo; Quốc
+    phòng; Ngoại giao; Công an; Kế hoạch và Đầu tư; Giao thông vận tải; Tài nguyên và Môi trường; Lao động - Thương
+    binh và Xã hội; Thông tin và Truyền thông; Nông nghiệp và Phát triển nông thôn; Quy hoạch - Kiến trúc; Dân tộc; An
+    toàn thực phẩm; Tài chính - Kế hoạch; Quản lý đô thị; Y tế và Xã hội; Văn hóa - Thông tin; Thanh tra; Lao động,
+    Thương binh và Xã hội; Tư pháp - Hộ tịch; Nông nghiệp; Giáo dục; Kinh tế, Hạ tầng và Đô thị; Thể thao và Du lịch;
+    Tài nguyên - Môi trường; Phát triển nông thôn; Tổ chức cán bộ; Pháp chế; Kế hoạch - Tài chính; Hợp tác quốc tế;
+    Tuyên giáo; Tuyên giáo và Dân vận; Dân vận; Nội chính; Tổ chức; Kiểm tra; Chính sách và Chiến lược; Văn phòng -
+    Thống kê; Quản lý đô thị và Môi trường; Kinh tế; Kinh tế - Hạ tầng; Văn hóa - Xã hội; Văn hóa và Thông tin
     """
 )
 # Verbs of duty that are rarer than the stop words: they too open an instruction and end a name.
 DUTY_VERBS = words(
     """
-    kiểm đếm; dự trữ; dự phòng; định hướng; cứu hộ; tiếp tế; bảo trì; bảo dưỡng; sửa chữa; ứng phó; ứng trực; canh gác;
-    hiệu chuẩn; đo đạc; cắm mốc; nghiệm thu; đối chiếu; đối soát; khởi công; tháo dỡ; tịch thu; tiêu hủy;
-    khoanh vùng; khử khuẩn; điều trị; cấp phát; phân phối; bình ổn; niêm phong; tuyển dụng; luân chuyển; ban bố; đưa
-    tin; đối thoại; tiếp công dân; đấu giá; đấu nối; giải phóng mặt bằng; giải tỏa; bồi thường; xây mới; làm rõ; chuyển
-    hồ sơ; cử người; cử đại diện; tính đúng; tổng rà soát; trả kết quả; duy tu; trùng tu; tu bổ; cải tạo; chỉnh trang;
-    đề cao
+    thí điểm; nâng cấp; phấn đấu; tôn tạo; ra mắt; phát hành; tích hợp; mời gọi; hợp nhất; cụ thể hóa; hiện đại hóa;
+    xã hội hóa; đa dạng hóa; thể chế hóa; di dời; nghiêm cấm; hoãn; tạm hoãn; nộp; xóa; xoá; họp; mở đợt; mở chiến
+    dịch; ra quân; treo; trang trí; chằng chống; chặt tỉa; cắt tỉa; chữa cháy; vớt; neo đậu; rà phá; truy quét; khởi
+    tố; điều hành; điều tiết; điều phối; điều động; răn đe; bắt giữ; thu giữ; phản biện; hiến kế; tự kiểm tra; tự rà
+    soát; tự đánh giá; cam kết; trao; tặng; thăm hỏi; vinh danh; đồng hành; vào cuộc; bám nắm; chuyển giao; trực ban;
+    túc trực; phát sóng; viết bài; bảo quản; bảo mật; mã hóa; sao lưu; cơ cấu lại; tôn trọng; kết hợp; hiệp đồng; đối
+    phó; ứng cứu; hiệu chỉnh; diễn tập; huấn luyện; đền bù; kiểm dịch; tiêm phòng; tiêm chủng; phun thuốc; làm sạch;
+    dọn dẹp; phát quang; tuyển sinh; tuyển chọn; xét duyệt; xét chọn; nghiêm túc; tự chủ; nhập liệu; luân phiên; gặp
+    mặt; tiếp xúc; vận dụng; lan tỏa; truyền tải; thông tin về; nghiêm khắc; sửa; dời; cân nhắc; rút; trả; đẩy lùi;
+    truy cứu; tạo lập; tạo nguồn; gắn; lấy; kiểm đếm; dự trữ; dự phòng; định hướng; cứu hộ; tiếp tế; bảo trì; bảo
+    dưỡng; sửa chữa; ứng phó; ứng trực; canh gác; hiệu chuẩn; đo đạc; cắm mốc; nghiệm thu; đối chiếu; đối soát; khởi
+    công; tháo dỡ; tịch thu; tiêu hủy; khoanh vùng; khử khuẩn; điều trị; cấp phát; phân phối; bình ổn; niêm phong;
+    tuyển dụng; luân chuyển; ban bố; đưa tin; đối thoại; tiếp công dân; đấu giá; đấu nối; giải phóng mặt bằng; giải
+    tỏa; bồi thường; xây mới; làm rõ; chuyển hồ sơ; cử người; cử đại diện; tính đúng; tổng rà soát; trả kết quả; duy
+    tu; trùng tu; tu bổ; cải tạo; chỉnh trang; đề cao
     """
 )

@@ -63,6 +63,8 @@ def _read(document: Document, clock: Clock, *, is_press: bool) -> tuple[tuple[Se
         blocks = [block for block in segment.blocks if not _inside(block, tables)]
         roots = build_tree([block for block in blocks if not block.is_row], segment.prefix)
         sections.extend(sections_of(roots))
+        if segment.is_form:
+            continue
         told = [root for root in roots if is_press and root.block.mark is Mark.NONE and not root.children]
         tasks.extend(tasks_of_press(text, [root.block for root in told], clock))
         roots = [root for root in roots if root not in told]

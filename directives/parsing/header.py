@@ -17,6 +17,7 @@ HEAD_LINES = 70
 NEWS_HEAD = 3000
 WHOLE_NEWS = 60_000
 MAX_SUBJECT_LINES = 14
+MAX_SUBJECT = 500
 _MOTTO = re.compile(
     rf"(?i)c[oôộọ]ng\s+h[oòóỏõọ]a|^c[oôộọ]ng$|^h[oòóỏõọ]a\s+x[aã]|(?:x[aã]\s+)?h[oộô]i\s+ch[uủ]\s+ngh"
     rf"|{loose('chủ nghĩa việt nam')}|{loose('độc lập')}\s*-|{loose('đảng cộng sản')}"
@@ -29,6 +30,7 @@ _PLACE_DATE = re.compile(
 )
 _TYPE_LINE = re.compile(rf"^(?:{'|'.join(sorted(map(re.escape, TYPE_TITLES), key=len, reverse=True))})$", re.IGNORECASE)
 _ABOUT = re.compile(r"(?i)^\s*[vV]\s?/\s?[vV]\s*:?\s*|^\s*về việc\s*:\s*")
+_ABOUT_SHORT = re.compile(r"^\s*[vV]\s?/\s?[vV]\s*:?\s*")
 _BODY_STARTS = re.compile(
     r"^(?:Căn cứ|Thực hiện|Để|Ngày \d|Kính gửi|Trong (?:những|thời|các|năm)|Theo (?:đề nghị|báo cáo|nhận định)|Xét"
     r"|Sau khi|"
@@ -266,11 +268,22 @@ def _subject(text: str, head: list[Line], kind: str | None) -> str:
 
 def _title_lines(lines: list[Line]) -> str:
     taken: list[str] = []
-    for line in lines[:MAX_SUBJECT_LINES]:
-        if _BODY_STARTS.match(line.text) or (taken and _ends_subject(taken, line)):
+    for i, line in enumerate(lines[:MAX_SUBJECT_LINES]):
+        if _starts_body(lines, i, taken) or (taken and _ends_subject(taken, line)):
             break
         taken.append(line.text)
-    return _tidy(" ".join(taken))
+    return _tidy(_ABOUT_SHORT.sub("", " ".join(taken)))
+
+
+def _starts_body(lines: list[Line], i: int, taken: list[str]) -> bool:
+    """Whether the body begins at a line: by its first words, unless it is the line below the title and no sentence."""
+    if not _BODY_STARTS.match(lines[i].text):
+        return False
+    if taken or not re.match(r"(?:Thực hiện|Triển khai thực hiện|Năm \d|Để|Nhằm)", lines[i].text):
+        return True
+    end = next((j for j in range(i + 1, min(i + MAX_SUBJECT_LINES, len(lines))) if lines[j].after_gap), i + 1)
+    ends = [line.text for line in lines[i:end] if re.search(r"[.;:,]$", line.text)]
+    return bool(ends) or len(" ".join(line.text for line in lines[i:end])) > MAX_SUBJECT
 
 
 def _ends_subject(taken: list[str], line: Line) -> bool:

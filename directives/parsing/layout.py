@@ -93,6 +93,7 @@ class Line:
     text: str
     after_gap: bool
     reach: int
+    is_row: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +133,7 @@ def _lines(text: str, start: int, end: int) -> Iterator[Line]:
             gap = True
             continue
         left = start + match.start() + raw.index(stripped)
-        yield Line(left, left + len(stripped), fold_space(stripped), gap, len(raw.rstrip()))
+        yield Line(left, left + len(stripped), fold_space(stripped), gap, len(raw.rstrip()), is_row(stripped))
         gap = False
 
 
@@ -182,7 +183,7 @@ def _clean_label(mark: Mark, label: str) -> str:
 def _continues(group: list[Line], line: Line, setting: Setting) -> bool:
     """Whether `line` goes on with the block begun in `group`."""
     before = group[-1]
-    if is_row(line.text) or is_row(before.text):
+    if line.is_row or before.is_row:
         return False
     mark = marker_of(line.text)[0]
     open_end = not _TERMINAL.search(before.text)
@@ -260,8 +261,8 @@ def _is_capitals(text: str) -> bool:
 def _block(text: str, group: list[Line]) -> Block:
     start, end = group[0].start, group[-1].end
     mark, label, length = (Mark.NONE, "", 0)
-    if not is_row(group[0].text):
+    if not group[0].is_row:
         mark, label, length = marker_of(text[start:end])
     view = view_of(text, start + length, end)
     span = view.span(0, len(view.text)) if view.text else Span(start, end)
-    return Block(mark, label, span, view, is_row=is_row(group[0].text))
+    return Block(mark, label, span, view, is_row=group[0].is_row)

@@ -149,6 +149,12 @@ _SIGNING = re.compile(
     r"CỤC TRƯỞNG|CHỦ NHIỆM|CHÁNH VĂN PHÒNG|THỨ TRƯỞNG|TỔNG GIÁM ĐỐC|TRƯỞNG PHÒNG)(?:\s|$|,)"
 )
 
+# The title of one who signs, alone on its line, where no recipients are printed.
+_SIGNS_ALONE = re.compile(
+    r"(?:Q\.\s?|QUYỀN )?(?:PHÓ )?(?:CHỦ TỊCH|THỦ TƯỚNG|GIÁM ĐỐC|BỘ TRƯỞNG|THỨ TRƯỞNG|BÍ THƯ|TRƯỞNG BAN|CỤC TRƯỞNG"
+    r"|CHÁNH [A-ZĂ ]+|TỔNG GIÁM ĐỐC|TRƯỞNG PHÒNG|HIỆU TRƯỞNG|CHỦ NHIỆM|VIỆN TRƯỞNG)(?:\s[A-ZĐÀ-Ỹ ]+)?$"
+)
+
 
 def issuer_name(printed: list[str]) -> str | None:
     """The issuing body as a proper name, from the lines printed in capitals at the head; the lower of two bodies."""
@@ -205,6 +211,8 @@ def _is_capital(words: list[str], i: int, place: int) -> bool:
 def person_in(text: str, lines: list[Line]) -> str | None:
     """Who signs: the last name under a signing title, alone on its line or at the right of the recipients."""
     start = next((i for i, line in enumerate(lines) if i > 3 and _opens_foot(line.text)), None)
+    if start is None:
+        start = next((i for i in range(len(lines) - 2, 3, -1) if _SIGNS_ALONE.match(lines[i].text)), None)
     if start is None:
         return None
     foot = lines[start : start + 60]

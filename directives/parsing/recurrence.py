@@ -63,8 +63,10 @@ _DAY = re.compile(
 _WEEKDAY = re.compile(r"(?:thứ\s+(hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)(?!\w)", re.IGNORECASE)
 _LAST_DAY = re.compile(r"ngày\s+cuối(?:\s+cùng)?\s+(?:của\s+)?(?:hằng\s+|hàng\s+|mỗi\s+)?(?:tháng|quý)", re.IGNORECASE)
 _MORE_DAYS = re.compile(
-    r"\s*(?:,|và|;)\s*(?:trước\s+)?(?:ngày\s+)?(\d{1,2})\s?/\s?(\d{1,2})(?!\s?[/\d])", re.IGNORECASE
+    r"\s*(?:,|và|;)\s*(?:trước\s+)?(?:ngày\s+)?(\d{1,2})(?:\s?(?:/|\s+tháng)\s?(\d{1,2}))?(?!\s?[/\d])", re.IGNORECASE
 )
+_EARLIER_DAY = re.compile(r"ngày\s+(\d{1,2})\s*(?:,|và|&)\s*(?:ngày\s+)?$", re.IGNORECASE)
+_OF_MONTH = re.compile(r"tháng\s+(\d{1,2})\s*$", re.IGNORECASE)
 
 
 def find_recurrence(text: str) -> Recurring | None:
@@ -102,12 +104,17 @@ def _with_day(freq: str, text: str, match: re.Match[str]) -> Recurring:
         span = min(match.start(), last.start()), max(match.end(), last.end())
         return Recurring(f"{freq};BYMONTHDAY=-1", *span)
     if not days or freq == _UNITS["ngày"]:
+        month = _OF_MONTH.search(text, 0, match.start()) if freq == _UNITS["năm"] else None
+        if month and 1 <= int(month[1]) <= MONTHS_IN_YEAR:
+            return Recurring(f"{freq};BYMONTH={int(month[1])}", month.start(), match.end())
         return Recurring(freq, match.start(), match.end())
     nearest = min(days, key=lambda day: min(abs(day.start() - match.end()), abs(match.start() - day.end())))
-    dates = [_numbers(nearest)]
+    earlier = _EARLIER_DAY.search(text, 0, nearest.start())
+    dates = [(int(earlier[1]), None)] if earlier and freq == _UNITS["tháng"] else []
+    dates.append(_numbers(nearest))
     more = _MORE_DAYS.match(text, nearest.end())
-    if more:
-        dates.append((int(more[1]), int(more[2])))
+    if more and (more[2] or freq == _UNITS["tháng"]):
+        dates.append((int(more[1]), int(more[2]) if more[2] else None))
     return Recurring(
         freq + _by_parts(dates, monthly=freq == _UNITS["tháng"]),
         min(match.start(), nearest.start()),

@@ -18,7 +18,7 @@ MIN_TASK = 8
 _INDEX = re.compile(r"^\(?(\d{1,3}(?:\.\d{1,3})*)[.)]?$")
 _GROUP = re.compile(r"^([IVX]{1,5}|[A-ZĐ])[.)]?$")
 _TITLED = re.compile(r"^([IVX]{1,5}|[A-ZĐ])[.)]\s")
-_SAME_AS_ABOVE = re.compile(r'^(?:nt|như trên|-?["”“]-?)$', re.IGNORECASE)
+_SAME_AS_ABOVE = re.compile(r'^[-–\s]*(?:nt|như trên|["”“]|//|,,)[-–.\s]*$', re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

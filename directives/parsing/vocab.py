@@ -190,6 +190,14 @@ ANNEX_TITLES = (
     "bảng phân công",
     "biểu phân công",
     "phân công nhiệm vụ",
+    "bảng tổng hợp",
+    "bảng chi tiết",
+    "biểu chi tiết",
+    "biểu tổng hợp",
+    "biểu số",
+    "danh sách",
+    "lộ trình",
+    "tiến độ",
     "nội dung",
 )
 

@@ -25,6 +25,7 @@ class Segment:
     blocks: tuple[Block, ...]
     prefix: str
     is_annex: bool
+    is_form: bool = False
 
 
 _FOOT = re.compile(
@@ -37,6 +38,9 @@ _OTHER_ITEMS = re.compile(
     r"(?:liên quan|khác|cùng (?:chuyên mục|loại|chủ đề)|mới hơn|cũ hơn)(?:\s+khác)?\s*:?$"
 )
 _ANNEX = re.compile(r"(?i)^phụ (?:lục|biểu)(?:\s+(?:số\s*)?([IVX]{1,4}|\d{1,2}))?\b")
+_TITLE = re.compile(rf"(?i)(?:{'|'.join(map(re.escape, ANNEX_TITLES))})(?!\w)")
+# Attachments to be filled in: their lines say what to write, not what to do.
+_FORM = re.compile(r"(?i)(?:đề cương|mẫu|biểu mẫu|mẫu báo cáo|mẫu biểu|phiếu|danh sách|hướng dẫn ghi)(?!\w)")
 _ATTACHED = re.compile(r"(?i)^\(?\s*(?:ban hành\s+)?kèm theo")
 _ORDERING = re.compile(
     rf"(?i){loose('yêu cầu')}|{loose('chỉ đạo')}|{loose('kết luận')}|{loose('chỉ thị')}|{loose('đề nghị')}|quyết nghị|"
@@ -50,14 +54,15 @@ def segments_of(text: str) -> list[Segment]:
     """The body of `text` and its attachments, the foot (recipients and signature) left out."""
     segments: list[Segment] = []
     current: list[Block] = []
-    prefix, annexes, title_end, in_foot, is_annex = "", 0, 0, False, False
+    prefix, annexes, title_end, in_foot, is_annex, is_form = "", 0, 0, False, False, False
     blocks = read_blocks(text)
     for i, block in enumerate(blocks):
         if i < title_end:
             continue
         if _opens_annex(blocks, i, after_foot=in_foot or is_annex):
             title_end = _end_of_title(blocks, i)
-            segments.append(Segment(tuple(current), prefix, is_annex))
+            segments.append(Segment(tuple(current), prefix, is_annex, is_form=is_form))
+            is_form = any(_FORM.match(other.text) for other in blocks[i:title_end])
             number = _ANNEX.match(block.text)
             annexes += bool(number)
             prefix = f"PL{annexes}" if number else ""
@@ -66,7 +71,7 @@ def segments_of(text: str) -> list[Segment]:
             in_foot = True
         elif not in_foot:
             current.append(block)
-    segments.append(Segment(tuple(current), prefix, is_annex))
+    segments.append(Segment(tuple(current), prefix, is_annex, is_form=is_form))
     return [segment for segment in segments if segment.blocks]
 
 
@@ -78,12 +83,13 @@ def _opens_annex(blocks: list[Block], i: int, *, after_foot: bool) -> bool:
     block = blocks[i]
     if block.mark is not Mark.NONE or block.is_row or not after_foot or len(block.text) > 120:
         return False
-    if _ANNEX.match(block.text):
+    if _ANNEX.match(block.text) or (_FORM.match(block.text) and block.text.isupper()):
         return True
-    title = block.text.lower().strip(" :.")
-    if title not in ANNEX_TITLES or not block.text.isupper():
+    if not block.text.isupper():
         return False
-    return any(_ATTACHED.match(other.text) for other in blocks[i + 1 : i + 5]) or len(blocks) > i + 3
+    if any(_ATTACHED.match(other.text) for other in blocks[i + 1 : i + 4]):
+        return True
+    return bool(_TITLE.match(modern_tones(block.text))) and len(blocks) > i + 3
 
 
 def _end_of_title(blocks: list[Block], i: int) -> int:

@@ -1,0 +1,159 @@
+"""What the name of a body is made of: heads, groups, titles, verbs that end it, and when it is complete."""
+
+import re
+
+from directives.parsing.bodies import (
+    ACTOR_NOUNS,
+    BODY_HEADS,
+    COMMA_NAMES,
+    DUTY_VERBS,
+    FIELDS,
+    GROUP_NOUNS,
+    HEAD_TITLES,
+    NAME_COMPOUNDS,
+    NAME_TAILS,
+    NOT_GROUPS,
+    NOT_HEADS,
+    NOT_PROPER,
+    PLACES,
+    SMALL_HEADS,
+    STOP_WORDS,
+)
+from directives.parsing.lexicon import Lexicon
+from directives.parsing.normalise import CAPITALS
+
+PLURAL = r"(?:(?:tất cả|toàn thể|toàn bộ)\s+)?(?:các|mọi|từng|mỗi|những)"
+LEVEL = r"(?:thành phố|tỉnh|huyện|quận|thị xã|thị trấn|xã|phường|đặc khu)"
+HEADS = Lexicon(BODY_HEADS)
+_SMALL_HEADS = Lexicon(SMALL_HEADS)
+_NOT_HEADS = Lexicon(NOT_HEADS)
+_GROUPS = Lexicon(GROUP_NOUNS + ACTOR_NOUNS)
+_NOT_PROPER = Lexicon(NOT_PROPER)
+_NOT_GROUPS = Lexicon(NOT_GROUPS)
+_TITLES = Lexicon(HEAD_TITLES)
+_FIELDS = Lexicon(FIELDS)
+_STOPS = Lexicon(STOP_WORDS + DUTY_VERBS, exact=True)
+_COMPOUNDS = Lexicon(NAME_COMPOUNDS)
+_COMMA_NAMES = Lexicon(COMMA_NAMES)
+_TAILS = Lexicon(NAME_TAILS)
+_CHARGED = re.compile(r"được (?:phân công|giao)(?: chủ trì)?(?: thực hiện)?(?: nhiệm vụ)?(?!\w)")
+GROUP_START = re.compile(rf"(?i:{PLURAL})\s+(?=\w)")
+_TITLE_LINK = re.compile(r"(?:\s+(?:phụ trách|thường trực))?(?:\s*[,/]\s*|\s+và\s+|\s*:\s*|\s+|$)")
+_TITLE_OPENS = re.compile(r"(?:(?:các|mọi)\s+)?", re.IGNORECASE)
+_PROPER_NEXT = re.compile(rf"\s+(?:(?i:{LEVEL}|cấp|các|nhà nước|khu vực)\b|TNHH|[{CAPITALS}])")
+_HOLDS_FIELD = re.compile(r"(?:Sở|sở|Bộ|bộ|Phòng|phòng|Ban|Vụ|Cục|Chi cục|Đảng ủy Bộ|Đảng ủy Sở) ")
+# A whole name: no small word can belong to it any more, but for what says which level or place it is of.
+_WHOLE_LEVEL = re.compile(rf"(?!.*\b{PLURAL}\b).*\w\s{LEVEL}$", re.IGNORECASE)
+_WORD = rf"[{CAPITALS}][^\W\d_A-Z]*[^\W\d_]"
+_PLACE_NAMES = "|".join(sorted(map(re.escape, PLACES), key=len, reverse=True))
+_WHOLE_PLACE = re.compile(rf"\S+\s(?:.*\s)?(?:{LEVEL}(?:\s{_WORD}){{2,}}|{_PLACE_NAMES})$")
+_MAY_FOLLOW = re.compile(
+    rf"\s(?:{LEVEL}|và|cùng|hoặc|của|trực thuộc|thuộc|cấp|các|hội|ủy|đoàn|đội|viên|kiêm|đảo|khu|nơi|nói|liên"
+    r"|có liên)(?!\w)"
+)
+# Units whose names hold what they do (`Ban Quản lý dự án đầu tư xây dựng`).
+UNIT = re.compile(
+    r"(?:Ban [Qq]uản lý|Ban QLDA|Quỹ|Trung tâm|Viện|Học viện|Công ty|Tổng [Cc]ông ty|Trường|Hội|Hiệp hội|Chi cục|Cục|"
+    r"Tập đoàn|Khu|Trạm|Xí nghiệp|Tạp chí)(?!\w)",
+)
+
+
+def upper_at(text: str, i: int) -> bool:
+    """Whether a capital letter stands at `i`."""
+    return i < len(text) and text[i].isupper()
+
+
+def head_end(text: str, pos: int) -> int:
+    """Where the first noun of a proper name that begins at `pos` ends, or -1."""
+    if not upper_at(text, pos) or max(_NOT_HEADS.match(text, pos), _NOT_PROPER.match(text, pos)) >= 0:
+        return -1
+    return HEADS.match(text, pos)
+
+
+def small_head_end(text: str, pos: int) -> int:
+    """Where a head written small (`bệnh viện Việt Tiệp`, `sở Tài chính`) ends, its proper part behind it; or -1."""
+    end = _SMALL_HEADS.match(text, pos)
+    if end < 0 or not upper_at(text, end + 1) or text[end] != " ":
+        return -1
+    return end if " " in text[pos:end] or _FIELDS.match(text, end + 1) >= 0 else -1
+
+
+def group_end(text: str, pos: int) -> int:
+    """Where a common noun for bodies (`cơ quan`, `đơn vị`) that begins at `pos` ends, or -1."""
+    return -1 if _NOT_GROUPS.match(text, pos) >= 0 else _GROUPS.match(text, pos)
+
+
+def is_group_noun(word: str) -> bool:
+    """Whether `word` is such a noun and nothing else."""
+    return group_end(word, 0) == len(word)
+
+
+def not_a_head(text: str, pos: int) -> bool:
+    """Whether what stands at `pos` only looks like a body (`Ban hành`, `Báo cáo`)."""
+    return _NOT_HEADS.match(text, pos) >= 0
+
+
+def titles_end(text: str, pos: int) -> int:
+    """Where a row of titles of heads (`Giám đốc`, `Chủ tịch, Phó Chủ tịch`) that begins at `pos` ends, or -1."""
+    end = -1
+    while True:
+        opened = _TITLE_OPENS.match(text, pos)
+        title = _TITLES.match(text, opened.end() if opened else pos)
+        link = _TITLE_LINK.match(text, title) if title >= 0 else None
+        if link is None:
+            return end
+        pos = end = link.end()
+
+
+def stops_at(text: str, pos: int) -> bool:
+    """Whether the word at `pos` ends a name in running text: a verb of duty, an adverb, a preposition."""
+    return _STOPS.match(text, pos) >= 0
+
+
+def field_end(text: str, start: int, pos: int) -> int:
+    """Where the field of an office (`Ngoại giao` behind `Bộ`) at `pos` ends, or -1."""
+    return _FIELDS.match(text, pos) if _HOLDS_FIELD.fullmatch(text[start:pos]) else -1
+
+
+def known_part_end(text: str, pos: int) -> int:
+    """Where a name with a comma in it, or a compound that holds a verb, ends; or -1."""
+    return max(_COMMA_NAMES.match(text, pos), _COMPOUNDS.match(text, pos))
+
+
+def has_comma_name(text: str, pos: int) -> bool:
+    """Whether a name that holds a comma begins at `pos`."""
+    return _COMMA_NAMES.match(text, pos) >= 0
+
+
+def compound_at(text: str, pos: int) -> bool:
+    """Whether a part of a name that holds a verb of duty begins at `pos`."""
+    return _COMPOUNDS.match(text, pos) >= 0
+
+
+def tail_end(text: str, pos: int) -> int:
+    """Where words that stay with the name (` có liên quan`) behind the blank at `pos` end, or -1."""
+    if text[pos : pos + 1] != " ":
+        return -1
+    charged = _CHARGED.match(text, pos + 1) if text[:pos].endswith(("cơ quan", "đơn vị")) else None
+    return charged.end() if charged else _TAILS.match(text, pos + 1)
+
+
+def is_proper(text: str, start: int, end: int) -> bool:
+    """Whether the head at `[start, end)` begins a proper name: a capital, a level or a place follows."""
+    head = text[start:end]
+    return head.isupper() or " " in head or bool(_PROPER_NEXT.match(text, end))
+
+
+def is_whole(text: str, start: int, i: int) -> bool:
+    """Whether the name is complete at `i` and a small word follows that can be no part of it."""
+    if text[i : i + 1] != " " or not text[i + 1 : i + 2].islower():
+        return False
+    name = text[start:i]
+    space = name.find(" ")
+    if space > 0 and field_end(text, start, start + space + 1) == i and text.startswith(" các ", i):
+        return True
+    if _MAY_FOLLOW.match(text, i):
+        return False
+    if space > 0 and field_end(text, start, start + space + 1) == i:
+        return True
+    return bool(_WHOLE_LEVEL.match(name) or _WHOLE_PLACE.match(name))
