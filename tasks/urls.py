@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from tasks.views import bulk, detail, files, home, listing, maillog, moves, notices, release, reports, workdays
+from tasks.views import (
+    bulk,
+    detail,
+    extensions,
+    files,
+    home,
+    listing,
+    maillog,
+    moves,
+    notices,
+    release,
+    reports,
+    workdays,
+)
 
 urlpatterns = [
     path("", home.home_page, name="home"),
@@ -11,6 +24,10 @@ urlpatterns = [
     path("tasks/<int:pk>/files/<int:file_pk>/", files.task_file, name="task-file"),
     path("tasks/<int:pk>/parties/<int:party_pk>/<slug:change>/", moves.party_page, name="task-party"),
     path("tasks/<int:pk>/<slug:move>/", moves.move_page, name="task-move"),
+    path("extensions/", extensions.list_page, name="extension-list"),
+    path("extensions/waiting/", extensions.queue_page, name="extension-queue"),
+    path("extensions/decide/", extensions.decide_page, name="extension-decide"),
+    path("reports/extensions/", extensions.statistics_page, name="report-extensions"),
     path("directives/<int:pk>/release/", release.release_directive, name="directive-release"),
     path("directives/<int:pk>/tasks/new/", release.create_task, name="task-create"),
     path("tasks/", listing.task_list_page, name="task-list"),

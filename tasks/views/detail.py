@@ -21,6 +21,7 @@ from directives.models import Directive
 from tasks import policy
 from tasks.models import Party, Task, TaskFile
 from tasks.timeline import Entry, history, since
+from tasks.views.follow_up import follow_up, note_opening
 from tasks.views.steps import STEPS, Buttons, buttons
 
 AROUND = 240
@@ -72,6 +73,7 @@ def seen_tasks(user: User, day: date) -> QuerySet[Task]:
 def task_page(request: AuthedRequest, pk: int) -> HttpResponse:
     """Everything about one task."""
     task = get_object_or_404(seen_tasks(request.user, today()), pk=pk)
+    note_opening(request.user, task)
     return show(request, task)
 
 
@@ -89,6 +91,7 @@ def show(request: AuthedRequest, task: Task, *, panel: Panel | None = None, stat
         "files": _files(task),
         "history": history(task),
         "mine": is_ours(request.user, task, day),
+        **follow_up(request.user, task, day),
     }
     return render(request, "tasks/detail.html", context, status=status)
 
