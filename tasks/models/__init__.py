@@ -3,6 +3,7 @@
 from tasks.models.delivery import DeadAddress, DeathCause, DeathEnd, MailOutage, MailTry, TryOutcome
 from tasks.models.event import ContestReason, ObstacleCode, ProgressReport, TaskEvent, TaskFile
 from tasks.models.extension import ExtensionReason, ExtensionRequest, ExtensionState
+from tasks.models.ladder import Anchor, Audience, Escalation, LadderPolicy, LadderRule, Stage, SweepShare
 from tasks.models.notice import REMINDERS, Mail, MailKind, MailState, Notice, NoticeKind, SweepRun
 from tasks.models.policy import DeadlinePolicy, RuleBook
 from tasks.models.series import ChangeKind, Series, SeriesChange, SeriesRule, SeriesState
@@ -12,15 +13,20 @@ from tasks.models.workday import Workday
 
 __all__ = [
     "REMINDERS",
+    "Anchor",
+    "Audience",
     "ChangeKind",
     "ContestReason",
     "DeadAddress",
     "DeadlinePolicy",
     "DeathCause",
     "DeathEnd",
+    "Escalation",
     "ExtensionReason",
     "ExtensionRequest",
     "ExtensionState",
+    "LadderPolicy",
+    "LadderRule",
     "Mail",
     "MailKind",
     "MailOutage",
@@ -38,7 +44,9 @@ __all__ = [
     "SeriesChange",
     "SeriesRule",
     "SeriesState",
+    "Stage",
     "SweepRun",
+    "SweepShare",
     "Task",
     "TaskEvent",
     "TaskFile",

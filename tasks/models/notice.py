@@ -83,11 +83,12 @@ class MailQuerySet(models.QuerySet["Mail"]):
     """Questions about the outbox."""
 
     def waiting(self, now: datetime) -> "MailQuerySet":
-        """Mails to send at `now`: fresh ones, failed ones whose pause is over, and claims that were given up."""
+        """Mails to send at `now`: fresh ones past quiet hours, failed ones after their pause, claims given up."""
         given_up = Q(state=MailState.SENDING, claimed_at__lt=now - CLAIM_LASTS)
         again = Q(state=MailState.FAILED, next_try_at__lte=now)
+        fresh = Q(state=MailState.QUEUED) & (Q(next_try_at=None) | Q(next_try_at__lte=now))
         # The states are named once more so that the partial index `mail_to_send` serves the query.
-        return self.filter(Q(state=MailState.QUEUED) | again | given_up, state__in=UNSETTLED)
+        return self.filter(fresh | again | given_up, state__in=UNSETTLED)
 
 
 class Mail(models.Model):
@@ -202,6 +203,7 @@ class SweepRun(models.Model):
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True, blank=True)
     runs = models.PositiveIntegerField(default=0)
+    turn = models.PositiveIntegerField(default=0, db_default=0)
     notices = models.PositiveIntegerField(default=0)
     mails = models.PositiveIntegerField(default=0)
     late_since = models.DateTimeField(null=True, blank=True)
