@@ -2,6 +2,7 @@
 
 import os
 from dataclasses import dataclass
+from datetime import time
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -52,6 +53,15 @@ def choice(name: str, default: str, allowed: tuple[str, ...]) -> str:
     if value not in allowed:
         raise ImproperlyConfigured(f"{name} must be one of {', '.join(allowed)}; it is {value!r}.")
     return value
+
+
+def clock(name: str, default: str) -> str:
+    """`name` as a time of day, HH:MM."""
+    value = text(name).strip() or default
+    try:
+        return f"{time.fromisoformat(value):%H:%M}"
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} must be a time of day such as 05:30; it is {value!r}.") from error
 
 
 def database(url: str) -> dict[str, object]:

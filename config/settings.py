@@ -241,6 +241,8 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_TASK_DEFAULT_QUEUE = "quick"
 CELERY_BEAT_SCHEDULER = "redbeat.RedBeatScheduler"
 CELERY_REDBEAT_REDIS_URL = REDIS_URL
+# Options of its own: it outlives a restart of the broker, and does not inherit what only a broker understands.
+CELERY_REDBEAT_REDIS_OPTIONS = {"socket_connect_timeout": 3, "socket_timeout": 10, "retry_period": 60}
 CELERY_REDBEAT_LOCK_TIMEOUT, CELERY_BEAT_MAX_LOOP_INTERVAL = 30, 5
 CACHES = {
     "default": {
@@ -253,7 +255,11 @@ CACHES = {
 # ── mail ──────────────────────────────────────────────────────────────────────────────────────
 EMAIL_URL = required("EMAIL_URL")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("MAIL_FROM") or "Theo dõi chỉ đạo <theodoi@haiphong.example>"
-EMAIL_TIMEOUT = 15
+EMAIL_TIMEOUT = env.integer("MAIL_TIMEOUT_SECONDS", 15, least=1)
+MAIL_PER_MINUTE = env.integer("MAIL_PER_MINUTE", 0)  # at most so many mails a minute; 0 sets no limit
+MAIL_BOUNCES_TO = env.text("MAIL_BOUNCES_TO")  # the sender on the envelope, to whom mails come back; else the sender
+BOUNCE_BOX_URL = env.text("BOUNCE_BOX_URL")  # imaps://user:password@host/INBOX or maildir:///folder, read for them
+ALERT_ADDRESSES = env.listing("ALERT_ADDRESSES")  # whom `check_sweep --mail` writes to when no administrator is found
 MAIL_FOLDER = VAR_DIR / "mail"  # where the embedded SMTP server, or the backend below, keeps what was sent
 if EMAIL_URL:
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
@@ -303,6 +309,7 @@ SPECTACULAR_SETTINGS = {
 OFFICE_NAME = env.text("OFFICE_NAME") or "UBND thành phố Hải Phòng"
 DUE_SOON_DAYS = env.integer("DUE_SOON_DAYS", 7, least=1)  # from when an open task counts as due soon, in calendar days
 REMIND_DAYS_BEFORE = tuple(int(day) for day in env.listing("REMIND_DAYS_BEFORE", "7,3,1,0"))
+SWEEP_TIME = env.clock("SWEEP_TIME", "05:30")  # before office hours: the digest lies there when people arrive
 REMIND_EVERY_WORKING_DAYS_LATE = env.integer("REMIND_EVERY_WORKING_DAYS_LATE", 1, least=1)
 # "Trước ngày D": lenient counts day D as on time, strict does not; no text settles it, so each city chooses.
 DEADLINE_BEFORE_IS_STRICT = env.boolean("DEADLINE_BEFORE_IS_STRICT", default=False)

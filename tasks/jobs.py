@@ -48,14 +48,12 @@ def sweep(day: date) -> int:
 
 @shared_task(queue="mail", expires=120)
 def send_waiting_mail() -> int:
-    """Send what waits, batch by batch, until nothing is left, no server answers or the time is up; counts the sent."""
+    """Send what waits, batch by batch, until nothing may be claimed or the time is up; counts the sent."""
     until = monotonic() + SENDING_SECONDS
     sent = 0
     while monotonic() < until and (mails := delivery.claim(timezone.now())):
         report = delivery.deliver(mails)
         sent += report.states["sent"]
-        if report.is_unreachable:
-            break
     if sent:
         log.info("mail.batch_done sent=%s", sent)
     return sent

@@ -45,7 +45,7 @@ def load(mails: Collection[Mail], now: datetime) -> Callable[[Mail], Event | Non
 
 def _event_key(mail: Mail) -> str:
     """The key that the notices of the same event carry: that of the mail without whom it goes to."""
-    return mail.key.rsplit(":", 1)[0]
+    return (mail.instead_of or mail).key.rsplit(":", 1)[0]
 
 
 def _told(keys: Collection[str]) -> Mapping[str, tuple[tuple[int, str], ...]]:

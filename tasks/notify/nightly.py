@@ -10,7 +10,9 @@ from django.utils import timezone
 
 from accounts.models import User
 from tasks import addressees
+from tasks.faultpoints import Point, reach
 from tasks.models import REMINDERS, Mail, MailKind, Notice, SweepRun, Task, Workday
+from tasks.notify import catchup
 from tasks.notify.ledger import chunks, insert_new, retire
 from tasks.notify.plan import Plan
 from tasks.notify.sources import SOURCES
@@ -36,19 +38,27 @@ def sweep(day: date) -> SweepResult:
     and the next one makes everything. Rows are unique by key, so a run after a finished one adds only what is new.
     """
     _note_start(day)
+    reach(Point.SWEEP_NOTED)
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SWEEP_LOCK])
         plan = _plan(day)
         result = _remind(plan) if plan.calendar.is_working(day) else SweepResult(day, is_working=False)
+        reach(Point.SWEEP_QUEUED)
         _note_end(result)
+    reach(Point.SWEEP_ENDED)
     return result
 
 
 def _note_start(day: date) -> None:
-    """Committed at once: a started run without an end is how a dead one is seen."""
+    """Committed at once: a started run without an end is how a dead one is seen.
+
+    Before the first end of the day it is noted since when the day's reminders are late, for the mails to say so.
+    """
     now = timezone.now()
+    late = catchup.late_since(day, now, Workday.objects.calendar())
     SweepRun.objects.bulk_create([SweepRun(day=day, started_at=now)], ignore_conflicts=True)
+    SweepRun.objects.filter(day=day, finished_at=None).update(late_since=late)
     SweepRun.objects.filter(day=day).update(runs=F("runs") + 1, started_at=now)
 
 
@@ -60,7 +70,8 @@ def _note_end(result: SweepResult) -> None:
 
 def _plan(day: date) -> Plan:
     calendar = Workday.objects.calendar()
-    return Plan(day, calendar, settings.REMIND_DAYS_BEFORE, settings.REMIND_EVERY_WORKING_DAYS_LATE)
+    missed = catchup.missed_before(day, calendar)
+    return Plan(day, calendar, settings.REMIND_DAYS_BEFORE, settings.REMIND_EVERY_WORKING_DAYS_LATE, missed)
 
 
 @dataclass(slots=True)
@@ -78,6 +89,7 @@ def _remind(plan: Plan) -> SweepResult:
         for notices in chunks(source(plan, known, tasks)):
             tally.tasks.update(notice.task_id for notice in notices if notice.task_id is not None)
             tally.notices += insert_new(notices)
+            reach(Point.SWEEP_INSERTED)
             tally.people.update(notice.recipient_id for notice in notices)
     retire_older(plan.day, tally.people)
     mails = queue_digests(plan.day, tally.people)

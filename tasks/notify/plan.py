@@ -12,13 +12,15 @@ from tasks.models import Notice, NoticeKind, Task
 class Plan:
     """The reminders of one working `day`.
 
-    `days_before` are calendar days before the deadline; `every` the number of working days between two overdue notices.
+    `days_before` are calendar days before the deadline; `every` the number of working days between two overdue notices;
+    `missed` the working days before on which no sweep ran: their reminders are made on this one, each once.
     """
 
     day: date
     calendar: WorkingCalendar
     days_before: Sequence[int]
     every: int
+    missed: Sequence[date] = ()
     _late: dict[date, int] = field(default_factory=dict)
 
     def due_dates(self) -> frozenset[date]:
@@ -27,11 +29,12 @@ class Plan:
         A reminder on a day off moves to the working day before, so `day` answers for itself and for every day up to the
         next working day (not included). Two reminders of a deadline that meet are one.
         """
-        answered = [self.day]
-        until = self.calendar.next_working(self.day + ONE_DAY)
-        while answered[-1] + ONE_DAY < until:
-            answered.append(answered[-1] + ONE_DAY)
+        answered = [each for day in (*self.missed, self.day) for each in self._answered_on(day)]
         return frozenset(each + timedelta(days=before) for each in answered for before in self.days_before)
+
+    def _answered_on(self, day: date) -> list[date]:
+        until = self.calendar.next_working(day + ONE_DAY)
+        return [day + index * ONE_DAY for index in range((until - day).days)]
 
     def days_late(self, due_on: date) -> int:
         """Working days from the deadline to `day`: 1 on the first working day after it (kept per date)."""
@@ -41,8 +44,8 @@ class Plan:
 
     def is_overdue_day(self, due_on: date) -> bool:
         """Whether an overdue notice is due on `day`: on the first working day late and every `every` after it."""
-        late = self.days_late(due_on)
-        return late > 0 and (late - 1) % self.every == 0
+        missed = (self.calendar.working_days_between(due_on, day) for day in self.missed if due_on < day)
+        return any(late > 0 and (late - 1) % self.every == 0 for late in (self.days_late(due_on), *missed))
 
 
 def reminder(plan: Plan, kind: NoticeKind, task: Task, person: int, **facts: object) -> Notice:

@@ -6,6 +6,7 @@ from csp.decorators import csp
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -39,7 +40,7 @@ def mail_log(request: AuthedRequest) -> HttpResponse:
         "state": state,
         "box": (box := health.outbox()),
         "tabs": [(value, label, box.counts.get(value)) for value, label in MailState.choices],
-        "sweeps": health.last_sweeps(day, Workday.objects.calendar()),
+        "sweeps": health.last_sweeps(timezone.now(), Workday.objects.calendar()),
         "may_retry": outbox.may_retry(request.user, day),
     }
     return render(request, "tasks/mail_log.html", context)

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 BASE = Path(__file__).resolve().parents[2]
-READ = re.compile(r'(?:env\.(?:text|boolean|integer|listing|choice)|required)\(\s*"([A-Z_]+)"')
+READ = re.compile(r'(?:env\.(?:text|boolean|integer|listing|choice|clock)|required)\(\s*"([A-Z_]+)"')
 
 
 def test_every_variable_is_documented_and_every_documented_one_is_read():

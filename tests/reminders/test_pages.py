@@ -1,6 +1,6 @@
 """The pages of notices, deliveries and the calendar."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from django.db import connection
@@ -197,11 +197,12 @@ def test_the_html_of_a_mail_is_served_in_a_sandbox(hoa, people):
 
 
 def test_missed_sweeps_show_and_days_off_do_not(people, calendar):
-    now = timezone.now()
+    now = timezone.make_aware(datetime(2023, 2, 17, 5, 30))
     for day in (date(2023, 2, 14), date(2023, 2, 16)):
         SweepRun.objects.create(day=day, started_at=now, finished_at=now, runs=1)
     SweepRun.objects.create(day=date(2023, 2, 17), started_at=now, runs=1)
-    days = health.last_sweeps(MONDAY, Workday.objects.calendar(), days=8)
+    morning = timezone.make_aware(datetime(2023, 2, 20, 6, 0))
+    days = health.last_sweeps(morning, Workday.objects.calendar(), days=8)
     assert [(day.day.day, day.state.value) for day in days] == [
         (20, "pending"),
         (19, "day_off"),

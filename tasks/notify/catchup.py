@@ -1,0 +1,34 @@
+"""What a sweep that comes after a standstill has to make good, and from when on it is late."""
+
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from django.db.models import F
+
+from directives.workdays import ONE_DAY, WorkingCalendar
+from tasks.mail import health
+from tasks.mail.lateness import LATE_AFTER
+from tasks.models import SweepRun
+
+FARTHEST: Final = 31  # calendar days; reminders older than that are no longer worth repeating
+
+
+def missed_before(day: date, calendar: WorkingCalendar) -> tuple[date, ...]:
+    """Working days before `day` that no sweep has served, oldest first; none before the first sweep ever."""
+    served = _last_served(day)
+    if served is None:
+        return ()
+    begin = max(served + ONE_DAY, day - timedelta(days=FARTHEST))
+    between = [begin + index * ONE_DAY for index in range((day - begin).days)]
+    return tuple(each for each in between if calendar.is_working(each))
+
+
+def late_since(day: date, now: datetime, calendar: WorkingCalendar) -> datetime | None:
+    """When the first of the reminders that the sweep of `day` makes at `now` was due, if that is worth telling."""
+    due = health.sweep_time(min(missed_before(day, calendar), default=day))
+    return due if now - due > LATE_AFTER else None
+
+
+def _last_served(day: date) -> date | None:
+    ended = SweepRun.objects.filter(day__lt=day, finished_at__gte=F("started_at"))
+    return ended.order_by("-day").values_list("day", flat=True).first()
