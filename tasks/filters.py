@@ -13,14 +13,16 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Field, Organisation, User
 from accounts.text import query_form
 from directives.models import Directive, Urgency
-from tasks.deadlines import Band, Timeliness, bands
-from tasks.models import Task, TaskStatus
+from tasks.deadlines import Band, Basis, Timeliness, bands
+from tasks.filters_extensions import FollowUpFilters
+from tasks.models import Series, Task, TaskStatus
 from tasks.models.task import OVERDUE_VALUES, TaskQuerySet
 
 TIMELINESS_LABELS: Final = {
     Timeliness.OVERDUE: _("Quá hạn"),
     Timeliness.DUE_SOON: _("Sắp đến hạn"),
     Timeliness.IN_TERM: _("Trong hạn"),
+    Timeliness.AWAITING_EVENT: _("Chờ mốc"),
     Timeliness.NO_DEADLINE: _("Không có hạn"),
     Timeliness.WAITING: _("Chờ xác nhận"),
     Timeliness.SUSPENDED: _("Tạm dừng"),
@@ -29,44 +31,63 @@ TIMELINESS_LABELS: Final = {
     Timeliness.DONE_NO_DEADLINE: _("Hoàn thành, không có hạn"),
     Timeliness.WITHDRAWN: _("Đã thu hồi"),
 }
+BASIS_LABELS: Final = {
+    Basis.CURRENT: _("Theo hạn hiện tại (sau gia hạn)"),
+    Basis.ISSUED: _("Theo hạn ghi trong văn bản (không tính gia hạn)"),
+}
+UNTIL: Final[Mapping[Basis, str]] = {Basis.CURRENT: "counts_until", Basis.ISSUED: "counts_until_as_issued"}
+"""The column with the last day in time, by basis."""
 SILENT_AFTER_DAYS: Final = 14
 """Without a report for so many days an open task counts as silent."""
 
 _RUNNING: Final = Q(status__in=OVERDUE_VALUES)
-_DONE: Final = Q(status="done", due_on__isnull=False)
-_ON_TIME: Final = Q(submitted_on__lte=F("due_on"))
+_AWAITING: Final = Q(event_on=None) & ~Q(event="")
 
 
 def _last_soon_day(today: date) -> date:
     return today + timedelta(days=settings.DUE_SOON_DAYS)
 
 
-# The same rules as `deadlines.timeliness`, said in SQL; a test compares the two over every status and date.
-CONDITIONS: Final[Mapping[Timeliness, Callable[[date], Q]]] = {
-    Timeliness.OVERDUE: lambda today: _RUNNING & Q(due_on__lt=today),
-    Timeliness.DUE_SOON: lambda today: _RUNNING & Q(due_on__gte=today, due_on__lte=_last_soon_day(today)),
-    Timeliness.IN_TERM: lambda today: _RUNNING & Q(due_on__gt=_last_soon_day(today)),
-    Timeliness.NO_DEADLINE: lambda today: _RUNNING & Q(due_on=None),
-    Timeliness.WAITING: lambda today: Q(status="submitted"),
-    Timeliness.SUSPENDED: lambda today: Q(status="suspended"),
-    Timeliness.DONE_ON_TIME: lambda today: _DONE & _ON_TIME,
-    Timeliness.DONE_LATE: lambda today: _DONE & Q(submitted_on__gt=F("due_on")),
-    Timeliness.DONE_NO_DEADLINE: lambda today: Q(status="done", due_on=None),
-    Timeliness.WITHDRAWN: lambda today: Q(status="withdrawn"),
-}
+def conditions(basis: Basis) -> Mapping[Timeliness, Callable[[date], Q]]:
+    """The same rules as `deadlines.timeliness`, said in SQL; a test compares the two over every status and date."""
+    until = UNTIL[basis]
+    done, no_day = Q(status="done", **{f"{until}__isnull": False}), Q(**{until: None})
+    return {
+        Timeliness.OVERDUE: lambda today: _RUNNING & Q(**{f"{until}__lt": today}),
+        Timeliness.DUE_SOON: lambda today: (
+            _RUNNING & Q(**{f"{until}__gte": today, f"{until}__lte": _last_soon_day(today)})
+        ),
+        Timeliness.IN_TERM: lambda today: _RUNNING & Q(**{f"{until}__gt": _last_soon_day(today)}),
+        Timeliness.AWAITING_EVENT: lambda today: _RUNNING & no_day & _AWAITING,
+        Timeliness.NO_DEADLINE: lambda today: _RUNNING & no_day & ~_AWAITING,
+        Timeliness.WAITING: lambda today: Q(status="submitted"),
+        Timeliness.SUSPENDED: lambda today: Q(status="suspended"),
+        Timeliness.DONE_ON_TIME: lambda today: done & Q(submitted_on__lte=F(until)),
+        Timeliness.DONE_LATE: lambda today: done & Q(submitted_on__gt=F(until)),
+        Timeliness.DONE_NO_DEADLINE: lambda today: Q(status="done") & no_day,
+        Timeliness.WITHDRAWN: lambda today: Q(status="withdrawn"),
+    }
 
 
-def timeliness_case(today: date) -> Case:
+CONDITIONS: Final = conditions(Basis.CURRENT)
+
+
+def to_review(today: date) -> Q:
+    """Running without a deadline, and the day to look at it again has come."""
+    return _RUNNING & Q(due_on=None, review_on__isnull=False, review_on__lte=today)
+
+
+def timeliness_case(today: date, basis: Basis = Basis.CURRENT) -> Case:
     """The class of each task as an SQL expression."""
-    whens = [When(condition(today), then=Value(kind.value)) for kind, condition in CONDITIONS.items()]
+    whens = [When(condition(today), then=Value(kind.value)) for kind, condition in conditions(basis).items()]
     return Case(*whens, output_field=CharField())
 
 
-def in_band(band: Band, today: date) -> Q:
+def in_band(band: Band, today: date, basis: Basis = Basis.CURRENT) -> Q:
     """Overdue by so many days as the band says."""
     first, last = band.due_range(today)
-    late = _RUNNING & Q(due_on__lte=last)
-    return late & Q(due_on__gte=first) if first else late
+    late = _RUNNING & Q(**{f"{UNTIL[basis]}__lte": last})
+    return late & Q(**{f"{UNTIL[basis]}__gte": first}) if first else late
 
 
 def band_choices() -> list[tuple[str, str]]:
@@ -78,7 +99,7 @@ def band_choices() -> list[tuple[str, str]]:
     return words
 
 
-class TaskFilter(df.FilterSet):
+class TaskFilter(FollowUpFilters):
     """Narrows tasks by the query string; unknown values are form errors, never silently everything.
 
     `TaskFilter(request.GET, today=...).narrow(queryset)` is what list, board, export and API call.
@@ -89,6 +110,11 @@ class TaskFilter(df.FilterSet):
         choices=[(kind.value, label) for kind, label in TIMELINESS_LABELS.items()],
         method="by_timeliness",
         label=_("Tình trạng hạn"),
+    )
+    basis = df.ChoiceFilter(
+        choices=[(basis.value, label) for basis, label in BASIS_LABELS.items()],
+        method="as_it_is",
+        label=_("Cách tính hạn"),
     )
     status = df.MultipleChoiceFilter(choices=TaskStatus.choices, label=_("Trạng thái"))
     open = df.BooleanFilter(method="only_open", label=_("Chưa kết thúc"))
@@ -114,6 +140,8 @@ class TaskFilter(df.FilterSet):
     assigned_to = df.DateFilter(field_name="assigned_on", lookup_expr="lte", label=_("Giao đến ngày"))
     returned = df.BooleanFilter(method="was_returned", label=_("Bị trả lại"))
     silent = df.BooleanFilter(method="is_silent", label=_("Lâu không báo cáo"))
+    review = df.BooleanFilter(method="needs_review", label=_("Đến ngày rà soát lại"))
+    series = df.ModelChoiceFilter(queryset=Series.objects.all(), label=_("Nhiệm vụ định kỳ"))
 
     class Meta:
         model = Task
@@ -128,6 +156,24 @@ class TaskFilter(df.FilterSet):
         self.queryset = queryset
         return cast(TaskQuerySet, self.filter_queryset(queryset)) if self.is_valid() else queryset.none()
 
+    def statement(self) -> str:
+        """The basis in words, for the head of every page and file."""
+        return str(BASIS_LABELS[self.counted_by])
+
+    @property
+    def counted_by(self) -> Basis:
+        """Which deadline the classes and bands are counted by."""
+        said = self.form.cleaned_data.get("basis") if self.is_valid() else ""
+        return Basis(said or Basis.CURRENT)
+
+    def as_it_is(self, queryset: QuerySet[Task], name: str, value: str) -> QuerySet[Task]:
+        """The basis narrows nothing; the other filters ask for it."""
+        return queryset
+
+    def needs_review(self, queryset: QuerySet[Task], name: str, value: bool) -> QuerySet[Task]:  # noqa: FBT001 - django-filter calls it so
+        """To be looked at again by now, or not."""
+        return queryset.filter(to_review(self.today) if value else ~to_review(self.today))
+
     def search(self, queryset: QuerySet[Task], name: str, value: str) -> QuerySet[Task]:
         """Every typed word must stand in the task or in the number of its directive."""
         for word in query_form(value).split():
@@ -138,7 +184,7 @@ class TaskFilter(df.FilterSet):
         """Any of the classes."""
         wanted = Q()
         for kind in value:
-            wanted |= CONDITIONS[Timeliness(kind)](self.today)
+            wanted |= conditions(self.counted_by)[Timeliness(kind)](self.today)
         return queryset.filter(wanted)
 
     def only_open(self, queryset: QuerySet[Task], name: str, value: bool) -> QuerySet[Task]:  # noqa: FBT001 - django-filter calls it so
@@ -157,7 +203,7 @@ class TaskFilter(df.FilterSet):
     def by_band(self, queryset: QuerySet[Task], name: str, value: str) -> QuerySet[Task]:
         """Overdue within one ageing band."""
         band = next(band for band in bands(settings.AGEING_BANDS) if band.key == value)
-        return queryset.filter(in_band(band, self.today))
+        return queryset.filter(in_band(band, self.today, self.counted_by))
 
     def was_returned(self, queryset: QuerySet[Task], name: str, value: bool) -> QuerySet[Task]:  # noqa: FBT001 - as above
         """Open and sent back at least once, or never."""

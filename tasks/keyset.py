@@ -22,8 +22,8 @@ class Slice:
 
 
 def by_deadline(tasks: TaskQuerySet, cursor: str, size: int = PER_PAGE) -> Slice:
-    """Tasks by current deadline, those without one last, after `cursor`; an unreadable cursor starts over."""
-    ordered = tasks.order_by("due_on", "pk")
+    """Tasks by last day in time, those without a deadline last, after `cursor`; an unreadable cursor starts over."""
+    ordered = tasks.order_by("counts_until", "pk")
     place = _parse(cursor)
     if place is not None:
         ordered = ordered.filter(_after(*place))
@@ -33,12 +33,12 @@ def by_deadline(tasks: TaskQuerySet, cursor: str, size: int = PER_PAGE) -> Slice
 
 def _after(day: date | None, pk: int) -> Q:
     if day is None:
-        return Q(due_on=None, pk__gt=pk)
-    return Q(due_on__gt=day) | Q(due_on=day, pk__gt=pk) | Q(due_on=None)
+        return Q(counts_until=None, pk__gt=pk)
+    return Q(counts_until__gt=day) | Q(counts_until=day, pk__gt=pk) | Q(counts_until=None)
 
 
 def _cursor(task: Task) -> str:
-    return f"{task.due_on or NO_DAY}_{task.pk}"
+    return f"{task.counts_until or NO_DAY}_{task.pk}"
 
 
 def _parse(cursor: str) -> tuple[date | None, int] | None:

@@ -33,7 +33,9 @@ BADGE_ICON = 14
 class Timed(Protocol):
     """What has a class of timeliness: a task."""
 
-    due_on: date | None
+    @property
+    def last_day(self) -> date | None:
+        """The last day in time."""
 
     def timeliness(self, today: date, soon_days: int) -> str:
         """The class on that day, a value of `tasks.deadlines.Timeliness`."""
@@ -91,6 +93,7 @@ TIMELINESS: Final = {
     "in_term": Look("muted", "calendar", _("Trong hạn")),
     "due_soon": Look("warn", "triangle-alert", _("Sắp đến hạn")),
     "overdue": Look("bad", "octagon-alert", _("Quá hạn")),
+    "awaiting_event": Look("info", "calendar-clock", _("Chờ mốc")),
     "no_deadline": Look("muted", "calendar-off", _("Không có hạn")),
     "waiting": Look("info", "hourglass", _("Chờ xác nhận")),
     "suspended": Look("muted", "pause", _("Tạm dừng")),
@@ -138,7 +141,7 @@ def timeliness_badge(context: Context, task: Timed) -> SafeString:
     kind = str(task.timeliness(today, settings.DUE_SOON_DAYS))
     look = TIMELINESS[kind]
     counted = kind in {"overdue", "due_soon"}
-    return badge(look, days_left(task.due_on, today).capitalize() if counted else look.label)
+    return badge(look, days_left(task.last_day, today).capitalize() if counted else look.label)
 
 
 @register.filter

@@ -31,7 +31,7 @@ class PartyOut(serializers.ModelSerializer[Party]):
 
 
 class TaskOut(serializers.ModelSerializer[Task]):
-    """A task; `timeliness` and `days_late` are computed for the day of the request."""
+    """A task; `timeliness` and `days_late` are computed for the day of the request, by the `basis` of a list."""
 
     lead = OrganisationName()
     parties = PartyOut(many=True)
@@ -45,7 +45,17 @@ class TaskOut(serializers.ModelSerializer[Task]):
         fields = [
             *("id", "directive", "directive_number", "path", "title", "text", "product", "lead", "parties", "parent"),
             *("officer", "officer_name", "leader", "monitor", "field", "urgency", "assigned_on", "due_on_as_issued"),
-            *("due_on", "precision", "deadline_phrase", "recurrence", "status", "timeliness", "days_late"),
+            *("due_on", "precision", "deadline_kind", "deadline_phrase", "recurrence", "status", "timeliness"),
+            *(
+                "days_late",
+                "counts_until",
+                "counts_until_as_issued",
+                "event",
+                "event_on",
+                "review_on",
+                "series",
+                "period",
+            ),
             *("received_on", "submitted_on", "completed_on", "reported_on", "returned_count", "percent", "version"),
         ]
 

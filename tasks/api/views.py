@@ -21,6 +21,7 @@ from accounts.policy import Decision
 from tasks import policy
 from tasks.api.moves import ENDPOINTS, Endpoint
 from tasks.api.serializers import BoardOut, EventOut, ReportOut, TaskOut
+from tasks.deadlines import Basis
 from tasks.filters import TaskFilter
 from tasks.models import Task
 from tasks.models.task import TaskQuerySet
@@ -48,7 +49,7 @@ def filtered(request: Request, tasks: TaskQuerySet) -> TaskQuerySet:
     narrowed = filters.narrow(tasks)
     if filters.errors:
         raise ValidationError(dict(filters.errors))
-    return narrowed
+    return narrowed.counted(filters.counted_by)
 
 
 def caller(request: Request) -> User:
@@ -163,4 +164,5 @@ class OverdueBoardView(APIView):
             raise ValidationError({"by": [", ".join(GroupBy)]})
         tasks = filtered(request, Task.objects.visible_to(user, day))
         query = filter_query(cast(QueryDict, request.query_params))
-        return Response(_board(overdue_board(tasks, by=GroupBy(by), today=day, query=query)))
+        basis = Basis(request.query_params.get("basis") or Basis.CURRENT)
+        return Response(_board(overdue_board(tasks, by=GroupBy(by), today=day, query=query, basis=basis)))

@@ -4,7 +4,8 @@ from datetime import date, timedelta
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Value
+from django.db.models.expressions import DatabaseDefault
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -48,6 +49,10 @@ class TaskQuerySet(models.QuerySet["Task"]):
             helps = Party.objects.filter(task=OuterRef("pk"), organisation__path__startswith=path)
             mine |= Q(lead__path__startswith=path) | Q(Exists(helps))
         return self.filter(mine)
+
+    def counted(self, basis: Basis) -> "TaskQuerySet":
+        """The same tasks, each saying its class and its days late by that basis."""
+        return self if basis is Basis.CURRENT else self.annotate(counted_by=Value(basis.value))
 
     def open(self) -> "TaskQuerySet":
         """Not done and not withdrawn."""
@@ -155,6 +160,7 @@ class Task(models.Model):
     version = models.PositiveIntegerField(default=1)
 
     objects = TaskQuerySet.as_manager()
+    counted_by: str = Basis.CURRENT.value
 
     class Meta:
         verbose_name = _("nhiệm vụ")
@@ -226,18 +232,24 @@ class Task(models.Model):
         """Whether its term starts with an event whose date nobody has entered."""
         return bool(self.event) and self.event_on is None
 
-    def until(self, basis: Basis = Basis.CURRENT) -> date | None:
-        """The last day in time, by the current deadline or by that of the paper."""
-        return self.counts_until if basis is Basis.CURRENT else self.counts_until_as_issued
+    @property
+    def last_day(self) -> date | None:
+        """The last day in time, by the current deadline or, in a list counted so, by that of the paper.
 
-    def timeliness(self, today: date, soon_days: int, basis: Basis = Basis.CURRENT) -> Timeliness:
+        A row that is not saved yet counts as filed: the schema has not counted for it.
+        """
+        current = self.counted_by == Basis.CURRENT
+        until = self.counts_until if current else self.counts_until_as_issued
+        return self.due_on if isinstance(until, DatabaseDefault) else until
+
+    def timeliness(self, today: date, soon_days: int) -> Timeliness:
         """The class of this task on `today`."""
-        facts = Facts(Status(self.status), self.until(basis), self.submitted_on, self.awaits_event)
+        facts = Facts(Status(self.status), self.last_day, self.submitted_on, self.awaits_event)
         return timeliness(facts, today, soon_days=soon_days)
 
-    def days_late(self, today: date, basis: Basis = Basis.CURRENT) -> int:
+    def days_late(self, today: date) -> int:
         """Calendar days past the last day in time, 0 when not late."""
-        return days_late(self.until(basis), today)
+        return days_late(self.last_day, today)
 
     def become(self, **values: object) -> None:
         """Save these columns and the next version, and nothing else."""

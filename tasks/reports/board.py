@@ -14,7 +14,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from accounts.models import OrganisationKind
-from tasks.deadlines import Timeliness, bands
+from tasks.deadlines import Basis, Timeliness, bands
 from tasks.filters import TIMELINESS_LABELS, TaskFilter, band_choices, in_band, timeliness_case
 from tasks.models.task import TaskQuerySet
 
@@ -35,7 +35,10 @@ LABEL_PATHS: Final[Mapping[GroupBy, tuple[str, ...]]] = {
     GroupBy.LEADER: ("leader__full_name",),
 }
 
-RUNNING: Final = (Timeliness.OVERDUE, Timeliness.DUE_SOON, Timeliness.IN_TERM, Timeliness.NO_DEADLINE)
+RUNNING: Final = (
+    *(Timeliness.OVERDUE, Timeliness.DUE_SOON, Timeliness.IN_TERM),
+    *(Timeliness.AWAITING_EVENT, Timeliness.NO_DEADLINE),
+)
 OPEN_CLASSES: Final = (*RUNNING, Timeliness.WAITING, Timeliness.SUSPENDED)
 DONE_CLASSES: Final = (Timeliness.DONE_ON_TIME, Timeliness.DONE_LATE, Timeliness.DONE_NO_DEADLINE)
 
@@ -140,21 +143,28 @@ class Board:
     total: Row
 
 
-def overdue_board(tasks: TaskQuerySet, *, by: GroupBy, today: date, query: Mapping[str, list[str]]) -> Board:
+def overdue_board(
+    tasks: TaskQuerySet,
+    *,
+    by: GroupBy,
+    today: date,
+    query: Mapping[str, list[str]],
+    basis: Basis = Basis.CURRENT,
+) -> Board:
     """Count `tasks` (visible and filtered already) by group, class and ageing band in one query.
 
-    `query` is the filter that narrowed `tasks`; every cell adds its own condition to it, so that a click lists
-    what was counted.
+    `query` is the filter that narrowed `tasks`, its `basis` included; every cell adds its own condition to it, so that
+    a click lists what was counted.
     """
     band_case = Case(
-        *(When(in_band(band, today), then=Value(f"band:{band.key}")) for band in bands(settings.AGEING_BANDS)),
+        *(When(in_band(band, today, basis), then=Value(f"band:{band.key}")) for band in bands(settings.AGEING_BANDS)),
         default=Value(""),
         output_field=CharField(),
     )
     labels = LABEL_PATHS[by]
     counted = (
         tasks.order_by()
-        .annotate(kind=timeliness_case(today), age=band_case)
+        .annotate(kind=timeliness_case(today, basis), age=band_case)
         .values(by.value, "kind", "age", *labels)
         .annotate(count=Count("pk"))
     )

@@ -10,7 +10,8 @@ from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from tasks.filters import TIMELINESS_LABELS
+from tasks.deadlines import Basis, Timeliness
+from tasks.filters import TIMELINESS_LABELS, UNTIL
 from tasks.models import ObstacleCode, ProgressReport, Task
 from tasks.models.task import TaskQuerySet
 
@@ -31,10 +32,8 @@ def _timeliness(task: Task, today: date) -> str:
 
 
 def _days_late(task: Task, today: date) -> int | None:
-    from tasks.deadlines import is_overdue
-    from tasks.lifecycle import Status
-
-    return task.days_late(today) if is_overdue(Status(task.status), task.due_on, today) else None
+    overdue = task.timeliness(today, settings.DUE_SOON_DAYS) is Timeliness.OVERDUE
+    return task.days_late(today) if overdue else None
 
 
 def _cause(task: Task, today: date) -> str:
@@ -57,7 +56,10 @@ TASK_COLUMNS: Final[Sequence[Column]] = (
     Column(_("Ngày giao"), 12, lambda task, today: task.assigned_on),
     Column(_("Hạn theo văn bản"), 12, lambda task, today: task.due_on_as_issued),
     Column(_("Hạn hiện tại"), 12, lambda task, today: task.due_on),
+    Column(_("Đúng hạn đến hết ngày"), 12, lambda task, today: task.last_day),
     Column(_("Số ngày quá hạn"), 10, _days_late),
+    Column(_("Số lần đôn đốc"), 9, lambda task, today: task.urged_times or None),
+    Column(_("Số lần gia hạn"), 9, lambda task, today: task.extended_times or None),
     Column(_("Trạng thái"), 18, lambda task, today: task.get_status_display()),
     Column(_("Tình trạng hạn"), 20, _timeliness),
     Column(_("Báo cáo gần nhất"), 12, lambda task, today: task.reported_on),
@@ -65,14 +67,15 @@ TASK_COLUMNS: Final[Sequence[Column]] = (
 )
 
 
-def with_columns(tasks: TaskQuerySet) -> QuerySet[Task]:
-    """`tasks` with everything that the columns read, in a fixed number of queries."""
+def with_columns(tasks: TaskQuerySet, basis: Basis = Basis.CURRENT) -> QuerySet[Task]:
+    """`tasks` with everything that the columns read, in a fixed number of queries, earliest deadline first."""
     last = ProgressReport.objects.filter(task=OuterRef("pk")).order_by("-pk")
     return (
-        tasks.select_related("directive", "lead", "officer")
+        tasks.counted(basis)
+        .select_related("directive", "lead", "officer")
         .prefetch_related("parties__organisation")
         .annotate(last_obstacle=Subquery(last.values("obstacle")[:1]), last_words=Subquery(last.values("support")[:1]))
-        .order_by(F("due_on").asc(nulls_last=True), "pk")
+        .order_by(F(UNTIL[basis]).asc(nulls_last=True), "pk")
     )
 
 

@@ -18,6 +18,10 @@ from tasks.models import Task
 from tasks.reports.board import Board, Row, group_label
 from tasks.reports.columns import TASK_COLUMNS, Value, rows
 
+BEFORE_DEADLINE: Final = (
+    *(Timeliness.DUE_SOON, Timeliness.IN_TERM),
+    *(Timeliness.AWAITING_EVENT, Timeliness.NO_DEADLINE),
+)
 MAX_ROWS: Final = 20_000
 """Bigger files take longer than a person waits for a page."""
 
@@ -85,8 +89,8 @@ class Book:
                 sheet.write_string(row, column, value, self.text)
 
 
-def _build(fill: Callable[[Book], None]) -> IO[bytes]:
-    """The finished file, positioned at its start; small ones stay in memory."""
+def build(fill: Callable[[Book], None]) -> IO[bytes]:
+    """A workbook that `fill` has written: the finished file, positioned at its start; small ones stay in memory."""
     file: IO[bytes] = SpooledTemporaryFile(max_size=5_000_000)  # noqa: SIM115 - the answer closes it after sending
     book = Book(file)
     fill(book)
@@ -112,21 +116,23 @@ def task_list(tasks: QuerySet[Task], *, today: date, head: Head) -> IO[bytes]:
             book.write(sheet, last, values)
         sheet.autofilter(3, 0, last, len(TASK_COLUMNS) - 1)
 
-    return _build(fill)
+    return build(fill)
 
 
 def board_titles(board: Board, band_labels: Sequence[str], subject: str) -> list[str]:
     """Headings of the board, in the order of `board_values`."""
-    counted = [_("Quá hạn"), *band_labels, _("Sắp đến hạn"), _("Trong hạn"), _("Không có hạn"), _("Chờ xác nhận")]
+    counted = [_("Quá hạn"), *band_labels, _("Sắp đến hạn"), _("Trong hạn")]
+    waiting = [_("Chờ mốc"), _("Không có hạn"), _("Chờ xác nhận")]
     done = [_("Tạm dừng"), _("Chưa xong"), _("Đúng hạn"), _("Quá hạn (đã xong)"), _("Không hạn (đã xong)")]
-    return [subject, _("Nhóm"), *counted, *done, _("Đã xong"), _("Đã thu hồi"), _("Tổng giao"), _("Tỷ lệ đúng hạn")]
+    sums = [_("Đã xong"), _("Đã thu hồi"), _("Tổng giao"), _("Tỷ lệ đúng hạn")]
+    return [subject, _("Nhóm"), *counted, *waiting, *done, *sums]
 
 
 def board_values(row: Row) -> list[Value | float]:
     """One row of the board: the parts stand before their sums."""
     count = {kind: row.counts.get(kind.value, 0) for kind in Timeliness}
     ages = [row.counts.get(f"band:{band.key}", 0) for band in bands(settings.AGEING_BANDS)]
-    running = [count[kind] for kind in (Timeliness.DUE_SOON, Timeliness.IN_TERM, Timeliness.NO_DEADLINE)]
+    running = [count[kind] for kind in BEFORE_DEADLINE]
     ended = [count[kind] for kind in (Timeliness.DONE_ON_TIME, Timeliness.DONE_LATE, Timeliness.DONE_NO_DEADLINE)]
     waiting = [count[Timeliness.WAITING], count[Timeliness.SUSPENDED]]
     sums = [row.done.count, count[Timeliness.WITHDRAWN], row.everything.count]
@@ -155,4 +161,4 @@ def board_file(board: Board, *, head: Head, band_labels: Sequence[str], subject:
             book.write(sheet, line, board_values(row))
         sheet.autofilter(3, 0, line - 1, len(titles) - 1)
 
-    return _build(fill)
+    return build(fill)

@@ -1,5 +1,6 @@
 """The list behind every number: one filter, one page, the same rows as .xlsx."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -13,11 +14,13 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django_filters import FilterSet
 
 from accounts.clock import today
 from accounts.http import AuthedRequest
 from accounts.models import Organisation
-from tasks.filters import TIMELINESS_LABELS, TaskFilter, band_choices
+from tasks.deadlines import Basis
+from tasks.filters import BASIS_LABELS, TIMELINESS_LABELS, TaskFilter, band_choices
 from tasks.models import Task, TaskStatus
 from tasks.reports.columns import with_columns
 from tasks.reports.export import Head, task_list
@@ -27,7 +30,8 @@ COUNT_CAP: Final = 10_000
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CHIPS: Final = (
     *("directive", "within", "coordinating", "field", "field_none", "leader", "leader_none", "officer", "monitor"),
-    *("band", "urgency", "assigned_from", "assigned_to", "open", "returned", "silent"),
+    *("band", "urgency", "assigned_from", "assigned_to", "open", "returned", "silent", "review", "series"),
+    *("extended", "extension", "urged"),
 )
 """Filters that have no control in the toolbar of the list and are shown as removable words."""
 KEPT: Final = CHIPS
@@ -61,9 +65,9 @@ def task_list_page(request: AuthedRequest) -> HttpResponseBase:
     """Tasks by the filter in the address; `?format=xlsx` is the same list as a file."""
     day = today()
     filters = TaskFilter(request.GET, today=day)
-    tasks = with_columns(filters.narrow(Task.objects.visible_to(request.user, day)))
+    tasks = with_columns(filters.narrow(Task.objects.visible_to(request.user, day)), filters.counted_by)
     if request.GET.get("format") == "xlsx" and filters.is_valid():
-        head = Head(_("DANH SÁCH NHIỆM VỤ"), as_of(request, day))
+        head = Head(_("DANH SÁCH NHIỆM VỤ"), f"{as_of(request, day)} {filters.statement()}.")
         return attachment(task_list(tasks, today=day, head=head), f"nhiem-vu-{day:%Y%m%d}.xlsx")
     paginator = CappedPaginator(tasks, PER_PAGE)
     context = {
@@ -73,6 +77,7 @@ def task_list_page(request: AuthedRequest) -> HttpResponseBase:
         "chips": chips(filters, request.GET),
         "kept": [(name, request.GET.getlist(name)) for name in KEPT if request.GET.get(name)],
         "chosen_units": [int(key) for key in request.GET.getlist("lead") if key.isdecimal()],
+        "bases": bases(filters.counted_by),
         "statuses": TaskStatus.choices,
         "timeliness_labels": [(kind.value, label) for kind, label in TIMELINESS_LABELS.items()],
         "units": Organisation.objects.in_force(day)
@@ -82,12 +87,17 @@ def task_list_page(request: AuthedRequest) -> HttpResponseBase:
     return render(request, "tasks/list.html", context)
 
 
-def chips(filters: TaskFilter, query: QueryDict) -> list[Chip]:
-    """Filters in force that the toolbar has no control for."""
+def bases(chosen: Basis) -> list[tuple[str, str, bool]]:
+    """Both ways of counting with their words, and which one is in force."""
+    return [(basis.value, str(label), basis is chosen) for basis, label in BASIS_LABELS.items()]
+
+
+def chips(filters: FilterSet, query: QueryDict, names: Sequence[str] = CHIPS) -> list[Chip]:
+    """Filters in force among `names`, for which the toolbar has no control."""
     if not filters.is_valid():
         return []
     found = []
-    for name in CHIPS:
+    for name in names:
         words = _words(name, filters.form.cleaned_data.get(name))
         if words:
             rest = query.copy()

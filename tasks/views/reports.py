@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 from accounts.clock import today
 from accounts.http import AuthedRequest
 from tasks.deadlines import Timeliness
-from tasks.filters import TaskFilter, band_choices
+from tasks.filters import TaskFilter, band_choices, conditions
 from tasks.models import Task
 from tasks.reports.board import Board, Entry, GroupBy, Row, filter_query, group_label, overdue_board
 from tasks.reports.columns import with_columns
 from tasks.reports.export import Head, board_file
 from tasks.reports.policy import may_read_board
-from tasks.views.listing import as_of, attachment, chips
+from tasks.views.listing import as_of, attachment, bases, chips
 
 
 def overdue_board_page(request: AuthedRequest) -> HttpResponseBase:
@@ -23,9 +23,10 @@ def overdue_board_page(request: AuthedRequest) -> HttpResponseBase:
     may_read_board(request.user, day).require()
     by = GroupBy(request.GET["by"]) if request.GET.get("by") in set(GroupBy) else GroupBy.LEAD
     filters = TaskFilter(request.GET, today=day)
+    basis = filters.counted_by
     tasks = filters.narrow(Task.objects.visible_to(request.user, day))
-    board = overdue_board(tasks, by=by, today=day, query=filter_query(request.GET))
-    moment = as_of(request, day)
+    board = overdue_board(tasks, by=by, today=day, query=filter_query(request.GET), basis=basis)
+    moment = f"{as_of(request, day)} {filters.statement()}."
     if request.GET.get("format") == "xlsx":
         return _board_file(board, moment)
     context = {
@@ -38,7 +39,8 @@ def overdue_board_page(request: AuthedRequest) -> HttpResponseBase:
         "chips": chips(filters, request.GET),
         "moment": moment,
         "figures": _figures(board),
-        "oldest": with_columns(tasks.overdue(day))[:8],
+        "oldest": with_columns(tasks.filter(conditions(basis)[Timeliness.OVERDUE](day)), basis)[:8],
+        "bases": bases(basis),
         "due_soon_days": settings.DUE_SOON_DAYS,
     }
     return render(request, "tasks/board.html", context)

@@ -23,7 +23,7 @@ def dated(status: Status, due_on, **fields):
 
 @pytest.fixture
 def every_task(people):
-    """Each status x due dates from 200 days late to 60 days ahead and none, spread over units and papers."""
+    """Each status x due dates from 200 days late to 60 days ahead, put off, waiting for an event, and none."""
     papers = [make.directive(number=number, issued_on=date(2025, 1, 10)) for number in (2, 3)]
     ward = make.organisation(name="UBND phường Hồng Bàng", parent=people.city, kind="ubnd_phuong")
     units = [people.finance, people.building, ward]
@@ -41,4 +41,9 @@ def every_task(people):
                     **dated(status, due_on),
                 )
             )
+    for index, status in enumerate(Status):
+        where = {"lead": units[index % 3], "directive": papers[0], "assigned_on": date(2025, 1, 12)}
+        issued, later = TODAY - timedelta(days=40), TODAY + timedelta(days=20)
+        made.append(make.task(title=f"Gia hạn {index}", **where, **dated(status, later, due_on_as_issued=issued)))
+        made.append(make.task(title=f"Chờ mốc {index}", **where, **dated(status, None, event="bầu cử")))
     return Task.objects.filter(pk__in=[task.pk for task in made])

@@ -1,6 +1,7 @@
 """The numbers agree: Python and SQL, cell and list, page and file, parts and sums."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from io import BytesIO
 from itertools import pairwise
 
 import openpyxl
@@ -10,10 +11,10 @@ from django.conf import settings
 from django.http import QueryDict
 from django.urls import reverse
 
-from tasks.deadlines import Timeliness, bands, is_overdue
-from tasks.filters import CONDITIONS, TaskFilter, timeliness_case
+from tasks.deadlines import Basis, Timeliness, bands, is_overdue
+from tasks.filters import TaskFilter, conditions, timeliness_case
 from tasks.lifecycle import Status
-from tasks.models import Task
+from tasks.models import DeadlinePolicy, Task
 from tasks.reports.board import GroupBy, overdue_board
 from tests.reports.conftest import TODAY
 
@@ -24,29 +25,43 @@ def listed(query, tasks):
     return TaskFilter(QueryDict(query), today=TODAY).narrow(tasks)
 
 
-def test_python_and_sql_agree_on_every_class(every_task):
-    for task in every_task.annotate(kind=timeliness_case(TODAY)):
+@pytest.fixture(params=["as filed", "strict with grace"])
+def rules(request, db):
+    """The city counts as filed, or strictly, rolling, and with three working days of grace."""
+    if request.param != "as filed":
+        DeadlinePolicy.objects.create(
+            valid_from=date(2025, 1, 1), before_is_strict=True, named_rolls=True, grace_days=3, source="x"
+        )
+
+
+@pytest.mark.parametrize("basis", Basis)
+def test_python_and_sql_agree_on_every_class(rules, every_task, basis):
+    for task in every_task.counted(basis).annotate(kind=timeliness_case(TODAY, basis)):
         assert task.kind == task.timeliness(TODAY, settings.DUE_SOON_DAYS), (task.status, task.due_on)
 
 
 def test_python_and_sql_agree_on_overdue(every_task):
-    by_python = {task.pk for task in every_task if is_overdue(Status(task.status), task.due_on, TODAY)}
+    by_python = {task.pk for task in every_task if is_overdue(Status(task.status), task.last_day, TODAY)}
     assert by_python == set(Task.objects.overdue(TODAY).values_list("pk", flat=True))
     assert by_python
 
 
-def test_every_task_has_exactly_one_class(every_task):
+@pytest.mark.parametrize("basis", Basis)
+def test_every_task_has_exactly_one_class(rules, every_task, basis):
+    rows = every_task.counted(basis)
     members = {
-        kind: set(every_task.filter(rule(TODAY)).values_list("pk", flat=True)) for kind, rule in CONDITIONS.items()
+        kind: set(rows.filter(rule(TODAY)).values_list("pk", flat=True)) for kind, rule in conditions(basis).items()
     }
-    for task in every_task:
+    for task in rows:
         classes = [kind for kind, keys in members.items() if task.pk in keys]
         assert classes == [task.timeliness(TODAY, settings.DUE_SOON_DAYS)]
 
 
+@pytest.mark.parametrize("basis", Basis)
 @pytest.mark.parametrize("by", GroupBy)
-def test_each_cell_of_the_board_lists_exactly_what_it_counts(every_task, by):
-    board = overdue_board(Task.objects.all(), by=by, today=TODAY, query={})
+def test_each_cell_of_the_board_lists_exactly_what_it_counts(every_task, by, basis):
+    query = {"basis": [basis.value]}
+    board = overdue_board(Task.objects.all(), by=by, today=TODAY, query=query, basis=basis)
     cells = [entry.cell for row in (*board.rows, board.total) for entry in row.entries]
     assert sum(cell.count for cell in cells) > 0
     for cell in cells:
@@ -123,3 +138,25 @@ def test_dates_in_the_file_are_dates(every_task, people, client):
     assert sheet.cell(5, column + 1).is_date
     assert sheet.freeze_panes == "B5"
     assert sheet.auto_filter.ref
+
+
+def test_an_extended_task_is_overdue_by_the_paper_and_in_term_by_the_current_deadline(every_task):
+    extended = every_task.get(title="Gia hạn 0")
+    by_paper = listed("basis=issued&timeliness=overdue", Task.objects.all())
+    now = listed("timeliness=overdue", Task.objects.all())
+    assert by_paper.filter(pk=extended.pk).exists()
+    assert not now.filter(pk=extended.pk).exists()
+    assert listed("basis=issued&band=31-120", Task.objects.all()).filter(pk=extended.pk).exists()
+
+
+@time_machine.travel(TODAY, tick=False)
+def test_page_file_and_program_say_by_which_deadline_they_count(client, every_task, people):
+    client.force_login(people.binh)
+    page = client.get(reverse("report-overdue"), {"basis": "issued"})
+    assert "Theo hạn ghi trong văn bản (không tính gia hạn)" in page.content.decode()
+    listing = client.get(reverse("task-list"), {"basis": "issued", "format": "xlsx"})
+    sheet = openpyxl.load_workbook(BytesIO(b"".join(listing.streaming_content))).active
+    assert "Theo hạn ghi trong văn bản" in sheet["A2"].value
+    overdue = client.get("/api/v1/tasks/", {"basis": "issued", "timeliness": "overdue", "status": "assigned"}).json()
+    extended = {row["title"]: (row["timeliness"], row["days_late"]) for row in overdue["results"]}
+    assert extended["Gia hạn 0"] == ("overdue", 40)
