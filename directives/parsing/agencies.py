@@ -50,6 +50,8 @@ _FACTORED = re.compile(
 MAX_VERB = 40
 _JOIN = re.compile(r"\s*,?\s+(?:và|cùng|hoặc|cùng với)\s+|\s*[,;]\s*(?:và\s+)?")
 # `UBND thành phố Hà Nội, tỉnh Quảng Ninh`: the second place leaves out what the first one belongs to.
+_SERIAL = re.compile(r"\d{1,3}(?=\s*[,;.]|\s+và\s)")
+_SAME_NOUN = re.compile(rf"([^\W\d_]+)\s+(?=[{CAPITALS}])")
 _PLACE = re.compile(rf"{LEVEL}\s+(?=[{CAPITALS}])")
 _OWNER = re.compile(rf"(Ủy ban nhân dân|UBND|Hội đồng nhân dân|HĐND|Công an)\s+{LEVEL}\s+(?=[^\W\d_])")
 
@@ -101,6 +103,7 @@ class _Reader:
         self.stops = stops
         self.factor = ""
         self.owner = ""
+        self.name = ""
         self.bare = False
         self._end = 0
         self._last = 0
@@ -129,9 +132,12 @@ class _Reader:
         """Whether another name of the row begins at `pos`."""
         if self.stops and stops_at(self.text, pos):
             return False
-        if _PLACE.match(self.text, pos):
+        if _PLACE.match(self.text, pos) or self._owner_again(pos):
             return True
-        return self._start_of(pos, bare=self.bare) is not None or (bool(self.factor) and upper_at(self.text, pos))
+        return self._start_of(pos, bare=self.bare) is not None or (bool(self.factor) and self._may_be_factored(pos))
+
+    def _may_be_factored(self, pos: int) -> bool:
+        return upper_at(self.text, pos) or bool(_SERIAL.match(self.text, pos))
 
     def _followed(self, end: int) -> bool:
         rest = _ASIDE.match(self.text, end)
@@ -145,11 +151,11 @@ class _Reader:
             return [person[0]], person.end()
         if self.factor and (self._start_of(pos, bare=False) is None or self._is_police_ministry(pos)):
             return self._factored(pos)
-        place = _PLACE.match(self.text, pos) if self.owner else None
-        if place:
+        owner = self.owner if self.owner and _PLACE.match(self.text, pos) else self._owner_again(pos)
+        if owner:
             end = self._end_of(pos)
             self._end = end
-            return [f"{self.owner} {self._clean(pos, end)}"], end
+            return [f"{owner} {self._clean(pos, end)}"], end
         begin = self._start_of(pos, bare=bare)
         if begin is None:
             return None
@@ -160,6 +166,14 @@ class _Reader:
         name = self._clean(start, end)
         names = ([prefix] if prefix else []) + self._give_back(name, end)
         return names, self._end
+
+    def _owner_again(self, pos: int) -> str:
+        """`Ban Quản lý chợ Sắt, chợ Ga`: what stands before the noun that is said again; empty when it is not."""
+        noun = _SAME_NOUN.match(self.text, pos)
+        before = self.name.find(f" {noun[1]} ") if noun and noun[1].islower() else -1
+        return (
+            self.name[:before] if before > 0 and upper_at(self.name, before + len(noun[0] if noun else "") + 1) else ""
+        )
 
     def _is_police_ministry(self, pos: int) -> bool:
         """`các Bộ: Quốc phòng, Công an`: the second is a ministry too."""
@@ -304,6 +318,7 @@ class _Reader:
             self.factor = (name[: places.start()] + _singular(places[1])).strip()
             return [f"{self.factor} {places[2]}"]
         self.factor = ""
+        self.name = name
         owner = _OWNER.match(name)
         self.owner = owner[1] if owner else ""
         return [name]

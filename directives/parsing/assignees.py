@@ -11,7 +11,7 @@ _ORDER = (
     rf"(?:{loose('trân trọng đề nghị')}|{loose('yêu cầu')}|{loose('đề nghị')}|{loose('phân công')}"
     rf"|{loose('ủy quyền')}(?:\s+cho)?|"
     rf"{loose('chỉ thị')}(?:\s+{loose('yêu cầu')})?|{loose('giao trách nhiệm')}(?:\s+cho)?|giao\s+nhiệm\s+vụ\s+cho"
-    rf"|giao(?:\s+cho)?)"
+    rf"|giao(?!\s+(?-i:ban|thông|dịch|lưu|mùa|nộp|tiếp|hàng|khoán|đất)(?!\w))(?:\s+cho)?)"
 )
 _TIME = r"(?:(?:chậm nhất|trước|trong|đến)\s[^,]{3,50},\s*)?"
 _ORDER_START = re.compile(rf"(?:(?:và|,)\s*)?{_ORDER}(?!\w)\s*[,:]?\s*{_TIME}", re.IGNORECASE)
@@ -53,6 +53,7 @@ _ANNOUNCES = re.compile(
 )
 _ABOUT_BODY = re.compile(r"(?i)đối với\s+(?=các|mọi|từng|[^\W\d_a-z])")
 _MUST = re.compile(r"\s*,?\s*(?:cần|phải|có trách nhiệm|chủ động|khẩn trương)\b")
+_LABEL = re.compile(r"[^:;.]{3,160}(?:\([^()]{0,80}\))?\s*:\s+(?=\S)|[^:;]{3,160}:\s+(?=\S)")
 _BREAK = re.compile(r"[,;:]\s+|\s(?:thì|do vậy|vì vậy)\s+")
 _COORDINATE = re.compile(
     rf"(?:{loose('phối hợp')}(?:\.)?(?:\s+(?:chặt chẽ|tốt|đồng bộ|hiệu quả|thực hiện|triển khai|kịp "
@@ -90,7 +91,7 @@ def find_lead(text: str, *, heading: bool = False) -> Lead | None:
         return found
     if _TOPIC.match(text) or heading or start:
         return _after_topic(text, start, heading=heading)
-    return None if is_imperative(text) else _ordered_inside(text, start)
+    return None if is_imperative(text) else _behind_label(text) or _ordered_inside(text, start)
 
 
 def _skip_lead_in(text: str) -> int:
@@ -126,16 +127,33 @@ def _after_topic(text: str, start: int, *, heading: bool) -> Lead | None:
     """The subject behind an opening such as `Trên cơ sở ..., Sở X ...` or `Đối với ...: UBND các tỉnh ...`."""
     about = _ABOUT_BODY.match(text, start)
     names = read_names(text, about.end()) if about else None
-    if names and _MUST.match(text, names.end):
+    if names and (_MUST.match(text, names.end) or (heading and text[names.end :].strip() == ":")):
         return Lead(names.names, start, names.end, ordered=False)
     ordered = _order_inside(text, start)
+    partners = _partner_lists(text[:MAX_TOPIC])
     for cut in _BREAK.finditer(text, start, MAX_TOPIC):
         if ordered and ordered.start() < cut.end():
             break
+        if any(left <= cut.start() < right for left, right in partners):
+            continue
         found = _subject_at(text, cut.end(), heading=heading)
         if found and re.match(rf"(?:[Cc]ác|[Mm]ọi|[Tt]ừng|\W*[{CAPITALS}])", text[cut.end() : cut.end() + 5]):
             return found
     return _named_by(text, ordered)
+
+
+def _partner_lists(text: str) -> list[tuple[int, int]]:
+    """Where `phối hợp với ...` lists bodies: a comma in there begins no subject."""
+    lists = ((match.start(), read_names(text, match.end(), bare=True)) for match in _COORDINATE.finditer(text))
+    return [(start, names.end) for start, names in lists if names]
+
+
+def _behind_label(text: str) -> Lead | None:
+    """`Dự án cầu Rào: UBND quận Ngô Quyền bàn giao ...`: the subject behind an inline label."""
+    label = _LABEL.match(text)
+    if label is None:
+        return None
+    return _ordered_at(text, label.end()) or _subject_at(text, label.end(), heading=False)
 
 
 def _ordered_inside(text: str, start: int) -> Lead | None:

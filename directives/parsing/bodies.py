@@ -90,7 +90,7 @@ HEAD_TITLES = words(
     trưởng; chi cục trưởng; tổng cục trưởng; vụ trưởng; viện trưởng; hiệu trưởng; trưởng; thống đốc; tổng thanh tra;
     lãnh đạo; đồng chí; tập thể lãnh đạo; phó trưởng; phó cục trưởng; phụ trách; chánh án; đội trưởng; trạm trưởng;
     hạt trưởng; đồn trưởng; tổng giám đốc, giám đốc; chính ủy; chính trị viên; chủ nhiệm; phó chủ nhiệm; tổng kiểm
-    toán; người phát ngôn; chủ tịch công đoàn; ban giám đốc; hội đồng quản trị
+    toán; người phát ngôn; ông (bà); ông; bà; chủ tịch công đoàn; ban giám đốc; hội đồng quản trị
     """
 )
 # Names that hold a comma: one body, not two.

@@ -10,6 +10,7 @@ from directives.parsing.grids import bar_tables
 from directives.parsing.header import prints_head, read_header
 from directives.parsing.layout import Block, Mark
 from directives.parsing.normalise import fold_space, nfc
+from directives.parsing.periods import find_periods
 from directives.parsing.press import reports_orders, tasks_of_press, without_repeats
 from directives.parsing.references import find_references
 from directives.parsing.structure import build_tree, sections_of
@@ -21,6 +22,8 @@ from directives.workdays import DEFAULT_CALENDAR, WorkingCalendar
 
 _ENQUIRY = re.compile(r"(?i)nhận được\s+(?:các\s+)?(?:công văn|văn bản|đơn|phiếu|kiến nghị|câu hỏi|phản ánh|thư)")
 _ANSWER = re.compile(r"(?i)(?:để|cho|trả lời)\s[^.;]{0,120}\bbiết\b[^.;]{0,60}[./\s|]*$")
+_ATTACHED = re.compile(r"(?i)kèm theo[^)\n]{0,160}ngày\s[^)]{6,40}")
+HEAD = 4000
 _REPORTED = "Đây là tin báo chí thuật lại chỉ đạo; hãy đối chiếu với bản gốc."
 _DIRECTS = re.compile(r"(?i)chỉ đạo như sau|yêu cầu các|giao (?:sở|ubnd|các)")
 
@@ -39,7 +42,7 @@ def extract(
     any kind: what could not be read is left empty and told in `warnings`.
     """
     header, number, missing = read_header(document.text)
-    clock = Clock(header.issued_on, received_on, calendar)
+    clock = Clock(header.issued_on or _attached_to(document.text), received_on, calendar)
     is_press = not prints_head(document.text) and (number is not None or reports_orders(document.text))
     sections, found = _read(document, clock, is_press=is_press)
     tasks = [] if _answers_enquiry(header, document.text) else sorted(found, key=lambda task: task.span.start)
@@ -51,6 +54,13 @@ def extract(
         tasks=kept,
         warnings=(*document.warnings, *missing, *((_REPORTED,) if is_press else ()), *_about_tasks(kept)),
     )
+
+
+def _attached_to(text: str) -> date | None:
+    """The date of the paper that a sheet without a head says it is attached to."""
+    line = _ATTACHED.search(text[:HEAD])
+    found = next(iter(find_periods(line[0], None)), None) if line else None
+    return found.period.end if found else None
 
 
 def _read(document: Document, clock: Clock, *, is_press: bool) -> tuple[tuple[SectionFound, ...], list[TaskFound]]:

@@ -310,6 +310,7 @@ def _about_lines(head: list[Line], start: int, cut: int) -> str:
             _PLACE_DATE.search(line.text)
             or re.match(r"(?i)kính gửi|[^,]{3,30}, ngày", line.text)
             or _BODY_STARTS.match(line.text)
+            or _MOTTO.match(line.text)
         ):
             break
         taken.append(line.text)

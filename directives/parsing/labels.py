@@ -4,6 +4,7 @@ A label is no task: it says who, with whom, by when or with what product for the
 """
 
 import re
+from collections.abc import Iterator
 from enum import StrEnum
 
 
@@ -48,6 +49,8 @@ _PATTERNS: tuple[tuple[LabelKind, re.Pattern[str]], ...] = (
     (LabelKind.MONEY, re.compile(r"(?i)(?:nguồn\s+)?kinh phí(?:\s+(?:thực hiện|dự kiến))?\s*:\s*")),
     (LabelKind.CONTENT, re.compile(r"(?i)nội dung(?:\s+(?:thực hiện|công việc|nhiệm vụ))?\s*:\s*(?=\S)")),
 )
+_INLINE = re.compile(r"[(.;,]\s*(?=[^\W\d_])")
+_VALUE_ENDS = re.compile(r"\)|\.(?:\s|$)|[;,]\s*$|[;,]\s*(?=\()")
 _BULLET = re.compile(r"^[-–—+•*\s]*")
 
 
@@ -58,6 +61,16 @@ def label_of(text: str) -> tuple[LabelKind, int] | None:
         if match:
             return kind, match.end()
     return None
+
+
+def inline_labels(text: str) -> Iterator[tuple[LabelKind, int, int]]:
+    """Labels with a colon inside a leaf (`... (Cơ quan thực hiện: Sở Y; hoàn thành: tháng 6)`): kind and value."""
+    found = [(match.end(), label) for match in _INLINE.finditer(text) if (label := label_of(text[match.end() :]))]
+    colons = [(at, kind, at + end) for at, (kind, end) in found if text[at : at + end].rstrip().endswith(":")]
+    for i, (_, kind, start) in enumerate(colons):
+        following = colons[i + 1][0] if i + 1 < len(colons) else len(text)
+        closed = _VALUE_ENDS.search(text, start, following)
+        yield kind, start, closed.start() if closed else following
 
 
 def is_label(line: str) -> bool:

@@ -66,7 +66,7 @@ _MARKERS: tuple[tuple[Mark, re.Pattern[str]], ...] = (
         re.compile(r"(Thứ\s+(?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười)|Một là|Hai là|Ba là|Bốn là|Năm là)\s*[,:]\s*"),
     ),
     (Mark.PAREN, re.compile(r"(\((?:\d{1,2}|[ivx]{1,5}|[a-zđ])\))\s*")),
-    (Mark.LETTER, re.compile(r"([a-zđ]{1})(?:\s*\)|\s?\.|/)\s+(?=\S)|([a-zđ])\)(?=\S)")),
+    (Mark.LETTER, re.compile(r"([a-zđ]{1})(?:\s*\)|\s?\.|/)\s+(?=\S)|([a-zđ])\)(?=\S)|([a-hđ]),\s+(?=[A-ZĐ])")),
     (Mark.PLUS, re.compile(r"(\+)\s*(?=[^\s\d])")),
     (Mark.DASH, re.compile(r"([-–—•●▪·*])\s*(?=[^\s\d\-–—])|([-–—•*])\s+(?=\d)")),
 )

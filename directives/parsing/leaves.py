@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from directives.parsing.agencies import MAX_LIST, read_names
+from directives.parsing.agencies import MAX_LIST, read_names, split_names
 from directives.parsing.assignees import Lead, find_coordinating, find_lead
 from directives.parsing.confidence import rate
-from directives.parsing.deadlines import Clock, Term, best_term, find_deadline
+from directives.parsing.deadlines import Clock, Term, best_term, find_deadline, read_cell
+from directives.parsing.labels import LabelKind, inline_labels
 from directives.parsing.normalise import View, fold_space
 from directives.parsing.sentences import (
     is_assessment,
@@ -18,6 +19,7 @@ from directives.parsing.sentences import (
     sets_deadline_only,
     steps_of,
 )
+from directives.parsing.terms import terms_of
 from directives.parsing.types import DeadlineFound, TaskFound
 from directives.parsing.zones import Zone
 
@@ -27,6 +29,7 @@ _TELLS_STATE = re.compile(r"\b(?:đã|đạt|còn|chưa|được|là|có)\b")
 TELLING = 60
 SHORT_TITLE = 40
 MIN_LENGTH = 12
+SHORT_LABEL = 200
 STEP_STRENGTH = 2
 
 
@@ -55,6 +58,15 @@ class Labels:
         """Whether no label belongs to the leaf."""
         return not (self.lead or self.coordinating or self.deadline or self.product)
 
+    def joined(self, other: "Labels") -> "Labels":
+        """These labels, completed with what only `other` sets."""
+        return Labels(
+            self.lead or other.lead,
+            self.coordinating or other.coordinating,
+            self.deadline or other.deadline,
+            self.product or other.product,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -71,6 +83,7 @@ def tasks_of_leaf(
     document: str, view: View, path: str, above: Inherited, labels: Labels, clock: Clock
 ) -> Iterator[TaskFound]:
     """The tasks in one leaf; none when it orders nothing."""
+    labels = labels.joined(_inline(view, clock))
     pieces = _instructions(_pieces(view, clock), labels)
     lead = above.lead
     for group in _groups(pieces, above.lead):
@@ -80,6 +93,32 @@ def tasks_of_leaf(
         if len(part.text) < MIN_LENGTH or not _is_task(part.text, own, above, labels):
             continue
         yield _task(document, part, path, own, lead, above, labels, clock)
+
+
+def label_value(view: View, kind: LabelKind, clock: Clock) -> Labels:
+    """What the value of a label sets for the leaf that it belongs to."""
+    if kind is LabelKind.LEAD:
+        return Labels(lead=_names_of(view.text))
+    if kind is LabelKind.COORDINATING:
+        return Labels(coordinating=_names_of(view.text))
+    if kind is LabelKind.DEADLINE and view.text:
+        return Labels(deadline=read_cell(view, clock))
+    return Labels(product=view.text) if kind is LabelKind.PRODUCT else Labels()
+
+
+def _names_of(text: str) -> tuple[str, ...]:
+    if len(text) <= SHORT_LABEL:
+        return split_names(text)
+    names = read_names(text)
+    return names.names if names else ()
+
+
+def _inline(view: View, clock: Clock) -> Labels:
+    """What labels inside the leaf set; a label in front of it is read with the lines."""
+    labels = Labels()
+    for kind, start, end in inline_labels(view.text):
+        labels = labels.joined(label_value(view.slice(start, end), kind, clock))
+    return labels
 
 
 def _trimmed(view: View) -> View:
@@ -117,10 +156,48 @@ def _whole_lists(text: str, cuts: list[tuple[int, int]]) -> list[tuple[int, int]
 
 
 def _dated_steps(text: str, clock: Clock) -> list[tuple[int, int]]:
-    steps = steps_of(text)
-    if len(steps) > 1 and all(_dates(best_term(text[a:b], clock)) for a, b in steps):
-        return steps
-    return [(0, len(text))]
+    """The steps of a sentence when each has a date of its own (`trình ... trước 5/4, trình ... trước 20/4`)."""
+    if sum(_dates(term) for term in terms_of(text, clock)) < STEP_STRENGTH:
+        return [(0, len(text))]
+    steps: list[tuple[int, int]] = []
+    leading = False
+    for start, end in steps_of(text):
+        term = best_term(text[start:end], clock)
+        first = _begins_with_date(text[start:end], term)
+        leading = leading or (first and not steps)
+        opens = first if leading else bool(steps) and _ends_with_date(text[slice(*steps[-1])], clock)
+        if steps and not opens:
+            steps[-1] = (steps[-1][0], end)
+        else:
+            steps.append((start, end))
+    return _distinct(text, steps, clock)
+
+
+def _ends_with_date(text: str, clock: Clock) -> bool:
+    """Whether a step is closed by its date, a remark in brackets apart."""
+    term = best_term(text, clock)
+    return (
+        term is not None and _dates(term) and not re.sub(r"\([^()]*\)|\s*(?:và|đồng thời)\s*$|\W", "", text[term.end :])
+    )
+
+
+def _begins_with_date(text: str, term: Term | None) -> bool:
+    """`Trước ngày 10/4` or `Định kỳ trước ngày 14 tháng 12`: the date comes before the act."""
+    return (
+        term is not None and _dates(term) and (term.start == 0 or (len(text) < SHORT_TITLE and not is_imperative(text)))
+    )
+
+
+def _distinct(text: str, steps: list[tuple[int, int]], clock: Clock) -> list[tuple[int, int]]:
+    """`steps` with undated ends joined to what stands before, and those of one date taken together."""
+    whole: list[tuple[int, int]] = []
+    for start, end in steps:
+        term = best_term(text[start:end], clock)
+        if whole and (not _dates(term) or _same_date(best_term(text[slice(*whole[-1])], clock), term)):
+            whole[-1] = (whole[-1][0], end)
+        else:
+            whole.append((start, end))
+    return whole
 
 
 def _dates(term: Term | None) -> bool:

@@ -8,7 +8,11 @@ from directives.parsing.bodies import DUTY_VERBS, STOP_WORDS, words
 from directives.parsing.normalise import CAPITALS
 
 _END = re.compile(rf"(?<=[^\W_])(?<!\bTP)(?<!\bTp)(?<!\bKT)(?<!\bv\.v)[.)”\"]*\.{{1,3}}\s+(?=[{CAPITALS}“])|;\s+")
-_STEP = re.compile(r"\s+và\s+(?=(?:hoàn thành|báo cáo|trình|đưa vào|tổng kết)\s)", re.IGNORECASE)
+_STEP = re.compile(r"\s*[,;]\s+(?:và\s+|đồng thời\s+)?|\s+và\s+")
+_STEP_OPENS = re.compile(
+    rf"(?i:trước|chậm nhất|muộn nhất|đến hết|trong tháng|trong quý)\s.{{0,8}}\d|(?:[Cc]ác\s|[{CAPITALS}])"
+)
+LONGEST_VERB = 30
 
 _PREPOSITIONS = words(
     """
@@ -20,10 +24,10 @@ _PREPOSITIONS = words(
 _MORE_VERBS = words(
     """
     nâng cấp; lắp; bảo tồn; phấn đấu; tôn tạo; ra mắt; xuất bản; phát động; phát hành; tích hợp; thuê; chịu trách
-    nhiệm; là cơ quan; là đầu mối; là cầu nối; làm tốt; thí điểm; tái cơ cấu; mời gọi; học tập; thực hành; khơi
-    thông; hợp nhất; biên soạn; số hoá; chuẩn hoá; cụ thể hóa; cụ thể hoá; hiện đại hóa; đơn giản hoá; xã hội hóa;
-    đa dạng hóa; tối ưu; thường trực; trồng; di dời; rứt khoát; dứt khoát; sớm; tuyệt đối; nghiêm cấm; tùy; đồng bộ;
-    làm mới; triệt để; nhanh; khẩn; quan trắc; mở; ký kết; thi công; cấm; nộp; thu; chi; khám; tiêm; xóa; cử; bầu; họp
+    nhiệm; là cơ quan; là đầu mối; là cầu nối; làm tốt; thí điểm; tái cơ cấu; mời gọi; học tập; thực hành; khơi thông;
+    hợp nhất; biên soạn; số hoá; chuẩn hoá; cụ thể hóa; cụ thể hoá; hiện đại hóa; đơn giản hoá; xã hội hóa; đa dạng
+    hóa; tối ưu; thường trực; trồng; di dời; rứt khoát; dứt khoát; sớm; tuyệt đối; nghiêm cấm; tùy; đồng bộ; làm mới;
+    triệt để; nhanh; khẩn; quan trắc; mở; ký kết; thi công; cấm; nộp; thu; chi; khám; tiêm; xóa; cử; bầu; họp
     """
 )
 _VERBS = tuple(word for word in STOP_WORDS if word and word not in _PREPOSITIONS) + DUTY_VERBS + _MORE_VERBS
@@ -94,9 +98,13 @@ def sentences_of(text: str) -> list[tuple[int, int]]:
 
 
 def steps_of(text: str) -> list[tuple[int, int]]:
-    """Halves of a sentence joined by `và` before another act (`khởi công ... và hoàn thành ...`)."""
-    match = _STEP.search(text)
-    return [(0, match.start()), (match.end(), len(text))] if match else [(0, len(text))]
+    """Parts of a sentence that may be steps of their own: cut before another act, another date or another body."""
+    cuts = [0, *(match.end() for match in _STEP.finditer(text) if _begins_step(text, match.end())), len(text)]
+    return [(a, b) for a, b in pairwise(cuts) if text[a:b].strip()]
+
+
+def _begins_step(text: str, at: int) -> bool:
+    return is_imperative(text[at : at + LONGEST_VERB]) or bool(_STEP_OPENS.match(text, at))
 
 
 @cache

@@ -15,6 +15,10 @@ from directives.parsing.vocab import COLUMN_WORDS
 
 MAX_TITLE = 90
 MIN_TASK = 8
+_BODY_COLUMN = re.compile(
+    r"(?:(?:các )?(?:cơ quan|đơn vị|phòng|ban|bộ phận|cá nhân|tổ chức|địa phương|người|sở|ngành)(?:[,/ ]+(?:và )?|$))+"
+    r"(?:thực hiện|tham mưu|triển khai|chủ trì)?$"
+)
 _INDEX = re.compile(r"^\(?(\d{1,3}(?:\.\d{1,3})*)[.)]?$")
 _GROUP = re.compile(r"^([IVX]{1,5}|[A-ZĐ])[.)]?$")
 _TITLED = re.compile(r"^([IVX]{1,5}|[A-ZĐ])[.)]\s")
@@ -79,11 +83,18 @@ def columns_of(row: Row) -> Columns | None:
         title = modern_tones(cell.text).lower().strip(" .:*")
         if len(title) > MAX_TITLE:
             return None
-        kind = next((kind for kind, words in COLUMN_WORDS if _names_column(title, kind, words)), None)
+        kind = next((kind for kind, words in COLUMN_WORDS if _names_column(title, kind, words)), None) or _of_body(
+            title
+        )
         if kind and kind not in found:
             found[kind] = i
     columns = Columns(**{kind: at for kind, at in found.items() if kind not in ("money", "note")})
     return columns if columns.assigns else None
+
+
+def _of_body(title: str) -> str | None:
+    """`Đơn vị, cá nhân thực hiện`, `Cơ quan`: a column of bodies that no word of leading names; no unit of measure."""
+    return "lead" if _BODY_COLUMN.match(title) else None
 
 
 def heading_of(row: Row) -> tuple[Columns, Row] | None:

@@ -4,12 +4,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from directives.parsing.agencies import read_names, split_names
 from directives.parsing.assignees import find_coordinating, find_lead
 from directives.parsing.deadlines import Clock, best_term, find_deadline, read_cell
 from directives.parsing.labels import LabelKind, label_of
 from directives.parsing.layout import Mark
-from directives.parsing.leaves import Inherited, Labels, tasks_of_leaf
+from directives.parsing.leaves import Inherited, Labels, label_value, tasks_of_leaf
 from directives.parsing.normalise import View, view_of
 from directives.parsing.sentences import is_imperative, opens_with_topic
 from directives.parsing.structure import RECIPIENTS, Node
@@ -49,8 +48,8 @@ def _visit(document: str, unit: Unit, above: Inherited, clock: Clock) -> Iterato
     if RECIPIENTS.search(node.text):
         return
     units, labels = _units(node.children, clock)
-    labels = _joined(unit.labels, labels)
-    zone = zone_of(node.text, above.zone) if units or _is_title(node) else above.zone
+    labels = unit.labels.joined(labels)
+    zone = zone_of(node.text, above.zone) if (units or _is_title(node)) and not _speaks(node) else above.zone
     if zone is Zone.GOAL:
         return
     if len(units) == 1 and _is_long_topic(node, units[0]):
@@ -76,6 +75,11 @@ def _is_long_topic(node: Node, child: Unit) -> bool:
         and not child.node.children
         and opens_with_topic(node.text)
     )
+
+
+def _speaks(node: Node) -> bool:
+    """A sentence that opens a list (`Căn cứ ..., Ủy ban nhân dân có ý kiến như sau:`) is the title of no part."""
+    return node.block.mark is Mark.NONE and node.is_intro and (len(node.text) > LONG_TOPIC or opens_orders(node.text))
 
 
 def _is_title(node: Node) -> bool:
@@ -129,10 +133,10 @@ def _units(children: list[Node], clock: Clock) -> tuple[list[Unit], Labels]:
     for node in children:
         label = label_of(node.text)
         if label and label[0] is not LabelKind.CONTENT and not node.children:
-            value = _label(node.block.view, label[0], label[1], clock)
-            own = own if pending else _joined(own, value)
+            value = label_value(node.block.view.slice(label[1], len(node.text)), label[0], clock)
+            own = own if pending else own.joined(value)
             for unit in pending:
-                unit.labels = _joined(unit.labels, value)
+                unit.labels = unit.labels.joined(value)
             after_label = True
             continue
         if after_label:
@@ -165,30 +169,3 @@ def _goes_on(unit: Unit, node: Node, clock: Clock) -> bool:
     if earlier and later and earlier.due and later.due:
         return False
     return last.text.endswith((";", ",")) or bool(_CONTINUES.match(node.text)) or is_imperative(node.text)
-
-
-def _label(view: View, kind: LabelKind, start: int, clock: Clock) -> Labels:
-    value = view.slice(start, len(view.text))
-    if kind is LabelKind.LEAD:
-        return Labels(lead=_names_of(value.text))
-    if kind is LabelKind.COORDINATING:
-        return Labels(coordinating=_names_of(value.text))
-    if kind is LabelKind.DEADLINE and value.text:
-        return Labels(deadline=read_cell(value, clock))
-    return Labels(product=value.text) if kind is LabelKind.PRODUCT else Labels()
-
-
-def _names_of(text: str) -> tuple[str, ...]:
-    if len(text) <= SHORT_LABEL:
-        return split_names(text)
-    names = read_names(text)
-    return names.names if names else ()
-
-
-def _joined(left: Labels, right: Labels) -> Labels:
-    return Labels(
-        left.lead or right.lead,
-        left.coordinating or right.coordinating,
-        left.deadline or right.deadline,
-        left.product or right.product,
-    )
