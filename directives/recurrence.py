@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 COMMON: Final[list[tuple[str, str | Promise]]] = [
+    ("FREQ=DAILY", gettext_lazy("hằng ngày")),
     ("FREQ=WEEKLY", gettext_lazy("hằng tuần")),
     ("FREQ=MONTHLY", gettext_lazy("hằng tháng")),
     ("FREQ=MONTHLY;INTERVAL=3", gettext_lazy("hằng quý")),
@@ -14,6 +15,15 @@ COMMON: Final[list[tuple[str, str | Promise]]] = [
     ("FREQ=YEARLY", gettext_lazy("hằng năm")),
 ]
 _NAMES: Final = dict(COMMON)
+_DAYS: Final[dict[str, str | Promise]] = {
+    "MO": gettext_lazy("thứ Hai"),
+    "TU": gettext_lazy("thứ Ba"),
+    "WE": gettext_lazy("thứ Tư"),
+    "TH": gettext_lazy("thứ Năm"),
+    "FR": gettext_lazy("thứ Sáu"),
+    "SA": gettext_lazy("thứ Bảy"),
+    "SU": gettext_lazy("Chủ nhật"),
+}
 
 
 def parts(rule: str) -> dict[str, str]:
@@ -36,9 +46,9 @@ def label(rule: str) -> str:
     name = _NAMES.get(base(rule))
     if name is None:
         return rule
-    words = [str(name)]
-    if day := found.get("BYMONTHDAY"):
+    words = [str(name), *(str(_DAYS[day]) for day in found.get("BYDAY", "").split(",") if day in _DAYS)]
+    if day := found.get("BYMONTHDAY", "").replace(",", ", "):
         words.append(_("ngày cuối tháng") if day == "-1" else pgettext("recurrence", "ngày %(day)s") % {"day": day})
-    if month := found.get("BYMONTH"):
+    if month := found.get("BYMONTH", "").replace(",", ", "):
         words.append(_("tháng %(month)s") % {"month": month})
     return ", ".join(words)

@@ -61,7 +61,7 @@ def _precisely(day: date, precision: str) -> str:
 def confidence_badge(draft: TaskDraft) -> SafeString:
     """How sure the reading is, in a word with its share."""
     percent = round(draft.confidence * 100)
-    tone, word = ("ok", _("Chắc")) if percent >= 70 else ("warn", _("Khá chắc")) if percent >= 50 else ("bad", _("Ngờ"))
+    tone, word = ("ok", _("Chắc")) if percent >= 90 else ("warn", _("Khá chắc")) if percent >= 60 else ("bad", _("Ngờ"))
     return format_html('<span class="badge badge-{}">{} {}%</span>', tone, word, percent)
 
 

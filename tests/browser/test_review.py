@@ -157,7 +157,12 @@ def test_piles_show_only_what_belongs_to_them(page, paper):
 
 
 def test_everything_sure_is_accepted_at_once(page, paper):
-    press(page, "A")
+    page.keyboard.press("Shift+A")
+    page.locator("#accept-above").select_option("0.7")
+    promised = page.locator("#accept-preview").inner_text()
+    press(page, "Enter")
+    taken = paper.drafts.filter(state=DraftState.ACCEPTED).count()
+    assert promised.startswith(f"Sẽ nhận {taken} đề xuất.")
     assert paper.drafts.filter(state=DraftState.ACCEPTED).count() > 5
 
 
@@ -198,7 +203,9 @@ def test_a_lead_is_picked_by_typing_its_name(page, people, paper, problems):
 
 
 def test_the_paper_is_released_from_the_page(page, people, paper, problems):
-    press(page, "A")
+    page.keyboard.press("Shift+A")
+    page.locator("#accept-above").select_option("0.0")
+    press(page, "Enter")
     for draft in paper.drafts.filter(state=DraftState.PROPOSED):
         page.locator(f"#draft-{draft.pk} .draft-text").click()
         press(page, "x")

@@ -1,5 +1,6 @@
 """The pages of papers: who sees what, what each says, and that a longer list costs no more queries."""
 
+import re
 from datetime import date
 
 import pytest
@@ -38,6 +39,11 @@ def text_of(response):
 def post(client, name, *args, **data):
     """A small request of the review page."""
     return client.post(reverse(name, args=args), data, headers={"HX-Request": "true"})
+
+
+def squeezed(page):
+    """The page without the blanks between its tags."""
+    return re.sub(r">\s+<", "><", page)
 
 
 def queries_of(client, path):
@@ -315,7 +321,7 @@ def test_accept_answers_with_the_card_and_the_counts(paper, thao):
     response = post(thao, "draft-verb", draft.pk, "accept", version=draft.version)
     page = text_of(response)
     assert f'id="draft-{draft.pk}"' in page
-    assert "1/2 đã quyết định" in page
+    assert "1/2 đã duyệt" in page
     assert 'hx-swap-oob="true"' in page
 
 
@@ -373,14 +379,17 @@ def test_split_places_are_offered_and_taken(paper, thao):
     places = thao.get(reverse("draft-split-places", args=[draft.pk])).context["places"]
     assert [paper.text[place.offset :][:10] for place in places] == ["phối hợp v", "báo cáo tr"]
     response = post(thao, "draft-verb", draft.pk, "split", version=1, offset=places[-1].offset)
-    assert response["HX-Retarget"] == "#drafts"
+    assert response["HX-Reswap"] == "none"
+    made = paper.drafts.latest("pk")
+    assert f'hx-swap-oob="beforeend:#drafts"><article class="draft" id="draft-{made.pk}"' in squeezed(text_of(response))
     assert paper.drafts.count() == 3
 
 
 def test_the_release_button_opens_when_everything_is_decided(paper, people, thao):
     page = thao.get(reverse("directive-review", args=[paper.pk]))
     assert page.context["bar"].obstacle == "Chưa chấp nhận đề xuất nào có cơ quan chủ trì."
-    post(thao, "draft-accept-all", paper.pk)
+    paper.refresh_from_db()
+    post(thao, "draft-accept-all", paper.pk, version=paper.version, above="0")
     for draft in paper.drafts.filter(state=DraftState.PROPOSED):
         post(thao, "draft-verb", draft.pk, "reject", version=draft.version)
     page = thao.get(reverse("directive-review", args=[paper.pk]))

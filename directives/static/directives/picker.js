@@ -17,34 +17,45 @@
 
   function option(field, row, index) {
     const item = document.createElement("li");
+    const kind = document.createElement("span");
     item.id = `${field.list.id}-${index}`;
     item.className = "found-item";
     item.setAttribute("role", "option");
     item.dataset.pick = row.id;
     item.dataset.label = row.name;
-    item.textContent = row.name;
+    kind.className = "muted small";
+    kind.textContent = ` ${row.kind}`;
+    item.append(row.name, kind);
     return item;
   }
 
   function show(field, rows) {
     const items = rows.map((row, index) => option(field, row, index));
-    if (!items.length) {
-      const none = document.createElement("li");
-      none.className = "found-item muted";
-      none.textContent = field.picker.dataset.nothing;
-      items.push(none);
-    }
+    if (!items.length) items.push(told(field.picker.dataset.nothing));
     field.list.replaceChildren(...items);
     field.list.hidden = false;
     field.input.setAttribute("aria-expanded", "true");
     mark(field, 0);
   }
 
+  function told(words) {
+    const none = document.createElement("li");
+    none.className = "found-item muted";
+    none.setAttribute("role", "presentation");
+    none.textContent = words;
+    return none;
+  }
+
   async function ask(field) {
     const typed = field.input.value.trim();
     if (!typed || !field.picker.dataset.url) return close(field);
-    const answer = await fetch(`${field.picker.dataset.url}?q=${encodeURIComponent(typed)}`, { headers: { Accept: "application/json" } });
-    if (answer.ok && field.input.value.trim() === typed) show(field, await answer.json());
+    try {
+      const answer = await fetch(`${field.picker.dataset.url}?q=${encodeURIComponent(typed)}`, { headers: { Accept: "application/json" } });
+      if (answer.ok && field.input.value.trim() === typed) show(field, await answer.json());
+    } catch {
+      field.list.replaceChildren(told(field.picker.dataset.failed));
+      field.list.hidden = false;
+    }
   }
 
   function mark(field, index) {
@@ -59,26 +70,32 @@
   function pick(field, item) {
     const picked = field.picker.querySelector(".picked");
     const known = picked.querySelector(`input[value="${item.dataset.pick}"]`);
-    if (!known) picked.append(chip(field, item));
+    const { name } = field.picker.dataset;
+    if (!known) picked.append(chip(field.picker, name, item.dataset.pick, item.dataset.label));
     field.input.value = "";
     close(field);
     field.input.focus();
+    field.input.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
-  function chip(field, item) {
+  function chip(picker, name, id, label) {
     const entry = document.createElement("li");
     const hidden = document.createElement("input");
+    const words = document.createElement("span");
     const remove = document.createElement("button");
     entry.className = "who";
+    entry.tabIndex = -1;
+    entry.dataset.chip = id;
     hidden.type = "hidden";
-    hidden.name = field.picker.dataset.name;
-    hidden.value = item.dataset.pick;
+    hidden.name = name;
+    hidden.value = id;
+    words.textContent = label;
     remove.type = "button";
     remove.className = "btn btn-quiet btn-icon btn-small";
     remove.dataset.unpick = "";
     remove.textContent = "×";
-    remove.setAttribute("aria-label", `${field.picker.dataset.remove} ${item.dataset.label}`);
-    entry.append(hidden, item.dataset.label, remove);
+    remove.setAttribute("aria-label", `${picker.dataset.remove} ${label}`);
+    entry.append(hidden, words, remove);
     return entry;
   }
 
@@ -124,9 +141,12 @@
     const field = parts(remove);
     remove.closest("li").remove();
     field.input.focus();
+    field.input.dispatchEvent(new Event("change", { bubbles: true }));
   });
 
   document.addEventListener("focusout", (event) => {
     if (event.target.matches?.("[data-picker] [role=combobox]")) setTimeout(() => close(parts(event.target)), 120);
   });
+
+  window.picker = { chip };
 })();

@@ -1,50 +1,73 @@
-// The review page: which draft is selected, its spans in the text, and every verb on a key.
+// The review page, first part: which proposal is current, its marks in the text, piles, order, the two panes.
 (() => {
   const page = document.querySelector("[data-review]");
   if (!page) return;
-  const paper = () => document.getElementById("paper");
-  const list = () => document.getElementById("drafts");
-  const cards = () => [...list().querySelectorAll("[data-draft]")];
-  const shown = () => cards().filter((card) => card.getClientRects().length > 0);
-  const byId = (id) => list().querySelector(`[data-draft="${id}"]`);
-  const decided = []; // drafts in the order in which they were decided, for undo
+  const paper = document.getElementById("paper");
+  const list = document.getElementById("drafts");
+  const tools = document.getElementById("draft-tools").content.firstElementChild;
+  const SETTLE = 250; // milliseconds in which scrolling by script is not taken for scrolling by hand
   let current = "";
-  let focusNext = ""; // what to focus in the form that is being fetched
+  let marks = new Map(); // key of a draft: its marks in the text
+  let steered = 0; // when a script last scrolled a pane
 
-  // ── selection of a draft ──────────────────────────────────────────────────────────────────
-  function marksOf(id) {
-    return [...paper().querySelectorAll(`mark[data-drafts~="${id}"]`)];
-  }
+  const cards = () => [...list.querySelectorAll(":scope > [data-draft]")];
+  const byId = (id) => (id ? document.getElementById(`draft-${id}`) : null);
+  const inPile = (card, pile) => pile === "all" || card.matches(".draft-form") || card.dataset.piles.split(" ").includes(pile);
+  const shown = () => cards().filter((card) => !card.hidden);
 
-  function paint() {
-    cards().forEach((card) => {
-      if (card.dataset.draft === current) card.setAttribute("aria-current", "true");
-      else card.removeAttribute("aria-current");
-      marksOf(card.dataset.draft).forEach((mark) => (mark.dataset.state = card.dataset.state));
+  // ── marks ─────────────────────────────────────────────────────────────────────────────────
+  function readMarks() {
+    marks = new Map();
+    paper.querySelectorAll("mark.span").forEach((mark) => {
+      mark.dataset.drafts.split(" ").forEach((id) => marks.set(id, [...(marks.get(id) || []), mark]));
     });
-    const chosen = new Set(marksOf(current));
-    paper().querySelectorAll("mark.span").forEach((mark) => mark.classList.toggle("span-current", chosen.has(mark)));
   }
 
+  function paint(id) {
+    const card = byId(id);
+    const own = marks.get(String(id)) || [];
+    const chosen = String(id) === current;
+    own.forEach((mark) => {
+      if (card) mark.dataset.state = card.dataset.state;
+      mark.classList.toggle("span-current", chosen);
+    });
+    if (!card) return;
+    if (chosen) card.setAttribute("aria-current", "true");
+    else card.removeAttribute("aria-current");
+  }
+
+  // ── the one row of buttons, which stands in the current card ──────────────────────────────
+  function equip(card) {
+    if (!card || card.matches(".draft-form")) return tools.remove();
+    if (tools.parentElement !== card) card.append(tools);
+    tools.querySelector("details").open = false;
+    tools.querySelectorAll("[data-when]").forEach((button) => {
+      const fits = button.dataset.when.split(" ").includes(card.dataset.state);
+      button.hidden = !fits || ("undated" in button.dataset && "dated" in card.dataset);
+    });
+  }
+
+  // ── choosing a draft ──────────────────────────────────────────────────────────────────────
   function scrollTo(pane, element) {
     const box = pane.getBoundingClientRect();
     const place = element.getBoundingClientRect();
-    if (place.top >= box.top + 40 && place.bottom <= box.bottom - 40) return;
-    pane.scrollTop += place.top - box.top - box.height / 4;
+    if (place.top >= box.top + 8 && place.bottom <= box.bottom - 8) return;
+    steered = Date.now();
+    pane.scrollTop += place.top - box.top - Math.min(box.height / 4, 120);
   }
 
   function select(id, { focus = true, follow = true, reveal = true } = {}) {
     const card = byId(id);
     if (!card) return;
+    const before = current;
     current = String(id);
-    paint();
+    if (before && before !== current) paint(before);
+    paint(current);
+    equip(card);
     if (focus && !card.contains(document.activeElement)) card.focus({ preventScroll: true });
-    if (reveal) {
-      scrollTo(list().closest(".drafts-pane"), card);
-      card.scrollIntoView({ block: "nearest" });
-    }
-    const mark = marksOf(id)[0];
-    if (mark && follow) scrollTo(paper(), mark);
+    if (reveal) scrollTo(list, card);
+    const mark = marks.get(current)?.[0];
+    if (mark && follow) scrollTo(paper, mark);
   }
 
   function step(by) {
@@ -55,17 +78,102 @@
     select(visible[next].dataset.draft);
   }
 
+  // The next one to decide: below the one just decided, else the first that is left.
   function nextOpen(id) {
-    const visible = shown();
-    const at = visible.findIndex((card) => card.dataset.draft === id);
-    const open = (card) => card.dataset.state === "proposed" && card.dataset.draft !== id;
-    return visible.slice(at + 1).find(open) || visible.find(open);
+    const all = cards();
+    const at = all.findIndex((card) => card.dataset.draft === String(id));
+    const open = (card) => !card.hidden && card.dataset.state === "proposed" && card.dataset.draft !== String(id);
+    return all.slice(at + 1).find(open) || all.find(open);
+  }
+
+  // ── piles and order ───────────────────────────────────────────────────────────────────────
+  function showPile(name) {
+    list.dataset.pile = name;
+    let left = 0;
+    cards().forEach((card) => {
+      // The current card stays in sight after a decision took it off the pile.
+      const fits = inPile(card, name) || (card.dataset.draft === current && card.contains(document.activeElement));
+      card.hidden = !fits;
+      left += fits;
+    });
+    document.querySelectorAll("[data-pile][aria-pressed]").forEach((button) => {
+      button.setAttribute("aria-pressed", String(button.dataset.pile === name));
+    });
+    document.getElementById("pile-empty").textContent = left || !cards().length ? "" : page.dataset.emptyPile;
+    remember();
+  }
+
+  function choosePile(name) {
+    current = "";
+    cards().forEach((card) => card.removeAttribute("aria-current"));
+    paper.querySelectorAll(".span-current").forEach((mark) => mark.classList.remove("span-current"));
+    document.activeElement?.blur();
+    showPile(name);
+    const first = shown()[0];
+    if (first) select(first.dataset.draft);
+  }
+
+  function nextPile(by) {
+    const names = [...document.querySelectorAll("button[data-pile]")].map((button) => button.dataset.pile);
+    choosePile(names[(names.indexOf(list.dataset.pile) + by + names.length) % names.length]);
+  }
+
+  const sorter = document.getElementById("sort-drafts");
+  const byOrder = (a, b) => a.dataset.order - b.dataset.order;
+  const byDoubt = (a, b) => a.dataset.confidence - b.dataset.confidence || byOrder(a, b);
+
+  function sort() {
+    const before = cards();
+    const after = [...before].sort(sorter.value === "doubt" ? byDoubt : byOrder);
+    if (before.every((card, at) => card === after[at])) return;
+    const focused = list.contains(document.activeElement) ? document.activeElement : null;
+    list.append(...after);
+    focused?.focus({ preventScroll: true });
+  }
+
+  sorter.addEventListener("change", () => {
+    sort();
+    remember();
+    if (byId(current)) select(current, { focus: false });
+  });
+
+  function remember() {
+    const address = new URL(window.location.href);
+    const wanted = { pile: list.dataset.pile === "all" ? "" : list.dataset.pile, sort: sorter.value === "order" ? "" : sorter.value };
+    Object.entries(wanted).forEach(([name, value]) => (value ? address.searchParams.set(name, value) : address.searchParams.delete(name)));
+    if (address.href !== window.location.href) window.history.replaceState(window.history.state, "", address);
+  }
+
+  // ── after a change ────────────────────────────────────────────────────────────────────────
+  function renumber() {
+    const orders = document.getElementById("review-orders").dataset.orders;
+    if (!orders) return;
+    delete document.getElementById("review-orders").dataset.orders;
+    orders.split(" ").forEach((pair) => {
+      const [id, order] = pair.split(":");
+      const card = byId(id);
+      if (!card || card.dataset.order === order) return;
+      card.dataset.order = order;
+      const shownOrder = card.querySelector(".draft-order");
+      if (shownOrder) shownOrder.textContent = order;
+    });
+    list.querySelector("[data-empty]")?.remove();
+    readMarks();
+    cards().forEach((card) => (marks.get(card.dataset.draft) || []).forEach((mark) => (mark.dataset.state = card.dataset.state)));
+    sort();
+  }
+
+  function refresh() {
+    renumber();
+    showPile(list.dataset.pile);
+    if (!byId(current)) current = "";
+    if (current) select(current, { focus: false, reveal: false, follow: false });
   }
 
   // ── places in the text, counted in characters as the server counts them ───────────────────
   function offsetOf(node, offset) {
     const before = document.createRange();
-    before.selectNodeContents(paper());
+    before.selectNodeContents(paper);
     before.setEnd(node, offset);
     return [...before.toString()].length;
   }
@@ -74,163 +182,70 @@
     const selection = window.getSelection();
     if (!selection.rangeCount) return null;
     const range = selection.getRangeAt(0);
-    if (!paper().contains(range.commonAncestorContainer)) return null;
+    if (!paper.contains(range.commonAncestorContainer)) return null;
     return { start: offsetOf(range.startContainer, range.startOffset), end: offsetOf(range.endContainer, range.endOffset) };
   }
 
-  // ── verbs ─────────────────────────────────────────────────────────────────────────────────
-  function press(verb) {
-    const button = byId(current)?.querySelector(`[data-act="${verb}"]`);
-    if (button && !button.disabled) button.click();
-  }
-
-  function post(url, values) {
-    const card = byId(current);
-    window.htmx.ajax("POST", url, { source: card || list(), target: "#drafts", swap: "innerHTML", values });
-  }
-
-  function create() {
-    const range = chosenRange();
-    if (!range || range.start === range.end) return window.toast("info", page.dataset.noSelection);
-    post(page.dataset.createUrl, range);
-    window.getSelection().removeAllRanges();
-  }
-
-  function split() {
-    const card = byId(current);
-    const button = card?.querySelector('[data-act="split"]');
-    if (!button) return;
-    const range = chosenRange();
-    const inside = range && range.start > Number(card.dataset.start) && range.start < Number(card.dataset.end);
-    if (inside) post(button.dataset.splitUrl, { offset: range.start });
-    else button.click();
-  }
-
-  function merge() {
-    const card = byId(current);
-    const button = card?.querySelector('[data-act="merge"]');
-    if (!button) return;
-    const visible = cards().filter((other) => other.dataset.state !== "rejected");
-    const other = visible[visible.indexOf(card) + 1];
-    if (!other) return window.toast("info", page.dataset.noNext);
-    post(button.dataset.mergeUrl, { other: other.dataset.draft });
-  }
-
-  function undo() {
-    const own = byId(current);
-    const id = own && own.dataset.state !== "proposed" ? current : decided.pop();
-    const button = id && byId(id)?.querySelector('[data-act="restore"]');
-    if (!button) return window.toast("info", page.dataset.nothingToUndo);
-    current = id;
-    button.click();
-  }
-
-  function edit(field) {
-    focusNext = field;
-    press("edit");
-  }
-
-  function choose(number) {
-    byId(current)?.querySelectorAll('[data-act="lead"]')[number - 1]?.click();
-  }
-
-  const VERBS = {
-    j: () => step(1),
-    k: () => step(-1),
-    a: () => press("accept"),
-    x: () => press("reject"),
-    e: () => edit("[name=text]"),
-    o: () => edit("[role=combobox]"),
-    d: () => edit("[name=due_on]"),
-    c: () => press("confirm"),
-    g: () => press("group"),
-    s: split,
-    m: merge,
-    n: create,
-    u: undo,
-    A: () => document.querySelector("[data-accept-all]:not(:disabled)")?.click(),
-  };
-
-  function typing(target) {
-    return target.matches("textarea, select, input:not([type=checkbox], [type=radio])") || target.isContentEditable;
-  }
-
-  document.addEventListener("keydown", (event) => {
-    const target = event.target instanceof Element ? event.target : document.body;
-    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || document.querySelector("dialog[open]")) return;
-    const form = target.closest(".draft-form") || byId(current)?.closest(".draft-form");
-    if (event.key === "Escape" && form && target.getAttribute("aria-expanded") !== "true") {
-      event.preventDefault();
-      form.querySelector("[data-cancel]").click();
-      return;
-    }
-    if (typing(target)) return;
-    const verb = VERBS[event.key] || (/^[1-9]$/.test(event.key) && (() => choose(Number(event.key))));
-    if (!verb) return;
-    event.preventDefault();
-    event.stopPropagation();
-    verb();
-  }, true);
-
-  // ── mouse ─────────────────────────────────────────────────────────────────────────────────
-  page.addEventListener("click", (event) => {
-    const card = event.target.closest("[data-draft]");
-    if (card && card.dataset.draft !== current) select(card.dataset.draft, { focus: false });
-    if (event.target.closest('[data-act="merge"]')) merge();
-    const mark = event.target.closest("mark.span");
-    if (mark && !String(window.getSelection())) select(mark.dataset.drafts.split(" ").pop(), { follow: false });
-  });
-
-  // ── piles ─────────────────────────────────────────────────────────────────────────────────
-  function showPile(name) {
-    list().dataset.pile = name;
-    document.querySelectorAll("[data-pile][aria-pressed]").forEach((button) => {
-      button.setAttribute("aria-pressed", String(button.dataset.pile === name));
+  // ── the panes: tabs on a narrow screen, scrolling in step on a wide one ───────────────────
+  function showPane(name) {
+    page.dataset.pane = name;
+    document.querySelectorAll(".pane-tabs [data-show-pane]").forEach((tab) => {
+      tab.setAttribute("aria-pressed", String(tab.dataset.showPane === name));
     });
+    if (current) select(current, { focus: name === "drafts" });
   }
+
+  function firstIn(pane, elements) {
+    const top = pane.getBoundingClientRect().top;
+    return elements.find((element) => element.getBoundingClientRect().bottom > top + 24);
+  }
+
+  let waiting = 0;
+  function inStep(pane, follow) {
+    pane.addEventListener("scroll", () => {
+      if (Date.now() - steered < SETTLE) return;
+      clearTimeout(waiting);
+      waiting = setTimeout(follow, 120);
+    }, { passive: true });
+  }
+
+  inStep(paper, () => {
+    const mark = firstIn(paper, [...paper.querySelectorAll("mark.span")]);
+    const card = mark && byId(mark.dataset.drafts.split(" ")[0]);
+    if (card && !card.hidden && sorter.value === "order") scrollTo(list, card);
+  });
+  inStep(list, () => {
+    const card = firstIn(list, shown());
+    const mark = card && marks.get(card.dataset.draft)?.[0];
+    if (mark && sorter.value === "order") scrollTo(paper, mark);
+  });
 
   document.addEventListener("click", (event) => {
-    const button = event.target.closest("button[data-pile]");
-    if (!button) return;
-    showPile(button.dataset.pile);
-    const first = shown()[0];
-    if (first) select(first.dataset.draft, { focus: false });
+    const pane = event.target.closest("[data-show-pane]");
+    if (pane) return showPane(pane.dataset.showPane);
+    const pile = event.target.closest("button[data-pile]");
+    if (pile) return choosePile(pile.dataset.pile);
+    const mark = event.target.closest("#paper mark.span");
+    if (!mark || String(window.getSelection())) return;
+    const id = mark.dataset.drafts.split(" ").pop();
+    const narrow = getComputedStyle(page.querySelector(".drafts-pane")).display === "none";
+    if (narrow) showPane("drafts");
+    if (byId(id)?.hidden) showPile("all");
+    select(id, { follow: false });
   });
 
-  // ── after an answer ───────────────────────────────────────────────────────────────────────
-  let waiting = "";
-  document.addEventListener("htmx:beforeRequest", (event) => {
-    const button = event.detail.elt;
-    const verb = button.dataset?.act;
-    waiting = verb === "accept" || verb === "reject" ? button.closest("[data-draft]").dataset.draft : "";
-    if (button.closest?.("[data-draft]")) current = button.closest("[data-draft]").dataset.draft;
-  });
+  window.review = {
+    page, paper, list, cards, shown, byId, select, step, nextOpen, nextPile, refresh, sort, sorter, chosenRange, equip,
+    get current() { return current; },
+    set current(id) { current = String(id); },
+  };
 
-  function moveOn(id) {
-    const card = byId(id);
-    if (!card || card.dataset.state === "proposed") return false;
-    decided.push(id);
-    const next = nextOpen(id);
-    if (next) select(next.dataset.draft);
-    return Boolean(next);
-  }
-
-  document.addEventListener("htmx:afterSettle", (event) => {
-    showPile(list().dataset.pile);
-    const done = waiting;
-    waiting = "";
-    paint();
-    if (done && moveOn(done)) return;
-    const card = byId(current);
-    if (!card) return;
-    const field = focusNext && card.matches(".draft-form") && card.querySelector(focusNext);
-    focusNext = field ? "" : focusNext;
-    if (field) field.focus();
-    else if (event.target.id !== "review-bar" && !card.contains(document.activeElement)) card.focus({ preventScroll: true });
-  });
-
-  document.addEventListener("select-draft", (event) => select(event.detail.id));
-
-  const first = cards().find((card) => card.dataset.state === "proposed") || cards()[0];
+  readMarks();
+  const asked = new URLSearchParams(window.location.search);
+  if (asked.get("sort") === "doubt") sorter.value = "doubt";
+  sort();
+  const known = document.querySelector(`button[data-pile="${CSS.escape(asked.get("pile") || "all")}"]`);
+  showPile(known ? known.dataset.pile : "all");
+  const first = shown().find((card) => card.dataset.state === "proposed") || shown()[0];
   if (first) select(first.dataset.draft, { follow: false, reveal: false });
 })();
