@@ -7,6 +7,7 @@ BEAT = {
     "anchor-audit": {"task": "accounts.jobs.anchor_audit", "schedule": crontab(hour=23, minute=50)},
     # A lost message costs a minute, never a document.
     "pick-up-stragglers": {"task": "directives.jobs.pick_up_stragglers", "schedule": 60.0},
+    "pick-up-readings": {"task": "directives.jobs.pick_up_readings", "schedule": 60.0},
     # Before office hours, so that the digest lies in the inbox when people arrive.
     "nightly-sweep": {"task": "tasks.jobs.sweep_today", "schedule": crontab(hour=5, minute=30)},
     # Mails that failed are tried again with growing pauses; the row says when.

@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from accounts.clock import today
-from directives.actions import intake
+from directives.actions import intake, reparse
 
 MOST_PER_ROUND = 20
 
@@ -20,4 +20,19 @@ def pick_up_stragglers() -> int:
     waiting = intake.waiting()[:MOST_PER_ROUND]
     for file_id in waiting:
         intake.read_file(file_id, today=today())
+    return len(waiting)
+
+
+@shared_task(queue="quick")
+def read_again(reading_id: int) -> str:
+    """Read one paper with the engine of today and keep what differs; the state it came to."""
+    return str(reparse.carry_out(reading_id, today=today()).state)
+
+
+@shared_task(queue="quick")
+def pick_up_readings() -> int:
+    """Carry out readings whose message was lost or whose worker died; how many were looked at."""
+    waiting = reparse.waiting()[:MOST_PER_ROUND]
+    for reading_id in waiting:
+        reparse.carry_out(reading_id, today=today())
     return len(waiting)
