@@ -17,9 +17,11 @@ class Kind(Enum):
     WORD = "Word (.docx)"
     HTML = "trang web (.html)"
     TEXT = "văn bản thuần"
+    PICTURE = "ảnh"
 
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+PICTURES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"II*\0", b"MM\0*")
 # Programs have so many endings that the table of magic numbers hesitates.
 PROGRAM = b"MZ"
 LEGACY = "Tệp Word đời cũ (.doc) chưa đọc được; hãy mở bằng Word, lưu lại dạng .docx rồi tải lên."
@@ -44,6 +46,8 @@ def kind_of(data: bytes) -> Kind:
     if data[:4] in {b"PK\x03\x04", b"PK\x05\x06"}:
         check_word(data)
         return Kind.WORD
+    if data.startswith(PICTURES) or data[8:12] == b"WEBP" or (data[:2] == b"BM" and data[6:10] == b"\0" * 4):
+        return Kind.PICTURE
     if data.startswith(OLE):
         raise _refuse_ole(data)
     if data.lstrip().startswith(b"{\\rtf"):

@@ -29,6 +29,8 @@ NO_ENGINE = (
     "Tệp là bản quét nhưng máy chủ chưa cài nhận dạng chữ tiếng Việt (Tesseract, dữ liệu vie); "
     "hãy tải bản có chữ (.docx, .pdf) hoặc dán nội dung văn bản."
 )
+# Page segmentation modes of Tesseract: a column of text of various sizes, and a block of one size.
+ONE_COLUMN, ONE_BLOCK = 4, 6
 _LOCK = threading.Lock()
 
 
@@ -65,13 +67,19 @@ def _engine() -> Any:
         raise ScannedFile(NO_ENGINE) from error
     if folder is None:
         raise ScannedFile(NO_ENGINE)
-    return tesserocr.PyTessBaseAPI(path=folder, lang=LANGUAGE, psm=tesserocr.PSM.SINGLE_COLUMN)
+    return tesserocr.PyTessBaseAPI(path=folder, lang=LANGUAGE, psm=ONE_COLUMN)
 
 
-def words_in(picture: Image.Image, regions: Sequence[Box], dpi: float, *, first_line: int = 0) -> list[Word]:
-    """The words of each region, line by line; raises `ScannedFile` when the engine or its data is not there."""
+def words_in(
+    picture: Image.Image, regions: Sequence[Box], dpi: float, *, first_line: int = 0, in_block: bool = False
+) -> list[Word]:
+    """The words of each region, line by line; raises `ScannedFile` when the engine or its data is not there.
+
+    `first_line` is the number of the last line that was counted before; `in_block` says that letters are of one size.
+    """
     with _LOCK:
         engine = _engine()
+        engine.SetPageSegMode(ONE_BLOCK if in_block else ONE_COLUMN)
         engine.SetVariable("user_defined_dpi", str(round(dpi)))
         engine.SetImage(picture)
         words: list[Word] = []

@@ -18,12 +18,13 @@ Gray = npt.NDArray[np.uint8]
 INK = 150
 WHITE = 200
 REDDISH = 40
+DARK = 90
 STEEPEST = 6.0
 LEAST_SKEW = 0.35
 LIGHT_STEP = 24
 # In inches: lines shorter than this are strokes of letters, gaps narrower than this are blanks between words.
 LINE_ACROSS = 0.45
-LINE_DOWN = 0.3
+LINE_DOWN = 0.2
 THICKEST = 0.05
 GUTTER = 0.33
 NARROWEST = 0.24
@@ -60,7 +61,7 @@ def _without_red(picture: Image.Image) -> Image.Image:
         return picture.convert("L")
     colours = np.asarray(picture.convert("RGB")).astype(np.int16)
     red = colours[:, :, 0]
-    is_red = red - np.maximum(colours[:, :, 1], colours[:, :, 2]) > REDDISH
+    is_red = (red - np.maximum(colours[:, :, 1], colours[:, :, 2]) > REDDISH) & (red > DARK)
     return Image.fromarray(np.where(is_red, 255, red).astype(np.uint8))
 
 

@@ -8,7 +8,7 @@ from directives.parsing.readers.pdf_pieces import Page, Piece, piece_of, rows_of
 
 HEAD = re.compile(r"CỘNG H(?:ÒA|OÀ) XÃ HỘI|ĐẢNG CỘNG SẢN VIỆT NAM|Độc lập\s*[-–]\s*Tự do", re.IGNORECASE)
 FOOT = re.compile(r"Nơi nhận\b", re.IGNORECASE)
-DATED = re.compile(r"ngày\s+.{0,6}\s*tháng\s+.{0,6}\s*năm\b", re.IGNORECASE)
+DATED = re.compile(r"ngày\b.{0,9}\s*tháng\s+.{0,6}\s*năm\b|ngày\b.{0,24}\bnăm\s+20\d\d", re.IGNORECASE)
 MOST_HEAD_ROWS = 12
 HEAD_GAP = 2.5
 BLANK = 0.5

@@ -8,6 +8,7 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 from directives.parsing.readers.blocks import Grid
+from directives.parsing.readers.ruling import Stroke
 
 WIDE_GAP = 1.8
 SAME_LINE = 0.5
@@ -67,7 +68,11 @@ class Ruled:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page as shown: width and height in points, its pieces in the order of the file, its tables."""
+    """A page as shown: width and height in points, its pieces in the order of the file, its tables.
+
+    `pictured` when pictures fill it, `across` and `down` are the lines drawn, `shapes` counts all
+    that is.
+    """
 
     number: int
     width: float
@@ -75,7 +80,9 @@ class Page:
     pieces: tuple[Piece, ...] = ()
     tables: tuple[Ruled, ...] = ()
     pictured: bool = False
-    ruled: bool = False
+    across: tuple[Stroke, ...] = ()
+    down: tuple[Stroke, ...] = ()
+    shapes: int = 0
 
     @property
     def letters(self) -> int:
@@ -145,7 +152,7 @@ def _chars(text: Any, rotation: int, size: tuple[float, float], origin: tuple[fl
         if char in LINE_END_HYPHENS:
             yield Char("-", place[1], place[1], *place[2:])
             continue
-        place = _shown((box.left, box.bottom, box.right, box.top), rotation, size, origin)
+        place = shown((box.left, box.bottom, box.right, box.top), rotation, size, origin)
         yield Char(_joined(char), *place)
 
 
@@ -154,7 +161,7 @@ def _joined(char: str) -> str:
     return char.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if len(char) > 1 else char
 
 
-def _shown(
+def shown(
     box: tuple[float, float, float, float],
     rotation: int,
     size: tuple[float, float],

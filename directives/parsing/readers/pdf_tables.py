@@ -1,53 +1,25 @@
-"""Tables drawn with lines: pdfplumber finds the cells, the characters of PDFium fill them."""
+"""Tables drawn with lines: the lines give the cells, the characters that stand in them the words."""
 
-import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-import pdfplumber
-
 from directives.parsing.readers.blocks import Grid
 from directives.parsing.readers.pdf_pieces import Page, Piece, Ruled, piece_of, rows_of
+from directives.parsing.readers.ruling import Cell, cells_of
 
 NEAR = 3.0
-Box = tuple[float, float, float, float]
 
 
-def with_tables(data: bytes, pages: list[Page]) -> list[Page]:
+def with_tables(pages: Iterable[Page]) -> list[Page]:
     """The pages with their tables, whose pieces are taken out of the running text."""
-    if not any(page.ruled and page.pieces for page in pages):
-        return pages
-    with pdfplumber.open(io.BytesIO(data)) as paper:
-        return [_with_tables(page, paper.pages[page.number]) if page.ruled else page for page in pages]
+    return [_with_tables(page) if page.across and page.down else page for page in pages]
 
 
-def _with_tables(page: Page, drawn: Any) -> Page:
-    try:
-        tables = [table for table in drawn.filter(_is_stroke).find_tables() if _is_table(table.cells)]
-    finally:
-        drawn.close()
-    ruled = [ruled_of(page, [_box(cell) for cell in table.cells]) for table in tables]
+def _with_tables(page: Page) -> Page:
+    ruled = [ruled_of(page, cells) for cells in cells_of(page.across, page.down, NEAR)]
     kept = tuple(piece for piece in page.pieces if not any(_inside(piece, table) for table in ruled))
-    return replace(page, pieces=kept, tables=tuple(sorted(ruled, key=lambda table: table.top)))
-
-
-def _is_stroke(thing: dict[str, Any]) -> bool:
-    """Lines, outlines and thin bars; filled areas are shading behind words and would pass for cells."""
-    if thing["object_type"] == "char":
-        return False
-    filled = thing["object_type"] == "rect" and not thing.get("stroke")
-    return not filled or min(thing["width"], thing["height"]) <= NEAR
-
-
-def _is_table(cells: Sequence[Box]) -> bool:
-    """At least two rows and two columns: one line under a heading or one frame is no table."""
-    return len(_edges(cell[0] for cell in cells)) > 1 and len(_edges(cell[1] for cell in cells)) > 1
-
-
-def _box(cell: Sequence[float]) -> Box:
-    x0, top, x1, bottom = map(float, cell)
-    return x0, top, x1, bottom
+    return replace(page, pieces=kept, tables=tuple(ruled))
 
 
 def _inside(piece: Piece, table: Ruled) -> bool:
@@ -64,7 +36,7 @@ def _edges(values: Iterable[float]) -> list[float]:
     return edges
 
 
-def ruled_of(page: Page, cells: Sequence[Box]) -> Ruled:
+def ruled_of(page: Page, cells: Sequence[Cell]) -> Ruled:
     """The grid of these cells: a cell over several columns leaves None, one over several rows repeats its text."""
     columns = _edges(cell[0] for cell in cells)
     lines = _edges(cell[1] for cell in cells)
@@ -84,8 +56,8 @@ def ruled_of(page: Page, cells: Sequence[Box]) -> Ruled:
     )
 
 
-def _row(columns: Sequence[float], y: float, cells: Sequence[Box], texts: dict[Box, str]) -> Iterator[str | None]:
-    before: Box | None = None
+def _row(columns: Sequence[float], y: float, cells: Sequence[Cell], texts: dict[Cell, str]) -> Iterator[str | None]:
+    before: Cell | None = None
     for left in columns:
         x = left + NEAR
         cell = next((cell for cell in cells if cell[0] <= x < cell[2] and cell[1] <= y <= cell[3]), None)
@@ -93,7 +65,7 @@ def _row(columns: Sequence[float], y: float, cells: Sequence[Box], texts: dict[B
         before = cell
 
 
-def _texts(page: Page, cells: Sequence[Box]) -> Iterator[str]:
+def _texts(page: Page, cells: Sequence[Cell]) -> Iterator[str]:
     """The words in each cell, line by line; blanks go with the character before them."""
     inside: list[list[Piece]] = [[] for _ in cells]
     for piece in page.pieces:
@@ -112,7 +84,7 @@ def _texts(page: Page, cells: Sequence[Box]) -> Iterator[str]:
         yield " ".join(piece.text for row in rows_of(pieces) for piece in row)
 
 
-def _home(place: tuple[float, float], cells: Sequence[Box]) -> int | None:
+def _home(place: tuple[float, float], cells: Sequence[Cell]) -> int | None:
     x, y = place
     return next((i for i, cell in enumerate(cells) if cell[0] <= x < cell[2] and cell[1] <= y < cell[3]), None)
 

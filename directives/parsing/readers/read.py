@@ -13,6 +13,7 @@ SUFFIXES = {
     Kind.PDF: {".pdf"},
     Kind.WORD: {".docx", ".docm", ".dotx"},
     Kind.HTML: {".html", ".htm", ".xhtml"},
+    Kind.PICTURE: {".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp"},
     Kind.TEXT: {".txt", ".text", ".md", ""},
 }
 
@@ -52,6 +53,10 @@ def _reader(kind: Kind) -> Callable[[bytes], Document]:
         from directives.parsing.readers import html
 
         return html.read_html
+    if kind is Kind.PICTURE:
+        from directives.parsing.readers import pictures
+
+        return pictures.read_picture
     from directives.parsing.readers import txt
 
     return txt.read_txt

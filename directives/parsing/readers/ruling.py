@@ -57,9 +57,7 @@ def _root(parent: list[int], i: int) -> int:
 
 
 def _meet(across: Stroke, down: Stroke, near: float) -> bool:
-    return (
-        across.start - near <= down.at <= across.end + near and down.start - near <= across.at <= down.end + near
-    )
+    return across.start - near <= down.at <= across.end + near and down.start - near <= across.at <= down.end + near
 
 
 def _levels(lines: Iterable[Stroke], near: float) -> list[float]:

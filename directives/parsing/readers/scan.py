@@ -29,9 +29,16 @@ LEAST_DPI = 90.0
 UPSIDE_DOWN = 70.0
 NOISE = 25.0
 NOISY_LINE = 45.0
+GOOD_LINE = 70.0
 UNSURE = 60.0
+POOR = 75.0
+MOST_TOLD = 12
+FEWEST_LETTERS = 12
 EDGE = 0.006
 NEAR = 0.035
+PAD = 0.015
+ROOM = 0.06
+LEAST_INK = 0.12
 ASCENT, DESCENT = 0.9, 0.25
 SAME_SIZE = 0.25
 
@@ -73,6 +80,8 @@ def scanned_page(picture: Image.Image, number: int, dpi: float | None = None) ->
     sheet = _sheet(grey, dpi)
     if sheet.words and sheet.sure < UPSIDE_DOWN:
         sheet = max(sheet, _sheet(grey.transpose(Image.Transpose.ROTATE_180), dpi), key=lambda each: each.sure)
+    if sheet.sure < UNSURE and sum(len(word.text) for word in sheet.words) < FEWEST_LETTERS:
+        sheet = replace(sheet, words=())
     return _as_page(sheet, number)
 
 
@@ -113,35 +122,58 @@ def _frame(cells: Sequence[Cell]) -> Box:
 
 
 def _words_of_table(picture: Image.Image, cells: Sequence[Cell], dpi: float, line: int) -> list[Word]:
-    """Columns are read as a whole, which is faster than cell by cell; cells over several columns on their own."""
+    """Columns are read as a whole, which is faster than cell by cell; what that leaves out is read on its own.
+
+    Left out are cells over several columns, and single digits, which pass for specks in a column.
+    """
     lefts = sorted({cell[0] for cell in cells})
     wide = [cell for cell in cells if sum(cell[0] < left < cell[2] for left in lefts)]
-    pad = round(0.015 * dpi)
+    narrow = [cell for cell in cells if cell not in wide]
+    read = words_in(picture, _boxes(_columns(narrow), dpi), dpi, first_line=line)
+    kept = [word for word in read if word.sure >= NOISE and not _holder(wide, word.box)]
+    done = {_holder(narrow, word.box) for word in kept}
+    ink = np.asarray(picture) < page_image.INK
+    left_out = [*wide, *(cell for cell in narrow if cell not in done)]
+    boxes = [box for cell in _boxes(left_out, dpi) if (box := _trimmed(ink, cell, dpi))]
+    after = max((word.line for word in kept), default=line)
+    more = words_in(picture, boxes, dpi, first_line=after, in_block=True)
+    return [*kept, *(word for word in more if word.sure >= NOISE)]
+
+
+def _columns(cells: Sequence[Cell]) -> list[Cell]:
+    """For each column the rectangle that holds its cells."""
     columns = []
-    for left in lefts:
-        own = [cell for cell in cells if cell[0] == left and cell not in wide]
-        if own:
-            columns.append((left, min(cell[1] for cell in own), min(cell[2] for cell in own), max(c[3] for c in own)))
-    regions = [_inner(cell, pad) for cell in (*columns, *wide)]
-    read = words_in(picture, [box for box in regions if box.x1 > box.x0 and box.bottom > box.top], dpi, first_line=line)
-    kept = []
-    for word in read:
-        inside = [cell for cell in wide if _holds(cell, word.box)]
-        if word.sure >= UNSURE / 2 and (not inside or any(_within(word.box, _inner(cell, 0)) for cell in inside)):
-            kept.append(word)
-    return kept
+    for left in sorted({cell[0] for cell in cells}):
+        own = [cell for cell in cells if cell[0] == left]
+        columns.append((left, min(c[1] for c in own), min(c[2] for c in own), max(c[3] for c in own)))
+    return columns
 
 
-def _inner(cell: Cell, pad: int) -> Box:
-    return Box(int(cell[0]) + pad, int(cell[1]) + pad, int(cell[2]) - pad, int(cell[3]) - pad)
+def _boxes(cells: Iterable[Cell], dpi: float) -> list[Box]:
+    pad = round(PAD * dpi)
+    boxes = [Box(int(x0) + pad, int(top) + pad, int(x1) - pad, int(low) - pad) for x0, top, x1, low in cells]
+    return [box for box in boxes if box.x1 - box.x0 > pad and box.bottom - box.top > pad]
 
 
-def _holds(cell: Cell, box: Box) -> bool:
-    return cell[0] <= (box.x0 + box.x1) / 2 <= cell[2] and cell[1] <= (box.top + box.bottom) / 2 <= cell[3]
+def _holder(cells: Iterable[Cell], box: Box) -> Cell | None:
+    """The cell in which the middle of `box` lies."""
+    x, y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
+    return next((cell for cell in cells if cell[0] <= x <= cell[2] and cell[1] <= y <= cell[3]), None)
 
 
-def _within(box: Box, outer: Box) -> bool:
-    return outer.x0 <= box.x0 and box.x1 <= outer.x1
+def _trimmed(ink: page_image.Mask, box: Box, dpi: float) -> Box | None:
+    """The part of a cell that holds its words, with room around them; None when it holds no more than specks."""
+    part = ink[box.top : box.bottom, box.x0 : box.x1]
+    if int(part.sum()) < LEAST_INK * dpi:
+        return None
+    rows, columns = (np.flatnonzero(part.any(axis=axis)) for axis in (1, 0))
+    room = round(ROOM * dpi)
+    return Box(
+        max(box.x0, box.x0 + int(columns[0]) - room),
+        max(box.top, box.top + int(rows[0]) - room),
+        min(box.x1, box.x0 + int(columns[-1]) + 1 + room),
+        min(box.bottom, box.top + int(rows[-1]) + 1 + room),
+    )
 
 
 def _sound(words: Iterable[Word], size: tuple[int, int]) -> list[Word]:
@@ -149,7 +181,9 @@ def _sound(words: Iterable[Word], size: tuple[int, int]) -> list[Word]:
     margin = EDGE * max(size)
     kept: list[Word] = []
     for _, group in groupby(words, key=lambda word: word.line):
-        line = [word for word in group if word.sure >= NOISE and _inside(word.box, size, margin)]
+        line = [word for word in group if _inside(word.box, size, margin)]
+        if line and fmean(word.sure for word in line) < GOOD_LINE:
+            line = [word for word in line if word.sure >= NOISE]
         while line and not _is_word(line[-1]):
             line.pop()
         if line and fmean(word.sure for word in line) >= NOISY_LINE and any(_is_word(word) for word in line):
@@ -216,3 +250,18 @@ def _chars(word: Word, base: float, size: float, scale: float) -> Iterator[Char]
     top, bottom = (base - ASCENT * size) * scale, (base + DESCENT * size) * scale
     for i, letter in enumerate(word.text):
         yield Char(letter, (word.box.x0 + i * step) * scale, (word.box.x0 + (i + 1) * step) * scale, top, bottom)
+
+
+def told(scans: Sequence[ScannedPage]) -> Iterator[str]:
+    """Warnings about pages that were read from their pictures."""
+    if not scans:
+        return
+    pages = ", ".join(f"{scan.page.number + 1} ({scan.sure:.0f} %)" for scan in scans[:MOST_TOLD])
+    more = f" và {len(scans) - MOST_TOLD} trang khác" if len(scans) > MOST_TOLD else ""
+    yield f"Đọc bằng nhận dạng chữ, độ tin cậy theo trang: {pages}{more}; hãy đối chiếu với bản gốc."
+    poor = [str(scan.page.number + 1) for scan in scans if scan.sure < POOR and scan.page.pieces]
+    if poor:
+        yield f"Trang {', '.join(poor)} quét mờ hoặc lệch nên chữ đọc được có thể sai nhiều."
+    unsure = [f"“{word}” (trang {scan.page.number + 1})" for scan in scans for word in scan.unsure]
+    if unsure:
+        yield f"Chữ chưa chắc: {', '.join(unsure[:MOST_TOLD])}{'…' if len(unsure) > MOST_TOLD else ''}"
