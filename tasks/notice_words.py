@@ -58,11 +58,16 @@ def _moved(move: str) -> Callable[[Facts], str]:
     return sentence
 
 
+def _amended(facts: Facts) -> str:
+    return _("%(paper)s %(relation)s %(old)s: %(count)s nhiệm vụ đang mở chờ quyết định giữ, chuyển hay thu hồi.") % facts
+
+
 SENTENCES: Final[dict[str, Callable[[Facts], str]]] = {
     **{move: _moved(move) for move in MOVE_LABELS},
     "overdue": _overdue,
     "due": _due,
     "release": _released,
+    "amendment": _amended,
     **request_words.SENTENCES,
 }
 """By kind of notice. Days stand in the facts as ISO texts, names as plain texts; `title` is added by `say`."""

@@ -4,6 +4,7 @@ from tasks.models.delivery import DeadAddress, DeathCause, DeathEnd, MailOutage,
 from tasks.models.event import ContestReason, ObstacleCode, ProgressReport, TaskEvent, TaskFile
 from tasks.models.extension import ExtensionReason, ExtensionRequest, ExtensionState
 from tasks.models.ladder import Anchor, Audience, Escalation, LadderPolicy, LadderRule, Stage, SweepShare
+from tasks.models.lineage import AmendmentChoice, AmendmentRuling, RepeatChoice, RepeatRuling, TaskSketch
 from tasks.models.notice import REMINDERS, Mail, MailKind, MailState, Notice, NoticeKind, SweepRun
 from tasks.models.policy import DeadlinePolicy, RuleBook
 from tasks.models.series import ChangeKind, Series, SeriesChange, SeriesRule, SeriesState
@@ -13,6 +14,8 @@ from tasks.models.workday import Workday
 
 __all__ = [
     "REMINDERS",
+    "AmendmentChoice",
+    "AmendmentRuling",
     "Anchor",
     "Audience",
     "ChangeKind",
@@ -39,6 +42,8 @@ __all__ = [
     "PartyStatus",
     "ProgressReport",
     "ReadVia",
+    "RepeatChoice",
+    "RepeatRuling",
     "RuleBook",
     "Series",
     "SeriesChange",
@@ -50,6 +55,7 @@ __all__ = [
     "Task",
     "TaskEvent",
     "TaskFile",
+    "TaskSketch",
     "TaskStatus",
     "TryOutcome",
     "Urging",

@@ -72,6 +72,7 @@ class NoticeKind(models.TextChoices):
     ACKNOWLEDGE = "acknowledge", _("Đã biết việc")
     REVIEW = "review", _("Đến ngày rà soát")
     EVENT_DATE = "event_date", _("Chờ ngày của sự kiện")
+    AMENDMENT = "amendment", _("Văn bản thay đổi nhiệm vụ")
     UNREACHABLE = "unreachable", _("Không có người nhận")
 
 
