@@ -191,6 +191,8 @@ class _Reader:
         after = max(titles_end(text, start), start)
         if self._names_at(after, bare=bare or after > pos, titled=after > start):
             return prefix, after
+        if after > start and self._names_at(start, bare=bare):
+            return prefix, start
         return (prefix, start) if prefix else None
 
     def _names_at(self, pos: int, *, bare: bool, titled: bool = False) -> bool:
@@ -207,7 +209,9 @@ class _Reader:
         group = group_end(text, pos)
         if group < 0 or not_a_head(text, pos):
             return False
-        listed = text[pos].isupper() and re.match(r"\s*,\s*\w", text[group : group + 20])
+        if not (bare or titled) and is_imperative(text[pos : pos + MAX_VERB]) and " " in text[pos:group]:
+            return False
+        listed = text[pos].isupper() and (" " in text[pos:group] or re.match(r"\s*,\s*\w", text[group : group + 20]))
         return bare or titled or bool(listed)
 
     def _end_of(self, start: int) -> int:

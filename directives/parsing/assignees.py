@@ -52,6 +52,10 @@ _ANNOUNCES = re.compile(
     r"[^:]{0,120}(?:như sau|cụ thể|sau đây)\s*:$"
 )
 _ABOUT_BODY = re.compile(r"(?i)đối với\s+(?=các|mọi|từng|[^\W\d_a-z])")
+# A part titled `Trách nhiệm của Sở Tài chính` or `Nhiệm vụ của Ban Chỉ đạo` names who does what stands below.
+_DUTIES_OF = re.compile(
+    r"(?i)(?:(?:trách nhiệm|nhiệm vụ|quyền hạn|phân công|chức năng)(?:\s*,\s*|\s+và\s+|\s+))+(?:cụ thể\s+)?(?:của|cho|đối với)\s+"
+)
 _MUST = re.compile(r"\s*,?\s*(?:cần|phải|có trách nhiệm|chủ động|khẩn trương)\b")
 _LABEL = re.compile(r"[^:;.]{3,160}(?:\([^()]{0,80}\))?\s*:\s+(?=\S)|[^:;]{3,160}:\s+(?=\S)")
 _BREAK = re.compile(r"[,;:]\s+|\s(?:thì|do vậy|vì vậy)\s+")
@@ -125,6 +129,10 @@ def _is_issuer(text: str, names: Names) -> bool:
 
 def _after_topic(text: str, start: int, *, heading: bool) -> Lead | None:
     """The subject behind an opening such as `Trên cơ sở ..., Sở X ...` or `Đối với ...: UBND các tỉnh ...`."""
+    duties = _DUTIES_OF.match(text, start) if heading else None
+    owner = read_names(text, duties.end(), bare=True) if duties else None
+    if owner and not text[owner.end :].strip(" .:;"):
+        return Lead(owner.names, start, owner.end, ordered=False)
     about = _ABOUT_BODY.match(text, start)
     names = read_names(text, about.end()) if about else None
     if names and (_MUST.match(text, names.end) or (heading and text[names.end :].strip() == ":")):

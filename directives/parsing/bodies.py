@@ -65,8 +65,8 @@ ACTOR_NOUNS = words(
     dụng lao động; nhà mạng; doanh nghiệp viễn thông; đơn vị tư vấn; tư vấn giám sát; đơn vị sự nghiệp; thành viên ban
     chỉ đạo; ủy viên; đảng viên; đoàn viên; hội viên; hợp tác xã nông nghiệp; liên danh; đầu mối; tổ trưởng; trưởng
     thôn; bí thư chi bộ; phòng ban; phòng, ban; vườn quốc gia; khu bảo tồn; tòa án; viện kiểm sát; mặt trận; mặt trận
-    tổ quốc; ban quản lý chợ; nhà xe; bến xe; khách sạn; thủ trưởng; cơ quan, đơn vị; sở ngành; xã phường; vùng; khu
-    công nghiệp; nhà máy; quỹ
+    tổ quốc; ban quản lý chợ; nhà xe; bến xe; khách sạn; thủ trưởng; cơ quan, đơn vị; sở ngành; ông (bà) có tên; ông,
+    bà có tên; ông (bà); thành viên có tên; xã phường; vùng; khu công nghiệp; nhà máy; quỹ
     """
 )
 # A group followed by such a word is none (`ban hành`, `cấp phép`).
@@ -201,20 +201,26 @@ FIELDS = words(
 # Verbs of duty that are rarer than the stop words: they too open an instruction and end a name.
 DUTY_VERBS = words(
     """
-    thí điểm; nâng cấp; phấn đấu; tôn tạo; ra mắt; phát hành; tích hợp; mời gọi; hợp nhất; cụ thể hóa; hiện đại hóa;
-    xã hội hóa; đa dạng hóa; thể chế hóa; di dời; nghiêm cấm; hoãn; tạm hoãn; nộp; xóa; xoá; họp; mở đợt; mở chiến
-    dịch; ra quân; treo; trang trí; chằng chống; chặt tỉa; cắt tỉa; chữa cháy; vớt; neo đậu; rà phá; truy quét; khởi
-    tố; điều hành; điều tiết; điều phối; điều động; răn đe; bắt giữ; thu giữ; phản biện; hiến kế; tự kiểm tra; tự rà
-    soát; tự đánh giá; cam kết; trao; tặng; thăm hỏi; vinh danh; đồng hành; vào cuộc; bám nắm; chuyển giao; trực ban;
+    trồng; gieo cấy; gieo trồng; thu hoạch; bổ trợ; canh trực; nắm tình hình; rút gọn; ghi chép; lưu trữ; lưu giữ; cất
+    giữ; cảnh giới; khai báo; khoanh nợ; tạm ngừng; chuyển hướng; đáp ứng; khơi thông; khuyến cáo; khuyến nghị; lấy
+    mẫu; đo đếm; quan trắc; giới thiệu; gỡ bỏ; lắng nghe; đối thoại; tiếp dân; chủ quan; tự giác; gương mẫu; đi đầu;
+    tiên phong; xung kích; đảm nhận; đảm nhiệm; đảm trách; điều chuyển; biệt phái; hiệp thương; đề cử; cấp bù; in ấn;
+    làm việc với; soát xét; san lấp; nghiên cứu, đề xuất; tổ chức, triển khai; khoanh định; chỉnh lý; chỉnh sửa; sửa
+    đổi, bổ sung; nhận diện; tận thu; thoái vốn; cổ phần hóa; giải thể; sáp nhập; chia tách; khai mạc; bế mạc; cho
+    phép; cho ý kiến; răn dạy; cảm hóa; quyên góp; tiếp sức; phân cấp; ủy quyền; uỷ quyền; phân quyền; phân định; phân
+    khai; phân kỳ; phân tuyến; thí điểm; nâng cấp; phấn đấu; tôn tạo; ra mắt; phát hành; tích hợp; mời gọi; hợp nhất;
+    cụ thể hóa; hiện đại hóa; xã hội hóa; đa dạng hóa; thể chế hóa; di dời; nghiêm cấm; hoãn; tạm hoãn; nộp; xóa; xoá;
+    họp; mở đợt; mở chiến dịch; ra quân; trang trí; chằng chống; chặt tỉa; cắt tỉa; chữa cháy; neo đậu; rà phá; truy
+    quét; khởi tố; điều hành; điều tiết; điều phối; điều động; răn đe; bắt giữ; thu giữ; phản biện; hiến kế; tự kiểm
+    tra; tự rà soát; tự đánh giá; cam kết; thăm hỏi; vinh danh; đồng hành; vào cuộc; bám nắm; chuyển giao; trực ban;
     túc trực; phát sóng; viết bài; bảo quản; bảo mật; mã hóa; sao lưu; cơ cấu lại; tôn trọng; kết hợp; hiệp đồng; đối
-    phó; ứng cứu; hiệu chỉnh; diễn tập; huấn luyện; đền bù; kiểm dịch; tiêm phòng; tiêm chủng; phun thuốc; làm sạch;
-    dọn dẹp; phát quang; tuyển sinh; tuyển chọn; xét duyệt; xét chọn; nghiêm túc; tự chủ; nhập liệu; luân phiên; gặp
-    mặt; tiếp xúc; vận dụng; lan tỏa; truyền tải; thông tin về; nghiêm khắc; sửa; dời; cân nhắc; rút; trả; đẩy lùi;
-    truy cứu; tạo lập; tạo nguồn; gắn; lấy; kiểm đếm; dự trữ; dự phòng; định hướng; cứu hộ; tiếp tế; bảo trì; bảo
-    dưỡng; sửa chữa; ứng phó; ứng trực; canh gác; hiệu chuẩn; đo đạc; cắm mốc; nghiệm thu; đối chiếu; đối soát; khởi
-    công; tháo dỡ; tịch thu; tiêu hủy; khoanh vùng; khử khuẩn; điều trị; cấp phát; phân phối; bình ổn; niêm phong;
-    tuyển dụng; luân chuyển; ban bố; đưa tin; đối thoại; tiếp công dân; đấu giá; đấu nối; giải phóng mặt bằng; giải
-    tỏa; bồi thường; xây mới; làm rõ; chuyển hồ sơ; cử người; cử đại diện; tính đúng; tổng rà soát; trả kết quả; duy
-    tu; trùng tu; tu bổ; cải tạo; chỉnh trang; đề cao
+    phó; ứng cứu; hiệu chỉnh; diễn tập; huấn luyện; đền bù; tiêm phòng; tiêm chủng; phun thuốc; làm sạch; dọn dẹp;
+    phát quang; tuyển sinh; tuyển chọn; xét duyệt; xét chọn; nghiêm túc; tự chủ; nhập liệu; luân phiên; gặp mặt; tiếp
+    xúc; vận dụng; lan tỏa; truyền tải; thông tin về; nghiêm khắc; cân nhắc; đẩy lùi; truy cứu; tạo lập; tạo nguồn;
+    kiểm đếm; dự trữ; dự phòng; định hướng; tiếp tế; bảo trì; bảo dưỡng; sửa chữa; ứng phó; ứng trực; canh gác; hiệu
+    chuẩn; đo đạc; cắm mốc; nghiệm thu; đối chiếu; đối soát; khởi công; tháo dỡ; tịch thu; tiêu hủy; khoanh vùng; khử
+    khuẩn; điều trị; cấp phát; phân phối; bình ổn; niêm phong; tuyển dụng; luân chuyển; ban bố; đưa tin; tiếp công
+    dân; đấu giá; đấu nối; giải phóng mặt bằng; giải tỏa; bồi thường; xây mới; làm rõ; chuyển hồ sơ; cử người; cử đại
+    diện; tính đúng; tổng rà soát; trả kết quả; duy tu; trùng tu; tu bổ; cải tạo; chỉnh trang; đề cao
     """
 )

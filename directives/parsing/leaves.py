@@ -263,7 +263,16 @@ def _reads_as_duty(text: str, above: Inherited) -> bool:
     led = bool(above.lead)
     if led and len(text) > SHORT_TITLE and not _TELLS_STATE.search(text[:TELLING]):
         return True
-    return (led and opens_with_topic(text)) or ((led or above.zone is Zone.DUTY) and _has_duty(text))
+    if (led and opens_with_topic(text)) or ((led or above.zone is Zone.DUTY) and _has_duty(text)):
+        return True
+    return above.zone is Zone.DUTY and len(text) > SHORT_TITLE and _acts(text)
+
+
+def _acts(text: str) -> bool:
+    """Whether a verb of duty follows close behind the first words, and no state is told before it."""
+    if _TELLS_STATE.search(text[:TELLING]):
+        return False
+    return any(is_imperative(text[space.end() :]) for space in re.finditer(r"\s", text[:TELLING]))
 
 
 def _has_duty(text: str) -> bool:

@@ -58,7 +58,10 @@ _NOT_A_TASK = re.compile(
     r"|khoản|vào)\b[^:]{0,400};?$|"
     r"\(?(?:chi tiết|cụ thể|theo|có)\s[^.]{0,30}phụ lục[^.]{0,40}\)?[.;:]?$|^(?:ghi nhận|biểu dương|đánh giá cao"
     r"|cảm ơn|nhiệt liệt)\b|"
-    r"\b(?:biết được biết|để biết)\b[./\s]*$"
+    r"\b(?:biết được biết|để biết)\b[./\s]*$|"
+    r"^trên đây là [^.;]{0,200}(?:kính|trân trọng|xin)\s[^.;]{0,20}(?:báo cáo|trình|thông báo)|"
+    r"[-–,:]\s*(?:làm\s+)?(?:(?:phó )?trưởng ban(?: thường trực)?|(?:tổ|phó tổ|đoàn|nhóm) (?:trưởng|phó)|(?:ủy|uỷ) viên"
+    r"(?: thường trực| thư ký)?|thành viên|thư ký|chủ tịch hội đồng)[;.]?$"
 )
 # A level to reach and nothing else: a goal.
 _LEVEL_ONLY = re.compile(
