@@ -37,6 +37,8 @@ WORDS: Final[dict[str, str | Promise]] = {
     "organisation.created": _("Thêm tổ chức"),
     "organisation.changed": _("Sửa tổ chức"),
     "organisation.moved": _("Chuyển tổ chức"),
+    "workday.changed": _("Sửa căn cứ của ngày trong lịch"),
+    "workday.year_decided": _("Xác nhận lịch nghỉ của năm"),
     "field.created": _("Thêm lĩnh vực"),
     "field.changed": _("Sửa lĩnh vực"),
     "task.release": _("Giao nhiệm vụ"),

@@ -7,7 +7,7 @@ the Civil Code 2015 say: the day of the event is not counted, and a term that en
 working day.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -43,6 +43,14 @@ class WorkingCalendar:
         if day in self.worked:
             return True
         return day.weekday() < SATURDAY and day not in self.days_off
+
+    def changed(self, days: Mapping[date, bool | None]) -> "WorkingCalendar":
+        """The same calendar with each of `days` worked, off, or (None) as Monday to Friday has it."""
+        others = frozenset(days)
+        return WorkingCalendar(
+            days_off=(self.days_off - others) | {day for day, worked in days.items() if worked is False},
+            worked=(self.worked - others) | {day for day, worked in days.items() if worked},
+        )
 
     def next_working(self, day: date) -> date:
         """`day` itself when it is worked, else the first working day after it (Civil Code 2015, article 148.5)."""

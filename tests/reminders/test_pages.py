@@ -229,11 +229,16 @@ def test_a_year_nobody_can_mean_is_this_year(lan, calendar, year):
 
 
 def test_the_administrator_adds_and_removes_days_with_a_trace(quan, people, calendar):
-    fields = {"day": "2026-11-24", "source": "Luật sửa đổi Bộ luật Lao động", "note": "Ngày Văn hóa Việt Nam"}
+    fields = {
+        "day": "2026-11-24",
+        "source": "Luật sửa đổi Bộ luật Lao động",
+        "note": "Ngày Văn hóa Việt Nam",
+        "confirmed": "1",
+    }
     quan.post(reverse("workday-add"), fields)
     row = Workday.objects.get(day=date(2026, 11, 24))
     assert row.is_working is False
-    quan.post(reverse("workday-remove", args=[row.pk]))
+    quan.post(reverse("workday-remove", args=[row.pk]), {"confirmed": "1"})
     assert not Workday.objects.filter(pk=row.pk).exists()
     trail = AuditEntry.objects.filter(target_type="tasks.workday").order_by("pk")
     assert list(trail.values_list("action", "actor")) == [
@@ -243,7 +248,7 @@ def test_the_administrator_adds_and_removes_days_with_a_trace(quan, people, cale
 
 
 def test_a_weekend_day_is_entered_as_worked(quan, calendar):
-    quan.post(reverse("workday-add"), {"day": "2027-05-08", "source": "Công văn hoán đổi"})
+    quan.post(reverse("workday-add"), {"day": "2027-05-08", "source": "Công văn hoán đổi", "confirmed": "1"})
     assert Workday.objects.get(day=date(2027, 5, 8)).is_working is True
 
 
