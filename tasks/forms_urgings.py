@@ -3,11 +3,17 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from tasks.actions import urgings
+from accounts.models import Organisation
+from tasks.actions import urging_letters, urgings
 from tasks.forms import StepForm, day_field
+from tasks.letters.urging import SIGNATURES, Signer
 from tasks.models import Task
+
+SIGNERS = [(signer.value, " – ".join(lines)) for signer, lines in SIGNATURES.items()]
+"""As printed above the name; the powers are those of NĐ 30/2020."""
 
 
 class MessageFields(forms.Form):
@@ -49,3 +55,49 @@ class UrgeForm(MessageFields, StepForm):
         seen = self.cleaned_data["seen_number"]
         urging = urgings.urge_one(self.task.pk, actor=self.actor, today=self.today, seen=seen, message=self.message())
         return urging.task
+
+
+class LetterFields(forms.Form):
+    """Who signs the letter, and what it lists."""
+
+    signer = forms.ChoiceField(label=_("Ký"), choices=SIGNERS, initial=Signer.OFFICE_DEPUTY.value)
+    signer_name = forms.CharField(label=_("Họ tên người ký"), max_length=80, required=False)
+    whole = forms.BooleanField(
+        label=_("Liệt kê mọi nhiệm vụ quá hạn, sắp đến hạn, không có hạn của các đơn vị này"), required=False
+    )
+    dated = forms.BooleanField(label=_("Ghi ngày hôm nay (bỏ chọn để văn thư điền)"), required=False)
+
+    def terms(self, unit: int | None = None) -> urging_letters.Terms:
+        """As the action takes them (the form is valid)."""
+        given = {name: self.cleaned_data[name] for name in ("signer", "signer_name", "whole", "dated")}
+        return urging_letters.Terms(**given, unit=unit)
+
+
+class RoundForm(MessageFields, LetterFields):
+    """A round of urging: the message, and the letter when one is wanted."""
+
+    with_letter = forms.BooleanField(label=_("Soạn công văn đôn đốc kèm theo (.docx)"), required=False)
+    field_order = ["words", "answer_by", "again", "with_letter", "signer", "signer_name", "whole", "dated"]
+
+    def __init__(self, *args: Any, asks_again: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not asks_again:
+            self.fields["again"].widget = forms.HiddenInput()
+
+
+class WholeRoundLetterForm(LetterFields):
+    """A letter for every unit of a round, or for one of them."""
+
+    unit = forms.ModelChoiceField(
+        label=_("Gửi"),
+        queryset=Organisation.objects.none(),
+        required=False,
+        empty_label=_("Mọi đơn vị trong đợt, một công văn kèm phụ lục"),
+    )
+    field_order = ["unit", "signer", "signer_name", "whole", "dated"]
+
+    def __init__(self, *args: Any, units: QuerySet[Organisation], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["unit"]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - declared above
+        field.queryset = units

@@ -34,7 +34,7 @@ def _decided(facts: Facts) -> str:
         return _("Được gia hạn đến %(granted)s (hạn cũ %(before)s): %(title)s") % known
     if facts.get("state") == "withdrawn":
         return _("%(unit)s đã rút đề nghị gia hạn đến %(asked)s: %(title)s") % known
-    return _("Không được gia hạn đến %(asked)s, hạn vẫn là %(before)s: %(title)s – lý do: %(words)s") % known
+    return _("Không được gia hạn đến %(asked)s, hạn vẫn là %(before)s: %(title)s – lý do: %(reason)s") % known
 
 
 def _undecided(facts: Facts) -> str:
@@ -46,7 +46,7 @@ def _undecided(facts: Facts) -> str:
 
 def _known(facts: Facts) -> dict[str, Any]:
     days = {name: _day(facts, name) for name in ("before", "asked", "granted", "answer_by")}
-    return {**days, "unit": facts.get("unit", ""), "title": facts["title"], "words": facts.get("words", "")}
+    return {**days, "unit": facts.get("unit", ""), "title": facts["title"], "reason": facts.get("reason", "")}
 
 
 SENTENCES: Final[dict[str, Callable[[Facts], str]]] = {

@@ -14,6 +14,7 @@ from tasks.views import (
     notices,
     release,
     reports,
+    urgings,
     workdays,
 )
 
@@ -27,6 +28,12 @@ urlpatterns = [
     path("extensions/", extensions.list_page, name="extension-list"),
     path("extensions/waiting/", extensions.queue_page, name="extension-queue"),
     path("extensions/decide/", extensions.decide_page, name="extension-decide"),
+    path("urgings/", urgings.log_page, name="urging-log"),
+    path("urgings/new/", urgings.new_page, name="urging-new"),
+    path("urgings/draft/", urgings.draft_file, name="urging-draft"),
+    path("urgings/<int:pk>/", urgings.round_page, name="urging-round"),
+    path("urgings/<int:pk>/letters/", urgings.letter_new, name="urging-letter-new"),
+    path("urgings/<int:pk>/letters/<int:letter_pk>/", urgings.letter_file, name="urging-letter"),
     path("reports/extensions/", extensions.statistics_page, name="report-extensions"),
     path("directives/<int:pk>/release/", release.release_directive, name="directive-release"),
     path("directives/<int:pk>/tasks/new/", release.create_task, name="task-create"),
@@ -41,5 +48,8 @@ urlpatterns = [
     path("mail-log/<int:pk>/retry/", maillog.mail_retry, name="mail-retry"),
     path("workdays/", workdays.workday_list, name="workday-list"),
     path("workdays/add/", workdays.workday_add, name="workday-add"),
+    path("workdays/paste/", workdays.workday_paste, name="workday-paste"),
+    path("workdays/<int:pk>/edit/", workdays.workday_edit, name="workday-edit"),
+    path("workdays/<int:year>/decide/", workdays.workday_decide, name="workday-decide"),
     path("workdays/<int:pk>/remove/", workdays.workday_remove, name="workday-remove"),
 ]

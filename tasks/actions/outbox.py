@@ -12,7 +12,8 @@ from accounts.errors import DomainError
 from accounts.models import User
 from accounts.policy import ALLOWED, Decision, denied
 from accounts.roles import Role
-from tasks.models import Mail, MailState, Notice
+from tasks.actions import urgings
+from tasks.models import Mail, MailState, Notice, NoticeKind, ReadVia
 
 READ_LOG: Final = frozenset({Role.CLERK, Role.MONITOR, Role.ADMIN, Role.AUDITOR})
 RETRY: Final = frozenset({Role.MONITOR, Role.ADMIN})
@@ -37,6 +38,8 @@ def mark_seen(actor: User, *, only: int | None = None) -> int:
     unread = Notice.objects.filter(recipient=actor, read_at=None)
     if only is not None:
         unread = unread.filter(pk=only)
+        urged = unread.filter(kind=NoticeKind.URGE).values_list("task_id", flat=True)
+        urgings.opened(actor, [task for task in urged if task is not None], ReadVia.NOTICE)
     return unread.update(read_at=timezone.now())
 
 

@@ -32,7 +32,7 @@ def digest(data: Digest) -> Composed:
         if number:
             said.append((later if said else first) % {"n": number})
     subject = f"{', '.join(said)} – {data.day:%d/%m/%Y}"
-    return _render("digest", subject, {"digest": data, "sections": _sections(data), "headline": ", ".join(said)})
+    return render("digest", subject, {"digest": data, "sections": _sections(data), "headline": ", ".join(said)})
 
 
 def _sections(data: Digest) -> list[Section]:
@@ -56,7 +56,7 @@ def release(data: Release) -> Composed:
         Section(_("Phối hợp"), data.helping, data.helps),
     ]
     shown = [section for section in sections if section.rows]
-    return _render("release", subject, {"release": data, "sections": shown})
+    return render("release", subject, {"release": data, "sections": shown})
 
 
 def event(data: Event) -> Composed:
@@ -64,7 +64,7 @@ def event(data: Event) -> Composed:
     headline = f"{data.urgency} – {data.headline}" if data.urgency else data.headline
     sections = [Section(_("Nhiệm vụ"), 1, (data.row,))]
     context: dict[str, object] = {"event": data, "headline": headline, "sections": sections}
-    return _render("event", f"{headline}: {data.row.title}", context)
+    return render("event", f"{headline}: {data.row.title}", context)
 
 
 def one_line(text: str) -> str:
@@ -73,7 +73,8 @@ def one_line(text: str) -> str:
     return flat if len(flat) <= LONGEST_SUBJECT else flat[: LONGEST_SUBJECT - 1] + "…"
 
 
-def _render(kind: str, subject: str, context: dict[str, object]) -> Composed:
+def render(kind: str, subject: str, context: dict[str, object]) -> Composed:
+    """Text and HTML from the two templates of that kind."""
     line = one_line(subject)
     context = {**context, "subject": line}
     return Composed(

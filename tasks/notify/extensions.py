@@ -9,7 +9,7 @@ from accounts.models import User
 from directives.workdays import WorkingCalendar
 from tasks import addressees, deciders
 from tasks.addressees import Addressees
-from tasks.models import ExtensionRequest, MailKind, Notice, NoticeKind
+from tasks.models import ExtensionRequest, ExtensionState, MailKind, Notice, NoticeKind
 from tasks.models.task import TaskQuerySet
 from tasks.notify.announce import Event, Post, tell
 from tasks.notify.plan import Plan
@@ -63,6 +63,7 @@ def _event(kind: NoticeKind, key: str, request: ExtensionRequest, today: date) -
 
 def _facts(request: ExtensionRequest) -> dict[str, object]:
     granted = request.granted_due_on
+    refused = request.state == ExtensionState.REFUSED
     return {
         "request": request.pk,
         "unit": request.task.lead.short_name,
@@ -71,7 +72,8 @@ def _facts(request: ExtensionRequest) -> dict[str, object]:
         "asked": request.asked_due_on.isoformat(),
         "granted": granted.isoformat() if granted else "",
         "answer_by": request.answer_by.isoformat(),
-        "words": request.words or request.reason,
+        "reason": request.words if refused else "",
+        "words": "" if refused else request.words or request.reason,
     }
 
 

@@ -97,7 +97,8 @@
   // ── one submit per form ───────────────────────────────────────────────────────────────────
   function submitOnce(event) {
     const form = event.target;
-    if (!("once" in form.dataset) || event.defaultPrevented) return;
+    // A button that only fetches a file leaves the page, and so the form, as it is.
+    if (!("once" in form.dataset) || event.defaultPrevented || "download" in (event.submitter?.dataset ?? {})) return;
     if (form.dataset.sent) {
       event.preventDefault();
       event.stopImmediatePropagation();
