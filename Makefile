@@ -28,7 +28,7 @@ THROW_AWAY := APP_ENV=production SITE_URL=https://tasks.example ALLOWED_HOSTS=ta
 NO_MAILS := -not -path '*/mail/*' -not -path '*/email/*'
 TEMPLATE_RULES_OFF := H006,H015,H030,H031,H043,T002
 
-.PHONY: help setup demo up down test test-fast check fix lock messages shell clean docker-check check-style \
+.PHONY: help setup demo up down test test-fast check extraction-score fix lock messages shell clean docker-check check-style \
 	check-types check-layers check-templates check-migrations check-catalogues check-deploy
 
 help: ## This list
@@ -95,6 +95,9 @@ docker-check: setup ## Read the container files with hadolint, and with podman-c
 	@if command -v podman > /dev/null; then for file in compose.yml compose.dev.yml; do \
 		$(VENV)/bin/podman-compose --env-file docker/.env.example -f docker/$$file config > /dev/null; done; \
 	else echo "podman is not here: the compose files are read by tests/guards/test_docker.py only."; fi
+
+extraction-score: setup ## How well papers are read: the bar, for every set of papers at hand; fails below it
+	@$(PY) bench/extraction_score.py $(ARGS)
 
 fix: setup ## Format the code and repair what can be repaired
 	$(VENV)/bin/ruff check --fix $(SOURCES)

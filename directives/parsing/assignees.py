@@ -54,7 +54,8 @@ _ANNOUNCES = re.compile(
 _ABOUT_BODY = re.compile(r"(?i)đối với\s+(?=các|mọi|từng|[^\W\d_a-z])")
 # A part titled `Trách nhiệm của Sở Tài chính` or `Nhiệm vụ của Ban Chỉ đạo` names who does what stands below.
 _DUTIES_OF = re.compile(
-    r"(?i)(?:(?:trách nhiệm|nhiệm vụ|quyền hạn|phân công|chức năng)(?:\s*,\s*|\s+và\s+|\s+))+(?:cụ thể\s+)?(?:của|cho|đối với)\s+"
+    r"(?i)(?:(?:trách nhiệm|nhiệm vụ|quyền hạn|phân công|chức năng)(?:\s*,\s*|\s+và\s+|\s+))+(?:cụ thể\s+)?"
+    r"(?:của|cho|đối với)\s+"
 )
 _MUST = re.compile(r"\s*,?\s*(?:cần|phải|có trách nhiệm|chủ động|khẩn trương)\b")
 _LABEL = re.compile(r"[^:;.]{3,160}(?:\([^()]{0,80}\))?\s*:\s+(?=\S)|[^:;]{3,160}:\s+(?=\S)")

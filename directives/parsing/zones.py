@@ -38,7 +38,10 @@ _OTHER_ITEMS = re.compile(
     r"(?:liên quan|khác|cùng (?:chuyên mục|loại|chủ đề)|mới hơn|cũ hơn)(?:\s+khác)?\s*:?$"
 )
 _ANNEX = re.compile(r"(?i)^phụ (?:lục|biểu)(?:\s+(?:số\s*)?([IVX]{1,4}|\d{1,2}))?\b")
-_TITLE = re.compile(rf"(?i)(?:{'|'.join(map(re.escape, ANNEX_TITLES))})(?!\w)")
+_TITLE = re.compile(
+    rf"(?i)(?:{'|'.join(map(re.escape, ANNEX_TITLES))})$|(?:kế hoạch|chương trình|quy chế|đề án|phương án|danh mục|bảng"
+    r"|biểu|phân công|phụ lục)(?!\w)"
+)
 # Attachments to be filled in: their lines say what to write, not what to do.
 _FORM = re.compile(r"(?i)(?:đề cương|mẫu|biểu mẫu|mẫu báo cáo|mẫu biểu|phiếu|danh sách|hướng dẫn ghi)(?!\w)")
 _ATTACHED = re.compile(r"(?i)^\(?\s*(?:ban hành\s+)?kèm theo")

@@ -1,4 +1,4 @@
-"""The dev set of real papers, where it lies beside the checkout: the figures may not fall below what was reached."""
+"""The dev set of real papers, where it lies beside the checkout: the figures may not fall, and both scorers agree."""
 
 import importlib.util
 import json
@@ -8,18 +8,22 @@ from pathlib import Path
 import pytest
 
 from directives.parsing.__main__ import main
+from tests.parsing.scoring import Tally, below, compare, figures
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "extraction"
-FLOORS = {
-    "header": 0.9,
-    "references_f1": 0.97,
-    "task_f1": 0.97,
-    "lead": 0.93,
-    "coordinating": 0.94,
-    "due": 0.93,
-    "recurrence": 0.95,
+NAMES = {
+    "header": "header",
+    "references": "references_f1",
+    "precision": "task_precision",
+    "recall": "task_recall",
+    "task F1": "task_f1",
+    "lead": "lead",
+    "coordinating": "coordinating",
+    "due": "due",
+    "recurrence": "recurrence",
+    "false due": "false_due",
 }
-MOST_FALSE_DUE = 0.04
+FLOORS = {"references": 0.98, "task F1": 0.97, "lead": 0.94, "coordinating": 0.95, "due": 0.95, "recurrence": 0.98}
 
 pytestmark = [
     pytest.mark.shared,
@@ -35,13 +39,17 @@ def scorer():
 
 
 @pytest.mark.parametrize("folder", [".", "paste"])
-def test_the_figures_hold(folder, capsys):
+def test_the_figures_hold_and_both_scorers_agree(folder, capsys):
     papers = sorted((SHARED / "dev" / folder).glob("*.txt"))
     assert main([str(path) for path in papers]) == 0
-    score, total = scorer(), Counter()
+    score, total, tally = scorer(), Counter(), Tally()
     for path, line in zip(papers, capsys.readouterr().out.splitlines(), strict=True):
         gold = json.loads((SHARED / "dev" / f"{path.stem}.gold.json").read_text(encoding="utf-8"))
         total += score.score_document(gold, json.loads(line))[0]
-    figures = score.figures(total)
-    assert {name: figures[name] for name, floor in FLOORS.items() if figures[name] < floor} == {}
-    assert figures["false_due"] <= MOST_FALSE_DUE
+        compare(gold, json.loads(line), tally)
+    theirs, ours = score.figures(total), figures(tally)
+    assert {name: round(share, 2) for name, share in ours.items()} == {
+        name: round(theirs[there], 2) for name, there in NAMES.items()
+    }
+    assert below(ours) == {}
+    assert {name: ours[name] for name, floor in FLOORS.items() if ours[name] < floor} == {}
