@@ -2,13 +2,14 @@
 
 import re
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from bs4 import BeautifulSoup, NavigableString, Tag, XMLParsedAsHTMLWarning
 from bs4.element import PreformattedString
 
-from directives.parsing.readers.blocks import Block, Grid, assemble, fold, is_layout
+from directives.parsing.readers.blocks import Block, assemble, fold
+from directives.parsing.readers.cells import Cell, table_blocks
 from directives.parsing.readers.txt import decode
 from directives.parsing.types import Document
 
@@ -22,11 +23,8 @@ BLOCKS = {
     "li", "dl", "dt", "dd", "blockquote", "pre", "figure", "figcaption", "hr", "address", "center", "table", "body",
     "html", "tr", "td", "th", "caption",
 }  # fmt: skip
-LONG_CELL = 3000
 MOST_SPAN = 100
 _SPACE = re.compile(r"[ \t\r\n\f\v]+")
-# For each column the rows that a tall cell still covers, and its text (None right of a wide one).
-_Hanging = dict[int, tuple[int, str | None]]
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
@@ -116,30 +114,7 @@ def _is_dropped(tag: Tag) -> bool:
 
 
 def _table(table: Tag) -> Iterator[Block]:
-    """One grid, or the contents of its cells when the table only arranges them."""
-    rows = [_cells(row) for row in _own_rows(table)]
-    texts = [[cell.text for cell in row] for row in rows]
-    nested = any(cell.tag.find("table") for row in rows for cell in row)
-    arranges = nested and (max(map(len, rows)) <= 2 or _longest(texts) > LONG_CELL)
-    if arranges or is_layout(texts):
-        for row in rows:
-            for cell in row:
-                yield from cell.blocks
-    else:
-        yield Grid(tuple(_expanded(rows)))
-
-
-def _longest(texts: Iterable[Iterable[str]]) -> int:
-    return max((len(text) for row in texts for text in row), default=0)
-
-
-@dataclass(frozen=True, slots=True)
-class _Cell:
-    tag: Tag
-    blocks: tuple[Block, ...]
-    text: str
-    down: int
-    across: int
+    return table_blocks([_cells(row) for row in _own_rows(table)])
 
 
 def _own_rows(table: Tag) -> Iterator[Tag]:
@@ -148,53 +123,13 @@ def _own_rows(table: Tag) -> Iterator[Tag]:
             yield row
 
 
-def _cells(row: Tag) -> list[_Cell]:
+def _cells(row: Tag) -> list[Cell]:
     cells = []
     for tag in row.find_all(["td", "th"], recursive=False):
         walker = _Walker()
         walker.walk(tag)
         walker.flush()
-        text = "\n".join(_flat(block) for block in walker.blocks)
         down, across = _number(tag.get("rowspan"), 1), _number(tag.get("colspan"), 1, MOST_SPAN)
-        cells.append(_Cell(tag, tuple(walker.blocks), text, max(1, down), max(1, across)))
+        nested = tag.find("table") is not None
+        cells.append(Cell(tuple(walker.blocks), down=max(1, down), across=max(1, across), nested=nested))
     return cells
-
-
-def _flat(block: Block) -> str:
-    """A grid inside a cell on one line: its cells parted by commas, its rows by semicolons."""
-    if isinstance(block, str):
-        return block
-    rows = ([" ".join(fold(cell).split()) for cell in row if cell] for row in block.rows)
-    return "; ".join(", ".join(filter(None, row)) for row in rows)
-
-
-def _expanded(rows: list[list[_Cell]]) -> Iterator[tuple[str | None, ...]]:
-    """Rows of one width: None right of a wide cell, the text again below a tall one."""
-    hanging: _Hanging = {}
-    lines = [_line(row, hanging) for row in rows]
-    width = max(map(len, lines), default=0)
-    for line in lines:
-        yield (*line, *[""] * (width - len(line)))
-
-
-def _line(row: list[_Cell], hanging: _Hanging) -> list[str | None]:
-    """The texts of a row in their columns; what reaches further down is noted in `hanging`."""
-    line: list[str | None] = []
-    for cell in row:
-        _hang(line, hanging)
-        for text in (cell.text, *[None] * (cell.across - 1)):
-            if cell.down > 1:
-                hanging[len(line)] = (cell.down - 1, text)
-            line.append(text)
-    _hang(line, hanging)
-    return line
-
-
-def _hang(line: list[str | None], hanging: _Hanging) -> None:
-    """Append what hangs down from rows above at the place that `line` has reached."""
-    while len(line) in hanging:
-        at = len(line)
-        left, text = hanging.pop(at)
-        if left > 1:
-            hanging[at] = (left - 1, text)
-        line.append(text)

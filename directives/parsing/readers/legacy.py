@@ -12,6 +12,7 @@ from directives.parsing.readers.language import plausibility
 
 CONVINCING = 0.8
 DOUBTFUL = 0.6
+SAMPLE = 800
 
 _TCVN3 = dict(
     zip(
@@ -95,7 +96,7 @@ def modernised(text: str) -> tuple[str, str | None]:
     """
     if not any(char in _SUSPECT for char in text[:20_000]):
         return text, None
-    before = plausibility(text)
+    before = plausibility(text, SAMPLE)
     if before is None or before >= DOUBTFUL:
         return text, None
     changed, name, after = _likeliest(text)
@@ -111,6 +112,6 @@ def decoded(data: bytes) -> tuple[str, str] | None:
 def _likeliest(text: str) -> tuple[str, str, float]:
     """The reading with most Vietnamese syllables, its name and their share."""
     sample = text[:50_000]
-    rated = [(plausibility(convert(sample)) or 0.0, name, convert) for name, convert in CODES]
+    rated = [(plausibility(convert(sample), SAMPLE) or 0.0, name, convert) for name, convert in CODES]
     best, name, convert = max(rated, key=lambda each: each[0])
     return convert(text), name, best

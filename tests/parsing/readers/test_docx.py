@@ -1,9 +1,13 @@
 """Word files as typists leave them."""
 
+import io
+
+import docx
 import pytest
 
 from directives.parsing.readers import read
 from tests.parsing.readers.papers import (
+    SPACE,
     cell,
     definition,
     instance,
@@ -114,11 +118,92 @@ def test_a_header_is_read_only_when_it_alone_holds_the_number():
     assert lines(word(para("Nội dung"), header="Trang")) == ["Nội dung"]
 
 
-def test_footnotes_are_named_in_a_warning():
+def test_footnotes_stand_at_the_end_and_are_named():
     body = f'<w:p>{run("Có chú thích")}<w:r><w:footnoteReference w:id="1"/></w:r></w:p>'
-    document = read(word(body), "a.docx")
-    assert document.text == "Có chú thích"
-    assert "Chú thích" in document.warnings[0]
+    notes = (
+        f"<w:footnotes {SPACE}><w:footnote w:type='separator' w:id='-1'>{para('---')}</w:footnote>"
+        f"<w:footnote w:id='1'>{para('Theo Quyết định số 12/QĐ-TTg.')}</w:footnote></w:footnotes>"
+    )
+    data = repacked(word(body, para("Hết")), **{"word/footnotes.xml": notes.encode()})
+    document = read(data, "a.docx")
+    assert document.text.splitlines() == ["Có chú thích", "Hết", "[1] Theo Quyết định số 12/QĐ-TTg."]
+    assert document.warnings == ("Chú thích ở chân trang được đặt ở cuối văn bản.",)
+
+
+def test_text_boxes_follow_their_paragraph_and_are_read_once():
+    office = "urn:schemas-microsoft-com:vml"
+    markup = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+    shape = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
+    box = f"<w:txbxContent>{para('Số: 15/KH-UBND')}</w:txbxContent>"
+    body = (
+        f'<w:p xmlns:mc="{markup}" xmlns:wps="{shape}" xmlns:v="{office}">{run("UBND")}<w:r><mc:AlternateContent>'
+        f'<mc:Choice Requires="wps"><w:drawing><wps:txbx>{box}</wps:txbx></w:drawing></mc:Choice>'
+        f"<mc:Fallback><w:pict><v:textbox>{box}</v:textbox></w:pict></mc:Fallback></mc:AlternateContent></w:r></w:p>"
+    )
+    assert lines(word(body, para("sau"))) == ["UBND", "Số: 15/KH-UBND", "sau"]
+
+
+def test_a_deleted_end_of_paragraph_joins_it_to_the_next():
+    gone = '<w:rPr><w:del w:id="1" w:author="a"/></w:rPr>'
+    assert lines(word(para("Giao Sở ", gone), para("Y tế rà soát"))) == ["Giao Sở Y tế rà soát"]
+
+
+def test_deleted_rows_go_and_inserted_ones_stay():
+    change = 'w:id="1" w:author="a"'
+    gone = f"<w:tr><w:trPr><w:del {change}/></w:trPr>{cell('x')}{cell('y')}{cell('z')}</w:tr>"
+    new = f"<w:tr><w:trPr><w:ins {change}/></w:trPr>{cell('1')}{cell('2')}{cell('3')}</w:tr>"
+    data = word(table(row(cell("a"), cell("b"), cell("c")), gone, new))
+    assert cells(read(data, "a.docx")) == [("a", "b", "c"), ("1", "2", "3")]
+
+
+def test_signs_tabs_and_hyphens():
+    parts = (
+        '<w:r><w:sym w:font="Wingdings" w:char="F0D8"/></w:r>',
+        run(" Tăng"),
+        "<w:r><w:tab/><w:t>từ</w:t><w:softHyphen/><w:t> 2021</w:t><w:noBreakHyphen/><w:t>2025</w:t></w:r>",
+        '<w:r><w:sym w:font="Symbol" w:char="F0B3"/><w:t>5</w:t></w:r>',
+    )
+    assert lines(word(f"<w:p>{''.join(parts)}</w:p>", para("\uf0b7 việc"))) == ["- Tăng từ 2021-2025≥5", "- việc"]
+
+
+def test_capitals_by_format_are_capitals():
+    assert lines(word("<w:p><w:r><w:rPr><w:caps/></w:rPr><w:t>Kế hoạch</w:t></w:r></w:p>")) == ["KẾ HOẠCH"]
+
+
+def test_fields_give_their_result_and_not_their_code():
+    field = (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> DATE </w:instrText></w:r>'
+        '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>ngày 5</w:t></w:r>'
+        '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )
+    assert lines(word(f'<w:p>{field}<w:fldSimple w:instr="PAGE">{run(" tháng 6")}</w:fldSimple></w:p>')) == [
+        "ngày 5 tháng 6"
+    ]
+
+
+def old(text: str, font: str) -> str:
+    return (
+        f'<w:r><w:rPr><w:rFonts w:ascii="{font}" w:hAnsi="{font}"/></w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
+    )
+
+
+def test_old_fonts_are_converted_run_by_run():
+    mixed = old("kÕ ho¹ch", ".VnTime") + run(" của ") + old("uû ban", ".VnTimeH")
+    split = old("keá hoa", "VNI-Times") + old("ïch", "VNI-Times")
+    assert lines(word(f"<w:p>{mixed}</w:p>", f"<w:p>{split}</w:p>")) == ["kế hoạch của UỶ BAN", "kế hoạch"]
+
+
+def test_a_style_may_set_an_old_font():
+    paper = docx.Document()
+    paper.styles["Normal"].font.name = ".VnTime"
+    paper.add_paragraph("kÕ ho¹ch triÓn khai")
+    saved = io.BytesIO()
+    paper.save(saved)
+    assert lines(saved.getvalue()) == ["kế hoạch triển khai"]
+
+
+def test_the_number_in_a_footer_is_found_too():
+    assert lines(word(para("1. Đã có"), para("Số: 1/KH-UBND"), header="Số: 2/KH-UBND")) == ["1. Đã có", "Số: 1/KH-UBND"]
 
 
 def test_the_main_part_may_have_another_name():
