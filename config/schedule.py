@@ -8,6 +8,9 @@ BEAT = {
     # A lost message costs a minute, never a document.
     "pick-up-stragglers": {"task": "directives.jobs.pick_up_stragglers", "schedule": 60.0},
     "pick-up-readings": {"task": "directives.jobs.pick_up_readings", "schedule": 60.0},
+    # Repetitions of a task are found by its sketch, which follows the task within minutes.
+    "sketch-new-tasks": {"task": "tasks.jobs.sketch_new_tasks", "schedule": 120.0},
+    "sketch-all-tasks": {"task": "tasks.jobs.sketch_all_tasks", "schedule": crontab(hour=2, minute=15)},
     # Before office hours, so that the digest lies in the inbox when people arrive.
     "nightly-sweep": {"task": "tasks.jobs.sweep_today", "schedule": crontab(hour=5, minute=30)},
     # Mails that failed are tried again with growing pauses; the row says when.

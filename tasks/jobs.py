@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.clock import today
 from accounts.jobs import wake
 from tasks import notify
+from tasks.actions import sketches
 from tasks.mail import delivery
 
 log = logging.getLogger(__name__)
@@ -44,6 +45,21 @@ def sweep(day: date) -> int:
     )
     wake(send_waiting_mail)
     return result.notices
+
+
+@shared_task(queue="quick", expires=240)
+def sketch_new_tasks() -> int:
+    """Sketch tasks that were made since the last round, so that repetitions of them are found; counts them."""
+    return sketches.fill()
+
+
+@shared_task(queue="nightly")
+def sketch_all_tasks() -> int:
+    """Sketch every task that has been missed, batch by batch; counts them."""
+    made = 0
+    while batch := sketches.fill(everything=True):
+        made += batch
+    return made
 
 
 @shared_task(queue="mail", expires=120)

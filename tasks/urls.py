@@ -1,6 +1,6 @@
 """Addresses of the tasks app; the site's root belongs to it, because work is what people come for."""
 
-from django.urls import path
+from django.urls import include, path
 
 from tasks.views import (
     bulk,
@@ -19,6 +19,7 @@ from tasks.views import (
 )
 
 urlpatterns = [
+    path("", include("tasks.urls_lineage")),
     path("", home.home_page, name="home"),
     path("tasks/bulk/", bulk.bulk_page, name="task-bulk"),
     path("tasks/<int:pk>/", detail.task_page, name="task-detail"),

@@ -17,6 +17,7 @@ from accounts.roles import Role
 from accounts.text import search_form
 from directives.models import Directive, DirectiveState, DraftState, TaskDraft
 from tasks import notify, policy
+from tasks.actions.repeats import link_children
 from tasks.models import Party, Task, TaskEvent, TaskStatus
 
 TITLE_LENGTH: Final = 120
@@ -60,6 +61,7 @@ def release(directive_id: int, *, actor: User, today: date, seen_version: int | 
     prepared = _prepare(directive)
     _require_complete(directive, prepared, today)
     tasks = _tasks(directive, prepared, actor=actor, today=today)
+    link_children(tasks)
     _parties(prepared, tasks)
     _events(tasks, actor=actor, today=today)
     _close(directive, actor)

@@ -32,7 +32,7 @@ class RepeatChoice(models.TextChoices):
 
 
 class RepeatRuling(models.Model):
-    """The answer for one proposal and one task that it repeats; as a child it gets that task for a parent at release."""
+    """The answer for one proposal and one task that it repeats; a child gets that task for a parent at release."""
 
     draft = models.ForeignKey(TaskDraft, on_delete=models.CASCADE, related_name="repeat_rulings")
     task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="repeat_rulings")

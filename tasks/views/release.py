@@ -17,7 +17,7 @@ from tasks import policy
 from tasks.actions import assign
 from tasks.actions.issue import Released, release
 from tasks.forms_assign import OrderForm
-from tasks.jobs import send_waiting_mail
+from tasks.jobs import send_waiting_mail, sketch_new_tasks
 
 INVALID = 422
 
@@ -32,6 +32,7 @@ def release_directive(request: AuthedRequest, pk: int) -> HttpResponse:
     released = release(directive.pk, actor=request.user, today=day, seen_version=seen)
     if released.created:
         wake(send_waiting_mail)
+        wake(sketch_new_tasks)
     messages.success(request, _said(released))
     return _go(request, f"{reverse('task-list')}?directive={directive.pk}")
 
