@@ -37,6 +37,7 @@ WORDS: Final[dict[str, str | Promise]] = {
     "organisation.created": _("Thêm tổ chức"),
     "organisation.changed": _("Sửa tổ chức"),
     "organisation.moved": _("Chuyển tổ chức"),
+    "rules.adopted": _("Ghi quy tắc tính hạn"),
     "workday.changed": _("Sửa căn cứ của ngày trong lịch"),
     "workday.year_decided": _("Xác nhận lịch nghỉ của năm"),
     "field.created": _("Thêm lĩnh vực"),

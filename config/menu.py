@@ -15,6 +15,8 @@ Label = str | Promise
 EVERYBODY: Final[frozenset[Role]] = frozenset(Role)
 REGISTRY: Final = frozenset({Role.CLERK, Role.MONITOR})
 STEERING: Final = frozenset({Role.LEADER, Role.MONITOR, Role.CLERK, Role.HEAD, Role.AUDITOR, Role.ADMIN})
+DECIDERS: Final = frozenset({Role.LEADER, Role.MONITOR, Role.CLERK})
+OVERSEERS: Final = frozenset({Role.LEADER, Role.MONITOR})
 DELIVERY: Final = frozenset({Role.MONITOR, Role.CLERK, Role.ADMIN, Role.AUDITOR})
 CALENDAR: Final = frozenset({Role.ADMIN, Role.MONITOR, Role.CLERK})
 WATCHERS: Final = frozenset({Role.ADMIN, Role.AUDITOR})
@@ -46,6 +48,9 @@ MENU: Final = (
             Entry(_("Việc của tôi"), "home", "house", key="h"),
             Entry(_("Nhiệm vụ"), "task-list", "list-checks", key="n"),
             Entry(_("Bảng quá hạn"), "report-overdue", "chart-bar-decreasing", STEERING, "b"),
+            Entry(_("Chờ duyệt gia hạn"), "extension-queue", "calendar-check", DECIDERS, "x"),
+            Entry(_("Gia hạn"), "extension-list", "calendar-clock", key="e"),
+            Entry(_("Đôn đốc"), "urging-log", "megaphone", OVERSEERS, "c"),
             Entry(_("Thông báo"), "notice-list", "bell", key="t"),
         ),
     ),
@@ -64,6 +69,7 @@ MENU: Final = (
             Entry(_("Người dùng"), "person-list", "users", frozenset({Role.ADMIN}), "u"),
             Entry(_("Vắng mặt, người thay"), "absence-list", "user-round-x", CALENDAR, "w"),
             Entry(_("Lịch làm việc"), "workday-list", "calendar-days", CALENDAR, "l"),
+            Entry(_("Quy tắc tính hạn"), "rules", "scale", CALENDAR),
         ),
     ),
     Group(

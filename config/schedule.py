@@ -15,4 +15,6 @@ BEAT = {
     "nightly-sweep": {"task": "tasks.jobs.sweep_today", "schedule": crontab(hour=5, minute=30)},
     # Mails that failed are tried again with growing pauses; the row says when.
     "send-waiting-mail": {"task": "tasks.jobs.send_waiting_mail", "schedule": 60.0},
+    # Rules entered while the broker was away are counted through all the same.
+    "recount-deadlines": {"task": "tasks.jobs.recount_deadlines", "schedule": 600.0},
 }

@@ -311,7 +311,7 @@ DUE_SOON_DAYS = env.integer("DUE_SOON_DAYS", 7, least=1)  # from when an open ta
 REMIND_DAYS_BEFORE = tuple(int(day) for day in env.listing("REMIND_DAYS_BEFORE", "7,3,1,0"))
 SWEEP_TIME = env.clock("SWEEP_TIME", "05:30")  # before office hours: the digest lies there when people arrive
 REMIND_EVERY_WORKING_DAYS_LATE = env.integer("REMIND_EVERY_WORKING_DAYS_LATE", 1, least=1)
-# "Trước ngày D": lenient counts day D as on time, strict does not; no text settles it, so each city chooses.
+# "Trước ngày D": whether day D is late at first; from then on the rules that the administrator enters hold.
 DEADLINE_BEFORE_IS_STRICT = env.boolean("DEADLINE_BEFORE_IS_STRICT", default=False)
 EXTENSIONS_PER_TASK = env.integer("EXTENSIONS_PER_TASK", 1)  # granted ones; Đồng Tháp's QĐ 790/2021 says one
 EXTENSION_DECISION_WORKING_DAYS = env.integer("EXTENSION_DECISION_WORKING_DAYS", 3, least=1)

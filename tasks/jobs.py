@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.clock import today
 from accounts.jobs import wake
 from tasks import notify
+from tasks.actions import rules
 from tasks.actions import sketches
 from tasks.mail import delivery
 
@@ -80,3 +81,9 @@ def send_mail(mail_id: int) -> int:
     """Send that one mail if it waits; the answer is 1 when it went out."""
     mails = delivery.claim(timezone.now(), only=mail_id)
     return delivery.deliver(mails).states["sent"] if mails else 0
+
+
+@shared_task(queue="nightly")
+def recount_deadlines() -> int:
+    """Bring tasks in line with rules that the office has entered; the answer counts the changed ones."""
+    return rules.recount_waiting()

@@ -14,6 +14,7 @@ from tasks.views import (
     notices,
     release,
     reports,
+    rules,
     urgings,
     workdays,
 )
@@ -49,6 +50,7 @@ urlpatterns = [
     path("mail-log/<int:pk>/retry/", maillog.mail_retry, name="mail-retry"),
     path("workdays/", workdays.workday_list, name="workday-list"),
     path("workdays/add/", workdays.workday_add, name="workday-add"),
+    path("deadline-rules/", rules.rules_page, name="rules"),
     path("workdays/paste/", workdays.workday_paste, name="workday-paste"),
     path("workdays/<int:pk>/edit/", workdays.workday_edit, name="workday-edit"),
     path("workdays/<int:year>/decide/", workdays.workday_decide, name="workday-decide"),
