@@ -1,7 +1,7 @@
 """The piles of the home page: what each holds, how many are in it, in one query."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -61,6 +61,8 @@ def _open(_today: date) -> Q:
 
 
 COORDINATING: Final = "coordinating"
+URGE: Final = "urge"
+"""In the place of a move: the selection is urged."""
 OVERDUE: Final = Tab("overdue", _("Quá hạn"), CONDITIONS[Timeliness.OVERDUE], "timeliness=overdue", "bad")
 UNIT_TABS: Final = (
     Tab("to_receive", _("Chờ tiếp nhận"), _status("assigned"), "status=assigned", "warn", "receive"),
@@ -85,8 +87,8 @@ UNIT_TABS: Final = (
 OFFICE_TABS: Final = (
     Tab("waiting", _("Chờ xác nhận"), _status("submitted"), "status=submitted", "warn", "accept"),
     Tab("contested", _("Đề nghị giao lại"), _status("contested"), "status=contested", "bad"),
-    Tab("silent", _("Lâu không báo cáo"), _silent, "silent=true", "warn"),
-    OVERDUE,
+    Tab("silent", _("Lâu không báo cáo"), _silent, "silent=true", "warn", URGE),
+    replace(OVERDUE, bulk=URGE),
     Tab("open", _("Chưa kết thúc"), _open, "open=true"),
 )
 

@@ -139,9 +139,11 @@ def why_not(task: Task, known: Addressees, *, actor: User, today: date) -> Reaso
 
 
 def people_of(task: Task, known: Addressees) -> list[int]:
-    """Whom an urging is addressed to: the officer on the task and the heads of the lead."""
+    """Whom an urging is addressed to: the officer on the task, the heads of the lead, and who stands in for them."""
     officer = [task.officer_id] if task.officer_id is not None and task.officer_id in known.people else []
-    return list(dict.fromkeys([*officer, *known.heads_of(task.lead_id)]))
+    people = [*officer, *known.heads_of(task.lead_id)]
+    stand_ins = [known.receives(person) for person in people]
+    return list(dict.fromkeys([*people, *(person for person in stand_ins if person is not None)]))
 
 
 def urged_on(tasks: Sequence[Task], day: date) -> dict[int, Urging]:

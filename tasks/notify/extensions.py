@@ -6,7 +6,6 @@ from datetime import date
 from django.utils import timezone
 
 from accounts.models import User
-from directives.workdays import WorkingCalendar
 from tasks import addressees, deciders
 from tasks.addressees import Addressees
 from tasks.models import ExtensionRequest, ExtensionState, MailKind, Notice, NoticeKind
@@ -80,21 +79,19 @@ def _facts(request: ExtensionRequest) -> dict[str, object]:
 # ── the time limit of the decision, reminded of by the sweep ──────────────────────────────────
 def undecided(plan: Plan, known: Addressees, tasks: TaskQuerySet) -> Iterator[Notice]:
     """Reminders to deciders: on the working day before the limit, on the limit, and on every working day after it."""
-    reach = plan.calendar.add_working_days(plan.day, 1)
-    waiting = ExtensionRequest.objects.pending().filter(task__in=tasks, answer_by__lt=_after(plan.calendar, reach))
-    people = ("task__lead", "decider")
-    for request in waiting.select_related(*people).order_by("-answer_by", "-pk"):
-        yield from _reminders(request, plan)
+    until = plan.calendar.add_working_days(plan.day, 2)  # limits on days off in between are reminded of today
+    waiting = ExtensionRequest.objects.pending().filter(task__in=tasks, answer_by__lt=until)
+    judges: dict[tuple[int | None, int], set[int]] = {}
+    for request in waiting.select_related("task__lead", "decider").order_by("-answer_by", "-pk"):
+        key = (request.decider_id, request.task.lead_id)
+        if key not in judges:
+            judges[key] = judges_of(request, plan.day)
+        yield from _reminders(request, plan, judges[key])
 
 
-def _after(calendar: WorkingCalendar, day: date) -> date:
-    """The first working day after `day`: limits on days off in between are reminded of on `day`."""
-    return calendar.add_working_days(day, 1)
-
-
-def _reminders(request: ExtensionRequest, plan: Plan) -> Iterable[Notice]:
+def _reminders(request: ExtensionRequest, plan: Plan, judges: Iterable[int]) -> Iterator[Notice]:
     late = plan.calendar.working_days_between(request.answer_by, plan.day)
-    for person in sorted(judges_of(request, plan.day)):
+    for person in sorted(judges):
         yield Notice(
             recipient_id=person,
             key=f"{NoticeKind.EXTENSION_DUE}:{request.pk}:{plan.day}",

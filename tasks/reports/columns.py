@@ -6,13 +6,13 @@ from datetime import date
 from typing import Final
 
 from django.conf import settings
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from tasks.deadlines import Basis, Timeliness
 from tasks.filters import TIMELINESS_LABELS, UNTIL
-from tasks.models import ObstacleCode, ProgressReport, Task
+from tasks.models import ExtensionRequest, ObstacleCode, ProgressReport, Task
 from tasks.models.task import TaskQuerySet
 
 Value = str | int | date | None
@@ -74,6 +74,7 @@ def with_columns(tasks: TaskQuerySet, basis: Basis = Basis.CURRENT) -> QuerySet[
         tasks.counted(basis)
         .select_related("directive", "lead", "officer")
         .prefetch_related("parties__organisation")
+        .annotate(asks_for_time=Exists(ExtensionRequest.objects.pending().filter(task=OuterRef("pk"))))
         .annotate(last_obstacle=Subquery(last.values("obstacle")[:1]), last_words=Subquery(last.values("support")[:1]))
         .order_by(F(UNTIL[basis]).asc(nulls_last=True), "pk")
     )

@@ -22,6 +22,7 @@ from accounts.models import Organisation
 from tasks.deadlines import Basis
 from tasks.filters import BASIS_LABELS, TIMELINESS_LABELS, TaskFilter, band_choices
 from tasks.models import Task, TaskStatus
+from tasks.policy_urging import may_urge_at_all
 from tasks.reports.columns import with_columns
 from tasks.reports.export import Head, task_list
 
@@ -78,6 +79,7 @@ def task_list_page(request: AuthedRequest) -> HttpResponseBase:
         "kept": [(name, request.GET.getlist(name)) for name in KEPT if request.GET.get(name)],
         "chosen_units": [int(key) for key in request.GET.getlist("lead") if key.isdecimal()],
         "bases": bases(filters.counted_by),
+        "may_urge": may_urge_at_all(request.user, day),
         "statuses": TaskStatus.choices,
         "timeliness_labels": [(kind.value, label) for kind, label in TIMELINESS_LABELS.items()],
         "units": Organisation.objects.in_force(day)

@@ -10,6 +10,7 @@ from accounts.http import AuthedRequest
 from tasks.deadlines import Timeliness
 from tasks.filters import TaskFilter, band_choices, conditions
 from tasks.models import Task
+from tasks.policy_urging import may_urge_at_all
 from tasks.reports.board import Board, Entry, GroupBy, Row, filter_query, group_label, overdue_board
 from tasks.reports.columns import with_columns
 from tasks.reports.export import Head, board_file
@@ -42,6 +43,7 @@ def overdue_board_page(request: AuthedRequest) -> HttpResponseBase:
         "oldest": with_columns(tasks.filter(conditions(basis)[Timeliness.OVERDUE](day)), basis)[:8],
         "bases": bases(basis),
         "due_soon_days": settings.DUE_SOON_DAYS,
+        "may_urge": may_urge_at_all(request.user, day),
     }
     return render(request, "tasks/board.html", context)
 

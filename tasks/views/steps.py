@@ -95,7 +95,7 @@ _REQUESTS: Final = (
         _("Xin gia hạn"),
         forms_extensions.AskForm,
         _("Đã gửi đề nghị gia hạn; hạn hiện tại vẫn tính cho đến khi được chấp thuận."),
-        Look("calendar-plus", "g"),
+        Look("calendar-plus", "x"),
         policy_extensions.may_ask,
         policy_extensions.may_ask_by_side,
     ),
