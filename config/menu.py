@@ -24,13 +24,17 @@ WATCHERS: Final = frozenset({Role.ADMIN, Role.AUDITOR})
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the menu: `url_name` is reversed without arguments, `key` is pressed after `g`."""
+    """One line of the menu: `url_name` is reversed without arguments, `key` is pressed after `g`.
+
+    `counter` names the variable of every page that holds a number to show beside it.
+    """
 
     label: Label
     url_name: str
     icon: str
     roles: frozenset[Role] = EVERYBODY
     key: str = ""
+    counter: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,7 @@ MENU: Final = (
             Entry(_("Việc của tôi"), "home", "house", key="h"),
             Entry(_("Nhiệm vụ"), "task-list", "list-checks", key="n"),
             Entry(_("Bảng quá hạn"), "report-overdue", "chart-bar-decreasing", STEERING, "b"),
-            Entry(_("Chờ duyệt gia hạn"), "extension-queue", "calendar-check", DECIDERS, "x"),
+            Entry(_("Chờ duyệt gia hạn"), "extension-queue", "calendar-check", DECIDERS, "x", "to_decide"),
             Entry(_("Gia hạn"), "extension-list", "calendar-clock", key="e"),
             Entry(_("Đôn đốc"), "urging-log", "megaphone", OVERSEERS, "c"),
             Entry(_("Thông báo"), "notice-list", "bell", key="t"),
@@ -93,6 +97,7 @@ class Link:
     icon: str
     key: str
     current: bool
+    counter: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,4 +137,4 @@ def is_within(path: str, href: str) -> bool:
 
 
 def _link(entry: Entry, href: str, current: str) -> Link:
-    return Link(entry.label, href, entry.icon, f"g {entry.key}" if entry.key else "", href == current)
+    return Link(entry.label, href, entry.icon, f"g {entry.key}" if entry.key else "", href == current, entry.counter)

@@ -1,9 +1,13 @@
 """What the frame around each page shows of the tasks app."""
 
+from datetime import date
+
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from accounts.clock import today
 from accounts.models import User
+from tasks import deciders
 from tasks.models import Notice
 
 MOST_COUNTED = 100
@@ -11,11 +15,19 @@ MOST_COUNTED = 100
 
 
 def bell(request: HttpRequest) -> dict[str, object]:
-    """`unread_notices`: unread notices of the user up to `MOST_COUNTED`, counted only where a template shows it."""
+    """`unread_notices` and `to_decide`, up to `MOST_COUNTED`, each counted only where a template shows it."""
     user = getattr(request, "user", None)
     if not isinstance(user, User):
         return {}
-    return {"unread_notices": SimpleLazyObject(lambda: count_unread(user))}
+    return {
+        "unread_notices": SimpleLazyObject(lambda: count_unread(user)),
+        "to_decide": SimpleLazyObject(lambda: count_to_decide(user, today())),
+    }
+
+
+def count_to_decide(user: User, day: date) -> int:
+    """Requests for more time that wait for `user`, at most `MOST_COUNTED` (over the partial index of those waiting)."""
+    return deciders.waiting_for(user, day).order_by()[:MOST_COUNTED].count()
 
 
 def count_unread(user: User) -> int:
