@@ -56,7 +56,8 @@ class TaskOut(serializers.ModelSerializer[Task]):
                 "series",
                 "period",
             ),
-            *("received_on", "submitted_on", "completed_on", "reported_on", "returned_count", "percent", "version"),
+            *("received_on", "submitted_on", "completed_on", "reported_on", "returned_count", "percent"),
+            *("extended_times", "urged_times", "version"),
         ]
 
     def get_officer_name(self, task: Task) -> str:

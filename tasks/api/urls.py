@@ -3,13 +3,17 @@
 from django.urls import include, path
 from rest_framework.routers import SimpleRouter
 
+from tasks.api.requests import REQUEST_VIEWS, ExtensionViewSet, TaskUrgingsView
 from tasks.api.views import MOVE_VIEWS, OverdueBoardView, TaskViewSet
 
 router = SimpleRouter()
 router.register("tasks", TaskViewSet, basename="api-task")
+router.register("extensions", ExtensionViewSet, basename="api-extension")
 
 urlpatterns = [
     *(path(f"tasks/<int:pk>/{name}/", view, name=f"api-task-{name}") for name, view in MOVE_VIEWS.items()),
+    *(path(f"tasks/<int:pk>/{name}/", view, name=f"api-task-{name}") for name, view in REQUEST_VIEWS.items()),
+    path("tasks/<int:pk>/urgings/", TaskUrgingsView.as_view(), name="api-task-urgings"),
     path("reports/overdue/", OverdueBoardView.as_view(), name="api-report-overdue"),
     path("", include(router.urls)),
 ]

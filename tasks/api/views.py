@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any, cast
 
 from django.http import Http404, QueryDict
+from django_filters import FilterSet
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import mixins, viewsets
@@ -30,9 +31,14 @@ from tasks.reports.policy import may_read_board
 
 
 def filter_parameters() -> list[OpenApiParameter]:
-    """The filter's fields for the schema."""
+    """The fields of the filter of tasks for the schema."""
+    return parameters_of(TaskFilter)
+
+
+def parameters_of(filters: type[FilterSet]) -> list[OpenApiParameter]:
+    """A filter's fields for the schema."""
     found = []
-    for name, each in TaskFilter.base_filters.items():
+    for name, each in filters.base_filters.items():
         choices = each.extra.get("choices")
         values = [str(value) for value, _label in choices] if isinstance(choices, list) else None
         found.append(OpenApiParameter(name, OpenApiTypes.STR, enum=values, description=str(each.label)))
