@@ -37,7 +37,6 @@ MAX_LIST = 1200
 
 _MINISTER = re.compile(r"(?i:(?:đồng chí\s+)?(?:các\s+)?bộ trưởng)(?!\w)\s*(?:[,;]\s*|và\s+)?")
 _PERSON = re.compile(rf"(?:Phó )?Thủ tướng(?: Chính phủ)?(?:\s+[{CAPITALS}][^\W\d_]*){{2,4}}")
-_NOUN_START = re.compile(r"\sgiao (?:thông|dịch|lưu)\b")
 _MORE_FIELDS = re.compile(rf"[{CAPITALS}][^,;.:()]{{2,40}}? và [{CAPITALS}]")
 _BY_DUTY = re.compile(r",?\s+theo\s+(?:chức năng|thẩm quyền|nhiệm vụ|phạm vi)\b.*$")
 _PARENS = re.compile(r"\s*\([^()]{0,200}\)")
@@ -250,7 +249,7 @@ class _Reader:
             return self._parts(start, i, text.index(" ", i + 1) + 1)
         if text[:i].endswith(("các", "những", ",")) and group_end(text, i + 1) >= 0:
             return False
-        if not self.stops or _NOUN_START.match(text, i) or self._says_what_unit_does(start, i):
+        if not self.stops or self._says_what_unit_does(start, i):
             return False
         return stops_at(text, i + 1) or is_whole(text, start, i)
 

@@ -104,12 +104,11 @@ COMMA_NAMES = words(
 # Parts of names of units that hold a verb of duty.
 NAME_COMPOUNDS = words(
     """
-    hàng không; hàng hải; hàng hóa; công trình; chương trình; quy trình; nghiên cứu phát triển; nghiên cứu và phát
-    triển; đầu tư phát triển; hỗ trợ phát triển; quỹ đầu tư; dịch vụ việc làm; giới thiệu việc làm; phục vụ hành chính
-    công; kiểm soát bệnh tật; kiểm soát thủ tục hành chính; đăng ký đất đai; phát triển quỹ đất; xúc tiến đầu tư; đầu
-    tư xây dựng; quản lý dự án; quản lý thị trường; quản lý khu kinh tế; giáo dục và đào tạo; phòng, chống thiên tai;
-    tìm kiếm cứu nạn; ứng phó sự cố; thi hành án; bảo vệ môi trường; bảo vệ thực vật; hợp tác xã; giao thông; giao
-    dịch; việc làm
+    nghiên cứu phát triển; nghiên cứu và phát triển; đầu tư phát triển; hỗ trợ phát triển; quỹ đầu tư; dịch vụ việc
+    làm; giới thiệu việc làm; phục vụ hành chính công; kiểm soát bệnh tật; kiểm soát thủ tục hành chính; đăng ký đất
+    đai; phát triển quỹ đất; xúc tiến đầu tư; đầu tư xây dựng; quản lý dự án; quản lý thị trường; quản lý khu kinh tế;
+    giáo dục và đào tạo; phòng, chống thiên tai; tìm kiếm cứu nạn; ứng phó sự cố; thi hành án; bảo vệ môi trường; bảo
+    vệ thực vật; hợp tác xã; giao thông; giao dịch; việc làm
     """
 )
 # Words that stay with the name though they would end it.
@@ -134,6 +133,14 @@ PLACES = words(
     Định; Nghệ An; Ninh Bình; Ninh Thuận; Phú Thọ; Phú Yên; Quảng Bình; Quảng Nam; Quảng Ngãi; Quảng Ninh; Quảng Trị;
     Sóc Trăng; Sơn La; Tây Ninh; Thái Bình; Thái Nguyên; Thanh Hóa; Tiền Giang; Trà Vinh; Tuyên Quang; Vĩnh Long; Vĩnh
     Phúc; Yên Bái
+    """
+)
+# Words that only begin like a word that ends a name (`hàng không` like `hàng`, hằng).
+WHOLE_WORDS = words(
+    """
+    hàng không; hàng hải; hàng hóa; hàng giả; giao thông; giao dịch; giao lưu; công trình; chương trình; quy trình;
+    tiến trình; làm việc nhóm; việc làm; trình độ; trong nước; ngoài nước; có thu; tại chỗ; cùng cấp; về hưu; theo dõi
+    khí tượng
     """
 )
 # Cities under the central government: all other places of that level are provinces.

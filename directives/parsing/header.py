@@ -23,6 +23,8 @@ _MOTTO = re.compile(
     rf"|{loose('chủ nghĩa việt nam')}|{loose('độc lập')}\s*-|{loose('đảng cộng sản')}"
 )
 _NUMBER_LINE = re.compile(r"(?i)^\s*số\s*(?:hiệu)?\s*:?\s*(?=\d|/|\.)")
+# `77/PNN`: a letter of a small office that prints no unit behind its own symbol.
+_SHORT_NUMBER = re.compile(r"(\d{1,5})\s?/\s?([A-ZĐ][A-ZĐ&.]{1,15})(?![\w/-])")
 _PLACE_DATE = re.compile(
     r"(?:ngày)\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})|(?:ngày ban "
     r"hành\s*:?\s*\|?\s*)(\d{1,2})/(\d{1,2})/(\d{4})",
@@ -137,6 +139,11 @@ def _number(text: str, head: list[Line]) -> DocumentNumber | None:
         found = next(find_numbers(view_of(f"{line.text[match.end() :]} {following}").text), None)
         if found and found.start < 4:
             return found.number
+        short = _SHORT_NUMBER.match(line.text, match.end())
+        if short:
+            return DocumentNumber(
+                f"{short[1].zfill(2)}/{short[2]}", "CV", int(short[1]), "", short[2], None, is_party=False
+            )
     listed = re.search(r"(?i)số hiệu:?\W{0,20}(\d[^\s|*]{3,40})", text[:3000])
     return parse_number(listed[1]) if listed else None
 

@@ -26,6 +26,7 @@ from directives.parsing.zones import Zone
 _TRAILING = re.compile(r"[\s./]*\./\.?\s*$|\s+$")
 # What stands below a body's name is its duty, whatever verb it begins with, unless it is short or tells how things are.
 _TELLS_STATE = re.compile(r"\b(?:đã|đạt|còn|chưa|được|là|có)\b")
+_TIME_ONLY = re.compile(r"(?i)(?:(?:định kỳ|hằng \w+|hàng \w+|riêng|từ nay|và|đồng thời)\s*)?")
 TELLING = 60
 SHORT_TITLE = 40
 MIN_LENGTH = 12
@@ -84,7 +85,7 @@ def tasks_of_leaf(
 ) -> Iterator[TaskFound]:
     """The tasks in one leaf; none when it orders nothing."""
     labels = labels.joined(_inline(view, clock))
-    pieces = _instructions(_pieces(view, clock), labels)
+    pieces = _instructions(_pieces(view, clock))
     lead = above.lead
     for group in _groups(pieces, above.lead):
         own = group[0].lead
@@ -183,9 +184,7 @@ def _ends_with_date(text: str, clock: Clock) -> bool:
 
 def _begins_with_date(text: str, term: Term | None) -> bool:
     """`Trước ngày 10/4` or `Định kỳ trước ngày 14 tháng 12`: the date comes before the act."""
-    return (
-        term is not None and _dates(term) and (term.start == 0 or (len(text) < SHORT_TITLE and not is_imperative(text)))
-    )
+    return term is not None and _dates(term) and bool(_TIME_ONLY.fullmatch(text[: term.start]))
 
 
 def _distinct(text: str, steps: list[tuple[int, int]], clock: Clock) -> list[tuple[int, int]]:
@@ -204,10 +203,13 @@ def _dates(term: Term | None) -> bool:
     return term is not None and (term.due is not None or term.recurrence is not None)
 
 
-def _instructions(pieces: list[Piece], labels: Labels) -> list[Piece]:
-    """The pieces from the first instruction on: assessments before it are left out."""
+def _instructions(pieces: list[Piece]) -> list[Piece]:
+    """The pieces from the first instruction to the last: assessments before and closing formulas are left out."""
+    while len(pieces) > 1 and pieces[-2].text.endswith(".") and is_no_task(pieces[-1].text):
+        pieces = pieces[:-1]
     for i, piece in enumerate(pieces):
-        if not is_assessment(piece.text) or (piece.lead and piece.lead.ordered):
+        told = is_assessment(piece.text) or (is_no_task(piece.text) and i + 1 < len(pieces))
+        if not told or (piece.lead and piece.lead.ordered):
             return pieces[i:]
     return []
 
@@ -245,7 +247,11 @@ def _same_bodies(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
 
 
 def _same_date(left: Term | None, right: Term | None) -> bool:
-    return bool(left and right and (left.due, left.recurrence) == (right.due, right.recurrence))
+    if left is None or right is None:
+        return False
+    if left.recurrence and right.recurrence:  # `mỗi quý một lần ...; báo cáo trước ngày 05 của tháng đầu quý`
+        return left.recurrence.startswith(right.recurrence) or right.recurrence.startswith(left.recurrence)
+    return (left.due, left.recurrence) == (right.due, right.recurrence)
 
 
 def _is_task(text: str, own: Lead | None, above: Inherited, labels: Labels) -> bool:

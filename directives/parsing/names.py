@@ -131,7 +131,9 @@ _HEADS = re.compile(
     r"ĐẢNG BỘ|ĐẢNG ỦY|HỘI ĐỒNG|QUỐC HỘI|BAN CHẤP HÀNH|THANH TRA|CÔNG AN|VIỆN|TÒA ÁN|NGÂN HÀNG|KHO BẠC|BẢO HIỂM"
     r"|TRUNG TÂM|"
     r"THƯỜNG TRỰC|CHỦ TỊCH|BAN THƯỜNG VỤ|BỘ CHÍNH TRỊ|ỦY BAN KIỂM TRA|TẬP ĐOÀN|TỔNG CÔNG TY|THUẾ|HẢI QUAN|LIÊN"
-    r"|TRƯỜNG)\b"
+    r"|TRƯỜNG|PHÒNG|TRẠM|CHI NHÁNH|BỆNH VIỆN|ĐẠI HỌC|HỌC VIỆN|CÔNG TY|LIÊN ĐOÀN|LIÊN MINH|HỘI|HIỆP HỘI|MẶT TRẬN|CẢNG VỤ"
+    r"|TỈNH ĐOÀN|THÀNH ĐOÀN|HUYỆN ĐOÀN|KIỂM TOÁN|ĐÀI|BÁO|ĐẢNG ĐOÀN|BAN CÁN SỰ|HẠT|ĐỘI|VỤ|ỦY BAN MẶT TRẬN|CƠ QUAN|VƯỜN"
+    r"|BỘ TƯ LỆNH|QUÂN KHU|BỘ CHỈ HUY|THỊ ỦY|THANH TRA|BẢO TÀNG|NHÀ XUẤT BẢN|ĐOÀN)\b"
 )
 _PRESS = re.compile(r"^(?:TRUNG TÂM|VÀ TIN HỌC|BÁO VÀ TIN)")
 _PLACE_NOUNS = ("tỉnh", "phố", "huyện", "quận", "xã", "phường", "trấn")

@@ -18,6 +18,7 @@ from directives.parsing.bodies import (
     PLACES,
     SMALL_HEADS,
     STOP_WORDS,
+    WHOLE_WORDS,
 )
 from directives.parsing.lexicon import Lexicon
 from directives.parsing.normalise import CAPITALS
@@ -33,6 +34,7 @@ _NOT_GROUPS = Lexicon(NOT_GROUPS)
 _TITLES = Lexicon(HEAD_TITLES)
 _FIELDS = Lexicon(FIELDS)
 _STOPS = Lexicon(STOP_WORDS + DUTY_VERBS, exact=True)
+_WHOLE_WORDS = Lexicon(WHOLE_WORDS)
 _COMPOUNDS = Lexicon(NAME_COMPOUNDS)
 _COMMA_NAMES = Lexicon(COMMA_NAMES)
 _TAILS = Lexicon(NAME_TAILS)
@@ -107,7 +109,7 @@ def titles_end(text: str, pos: int) -> int:
 
 def stops_at(text: str, pos: int) -> bool:
     """Whether the word at `pos` ends a name in running text: a verb of duty, an adverb, a preposition."""
-    return _STOPS.match(text, pos) >= 0
+    return _STOPS.match(text, pos) >= 0 and _WHOLE_WORDS.match(text, pos) < 0
 
 
 def field_end(text: str, start: int, pos: int) -> int:
@@ -117,7 +119,7 @@ def field_end(text: str, start: int, pos: int) -> int:
 
 def known_part_end(text: str, pos: int) -> int:
     """Where a name with a comma in it, or a compound that holds a verb, ends; or -1."""
-    return max(_COMMA_NAMES.match(text, pos), _COMPOUNDS.match(text, pos))
+    return max(_COMMA_NAMES.match(text, pos), _COMPOUNDS.match(text, pos), _WHOLE_WORDS.match(text, pos))
 
 
 def has_comma_name(text: str, pos: int) -> bool:

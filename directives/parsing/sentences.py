@@ -23,11 +23,13 @@ _PREPOSITIONS = words(
 )
 _MORE_VERBS = words(
     """
-    nâng cấp; lắp; bảo tồn; phấn đấu; tôn tạo; ra mắt; xuất bản; phát động; phát hành; tích hợp; thuê; chịu trách
-    nhiệm; là cơ quan; là đầu mối; là cầu nối; làm tốt; thí điểm; tái cơ cấu; mời gọi; học tập; thực hành; khơi thông;
-    hợp nhất; biên soạn; số hoá; chuẩn hoá; cụ thể hóa; cụ thể hoá; hiện đại hóa; đơn giản hoá; xã hội hóa; đa dạng
-    hóa; tối ưu; thường trực; trồng; di dời; rứt khoát; dứt khoát; sớm; tuyệt đối; nghiêm cấm; tùy; đồng bộ; làm mới;
-    triệt để; nhanh; khẩn; quan trắc; mở; ký kết; thi công; cấm; nộp; thu; chi; khám; tiêm; xóa; cử; bầu; họp
+    không để; không được; không tổ chức; không thực hiện; không ban hành; không bố trí; không làm; không gây; không né
+    tránh; chấm dứt; nâng cấp; lắp; bảo tồn; phấn đấu; tôn tạo; ra mắt; xuất bản; phát động; phát hành; tích hợp;
+    thuê; chịu trách nhiệm; là cơ quan; là đầu mối; là cầu nối; làm tốt; thí điểm; tái cơ cấu; mời gọi; học tập; thực
+    hành; khơi thông; hợp nhất; biên soạn; số hoá; chuẩn hoá; cụ thể hóa; cụ thể hoá; hiện đại hóa; đơn giản hoá; xã
+    hội hóa; đa dạng hóa; tối ưu; thường trực; trồng; di dời; rứt khoát; dứt khoát; sớm; tuyệt đối; nghiêm cấm; tùy;
+    đồng bộ; làm mới; triệt để; nhanh; khẩn; quan trắc; mở; ký kết; thi công; cấm; nộp; thu; chi; khám; tiêm; xóa; cử;
+    bầu; họp
     """
 )
 _VERBS = tuple(word for word in STOP_WORDS if word and word not in _PREPOSITIONS) + DUTY_VERBS + _MORE_VERBS
@@ -72,6 +74,10 @@ _LEVEL_ONLY = re.compile(
 _POINTS_TO_ANNEX = re.compile(
     r"(?i)(?:nhiệm vụ|nội dung|công việc|danh mục|phân công)\b[^.;]{0,80}\b(?:tại|theo|trong|ở)\s(?:các\s)?"
     r"(?:phụ lục|phụ biểu|biểu|bảng)\s[^.;]{0,60}[.;:]?$"
+)
+_INLINE_LABEL = re.compile(r"[^:;.]{3,160}:\s+")
+_AGREES = re.compile(
+    r"(?i)(?:cơ bản\s+)?(?:thống nhất (?:chủ trương|với|về|nội dung|đề xuất)|đồng ý|chấp thuận)\b[^;.]*[;.]?$"
 )
 # What a web page prints around an item.
 _FURNITURE = re.compile(
@@ -128,6 +134,11 @@ def is_assessment(text: str) -> bool:
 
 def is_no_task(text: str) -> bool:
     """Closing formulas, legal bases, money, levels to reach, encouragement: nothing anybody is held to."""
+    label = _INLINE_LABEL.match(text)
+    return _is_no_task(text) or (label is not None and bool(_AGREES.match(text, label.end())))
+
+
+def _is_no_task(text: str) -> bool:
     return bool(
         _NOT_A_TASK.search(text) or _LEVEL_ONLY.match(text) or _POINTS_TO_ANNEX.search(text) or _FURNITURE.match(text)
     )

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import zip_longest
 
-from directives.parsing.agencies import split_names
+from directives.parsing.agencies import read_names, split_names
 from directives.parsing.confidence import rate
 from directives.parsing.deadlines import Clock, read_cell
 from directives.parsing.normalise import View, fold_space, modern_tones, view_of
@@ -22,6 +23,8 @@ _BODY_COLUMN = re.compile(
 _INDEX = re.compile(r"^\(?(\d{1,3}(?:\.\d{1,3})*)[.)]?$")
 _GROUP = re.compile(r"^([IVX]{1,5}|[A-ZĐ])[.)]?$")
 _TITLED = re.compile(r"^([IVX]{1,5}|[A-ZĐ])[.)]\s")
+_LEADS = re.compile(r"(?i)(?:x|✓|✔|●|v|\+|ct|chủ trì)$")
+_HELPS = re.compile(r"(?i)(?:o|ph|phối hợp|○)$")
 _SAME_AS_ABOVE = re.compile(r'^[-–\s]*(?:nt|như trên|["”“]|//|,,)[-–.\s]*$', re.IGNORECASE)
 
 
@@ -38,7 +41,10 @@ Row = tuple[Cell, ...]
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Which column holds what; -1 where the table has no such column."""
+    """Which column holds what; -1 where the table has no such column.
+
+    `marked` are columns titled by a body, in which a sign (`x`, `CT`, `PH`) says whether it leads or coordinates.
+    """
 
     index: int = -1
     task: int = -1
@@ -46,11 +52,13 @@ class Columns:
     coordinating: int = -1
     deadline: int = -1
     product: int = -1
+    marked: tuple[tuple[int, str], ...] = ()
 
     @property
     def assigns(self) -> bool:
         """Whether the table gives tasks to somebody or dates them."""
-        return self.task >= 0 and (self.lead >= 0 or self.deadline >= 0 or self.coordinating >= 0)
+        held = self.lead >= 0 or self.deadline >= 0 or self.coordinating >= 0 or bool(self.marked)
+        return self.task >= 0 and held
 
 
 def rows_of_table(table: Table) -> list[Row]:
@@ -64,10 +72,11 @@ def rows_of_table(table: Table) -> list[Row]:
 def row_of_line(text: str, span: Span) -> Row:
     """The cells of one printed line whose cells are parted by bars or tabs."""
     line = span.of(text)
-    separator = r"\|" if "|" in line else r"\t+"
+    separator = r"\|" if "|" in line else r"\t"
+    line = re.sub(r"\|[ \t]*$", "", line) if line.startswith("|") else line
     cells: list[Cell] = []
-    pos = 0
-    for match in [*re.finditer(separator, line), None]:
+    pos = int(line.startswith("|"))
+    for match in [*re.compile(separator).finditer(line, pos), None]:
         end = match.start() if match else len(line)
         raw = line[pos:end]
         left = pos + len(raw) - len(raw.lstrip())
@@ -79,6 +88,7 @@ def row_of_line(text: str, span: Span) -> Row:
 def columns_of(row: Row) -> Columns | None:
     """The columns that a heading row names, or None when it is none."""
     found: dict[str, int] = {}
+    marked: list[tuple[int, str]] = []
     for i, cell in enumerate(row):
         title = modern_tones(cell.text).lower().strip(" .:*")
         if len(title) > MAX_TITLE:
@@ -88,7 +98,11 @@ def columns_of(row: Row) -> Columns | None:
         )
         if kind and kind not in found:
             found[kind] = i
-    columns = Columns(**{kind: at for kind, at in found.items() if kind not in ("money", "note")})
+        bodies = None if kind else read_names(cell.text, bare=True, stops=False)
+        if bodies and len(bodies.names) == 1 and bodies.end == len(cell.text):
+            marked.append((i, bodies.names[0]))
+    known = {kind: at for kind, at in found.items() if kind not in ("money", "note")}
+    columns = Columns(**known, marked=tuple(marked) if len(marked) > 1 and "index" in found else ())
     return columns if columns.assigns else None
 
 
@@ -125,7 +139,7 @@ def tasks_of_rows(document: str, rows: Iterable[Row], prefix: str, clock: Clock)
     columns: Columns | None = None
     group, number = "", ""
     above: Row = ()
-    for printed in rows:
+    for printed in _headings_joined(list(rows)):
         heading = heading_of(printed)
         if heading:
             columns, group, number, above = heading[0], "", "", ()
@@ -142,6 +156,35 @@ def tasks_of_rows(document: str, rows: Iterable[Row], prefix: str, clock: Clock)
         if task:
             above = full
             yield task
+
+
+def _headings_joined(rows: list[Row]) -> Iterator[Row]:
+    """`rows` with a heading of two printed rows (`Cơ quan thực hiện` over `Chủ trì | Phối hợp`) made into one."""
+    skip = False
+    for row, below in zip_longest(rows, rows[1:], fillvalue=()):
+        if skip:
+            skip = False
+        elif heading_of(row) and _is_subheading(below):
+            skip = True
+            yield _overlaid(row, below)
+        else:
+            yield row
+
+
+def _is_subheading(row: Row) -> bool:
+    titles = [modern_tones(cell.text).lower().strip(" .:*") for cell in row if cell.text]
+    held = COLUMN_WORDS[1:5]
+    return len(titles) > 1 and all(
+        any(_names_column(title, kind, words) for kind, words in held) and len(title) < MAX_TITLE for title in titles
+    )
+
+
+def _overlaid(heading: Row, below: Row) -> Row:
+    if len(below) == len(heading):
+        return tuple(low if low.text else high for high, low in zip(heading, below, strict=True))
+    columns = heading_of(heading)
+    at = columns[0].lead if columns and columns[0].lead >= 0 else len(heading)
+    return (*heading[:at], *(cell for cell in below if cell.text), *heading[at + 1 :])
 
 
 def _number_of(row: Row, columns: Columns) -> str:
@@ -206,14 +249,19 @@ def _task(document: str, row: Row, columns: Columns, path: str, clock: Clock) ->
         text=fold_space(span.of(document)),
         path=path,
         span=span,
-        lead=split_names(lead.text) if lead else (),
-        coordinating=split_names(coordinating.text) if coordinating else (),
+        lead=split_names(lead.text) if lead else _marked(row, columns, _LEADS),
+        coordinating=split_names(coordinating.text) if coordinating else _marked(row, columns, _HELPS),
         deadline=deadline,
         product=product.text if product else "",
         warnings=deadline.warnings,
     )
     confidence, reasons = rate(task, named=True, ordered=False, imperative=is_imperative(task.text), in_table=True)
     return replace(task, confidence=confidence, reasons=reasons)
+
+
+def _marked(row: Row, columns: Columns, sign: re.Pattern[str]) -> tuple[str, ...]:
+    """The bodies whose column holds the sign."""
+    return tuple(name for at, name in columns.marked if (cell := _cell(row, at)) and sign.match(cell.text))
 
 
 def _view(document: str, span: Span) -> View:
