@@ -23,7 +23,7 @@ from directives.parsing.terms import terms_of
 from directives.parsing.types import DeadlineFound, TaskFound
 from directives.parsing.zones import Zone
 
-_TRAILING = re.compile(r"[\s./]*\./\.?\s*$|\s+$")
+_TRAILING = re.compile(r"[\s./]*\./\.?\s*$|\s*(?:,|(?<=\s)và|(?<=\s)đồng thời)\s*$|\s+$")
 # What stands below a body's name is its duty, whatever verb it begins with, unless it is short or tells how things are.
 _TELLS_STATE = re.compile(r"\b(?:đã|đạt|còn|chưa|được|là|có)\b")
 _TIME_ONLY = re.compile(r"(?i)(?:(?:định kỳ|hằng \w+|hàng \w+|riêng|từ nay|và|đồng thời)\s*)?")

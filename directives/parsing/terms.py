@@ -27,7 +27,7 @@ _ROLES: tuple[tuple[str, int, re.Pattern[str]], ...] = tuple(
         ("label", 3, r"(?:thời gian|thời hạn|tiến độ|hạn)(?:\s+[^\W\d]+){0,3}\s*(?::|\slà)(?:\s*(?:trong|vào|đến))?"),
         ("until", 3, r"đến"),
         ("within", 2, r"(?:ngay\s+|nội\s+)?trong(?:\s+(?:thời gian|khoảng))?|vào"),
-        ("bare", 1, r"hoàn thành|xong|(?:vào|trong|tại)\s+(?:kỳ|đợt)(?:\s+\S+){1,4}?"),
+        ("bare", 1, r"hoàn thành|xong|phấn đấu|(?:vào|trong|tại)\s+(?:kỳ|đợt)(?:\s+\S+){1,4}?"),
         ("bare", 1, rf"(?:{_OPENS})(?:\s+kỹ thuật)?"),
         ("closing", 1, r"thực hiện|triển khai|trình|ban hành|phê duyệt"),
     )
