@@ -75,7 +75,6 @@ INSTALLED_APPS = [
     "csp",
     "django_filters",
     "rest_framework",
-    "rest_framework.authtoken",
     "drf_spectacular",
     "drf_spectacular_sidecar",
 ]
@@ -149,6 +148,8 @@ STATICFILES_DIRS = [BASE_DIR / "config" / "static"]
 MEDIA_ROOT = Path(env.text("MEDIA_ROOT") or VAR_DIR / "media")
 UPLOAD_MAX_BYTES = env.integer("UPLOAD_MAX_MB", 20, least=1) * 1024 * 1024
 UPLOAD_MAX_FILES = env.integer("UPLOAD_MAX_FILES", 50, least=1)
+# Uploads are read in a process with limits of memory and time; off only where starting one per file costs too much.
+READ_APART = env.boolean("READ_APART", default=True)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -277,10 +278,10 @@ AUDIT_ANCHOR_MAIL = tuple(env.listing("AUDIT_ANCHOR_MAIL", ""))  # addresses tha
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
         # Token first: whoever is unknown gets 401 and is told how to sign in.
-        "rest_framework.authentication.TokenAuthentication",
+        "accounts.api_auth.ScopedTokenAuthentication",
         "rest_framework.authentication.SessionAuthentication",
     ],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated", "accounts.api_auth.WithinScope"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_FILTER_BACKENDS": [],

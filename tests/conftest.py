@@ -55,9 +55,13 @@ point_settings_there()
 
 @pytest.fixture(autouse=True)
 def quick_and_private(settings, tmp_path):
-    """Cheap password hashes, files in a folder of the test's own, mails in memory unless a test starts SMTP."""
+    """Cheap password hashes, files in a folder of the test's own, mails in memory unless a test starts SMTP.
+
+    Uploads are read in the process of the tests: starting another for each takes longer than most tests.
+    """
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.MEDIA_ROOT = tmp_path / "media"
+    settings.READ_APART = False
     settings.ACCOUNT_RATE_LIMITS = False
 
 

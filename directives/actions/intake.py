@@ -23,6 +23,7 @@ from directives.actions.storing import store
 from directives.models import DirectiveFile, FileState
 from directives.parsing.errors import OversizedFile, UnreadableFile
 from directives.parsing.header import read_header
+from directives.parsing.readers.guarded import read_guarded
 from directives.parsing.readers.read import read
 from directives.parsing.types import Document, Extraction
 
@@ -148,12 +149,13 @@ def _claim(file_id: int) -> DirectiveFile | None:
 
 
 def document_of(file: DirectiveFile) -> Document:
-    """What the readers make of the bytes that were kept.
+    """What the readers make of the bytes that were kept; `settings.READ_APART` says whether in a process of their own.
 
     Raises:
         UnreadableFile: with the sentence for people.
     """
-    return read(_content(file), file.name)
+    reader = read_guarded if settings.READ_APART else read
+    return reader(_content(file), file.name)
 
 
 def _content(file: DirectiveFile) -> bytes:

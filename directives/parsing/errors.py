@@ -1,5 +1,7 @@
 """Why a file could not be read; `str(error)` is one Vietnamese sentence that says what to do."""
 
+READABLE = "chỉ nhận tệp .docx, .doc, .odt, .rtf, .pdf, .html, .txt và ảnh quét (.png, .jpg, .tif)."
+
 
 class UnreadableFile(ValueError):
     """The base of all reading errors; `code` is stable for programs, the message is for people."""
@@ -36,11 +38,11 @@ class MislabelledFile(UnreadableFile):
     """The content is of another type than the name says, or of a type that is not read at all."""
 
     code = "mislabelled"
-    sentence = "Nội dung tệp không đúng với phần mở rộng; chỉ nhận tệp .txt, .html, .docx và .pdf có chữ."
+    sentence = "Nội dung tệp không phải loại đọc được; " + READABLE
 
 
 class ScannedFile(UnreadableFile):
-    """A PDF of pictures: there is no text to read without OCR."""
+    """Pictures in which no words could be read, or no program to read them is there."""
 
     code = "scanned"
-    sentence = "Tệp PDF này là bản quét không có chữ; hãy tải bản có chữ (.docx, .pdf) hoặc dán nội dung văn bản."
+    sentence = "Tệp là bản quét không đọc được chữ; hãy tải bản có chữ (.docx, .pdf) hoặc dán nội dung văn bản."

@@ -143,7 +143,7 @@ def broken_word():
         (b" \n\t ", "trang.txt", "empty", "không có nội dung chữ"),
         (encrypted_word(), "mat-khau.docx", "encrypted", "gỡ mật khẩu"),
         (broken_word(), "hong.docx", "unreadable", "lưu lại rồi tải lên"),
-        (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8, "anh.pdf", "mislabelled", "chỉ nhận tệp"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8, "anh.pdf", "unreadable", "chụp lại"),
         (b"%PDF-1.7\n" + b"\xff\xfe\x00" * 100, "hong.pdf", "unreadable", "hãy xuất lại PDF"),
     ],
 )
@@ -373,3 +373,11 @@ def test_a_corrected_date_settles_untouched_agencies_again(city, people):
     assert ward.state == DraftState.PROPOSED
     paper.refresh_from_db()
     assert (paper.warnings, paper.version, paper.period) == ([], 2, "2023")
+
+
+@pytest.mark.parametrize(("data", "state"), [(plan(), FileState.READ), ("--- ***", FileState.FAILED)])
+def test_uploads_are_read_in_a_process_of_their_own(bring, settings, data, state):
+    settings.READ_APART = True
+    file = bring(data)
+    assert file.state == state
+    assert (file.problem == "") == (state == FileState.READ)

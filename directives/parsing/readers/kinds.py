@@ -5,8 +5,8 @@ from enum import Enum
 
 import puremagic
 
-from directives.parsing.errors import EncryptedFile, MislabelledFile, UnreadableFile
-from directives.parsing.readers.package import check_word
+from directives.parsing.errors import READABLE, EncryptedFile, MislabelledFile, UnreadableFile
+from directives.parsing.readers.package import check_word, is_open_document
 from directives.parsing.readers.txt import decode
 
 
@@ -18,15 +18,16 @@ class Kind(Enum):
     HTML = "trang web (.html)"
     TEXT = "văn bản thuần"
     PICTURE = "ảnh"
+    OLD_WORD = "Word đời cũ (.doc)"
+    RICH_TEXT = "RTF"
+    OPEN = "OpenDocument (.odt)"
 
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 PICTURES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"II*\0", b"MM\0*")
 # Programs have so many endings that the table of magic numbers hesitates.
 PROGRAM = b"MZ"
-LEGACY = "Tệp Word đời cũ (.doc) chưa đọc được; hãy mở bằng Word, lưu lại dạng .docx rồi tải lên."
-RICH_TEXT = "Tệp RTF chưa đọc được; hãy mở bằng Word, lưu lại dạng .docx rồi tải lên."
-NAMED = "Nội dung tệp là {kind}, không phải văn bản; chỉ nhận tệp .txt, .html, .docx và .pdf có chữ."
+NAMED = "Nội dung tệp là {kind}, không phải văn bản; " + READABLE
 CALLED = {
     **dict.fromkeys((".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".webp", ".heic"), "ảnh"),
     **dict.fromkeys((".exe", ".dll", ".com", ".elf", ".msi"), "chương trình máy tính"),
@@ -44,15 +45,24 @@ def kind_of(data: bytes) -> Kind:
     if data.lstrip()[:5] == b"%PDF-" or (b"%PDF-" in data[:1024] and b"endobj" in data):
         return Kind.PDF
     if data[:4] in {b"PK\x03\x04", b"PK\x05\x06"}:
-        check_word(data)
-        return Kind.WORD
-    if data.startswith(PICTURES) or data[8:12] == b"WEBP" or (data[:2] == b"BM" and data[6:10] == b"\0" * 4):
-        return Kind.PICTURE
+        return _kind_of_package(data)
     if data.startswith(OLE):
-        raise _refuse_ole(data)
+        return _kind_of_ole(data)
     if data.lstrip().startswith(b"{\\rtf"):
-        raise MislabelledFile(RICH_TEXT)
-    return _kind_of_text(data)
+        return Kind.RICH_TEXT
+    return Kind.PICTURE if _is_picture(data) else _kind_of_text(data)
+
+
+def _kind_of_package(data: bytes) -> Kind:
+    if is_open_document(data):
+        return Kind.OPEN
+    check_word(data)
+    return Kind.WORD
+
+
+def _is_picture(data: bytes) -> bool:
+    bitmap = data[:2] == b"BM" and data[6:10] == b"\0" * 4
+    return data.startswith(PICTURES) or (data[:4] == b"RIFF" and data[8:12] == b"WEBP") or bitmap
 
 
 def _kind_of_text(data: bytes) -> Kind:
@@ -63,13 +73,13 @@ def _kind_of_text(data: bytes) -> Kind:
     return Kind.HTML if _MARKUP.match(text[:4096]) else Kind.TEXT
 
 
-def _refuse_ole(data: bytes) -> UnreadableFile:
+def _kind_of_ole(data: bytes) -> Kind:
     """The container of Office before 2007, which also wraps modern files that have a password."""
     if "EncryptedPackage".encode("utf-16-le") in data:
-        return EncryptedFile()
+        raise EncryptedFile
     if "WordDocument".encode("utf-16-le") in data:
-        return MislabelledFile(LEGACY)
-    return MislabelledFile()
+        return Kind.OLD_WORD
+    raise MislabelledFile
 
 
 def _name_binary(data: bytes, error: UnreadableFile) -> UnreadableFile:

@@ -8,7 +8,7 @@ from typing import Any
 
 from lxml import etree
 
-from directives.parsing.errors import EncryptedFile, MislabelledFile, UnreadableFile
+from directives.parsing.errors import READABLE, EncryptedFile, MislabelledFile, UnreadableFile
 
 MAX_UNPACKED = 200 * 1024 * 1024
 MAX_PART = 25 * 1024 * 1024
@@ -19,11 +19,12 @@ LOCKED = 0x1
 BROKEN = "Tệp .docx bị hỏng; hãy mở bằng Word, lưu lại rồi tải lên."
 BOMB = "Tệp bung ra lớn bất thường nên không được mở; hãy lưu lại bằng Word hoặc dán nội dung văn bản."
 OTHERS = (
-    ("xl/workbook.xml", "Tệp Excel không phải văn bản chỉ đạo; chỉ nhận tệp .txt, .html, .docx và .pdf có chữ."),
-    ("ppt/presentation.xml", "Tệp trình chiếu chưa đọc được; chỉ nhận tệp .txt, .html, .docx và .pdf có chữ."),
-    ("content.xml", "Tệp OpenDocument chưa đọc được; hãy lưu lại dạng .docx rồi tải lên."),
+    ("xl/workbook.xml", "Tệp Excel không phải văn bản chỉ đạo; " + READABLE),
+    ("ppt/presentation.xml", "Tệp trình chiếu chưa đọc được; " + READABLE),
+    ("content.xml", "Tệp OpenDocument này không phải văn bản; " + READABLE),
 )
 PLAIN_ZIP = "Tệp nén không phải văn bản Word; hãy giải nén rồi tải từng tệp .docx hoặc .pdf lên."
+OPEN_TEXT = b"application/vnd.oasis.opendocument.text"
 RELATIONS = "_rels/.rels"
 
 
@@ -53,6 +54,18 @@ def check_word(data: bytes) -> None:
             if part in names:
                 raise MislabelledFile(sentence)
         raise MislabelledFile(PLAIN_ZIP)
+
+
+def is_open_document(data: bytes) -> bool:
+    """Whether the package is a text of LibreOffice (.odt); raises what `open_package` raises."""
+    with open_package(data) as package:
+        names = package.namelist()
+        if not {"mimetype", "content.xml"} <= set(names) or package.getinfo("mimetype").file_size > 100:
+            return False
+        try:
+            return package.read("mimetype").strip() == OPEN_TEXT
+        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+            raise UnreadableFile(BROKEN) from error
 
 
 def main_part(package: zipfile.ZipFile) -> str:

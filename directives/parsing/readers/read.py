@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import PurePath
 
 from directives.parsing.errors import EmptyFile, OversizedFile, UnreadableFile
@@ -14,8 +15,13 @@ SUFFIXES = {
     Kind.WORD: {".docx", ".docm", ".dotx"},
     Kind.HTML: {".html", ".htm", ".xhtml"},
     Kind.PICTURE: {".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp"},
+    Kind.OLD_WORD: {".doc", ".dot", ".wps"},
+    Kind.RICH_TEXT: {".rtf", ".doc"},
+    Kind.OPEN: {".odt"},
     Kind.TEXT: {".txt", ".text", ".md", ""},
 }
+OFFICE = {Kind.OLD_WORD: ".doc", Kind.RICH_TEXT: ".rtf", Kind.OPEN: ".odt"}
+TOO_HEAVY = "Tệp quá lớn hoặc quá phức tạp để đọc; hãy tách nhỏ hoặc dán nội dung văn bản."
 
 
 def read(data: bytes, name: str) -> Document:
@@ -32,6 +38,8 @@ def read(data: bytes, name: str) -> Document:
         document = _reader(kind)(data)
     except UnreadableFile:
         raise
+    except MemoryError as error:
+        raise OversizedFile(TOO_HEAVY) from error
     except Exception as error:
         raise UnreadableFile from error
     if not any(char.isalnum() for char in document.text):
@@ -53,6 +61,10 @@ def _reader(kind: Kind) -> Callable[[bytes], Document]:
         from directives.parsing.readers import html
 
         return html.read_html
+    if kind in OFFICE:
+        from directives.parsing.readers import office
+
+        return partial(office.read_office, suffix=OFFICE[kind])
     if kind is Kind.PICTURE:
         from directives.parsing.readers import pictures
 
