@@ -107,10 +107,8 @@ def _preview(user: User, keys: list[int], day: date) -> Preview:
 
 def _urge(request: AuthedRequest, form: RoundForm, day: date) -> HttpResponse:
     """Urge, draft the letter when one is wanted, and say what was left out."""
-    visible = set(
-        Task.objects.visible_to(request.user, day).filter(pk__in=_keys(request.POST)).values_list("pk", flat=True)
-    )
-    seen = {key: number for key, number in _seen(request.POST).items() if key in visible}
+    chosen = Task.objects.visible_to(request.user, day).filter(pk__in=_keys(request.POST))
+    seen = {key: _seen(request.POST, key) for key in chosen.order_by().values_list("pk", flat=True)}
     outcome = urgings.urge(seen, actor=request.user, today=day, message=form.message())
     wake(send_waiting_mail)
     for reason in outcome.refused.values():
