@@ -105,6 +105,8 @@ WORDS: Final[dict[str, str | Promise]] = {
     "file.duplicate": _("Tệp trùng văn bản đã có"),
     "file.retried": _("Đọc lại tệp"),
     "mail.retried": _("Gửi lại thư"),
+    "mail.given_up": _("Bỏ thư không gửi được"),
+    "address.declared_usable": _("Xác nhận địa chỉ thư dùng được"),
     "workday.added": _("Thêm ngày nghỉ, ngày làm bù"),
     "workday.removed": _("Bỏ ngày nghỉ, ngày làm bù"),
 }

@@ -4,11 +4,13 @@ from functools import cache
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils import timezone
 
 from accounts import context
 from accounts.clock import today
 from accounts.models import User
-from config.menu import menu
+from config.menu import DELIVERY, menu
+from tasks.mail import health
 from tasks.models import Notice
 
 MOST_UNREAD = 100
@@ -32,6 +34,7 @@ def page(request: HttpRequest) -> dict[str, object]:
         "roles": roles,
         "menu": menu(roles, request.path),
         "unread_notices": cache(lambda: unread(user)),
+        "alarms": cache(lambda: health.alarms(timezone.now())) if roles & DELIVERY else (),
     }
 
 

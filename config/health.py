@@ -1,12 +1,16 @@
-"""Health of the web process (`/healthz`) and of what it needs (`/readyz`), before any other middleware."""
+"""Health of the web process (`/healthz`), of what it needs (`/readyz`) and of the reminders (`/healthz/reminders`).
+
+All three answer before any other middleware.
+"""
 
 from collections.abc import Callable
 
 import psycopg
 import redis
 from django.conf import settings
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
 
 Handler = Callable[[HttpRequest], HttpResponse]
 PATIENCE = 2  # seconds for each of the two; whoever asks waits five
@@ -48,8 +52,22 @@ def ready() -> JsonResponse:
     return JsonResponse(checks, status=200 if all(checks.values()) else 503)
 
 
+def reminders_work() -> JsonResponse:
+    """For whoever watches the product: 503 while a sweep is missing or unfinished, or no mail goes out.
+
+    Apart from `ready`, since a site whose reminders stand still must go on serving its pages.
+    """
+    from tasks.mail import health
+
+    try:
+        alarms = health.alarms(timezone.now()) if database_answers() else ["The database does not answer."]
+    except DatabaseError as error:
+        alarms = [str(error)]
+    return JsonResponse({"ok": not alarms, "alarms": alarms}, status=503 if alarms else 200)
+
+
 class HealthMiddleware:
-    """Answers the two addresses itself, so that neither a session nor an allowed host is needed."""
+    """Answers these addresses itself, so that neither a session nor an allowed host is needed."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -59,4 +77,6 @@ class HealthMiddleware:
             return JsonResponse({"ok": True})
         if request.path == "/readyz":
             return ready()
+        if request.path == "/healthz/reminders":
+            return reminders_work()
         return self.get_response(request)

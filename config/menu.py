@@ -80,6 +80,8 @@ MENU: Final = (
         _("Hệ thống"),
         (
             Entry(_("Nhật ký gửi thư"), "mail-log", "mail-check", DELIVERY, "m"),
+            Entry(_("Địa chỉ hỏng"), "address-list", "mail-x", DELIVERY),
+            Entry(_("Lịch chạy"), "sweep-list", "calendar-clock", DELIVERY, "s"),
             Entry(_("Dấu vết"), "audit-log", "footprints", WATCHERS, "d"),
             Entry(_("Kết nối API"), "api-docs", "plug"),
             Entry(_("Trợ giúp"), "help", "circle-question-mark"),

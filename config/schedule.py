@@ -1,6 +1,11 @@
 """The beat table: name, job, when, and why."""
 
+from datetime import time
+
 from celery.schedules import crontab
+from django.conf import settings
+
+SWEEP = time.fromisoformat(settings.SWEEP_TIME)
 
 BEAT = {
     # Whoever rewrites the audit trail later has to rewrite every copy of the day's head as well.
@@ -12,7 +17,10 @@ BEAT = {
     "sketch-new-tasks": {"task": "tasks.jobs.sketch_new_tasks", "schedule": 120.0},
     "sketch-all-tasks": {"task": "tasks.jobs.sketch_all_tasks", "schedule": crontab(hour=2, minute=15)},
     # Before office hours, so that the digest lies in the inbox when people arrive.
-    "nightly-sweep": {"task": "tasks.jobs.sweep_today", "schedule": crontab(hour=5, minute=30)},
+    "nightly-sweep": {"task": "tasks.jobs.sweep_today", "schedule": crontab(hour=SWEEP.hour, minute=SWEEP.minute)},
+    # Who watches the watcher: a missed or unfinished sweep is made good and told, dead addresses are kept true.
+    "check-sweep": {"task": "tasks.jobs.check_sweep", "schedule": crontab(minute="*/15")},
+    "read-bounces": {"task": "tasks.jobs.read_bounces", "schedule": 600.0},
     # Mails that failed are tried again with growing pauses; the row says when.
     "send-waiting-mail": {"task": "tasks.jobs.send_waiting_mail", "schedule": 60.0},
     # Rules entered while the broker was away are counted through all the same.

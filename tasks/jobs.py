@@ -6,14 +6,15 @@ from time import monotonic
 from typing import Final
 
 from celery import shared_task
+from django.conf import settings
 from django.utils import timezone
 
 from accounts.clock import today
 from accounts.jobs import wake
 from tasks import notify
-from tasks.actions import rules
-from tasks.actions import sketches
-from tasks.mail import delivery
+from tasks.actions import rules, sketches
+from tasks.mail import bounces, delivery
+from tasks.notify import addresses, watch
 
 log = logging.getLogger(__name__)
 
@@ -73,6 +74,7 @@ def send_waiting_mail() -> int:
         sent += report.states["sent"]
     if sent:
         log.info("mail.batch_done sent=%s", sent)
+    delivery.ask_server_when_idle(timezone.now())
     return sent
 
 
@@ -87,3 +89,22 @@ def send_mail(mail_id: int) -> int:
 def recount_deadlines() -> int:
     """Bring tasks in line with rules that the office has entered; the answer counts the changed ones."""
     return rules.recount_waiting()
+
+
+@shared_task(queue="quick", expires=600)
+def check_sweep() -> bool:
+    """Watch the sweep and the addresses; a missing sweep of today is started. The answer is whether all was well."""
+    now = timezone.now()
+    missing = watch.check(now)
+    if missing is not None:
+        wake(sweep_day, missing.isoformat())
+    addresses.keep_true(now)
+    return missing is None
+
+
+@shared_task(queue="quick", expires=600)
+def read_bounces() -> int:
+    """Read the mailbox for undeliverable mails, where one is set; counts those that were not known yet."""
+    if not settings.BOUNCE_BOX_URL:
+        return 0
+    return bounces.read_box(settings.BOUNCE_BOX_URL, timezone.now())["returned"]

@@ -16,6 +16,7 @@ from tasks.views import (
     reports,
     rules,
     urgings,
+    watch,
     workdays,
 )
 
@@ -45,6 +46,11 @@ urlpatterns = [
     path("notices/read/", notices.notice_read_all, name="notice-read-all"),
     path("notices/<int:pk>/read/", notices.notice_read, name="notice-read"),
     path("mail-log/", maillog.mail_log, name="mail-log"),
+    path("mail-log/bulk/", maillog.mail_bulk, name="mail-bulk"),
+    path("mail-log/addresses/", watch.address_list, name="address-list"),
+    path("mail-log/addresses/<int:pk>/usable/", watch.address_usable, name="address-usable"),
+    path("sweeps/", watch.sweep_list, name="sweep-list"),
+    path("sweeps/now/", watch.sweep_now, name="sweep-now"),
     path("mail-log/<int:pk>/", maillog.mail_detail, name="mail-detail"),
     path("mail-log/<int:pk>/html/", maillog.mail_html, name="mail-html"),
     path("mail-log/<int:pk>/retry/", maillog.mail_retry, name="mail-retry"),

@@ -83,6 +83,7 @@ STATUS: Final = {
     "failed": Look("warn", "triangle-alert"),
     "dead": Look("bad", "octagon-x"),
     "dropped": Look("muted", "minus"),
+    "rerouted": Look("warn", "forward"),
 }
 UNKNOWN: Final = Look("muted", "circle")
 

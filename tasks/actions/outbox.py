@@ -13,7 +13,8 @@ from accounts.models import User
 from accounts.policy import ALLOWED, Decision, denied
 from accounts.roles import Role
 from tasks.actions import urgings
-from tasks.models import Mail, MailState, Notice, NoticeKind, ReadVia
+from tasks.mail import dead, people
+from tasks.models import DeathEnd, Mail, MailState, Notice, NoticeKind, ReadVia
 
 READ_LOG: Final = frozenset({Role.CLERK, Role.MONITOR, Role.ADMIN, Role.AUDITOR})
 RETRY: Final = frozenset({Role.MONITOR, Role.ADMIN})
@@ -45,7 +46,7 @@ def mark_seen(actor: User, *, only: int | None = None) -> int:
 
 @transaction.atomic
 def retry(mail_id: int, *, actor: User, today: date) -> Mail:
-    """Queue a dead mail again, with all its tries, to the address its recipient has by then.
+    """Queue a dead mail again, with all its tries, to the address its recipient has by then, dead until now or not.
 
     Raises:
         Refused: the role does not allow it.
@@ -55,6 +56,7 @@ def retry(mail_id: int, *, actor: User, today: date) -> Mail:
     mail = Mail.objects.select_for_update().get(pk=mail_id)
     if mail.state != MailState.DEAD:
         raise DomainError(_("Thư này không ở trạng thái “Không gửi được” nên không cần gửi lại."), code="mail_not_dead")
+    dead.revive(people.address_of(mail), DeathEnd.BY_HAND, timezone.now(), by=actor)
     mail.state, mail.attempts, mail.next_try_at = MailState.QUEUED, 0, None
     mail.save(update_fields=["state", "attempts", "next_try_at"])
     audit.record("mail.retried", mail, actor=actor, before={"state": MailState.DEAD}, after={"state": mail.state})

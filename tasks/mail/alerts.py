@@ -32,7 +32,7 @@ def alert(sentences: list[str], now: datetime) -> Composed:
         "subject": subject,
         "sentences": sentences,
         "counted_at": timezone.localtime(now),
-        "url": f"{settings.SITE_URL}{reverse('mail-log')}",
+        "url": f"{settings.SITE_URL}{reverse('sweep-list')}",
     }
     return Composed(
         subject=subject,

@@ -25,6 +25,7 @@ from tasks.mail.composers import Composer
 from tasks.mail.types import Composed
 from tasks.mail.wire import Outcome, Wire
 from tasks.models import DeathCause, DeathEnd, Mail, MailState, MailTry, TryOutcome
+from tasks.models.notice import UNSETTLED
 
 log = logging.getLogger(__name__)
 
@@ -122,8 +123,13 @@ def deliver(mails: Sequence[Mail]) -> Report:
     return batch.report
 
 
-def ask_server() -> bool:
-    """Connect without a mail, for an outage in which no mail waits; whether the server is back."""
+def ask_server_when_idle(now: datetime) -> None:
+    """When an outage lasts and no mail is left to ask with, ask with none."""
+    if breaker.open_outage() is not None and not Mail.objects.filter(state__in=UNSETTLED).exists():
+        _ask_server()
+
+
+def _ask_server() -> None:
     with Wire() as connection:
         trouble = connection.ready()
     now = timezone.now()
@@ -131,7 +137,6 @@ def ask_server() -> bool:
         breaker.report_answer(now)
     else:
         breaker.report_trouble(trouble.problem, now)
-    return trouble is None
 
 
 def _deliver_one(mail: Mail, batch: _Batch) -> None:

@@ -198,7 +198,7 @@ class Plant:
                 raise AssertionError(f"not settled: {self.state()}\n{self.logs()}")
             self._revive()
             before = self.state()
-            time.sleep(0.4)
+            time.sleep(0.3)
             if before == self.state():
                 self.clock.jump(minutes=step)
 

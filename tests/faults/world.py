@@ -26,14 +26,15 @@ class Duty:
     due_on: date
     is_open: bool = True
 
-    def told(self, day):
-        """(person, kind) of every notice that `day` has to bring."""
+    def told(self, day, missed=()):
+        """(person, kind) of every notice that `day` has to bring, after days on which nothing ran."""
         ahead = (self.due_on - day).days
         if not self.is_open:
             return set()
         if ahead < 0:
             return {(self.officer, "overdue"), (self.head, "overdue")}
-        return {(self.officer, "due")} if ahead in AHEAD else set()
+        is_told = any((self.due_on - each).days in AHEAD for each in (*missed, day))
+        return {(self.officer, "due")} if is_told else set()
 
 
 class World:
@@ -41,6 +42,7 @@ class World:
 
     def __init__(self, day: date) -> None:
         self.day = day
+        self.missed = ()
         city = make.organisation(name="UBND thành phố", kind="ubnd_tp", code="city")
         office = make.organisation(name="Văn phòng", parent=city, code="office", email="vp@haiphong.example")
         self.monitor = make.user(name="Phạm Thị Hoa", username="hoa", organisation=office, role=Role.MONITOR)
@@ -72,7 +74,12 @@ class World:
 
     def expected(self, *days):
         """(person, kind, task, day) of every notice that sweeps on these days have to make."""
-        return {(who, kind, duty.pk, day) for day in days for duty in self.duties for who, kind in duty.told(day)}
+        return {
+            (who, kind, duty.pk, day)
+            for day in days
+            for duty in self.duties
+            for who, kind in duty.told(day, self.missed if day == days[-1] else ())
+        }
 
     def readers(self, day):
         """Who has to get a digest of `day`."""
@@ -90,12 +97,12 @@ class Count:
     mails: int
 
 
-def count(world, book, *days, silent=frozenset(), each=1):
+def count(world, book, *days, silent=frozenset(), each=1, extra=None, dead=0):
     """Compare the ledger and the book of the server with the model.
 
     `window` counts mails that the server accepted again under the same Message-ID; `doubled` is everything else that
-    is there too often, with `each` mails per address taken for right. People in `silent` (whose addresses are refused)
-    are expected to get nothing at their own address.
+    is there too often, with `each` mails per address (and so many in `extra`) taken for right. People in `silent`,
+    whose addresses are refused, are expected to get nothing there; so many mails must be `dead`.
     """
     found = Counter(
         Notice.objects.filter(kind__in=["overdue", "due"]).values_list("recipient_id", "kind", "task_id", "day")
@@ -104,7 +111,7 @@ def count(world, book, *days, silent=frozenset(), each=1):
     sent = Mail.objects.filter(kind=MailKind.DIGEST, reader=None, state=MailState.SENT)
     digests = {(mail.recipient_id, mail.day): (mail.message_id, mail.address) for mail in sent}
     needed = {(who, days[-1]) for who in world.readers(days[-1]) if who not in silent}
-    unsettled = Mail.objects.exclude(state__in=["sent", "dropped", "rerouted"]).count()
+    unsettled = abs(Mail.objects.exclude(state__in=["sent", "dropped", "rerouted"]).count() - dead)
     accepted = Counter(book.accepted)
     per_address = Counter(address for _message_id, address in accepted)
     unheard = len(needed - set(digests)) + len(set(digests.values()) - set(accepted))
@@ -112,7 +119,7 @@ def count(world, book, *days, silent=frozenset(), each=1):
         lost=len(wanted - set(found)) + unheard + unsettled,
         doubled=len(set(found) - wanted)
         + sum(number - 1 for number in found.values())
-        + sum(max(0, number - each) for number in per_address.values()),
+        + sum(max(0, number - each - (extra or {}).get(to, 0)) for to, number in per_address.items()),
         window=sum(number - 1 for number in accepted.values()),
         notices=len(found),
         mails=len(accepted),
