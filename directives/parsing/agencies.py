@@ -7,7 +7,7 @@
 import re
 from dataclasses import dataclass
 
-from directives.parsing.bodies import CITIES
+from directives.parsing.bodies import CITIES, PLACES
 from directives.parsing.naming import (
     GROUP_START,
     LEVEL,
@@ -49,7 +49,9 @@ _FACTORED = re.compile(
 MAX_VERB = 40
 _JOIN = re.compile(r"\s*,?\s+(?:và|cùng|hoặc|cùng với)\s+|\s*[,;]\s*(?:và\s+)?")
 # `UBND thành phố Hà Nội, tỉnh Quảng Ninh`: the second place leaves out what the first one belongs to.
-_SERIAL = re.compile(r"\d{1,3}(?=\s*[,;.]|\s+và\s)")
+_SERIAL = re.compile(rf"\d{{1,3}}(?=\s*[,;.]|\s+và\s)|[^\W\d_]+\s(?=[{CAPITALS}])")
+# `Phó Chủ tịch UBND tỉnh Trần Văn Mẫu`: who heads the body is no part of its name.
+_HEADED = re.compile(rf"((?:UBND|Ủy ban nhân dân) (?:tỉnh|thành phố))((?: [{CAPITALS}][^\W\d_]*){{3,4}})$")
 _SAME_NOUN = re.compile(rf"([^\W\d_]+)\s+(?=[{CAPITALS}])")
 _PLACE = re.compile(rf"{LEVEL}\s+(?=[{CAPITALS}])")
 _OWNER = re.compile(rf"(Ủy ban nhân dân|UBND|Hội đồng nhân dân|HĐND|Công an)\s+{LEVEL}\s+(?=[^\W\d_])")
@@ -307,7 +309,9 @@ class _Reader:
         return bool(last and is_group_noun(last[1]))
 
     def _clean(self, start: int, end: int) -> str:
-        return re.sub(r"\s+", " ", self.text[start:end]).strip(" ,.-")
+        name = re.sub(r"\s+", " ", self.text[start:end]).strip(" ,.-")
+        headed = _HEADED.match(name)
+        return headed[1] if headed and headed[2].strip() not in PLACES else name
 
     def _give_back(self, name: str, end: int) -> list[str]:
         """Names for what was read: itself, or one for each place or field behind a factored noun."""

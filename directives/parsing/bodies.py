@@ -65,8 +65,9 @@ ACTOR_NOUNS = words(
     dụng lao động; nhà mạng; doanh nghiệp viễn thông; đơn vị tư vấn; tư vấn giám sát; đơn vị sự nghiệp; thành viên ban
     chỉ đạo; ủy viên; đảng viên; đoàn viên; hội viên; hợp tác xã nông nghiệp; liên danh; đầu mối; tổ trưởng; trưởng
     thôn; bí thư chi bộ; phòng ban; phòng, ban; vườn quốc gia; khu bảo tồn; tòa án; viện kiểm sát; mặt trận; mặt trận
-    tổ quốc; ban quản lý chợ; nhà xe; bến xe; khách sạn; thủ trưởng; cơ quan, đơn vị; sở ngành; ông (bà) có tên; ông,
-    bà có tên; ông (bà); thành viên có tên; xã phường; vùng; khu công nghiệp; nhà máy; quỹ
+    tổ quốc; ban quản lý chợ; hãng; hãng hàng không; hãng tàu; nhà xe; bến xe; khách sạn; thủ trưởng; cơ quan, đơn vị;
+    sở ngành; ông (bà) có tên; ông, bà có tên; ông (bà); thành viên có tên; xã phường; vùng; khu công nghiệp; nhà máy;
+    quỹ
     """
 )
 # A group followed by such a word is none (`ban hành`, `cấp phép`).

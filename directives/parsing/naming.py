@@ -44,6 +44,11 @@ _TITLE_LINK = re.compile(r"(?:\s+(?:phụ trách|thường trực))?(?:\s*[,/]\s
 _TITLE_OPENS = re.compile(r"(?:(?:các|mọi)\s+)?", re.IGNORECASE)
 _PROPER_NEXT = re.compile(rf"\s+(?:(?i:{LEVEL}|cấp|các|nhà nước|khu vực)\b|TNHH|[{CAPITALS}])")
 _HOLDS_FIELD = re.compile(r"(?:Sở|sở|Bộ|bộ|Phòng|phòng|Ban|Vụ|Cục|Chi cục|Đảng ủy Bộ|Đảng ủy Sở) ")
+# `Phối hợp tổ chức tập huấn`: the verb, not the noun.
+_ORGANISES = re.compile(
+    r"\s+(?!(?:chính|đảng|xã hội|đoàn|tín dụng|thành viên|hội|kinh tế|hành chính|quốc tế|nghề|cơ sở|liên quan|có|được"
+    r"|trong|khoa|phi|tôn|quần|công|và|hoặc|cá nhân|là|nước|tư vấn|đấu giá|thương mại|dịch vụ|sự nghiệp)(?!\w))\w"
+)
 # A whole name: no small word can belong to it any more, but for what says which level or place it is of.
 _WHOLE_LEVEL = re.compile(rf"(?!.*\b{PLURAL}\b).*\w\s{LEVEL}$", re.IGNORECASE)
 _WORD = rf"[{CAPITALS}][^\W\d_A-Z]*[^\W\d_]"
@@ -82,7 +87,10 @@ def small_head_end(text: str, pos: int) -> int:
 
 def group_end(text: str, pos: int) -> int:
     """Where a common noun for bodies (`cơ quan`, `đơn vị`) that begins at `pos` ends, or -1."""
-    return -1 if _NOT_GROUPS.match(text, pos) >= 0 else _GROUPS.match(text, pos)
+    if _NOT_GROUPS.match(text, pos) >= 0:
+        return -1
+    end = _GROUPS.match(text, pos)
+    return -1 if end >= 0 and text[pos:end].lower() == "tổ chức" and _ORGANISES.match(text, end) else end
 
 
 def is_group_noun(word: str) -> bool:

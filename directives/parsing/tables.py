@@ -240,7 +240,8 @@ def _task(document: str, row: Row, columns: Columns, path: str, clock: Clock) ->
     if cell is None or len(cell.text) < MIN_TASK:
         return None
     view = _view(document, cell.span)
-    if not view.text:
+    body = read_names(view.text, bare=True, stops=False)
+    if not view.text or (body and body.end == len(view.text)):
         return None
     deadline = _deadline(document, _cell(row, columns.deadline), clock)
     lead, coordinating, product = (_cell(row, at) for at in (columns.lead, columns.coordinating, columns.product))

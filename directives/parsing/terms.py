@@ -15,6 +15,7 @@ from directives.parsing.relative import relative_terms
 from directives.parsing.types import Precision
 
 LOOK_BACK = 100
+MAX_TOPIC = 700
 _OPENS = r"thông xe|khánh thành|khởi công|đưa vào (?:khai thác|vận hành|sử dụng)"
 _HOUR = r"(?:\d{1,2}\s*(?:giờ|g|h)\s*(?:\d{1,2}\s*(?:phút)?)?\s*,?\s*)?"
 # (kind, strength, the words that stand directly before the period); the first that fits decides.
@@ -173,10 +174,16 @@ def _why_not(text: str, start: int, kind: str, found: PeriodFound, last: PeriodF
         return "past"
     if _FORBIDS.search(before):
         return "forbid"
-    topic = _TOPIC.match(text) and "," not in text[:start] and ":" not in text[:start]
-    if topic and found.period.precision is not Precision.DAY:
+    if _in_topic(text, start) and found.period.precision is not Precision.DAY:
         return "past"
     return _why_weak(text, before, kind, found)
+
+
+def _in_topic(text: str, start: int) -> bool:
+    """Whether `start` lies in an opening such as `Đối với các dự án hoàn thành trong năm 2026, ...: Sở X ...`."""
+    if not _TOPIC.match(text) or ":" in text[:start]:
+        return False
+    return "," not in text[:start] or ":" in text[start:MAX_TOPIC]
 
 
 def _is_when_done(before: str) -> bool:

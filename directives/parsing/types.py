@@ -31,6 +31,14 @@ class Precision(StrEnum):
     NONE = "none"
 
 
+class DateRole(StrEnum):
+    """What a date printed in a task is for it."""
+
+    DEADLINE = "deadline"
+    MILESTONE = "milestone"
+    OTHER = "other"
+
+
 class Relation(StrEnum):
     """What the paper does with a document that it cites."""
 
@@ -97,6 +105,17 @@ class DeadlineFound:
 
 
 @dataclass(frozen=True, slots=True)
+class DateFound:
+    """A day or period printed in a task; `day` is its last day, `reason` says why another date is no deadline."""
+
+    phrase: str
+    day: date | None
+    role: DateRole
+    reason: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class SectionFound:
     """A piece of the structure; `path` joins heading numbers by dots, e.g. `II.3.b`, `Điều 2.1`, `PL1.r4`."""
 
@@ -122,6 +141,7 @@ class TaskFound:
     confidence: float = 0.5
     reasons: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    dates: tuple[DateFound, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
