@@ -13,6 +13,7 @@ from accounts.clock import today
 from accounts.jobs import wake
 from tasks import notify
 from tasks.actions import rules, sketches
+from tasks.actions import sketches
 from tasks.mail import bounces, delivery
 from tasks.notify import addresses, watch
 
@@ -47,6 +48,12 @@ def sweep(day: date) -> int:
     )
     wake(send_waiting_mail)
     return result.notices
+
+
+@shared_task(queue="quick", expires=240)
+def tell_of_amendments() -> int:
+    """Notices to monitors about papers that leave open tasks to be decided about; counts the new ones."""
+    return amendments.unsettled(today())
 
 
 @shared_task(queue="quick", expires=240)
