@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from directives import counting
@@ -97,6 +98,7 @@ def kind_of_awaited(term: str) -> str:
     return TERM if term.startswith("+") or term == "soon" else UNTIL
 
 
+@lru_cache(maxsize=4096)
 def kind_of(phrase: str, due_on: date | None, issued_on: date | None, precision: str) -> str:
     """Whether `due_on` is day D of "trước ngày D", the end of a counted term, or a day or period inclusive.
 

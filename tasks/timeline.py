@@ -18,6 +18,10 @@ MOST: Final = 200
 SENTENCES: Final[dict[str, Promise]] = {
     "release": _("giao nhiệm vụ cho %(lead_name)s chủ trì"),
     "create": _("ghi nhận chỉ đạo, giao %(lead_name)s chủ trì"),
+    "recur": _("tạo nhiệm vụ định kỳ %(period)s, %(lead_name)s chủ trì"),
+    "recur_late": _("tạo bù nhiệm vụ định kỳ %(period)s, %(lead_name)s chủ trì"),
+    "event_dated": _("ghi ngày của mốc “%(event)s”: %(event_on)s; hạn %(due_on)s"),
+    "reviewed": _("rà soát nhiệm vụ không có hạn; rà soát lại ngày %(review_on)s"),
     "receive": _("tiếp nhận nhiệm vụ"),
     "contest": _("đề nghị giao lại: %(code)s"),
     "reassign": _("chuyển nhiệm vụ từ %(lead_before)s sang %(lead_name)s"),

@@ -17,6 +17,7 @@ from directives.models import Directive, TaskDraft
 from directives.parsing.types import Precision
 from tasks import notify, policy
 from tasks.actions import extensions
+from tasks.actions.given import review_day
 from tasks.actions.issue import headline, leader_of
 from tasks.actions.steps import Said, begin, carry_out, demand, note
 from tasks.models import Party, PartyStatus, Task, TaskEvent
@@ -261,6 +262,7 @@ def _written(directive: Directive, order: Order, *, actor: User, today: date) ->
         assigned_on=today,
         due_on_as_issued=order.due_on,
         due_on=order.due_on,
+        review_on=None if order.due_on else review_day(today),
         precision=Precision.DAY.value if order.due_on else Precision.NONE.value,
         search_text=search_form(order.text, order.product, directive.number_text),
     )

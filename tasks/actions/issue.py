@@ -17,8 +17,11 @@ from accounts.roles import Role
 from accounts.text import search_form
 from directives.models import Directive, DirectiveState, DraftState, TaskDraft
 from tasks import notify, policy
+from tasks.actions import series
+from tasks.actions.given import of_draft, review_day, waits_for_event
 from tasks.actions.repeats import link_children
 from tasks.models import Party, Task, TaskEvent, TaskStatus
+from tasks.periods import BadRule
 
 TITLE_LENGTH: Final = 120
 CLAUSES_NAMED: Final = 8
@@ -60,10 +63,13 @@ def release(directive_id: int, *, actor: User, today: date, seen_version: int | 
         raise Stale
     prepared = _prepare(directive)
     _require_complete(directive, prepared, today)
-    tasks = _tasks(directive, prepared, actor=actor, today=today)
+    recurring = [(item, found) for item in prepared if (found := _patterns(item.draft))]
+    once = [item for item in prepared if not _patterns(item.draft)]
+    tasks = _tasks(directive, once, actor=actor, today=today)
     link_children(tasks)
-    _parties(prepared, tasks)
+    _parties(once, tasks)
     _events(tasks, actor=actor, today=today)
+    tasks += _series(directive, recurring, actor=actor, today=today)
     _close(directive, actor)
     notify.released(directive, tasks, actor=actor, today=today)
     audit.record(
@@ -121,7 +127,7 @@ def _require_complete(directive: Directive, prepared: Sequence[Prepared], today:
         _("Cơ quan chủ trì không còn hoạt động, hãy chọn lại cho: %(clauses)s."),
     )
     _require_none(
-        (draft for draft in drafts if not (draft.due_on or draft.recurrence or draft.no_deadline_confirmed)),
+        (draft for draft in drafts if not (_says_until_when(draft) or waits_for_event(draft))),
         "no_deadline",
         _("Chưa có hạn và chưa xác nhận là không có hạn: %(clauses)s."),
     )
@@ -130,6 +136,10 @@ def _require_complete(directive: Directive, prepared: Sequence[Prepared], today:
         "due_before_issue",
         _("Hạn trước ngày ban hành văn bản: %(clauses)s."),
     )
+
+
+def _says_until_when(draft: TaskDraft) -> bool:
+    return bool(draft.due_on or draft.recurrence or draft.no_deadline_confirmed)
 
 
 def _require_identity(directive: Directive) -> None:
@@ -169,9 +179,49 @@ def _ended(organisation: Organisation, today: date) -> bool:
     return organisation.valid_to is not None and organisation.valid_to <= today
 
 
+def _patterns(draft: TaskDraft) -> list[series.Pattern]:
+    """How the draft comes back; nothing for a dated one, and for a rule nobody can expand (it stays in words)."""
+    if draft.due_on is not None:
+        return []
+    try:
+        return [
+            series.pattern_of(rule, draft.deadline_phrase, draft.text) for rule in series.rules_of(draft.recurrence)
+        ]
+    except BadRule:
+        return []
+
+
+def _series(
+    directive: Directive, recurring: Sequence[tuple[Prepared, list[series.Pattern]]], *, actor: User, today: date
+) -> list[Task]:
+    """The first task of each recurring duty and lead; the nightly job makes those that follow."""
+    people = _people(directive, actor, today)
+    found: list[Task] = []
+    for item, patterns in recurring:
+        for lead in item.leads:
+            duty = series.Duty(
+                text=item.draft.text,
+                title=headline(item.draft.text),
+                lead=lead,
+                path=item.draft.path,
+                product=item.draft.product,
+                phrase=item.draft.deadline_phrase,
+                coordinating=[helper for helper in item.coordinating if helper.pk != lead.pk],
+                draft=item.draft,
+                people=people,
+            )
+            found += series.start(directive, duty, patterns, actor=actor, today=today)
+    return found
+
+
+def _people(directive: Directive, actor: User, today: date) -> dict[str, User | None]:
+    """Who follows the tasks of the paper, and the leader in charge."""
+    return {"monitor": actor if actor.holds({Role.MONITOR}, today) else None, "leader": leader_of(directive, today)}
+
+
 def _tasks(directive: Directive, prepared: Sequence[Prepared], *, actor: User, today: date) -> list[Task]:
-    monitor = actor if actor.holds({Role.MONITOR}, today) else None
-    leader = leader_of(directive, today)
+    people, review_on = _people(directive, actor, today), review_day(today)
+    given = {item.draft.pk: of_draft(item.draft, directive.issued_on, review_on).columns() for item in prepared}
     rows = [
         Task(
             directive=directive,
@@ -183,11 +233,9 @@ def _tasks(directive: Directive, prepared: Sequence[Prepared], *, actor: User, t
             field_id=directive.field_id,
             urgency=directive.urgency,
             lead=lead,
-            leader=leader,
-            monitor=monitor,
             assigned_on=today,
-            due_on_as_issued=item.draft.due_on,
-            due_on=item.draft.due_on,
+            **people,
+            **given[item.draft.pk],
             precision=item.draft.precision,
             deadline_phrase=item.draft.deadline_phrase,
             recurrence=item.draft.recurrence,

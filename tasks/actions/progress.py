@@ -107,7 +107,7 @@ def report(
 def report_unchanged(task_id: int, *, actor: User, today: date, seen_version: int | None) -> Task:
     """Nothing new and still on date: the last report said again, in one tap; an overdue task needs words."""
     task = begin(task_id, "report", actor=actor, today=today, seen_version=seen_version)
-    if is_overdue(Status(task.status), task.due_on, today):
+    if is_overdue(Status(task.status), task.last_day, today):
         raise DomainError(_("Nhiệm vụ đã quá hạn: hãy báo cáo rõ vướng mắc và ngày dự kiến xong."), code="overdue")
     last = latest(task) or Progress(done="", percent=task.percent)
     if last.forecast_on is not None and last.forecast_on < today:

@@ -34,7 +34,7 @@ class Share:
         return self.first if len(self.leads) + len(self.helps) == 1 else None
 
 
-def released(directive: Directive, tasks: Iterable[Task], *, actor: User, today: date) -> int:
+def released(directive: Directive, tasks: Iterable[Task], *, actor: User | None, today: date) -> int:
     """Notices for the heads of every unit concerned and exactly one mail per unit; counts the new mails.
 
     The mail goes to the unit's mailbox, or to each of its heads when it has none. Called again with the same tasks it
@@ -47,7 +47,7 @@ def released(directive: Directive, tasks: Iterable[Task], *, actor: User, today:
         notice
         for share in shares
         for notice in _notices(directive, share, heads[share.unit.pk], today)
-        if notice.recipient_id != actor.pk
+        if actor is None or notice.recipient_id != actor.pk
     )
     return insert_new(_mails(directive, shares, heads, today))
 

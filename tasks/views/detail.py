@@ -133,7 +133,7 @@ def is_ours(user: User, task: Task, day: date) -> bool:
 
 
 def _late(task: Task, day: date) -> bool:
-    return task.due_on is not None and task.due_on < day
+    return task.last_day is not None and task.last_day < day
 
 
 def _parties(user: User, task: Task, day: date) -> list[PartyRow]:
