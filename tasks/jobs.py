@@ -13,9 +13,8 @@ from accounts.clock import today
 from accounts.jobs import wake
 from tasks import notify
 from tasks.actions import rules, sketches
-from tasks.actions import sketches
 from tasks.mail import bounces, delivery
-from tasks.notify import addresses, watch
+from tasks.notify import addresses, amendments, watch
 
 log = logging.getLogger(__name__)
 

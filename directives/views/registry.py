@@ -14,10 +14,11 @@ from django.utils.translation import gettext as _
 from accounts.clock import today
 from accounts.http import AuthedRequest
 from directives import policy
-from directives.actions import registry
+from directives.actions import registry, reparse
 from directives.actions.registry import AlreadyRegistered
 from directives.filters import DirectiveFilter
 from directives.forms import HeaderForm
+from directives.lineage import chain_of
 from directives.models import Directive, DraftState, TaskDraft
 from directives.views.paper import clauses_of
 
@@ -85,6 +86,8 @@ def directive_detail(request: AuthedRequest, pk: int) -> HttpResponse:
         "files": directive.files.order_by("pk"),
         "cites": _visible_targets(directive, visible),
         "cited_by": cited_by.order_by("-directive__issued_on"),
+        "chain": chain_of(directive, visible),
+        "reading_outdated": reparse.outdated(visible).filter(pk=pk).exists(),
         "missing": missing(directive),
         "may_register": policy.may(request.user, "register", None, day),
         "may_edit": policy.may(request.user, "edit", directive, day),

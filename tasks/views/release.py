@@ -16,8 +16,9 @@ from directives.models import Directive
 from tasks import policy
 from tasks.actions import assign
 from tasks.actions.issue import Released, release
+from tasks.amendments import banner_of
 from tasks.forms_assign import OrderForm
-from tasks.jobs import send_waiting_mail, sketch_new_tasks
+from tasks.jobs import send_waiting_mail, sketch_new_tasks, tell_of_amendments
 
 INVALID = 422
 
@@ -33,8 +34,16 @@ def release_directive(request: AuthedRequest, pk: int) -> HttpResponse:
     if released.created:
         wake(send_waiting_mail)
         wake(sketch_new_tasks)
+        wake(tell_of_amendments)
     messages.success(request, _said(released))
-    return _go(request, f"{reverse('task-list')}?directive={directive.pk}")
+    return _go(request, _next_page(request, directive))
+
+
+def _next_page(request: AuthedRequest, directive: Directive) -> str:
+    """Where the release leads: first to tasks of papers that this one changes, while they wait for a decision."""
+    if banner_of(directive, request.user, today()).waiting:
+        return reverse("directive-amendment", args=[directive.pk])
+    return f"{reverse('task-list')}?directive={directive.pk}"
 
 
 def _said(released: Released) -> str:
