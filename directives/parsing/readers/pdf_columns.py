@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from directives.parsing.readers.pdf_pieces import Page, Piece, piece_of, rows_of
+from directives.parsing.readers.pdf_pieces import Piece, piece_of, rows_of
 
 HEAD = re.compile(r"CỘNG H(?:ÒA|OÀ) XÃ HỘI|ĐẢNG CỘNG SẢN VIỆT NAM|Độc lập\s*[-–]\s*Tự do", re.IGNORECASE)
 FOOT = re.compile(r"Nơi nhận\b", re.IGNORECASE)
@@ -16,11 +16,11 @@ BLANK = 0.5
 Row = list[Piece]
 
 
-def columns_apart(rows: Sequence[Row], page: Page) -> Iterator[tuple[Row, bool]]:
+def columns_apart(rows: Sequence[Row]) -> Iterator[tuple[Row, bool]]:
     """Rows in reading order, each with whether it belongs to a letterhead or signature."""
     at = 0
     while at < len(rows):
-        end, gutter = _region(rows, at, page)
+        end, gutter = _region(rows, at)
         if gutter is None:
             yield rows[at], False
             at += 1
@@ -30,11 +30,11 @@ def columns_apart(rows: Sequence[Row], page: Page) -> Iterator[tuple[Row, bool]]
         at = end
 
 
-def _region(rows: Sequence[Row], at: int, page: Page) -> tuple[int, float | None]:
+def _region(rows: Sequence[Row], at: int) -> tuple[int, float | None]:
     """Where a region of two columns that begins at this row ends, and the place between its columns."""
     if any(FOOT.match(piece.text) for piece in rows[at][:1]):
         return _foot(rows, at)
-    if page.number == 0 and at < MOST_HEAD_ROWS and any(HEAD.search(piece.text) for piece in _next(rows, at)):
+    if at < MOST_HEAD_ROWS and any(HEAD.search(piece.text) for piece in _next(rows, at)):
         return _head(rows, at)
     return at, None
 

@@ -94,7 +94,7 @@ def _in_order(lines: list[Line], page: Page) -> Iterator[Line | Ruled]:
 
 def lines_of(page: Page) -> list[Line]:
     """The printed lines of a page in reading order."""
-    return [_line(row, page.number, alone=alone) for row, alone in columns_apart(rows_of(page.pieces), page)]
+    return [_line(row, page.number, alone=alone) for row, alone in columns_apart(rows_of(page.pieces))]
 
 
 def _line(row: Sequence[Piece], page: int, *, alone: bool) -> Line:

@@ -7,6 +7,7 @@ from pathlib import PurePath
 
 from directives.parsing.errors import EmptyFile, OversizedFile, UnreadableFile
 from directives.parsing.readers.kinds import Kind, kind_of
+from directives.parsing.readers.several import first_paper
 from directives.parsing.types import Document
 
 MAX_BYTES = 20 * 1024 * 1024
@@ -35,7 +36,7 @@ def read(data: bytes, name: str) -> Document:
         raise OversizedFile
     try:
         kind = kind_of(data)
-        document = _reader(kind)(data)
+        document = first_paper(_reader(kind)(data))
     except UnreadableFile:
         raise
     except MemoryError as error:
