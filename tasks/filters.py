@@ -14,6 +14,7 @@ from accounts.models import Field, Organisation, User
 from accounts.text import query_form
 from directives.models import Directive, Urgency
 from tasks.deadlines import Band, Basis, Timeliness, bands
+from tasks.filters_desk import DeskFilters
 from tasks.filters_extensions import FollowUpFilters
 from tasks.models import Series, Task, TaskStatus
 from tasks.models.task import OVERDUE_VALUES, TaskQuerySet
@@ -37,8 +38,6 @@ BASIS_LABELS: Final = {
 }
 UNTIL: Final[Mapping[Basis, str]] = {Basis.CURRENT: "counts_until", Basis.ISSUED: "counts_until_as_issued"}
 """The column with the last day in time, by basis."""
-SILENT_AFTER_DAYS: Final = 14
-"""Without a report for so many days an open task counts as silent."""
 
 _RUNNING: Final = Q(status__in=OVERDUE_VALUES)
 _AWAITING: Final = Q(event_on=None) & ~Q(event="")
@@ -99,7 +98,7 @@ def band_choices() -> list[tuple[str, str]]:
     return words
 
 
-class TaskFilter(FollowUpFilters):
+class TaskFilter(FollowUpFilters, DeskFilters):
     """Narrows tasks by the query string; unknown values are form errors, never silently everything.
 
     `TaskFilter(request.GET, today=...).narrow(queryset)` is what list, board, export and API call.
@@ -139,7 +138,6 @@ class TaskFilter(FollowUpFilters):
     assigned_from = df.DateFilter(field_name="assigned_on", lookup_expr="gte", label=_("Giao từ ngày"))
     assigned_to = df.DateFilter(field_name="assigned_on", lookup_expr="lte", label=_("Giao đến ngày"))
     returned = df.BooleanFilter(method="was_returned", label=_("Bị trả lại"))
-    silent = df.BooleanFilter(method="is_silent", label=_("Lâu không báo cáo"))
     review = df.BooleanFilter(method="needs_review", label=_("Đến ngày rà soát lại"))
     series = df.ModelChoiceFilter(queryset=Series.objects.all(), label=_("Nhiệm vụ định kỳ"))
 
@@ -209,9 +207,3 @@ class TaskFilter(FollowUpFilters):
         """Open and sent back at least once, or never."""
         returned = Q(returned_count__gt=0) & _RUNNING
         return queryset.filter(returned if value else ~returned)
-
-    def is_silent(self, queryset: QuerySet[Task], name: str, value: bool) -> QuerySet[Task]:  # noqa: FBT001 - as above
-        """Running and without a report (or, never reported, without one since assignment) for SILENT_AFTER_DAYS."""
-        since = self.today - timedelta(days=SILENT_AFTER_DAYS)
-        quiet = _RUNNING & (Q(reported_on__lt=since) | Q(reported_on=None, assigned_on__lt=since))
-        return queryset.filter(quiet if value else ~quiet)

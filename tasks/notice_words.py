@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
-from tasks import request_words
+from tasks import delivery_words, request_words
 from tasks.words import MOVE_LABELS
 
 Facts = Mapping[str, Any]
@@ -14,8 +14,10 @@ Facts = Mapping[str, Any]
 
 def say(kind: str, facts: Facts, title: str = "") -> str:
     """The sentence; `title` is that of the task as it is called now. An unknown kind says only the title."""
-    make = SENTENCES.get(kind, _plain)
-    return make({"title": title, **facts})
+    sentence = SENTENCES.get(kind, _plain)({"title": title, **facts})
+    if away := facts.get("instead_of"):
+        return _("Thay %(name)s: %(sentence)s") % {"name": away, "sentence": sentence}
+    return sentence
 
 
 def day(facts: Facts, name: str) -> str:
@@ -29,8 +31,26 @@ def _plain(facts: Facts) -> str:
 
 
 def _overdue(facts: Facts) -> str:
-    known = {"days": facts.get("days", 0), "due": day(facts, "due"), "title": facts["title"]}
+    known = {"days": facts.get("days", 0), "due": day(facts, "due"), "title": facts["title"], "rung": facts.get("rung")}
+    if (known["rung"] or 1) > 1:
+        return _("Bậc %(rung)s – quá hạn %(days)s ngày làm việc (hạn %(due)s): %(title)s") % known
     return _("Quá hạn %(days)s ngày làm việc (hạn %(due)s): %(title)s") % known
+
+
+def _silent(facts: Facts) -> str:
+    known = {"days": facts["days"], "last": day(facts, "last"), "title": facts["title"]}
+    return _("Đã %(days)s ngày làm việc không có báo cáo (từ %(last)s): %(title)s") % known
+
+
+def _waiting(facts: Facts) -> str:
+    known = {"days": facts["days"], "title": facts["title"]}
+    if facts.get("status") == "contested":
+        return _("Đề nghị giao lại chờ Văn phòng quyết định %(days)s ngày làm việc: %(title)s") % known
+    return _("Kết quả chờ Văn phòng xác nhận %(days)s ngày làm việc: %(title)s") % known
+
+
+def _unreachable(facts: Facts) -> str:
+    return _("%(unit)s không có lãnh đạo nào nhận được thông báo; hãy ghi người phụ trách hoặc người thay.") % facts
 
 
 def _due(facts: Facts) -> str:
@@ -59,8 +79,6 @@ def _moved(move: str) -> Callable[[Facts], str]:
 
 
 def _amended(facts: Facts) -> str:
-    if "count" not in facts:
-        return _("Nhiệm vụ chuyển từ %(old)s sang %(paper)s: %(title)s") % facts
     return _("%(paper)s %(relation)s %(old)s: %(count)s nhiệm vụ đang mở chờ quyết định giữ, chuyển hay thu hồi.") % facts
 
 
@@ -68,8 +86,12 @@ SENTENCES: Final[dict[str, Callable[[Facts], str]]] = {
     **{move: _moved(move) for move in MOVE_LABELS},
     "overdue": _overdue,
     "due": _due,
+    "silent": _silent,
+    "waiting": _waiting,
+    "unreachable": _unreachable,
     "release": _released,
     "amendment": _amended,
     **request_words.SENTENCES,
+    **delivery_words.SENTENCES,
 }
 """By kind of notice. Days stand in the facts as ISO texts, names as plain texts; `title` is added by `say`."""

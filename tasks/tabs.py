@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts import scope
 from accounts.models import Organisation, User
 from tasks.deadlines import Timeliness
-from tasks.filters import CONDITIONS, SILENT_AFTER_DAYS
+from tasks.desk import silent_on
+from tasks.filters import CONDITIONS, to_review
 from tasks.models import Party, PartyStatus, Task
 from tasks.models.task import OPEN_VALUES, OVERDUE_VALUES, TaskQuerySet
 
@@ -45,11 +46,6 @@ class Desk:
         """The tasks of one tab."""
         base = self.helped if tab.key == COORDINATING and self.helped is not None else self.tasks
         return base.filter(tab.condition(today))
-
-
-def _silent(today: date) -> Q:
-    since = today - timedelta(days=SILENT_AFTER_DAYS)
-    return Q(status__in=OVERDUE_VALUES) & (Q(reported_on__lt=since) | Q(reported_on=None, assigned_on__lt=since))
 
 
 def _status(*statuses: str) -> Callable[[date], Q]:
@@ -87,8 +83,10 @@ UNIT_TABS: Final = (
 OFFICE_TABS: Final = (
     Tab("waiting", _("Chờ xác nhận"), _status("submitted"), "status=submitted", "warn", "accept"),
     Tab("contested", _("Đề nghị giao lại"), _status("contested"), "status=contested", "bad"),
-    Tab("silent", _("Lâu không báo cáo"), _silent, "silent=true", "warn", URGE),
+    Tab("silent", _("Lâu không báo cáo"), silent_on, "silent=true", "warn", URGE),
     replace(OVERDUE, bulk=URGE),
+    Tab("review", _("Cần rà soát"), to_review, "review=true", "warn"),
+    Tab("awaiting", _("Chờ mốc"), CONDITIONS[Timeliness.AWAITING_EVENT], "timeliness=awaiting_event"),
     Tab("open", _("Chưa kết thúc"), _open, "open=true"),
 )
 

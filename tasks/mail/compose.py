@@ -5,44 +5,70 @@ from typing import Final, NamedTuple
 
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
-from tasks.mail.types import Composed, Digest, Event, Release, Row
+from tasks.mail.types import Composed, Digest, Event, PartKind, Release, Row
 
 LONGEST_SUBJECT: Final = 250
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+")
 
 
 class Section(NamedTuple):
-    """Rows under one heading, and of how many tasks they are."""
+    """Rows under one heading, and of how many tasks they are; `url` is the list that holds all of them."""
 
     label: str
     number: int
     rows: tuple[Row, ...]
+    url: str = ""
+
+    @property
+    def hidden(self) -> int:
+        """Tasks that are counted, not shown, but listed at `url`."""
+        return self.number - len(self.rows) if self.url else 0
+
+
+LABELS: Final = {
+    PartKind.OVERDUE: _lazy("Quá hạn"),
+    PartKind.TODAY: _lazy("Đến hạn hôm nay"),
+    PartKind.SOON: _lazy("Sắp đến hạn"),
+    PartKind.DECIDE: _lazy("Chờ Văn phòng quyết định"),
+    PartKind.SILENT: _lazy("Lâu không báo cáo"),
+}
+COUNTED_FIRST: Final = {
+    PartKind.OVERDUE: _lazy("%(n)s nhiệm vụ quá hạn"),
+    PartKind.TODAY: _lazy("%(n)s nhiệm vụ đến hạn hôm nay"),
+    PartKind.SOON: _lazy("%(n)s nhiệm vụ sắp đến hạn"),
+    PartKind.DECIDE: _lazy("%(n)s nhiệm vụ chờ quyết định"),
+    PartKind.SILENT: _lazy("%(n)s nhiệm vụ lâu không báo cáo"),
+}
+COUNTED_NEXT: Final = {
+    PartKind.OVERDUE: _lazy("%(n)s quá hạn"),
+    PartKind.TODAY: _lazy("%(n)s đến hạn hôm nay"),
+    PartKind.SOON: _lazy("%(n)s sắp đến hạn"),
+    PartKind.DECIDE: _lazy("%(n)s chờ quyết định"),
+    PartKind.SILENT: _lazy("%(n)s lâu không báo cáo"),
+}
 
 
 def digest(data: Digest) -> Composed:
-    """The daily reminder: overdue first, then today, then what comes near."""
-    counts = [
-        (data.overdue, _("%(n)s nhiệm vụ quá hạn"), _("%(n)s quá hạn")),
-        (data.today, _("%(n)s nhiệm vụ đến hạn hôm nay"), _("%(n)s đến hạn hôm nay")),
-        (data.soon, _("%(n)s nhiệm vụ sắp đến hạn"), _("%(n)s sắp đến hạn")),
-    ]
+    """The daily mail: overdue first, then today, then what comes near, what waits for a decision, and silence."""
+    headline = ", ".join(_counts(data))
+    sections = [Section(str(LABELS[part.kind]), part.number, part.rows, part.url) for part in data.parts]
+    context = {"digest": data, "sections": sections, "headline": headline}
+    return render("digest", f"{headline} – {data.day:%d/%m/%Y}", context)
+
+
+def _counts(data: Digest) -> list[str]:
+    """How many of what, worst first; the first number says of what."""
     said: list[str] = []
-    for number, first, later in counts:
-        if number:
-            said.append((later if said else first) % {"n": number})
-    subject = f"{', '.join(said)} – {data.day:%d/%m/%Y}"
-    return render("digest", subject, {"digest": data, "sections": _sections(data), "headline": ", ".join(said)})
-
-
-def _sections(data: Digest) -> list[Section]:
-    """The rows by what time did to them; the number is of all tasks of that kind, shown or not."""
-    sections = [
-        Section(_("Quá hạn"), data.overdue, tuple(row for row in data.rows if row.due_on and row.due_on < data.day)),
-        Section(_("Đến hạn hôm nay"), data.today, tuple(row for row in data.rows if row.due_on == data.day)),
-        Section(_("Sắp đến hạn"), data.soon, tuple(row for row in data.rows if row.due_on and row.due_on > data.day)),
-    ]
-    return [section for section in sections if section.rows]
+    for part in data.parts:
+        words = COUNTED_NEXT if said else COUNTED_FIRST
+        said.append(str(words[part.kind]) % {"n": part.number})
+    if data.extensions:
+        said.append(_("%(n)s đề nghị gia hạn chờ quyết định") % {"n": data.extensions})
+    if data.news:
+        said.append(_("%(n)s tin mới") % {"n": len(data.news)})
+    return said
 
 
 def release(data: Release) -> Composed:

@@ -52,6 +52,7 @@ def _events(mails: list[Mail], now: datetime) -> Composer:
 
 LOADERS: Final[dict[str, Loader]] = {
     MailKind.DIGEST: _digests,
+    MailKind.UNIT: _digests,
     MailKind.RELEASE: _releases,
     MailKind.EVENT: _events,
     MailKind.URGE: requests.urgings,

@@ -14,13 +14,26 @@ from tasks.lifecycle import Status
 from tasks.mail.types import Row
 from tasks.models import Party, Task
 
-TASK_FIELDS = ("title", "path", "due_on", "status", "urgency", "lead_id", "officer_id", "monitor_id", "directive_id")
+TASK_FIELDS = (
+    "title",
+    "path",
+    "due_on",
+    "counts_until",
+    "status",
+    "urgency",
+    "lead_id",
+    "officer_id",
+    "monitor_id",
+    "directive_id",
+)
 JOINED = ("lead__short_name", "directive__number_text", "directive__subject")
 """Columns that a row needs; the text of the paper is long and stays in the database."""
 
-
 AT_ONCE = frozenset({Urgency.VERY_URGENT.value, Urgency.EXPRESS.value})
 """Degrees of urgency whose reminders do not wait for a digest."""
+
+IN_SIGHT = 21
+"""A deadline farther away than so many days has moved since it was reminded of: seven, and the longest run off."""
 
 
 def url(path: str) -> str:
@@ -38,8 +51,11 @@ def helpers_of(tasks: Iterable[int]) -> Mapping[int, tuple[str, ...]]:
 
 
 def row(task: Task, helpers: tuple[str, ...], *, day: date, calendar: WorkingCalendar, action: str) -> Row:
-    """`task` as it stands on `day`; its lead and directive have been joined."""
-    due_on = task.due_on
+    """`task` as it stands on `day`; its lead and directive have been joined.
+
+    Days late are counted after the last day in time, which the rules of the city may set apart from the day printed.
+    """
+    due_on, until = task.due_on, task.counts_until or task.due_on
     return Row(
         paper=str(task.directive),
         path=task.path,
@@ -47,9 +63,10 @@ def row(task: Task, helpers: tuple[str, ...], *, day: date, calendar: WorkingCal
         lead=task.lead.short_name,
         helpers=helpers,
         due_on=due_on,
-        days_late=days_late(calendar, due_on, day) if due_on else 0,
+        days_late=days_late(calendar, until, day) if until else 0,
         url=url(task.get_absolute_url()),
         action=action,
+        urgency=task.get_urgency_display() if task.urgency in AT_ONCE else "",
         is_day_off=due_on is not None and not calendar.is_working(due_on),
     )
 
@@ -69,11 +86,17 @@ AWAIT_DECISION, DECIDE, URGE = (
 )
 
 
+ACCEPT, AWAIT_ACCEPTANCE = _("Xác nhận hoặc trả lại kết quả"), _("Chờ Văn phòng xác nhận kết quả")
+FOR_MONITOR = {Status.CONTESTED: DECIDE, Status.SUBMITTED: ACCEPT}
+
+
 def next_action(task: Task, reader: int | None) -> str:
     """What the reader of the mail can do next about the task."""
     status = Status(task.status)
     if reader is not None and reader == task.monitor_id:
-        return str(DECIDE if status is Status.CONTESTED else URGE)
+        return str(FOR_MONITOR.get(status, URGE))
+    if status is Status.SUBMITTED:
+        return str(AWAIT_ACCEPTANCE)
     if status is Status.ASSIGNED:
         return str(RECEIVE if reader == task.officer_id else RECEIVE_AND_PASS_ON)
     return str({Status.RECEIVED: REPORT, Status.CONTESTED: AWAIT_DECISION}.get(status, REPORT_OR_FINISH))

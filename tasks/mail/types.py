@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 
 from django.utils.translation import gettext as _
 
@@ -20,7 +21,10 @@ class Composed:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One task in a mail. `days_late` are working days on the day of the mail, 0 when not late."""
+    """One task in a mail. `days_late` are working days on the day of the mail, 0 when not late.
+
+    `urgency` is said only where it is high, `officer` only to those who did not do the work themselves.
+    """
 
     paper: str
     path: str
@@ -32,6 +36,8 @@ class Row:
     url: str
     action: str
     is_day_off: bool = False
+    urgency: str = ""
+    officer: str = ""
 
     @property
     def clause(self) -> str:
@@ -54,28 +60,82 @@ class Row:
         return _("quá hạn %(n)s ngày làm việc") % {"n": self.days_late} if self.days_late else ""
 
 
+class PartKind(StrEnum):
+    """The parts of a digest in their order; a task stands in the first that fits."""
+
+    OVERDUE = "overdue"
+    TODAY = "today"
+    SOON = "soon"
+    DECIDE = "decide"
+    SILENT = "silent"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a digest: `number` of all tasks, the first `rows` of them, and the list that holds exactly these."""
+
+    kind: PartKind
+    number: int
+    rows: tuple[Row, ...]
+    url: str
+
+    @property
+    def hidden(self) -> int:
+        """Tasks that are counted but not shown."""
+        return self.number - len(self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """Something that happened, in one sentence, with the page of its task."""
+
+    sentence: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """An officer or a unit with its numbers; `url` lists its overdue tasks, or all when none is overdue."""
+
+    name: str
+    overdue: int
+    soon: int
+    decide: int
+    url: str
+
+
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """Reminders of one person and day; `rows` are sorted by deadline and at most `MOST_ROWS` of all that are counted.
+    """What one person or unit has on its desk on a day on which there is something new.
 
-    `others` are the names of further people who are reminded of these tasks, `next_on` the next day of reminders.
+    `groups` are officers for a head, units for those who oversee, worst first; `hidden_groups` were left out.
+    `others` are the names of further people who were told of these tasks, `next_on` the next day of reminders.
     """
 
     to_name: str
     day: date
     counted_at: datetime
-    rows: tuple[Row, ...]
-    overdue: int
-    today: int
-    soon: int
+    parts: tuple[Part, ...]
+    news: tuple[News, ...]
+    groups: tuple[Group, ...]
+    hidden_groups: int
+    by_unit: bool
     others: tuple[str, ...]
     next_on: date
     list_url: str
+    notices_url: str
+    settings_url: str
+    extensions: int = 0
+    extensions_url: str = ""
+
+    def number(self, kind: PartKind) -> int:
+        """All tasks of that part."""
+        return sum(part.number for part in self.parts if part.kind is kind)
 
     @property
-    def hidden(self) -> int:
-        """Tasks that are counted but not shown."""
-        return self.overdue + self.today + self.soon - len(self.rows)
+    def overdue(self) -> int:
+        """Tasks past their last day."""
+        return self.number(PartKind.OVERDUE)
 
     @property
     def is_delayed(self) -> bool:

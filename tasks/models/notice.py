@@ -76,7 +76,7 @@ class NoticeKind(models.TextChoices):
     UNREACHABLE = "unreachable", _("Không có người nhận")
 
 
-REMINDERS = (NoticeKind.OVERDUE, NoticeKind.DUE)
+REMINDERS = (NoticeKind.OVERDUE, NoticeKind.DUE, NoticeKind.SILENT)
 """Kinds that the nightly sweep makes and the digest of the day carries."""
 
 

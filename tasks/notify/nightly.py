@@ -1,28 +1,28 @@
-"""The nightly sweep: who has to be reminded of what on a day, made once however often it runs."""
+"""The nightly sweep: who has to be reminded of what on a day, made once however often and by however many it runs."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
-from django.conf import settings
-from django.db import connection, transaction
-from django.db.models import Exists, F, OuterRef
+from django.db.models import F
 from django.utils import timezone
 
-from accounts.models import User
 from tasks import addressees
+from tasks.addressees import Addressees
 from tasks.faultpoints import Point, reach
-from tasks.models import REMINDERS, Mail, MailKind, Notice, SweepRun, Task, Workday
-from tasks.notify import catchup
-from tasks.notify.ledger import chunks, insert_new, retire
+from tasks.mail.rows import AT_ONCE
+from tasks.models import LadderRule, Stage, SweepRun, SweepShare, Task, Workday
+from tasks.notify import catchup, shares
+from tasks.notify.inboxes import queue_digests, queue_unit_mails
+from tasks.notify.ledger import chunks
 from tasks.notify.plan import Plan
+from tasks.notify.rows import Row, write
 from tasks.notify.sources import SOURCES
-
-SWEEP_LOCK = 730_002  # pg_advisory_xact_lock key; one sweep at a time, a second one waits and then finds all done
 
 
 @dataclass(frozen=True, slots=True)
 class SweepResult:
-    """What one run did: whether `day` is worked, tasks to remind of, and notices and mails that were not there yet."""
+    """What one call did itself: whether `day` is worked, tasks to remind of, notices and mails not there before."""
 
     day: date
     is_working: bool
@@ -32,25 +32,42 @@ class SweepResult:
 
 
 def sweep(day: date) -> SweepResult:
-    """Make the notices and the digests of `day`; on a day off nothing.
+    """Make the notices and the digests of `day`; on a day off nothing, or what the office wants told even then.
 
-    All rows of a run are one transaction, so a run that is killed leaves nothing behind but the note that it started,
-    and the next one makes everything. Rows are unique by key, so a run after a finished one adds only what is new.
+    Killed anywhere and run again nothing is doubled and nothing lost: the work is cut into shares, each a transaction,
+    and rows are unique by key. Called while another worker is at it, the call takes its part and returns when all is
+    done; called after that, it adds only what is new.
     """
-    _note_start(day)
+    run = _note_start(day)
     reach(Point.SWEEP_NOTED)
-    with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SWEEP_LOCK])
-        plan = _plan(day)
-        result = _remind(plan) if plan.calendar.is_working(day) else SweepResult(day, is_working=False)
-        reach(Point.SWEEP_QUEUED)
-        _note_end(result)
+    plan = plan_of(day)
+    if not (plan.is_working or plan.ladder.urgent_on_days_off):
+        shares.close_turn(run.pk, run.turn)
+        return SweepResult(day, is_working=False)
+    turn = shares.open_turn(run.pk)
+    known = addressees.on(day)
+    done = shares.work_off(run.pk, turn, Stage.NOTICES, partial(_make_notices, plan, known))
+    shares.open_digests(run.pk, turn)
+    done += shares.work_off(run.pk, turn, Stage.DIGESTS, partial(_queue_digests, plan))
+    reach(Point.SWEEP_QUEUED)
+    shares.close_turn(run.pk, turn)
     reach(Point.SWEEP_ENDED)
-    return result
+    return SweepResult(
+        day,
+        is_working=plan.is_working,
+        tasks=sum(share.tasks for share in done),
+        notices=sum(share.notices for share in done),
+        mails=sum(share.mails for share in done),
+    )
 
 
-def _note_start(day: date) -> None:
+def plan_of(day: date) -> Plan:
+    """The plan of `day` by the rules and the calendar in force."""
+    calendar = Workday.objects.calendar()
+    return Plan(day, calendar, LadderRule.objects.ladder(), catchup.missed_before(day, calendar))
+
+
+def _note_start(day: date) -> SweepRun:
     """Committed at once: a started run without an end is how a dead one is seen.
 
     Before the first end of the day it is noted since when the day's reminders are late, for the mails to say so.
@@ -60,58 +77,31 @@ def _note_start(day: date) -> None:
     SweepRun.objects.bulk_create([SweepRun(day=day, started_at=now)], ignore_conflicts=True)
     SweepRun.objects.filter(day=day, finished_at=None).update(late_since=late)
     SweepRun.objects.filter(day=day).update(runs=F("runs") + 1, started_at=now)
+    return SweepRun.objects.get(day=day)
 
 
-def _note_end(result: SweepResult) -> None:
-    SweepRun.objects.filter(day=result.day).update(
-        finished_at=timezone.now(), notices=F("notices") + result.notices, mails=F("mails") + result.mails
-    )
-
-
-def _plan(day: date) -> Plan:
-    calendar = Workday.objects.calendar()
-    missed = catchup.missed_before(day, calendar)
-    return Plan(day, calendar, settings.REMIND_DAYS_BEFORE, settings.REMIND_EVERY_WORKING_DAYS_LATE, missed)
-
-
-@dataclass(slots=True)
-class _Tally:
-    tasks: set[int] = field(default_factory=set)
-    notices: int = 0
-    people: set[int] = field(default_factory=set)
-
-
-def _remind(plan: Plan) -> SweepResult:
-    known = addressees.on(plan.day)
-    tally = _Tally()
-    tasks = Task.objects.open()
+def _make_notices(plan: Plan, known: Addressees, share: SweepShare) -> None:
+    """The notices of the open tasks of some leads, and the mails to those units."""
+    tasks = Task.objects.open().filter(lead__gte=share.first, lead__lte=share.last)
+    if not plan.is_working:
+        tasks = tasks.filter(urgency__in=AT_ONCE)
+    spoken_of: set[int] = set()
     for source in SOURCES:
-        for notices in chunks(source(plan, known, tasks)):
-            tally.tasks.update(notice.task_id for notice in notices if notice.task_id is not None)
-            tally.notices += insert_new(notices)
+        for rows in chunks(source(plan, known, tasks)):
+            written = write(rows, known)
             reach(Point.SWEEP_INSERTED)
-            tally.people.update(notice.recipient_id for notice in notices)
-    retire_older(plan.day, tally.people)
-    mails = queue_digests(plan.day, tally.people)
-    return SweepResult(plan.day, is_working=True, tasks=len(tally.tasks), notices=tally.notices, mails=mails)
+            share.notices += written.notices
+            share.mails += written.mails
+            spoken_of.update(_tasks_of(rows))
+    share.tasks = len(spoken_of)
+    if plan.is_working:
+        share.mails += queue_unit_mails(plan.day, share.first, share.last, spoken_of)
 
 
-def retire_older(day: date, people: set[int]) -> None:
-    """What a later reminder repeats need not be read twice, also when it is this sweep that caught up on a past day."""
-    later = Notice.objects.filter(
-        recipient=OuterRef("recipient"), task=OuterRef("task"), day__gt=OuterRef("day"), kind__in=REMINDERS
-    )
-    for keys in chunks(sorted(people)):
-        retire(Notice.objects.filter(Exists(later), recipient__in=keys), day)
+def _tasks_of(rows: list[Row]) -> set[int]:
+    named = (getattr(row, "notice", row).task_id for row in rows)
+    return {task for task in named if task is not None}
 
 
-def queue_digests(day: date, people: set[int]) -> int:
-    """One mail per person and day for those who have an address; the answer counts the new ones."""
-    new = 0
-    for keys in chunks(sorted(people)):
-        addresses = User.objects.filter(pk__in=keys, is_active=True).exclude(email="").values_list("pk", "email")
-        new += insert_new(
-            Mail(kind=MailKind.DIGEST, key=f"digest:{pk}:{day}", recipient_id=pk, address=address, day=day)
-            for pk, address in addresses
-        )
-    return new
+def _queue_digests(plan: Plan, share: SweepShare) -> None:
+    share.mails = queue_digests(plan, share.first, share.last)

@@ -9,18 +9,25 @@ from collections.abc import Iterable
 from typing import Final, Protocol
 
 from tasks.addressees import Addressees
-from tasks.models import Notice
 from tasks.models.task import TaskQuerySet
-from tasks.notify import deadlines
+from tasks.notify import deadlines, extensions, silence
 from tasks.notify.plan import Plan
+from tasks.notify.rows import Row
 
 
 class Source(Protocol):
     """What makes notices of one sort for the day of `plan`, about open `tasks` of the batch and nothing else."""
 
-    def __call__(self, plan: Plan, known: Addressees, tasks: TaskQuerySet) -> Iterable[Notice]:
+    def __call__(self, plan: Plan, known: Addressees, tasks: TaskQuerySet) -> Iterable[Row]:
         """The notices, those a reader should see first last; see `tasks.notify.plan.reminder` for making one."""
 
 
-SOURCES: Final[tuple[Source, ...]] = (deadlines.near, deadlines.overdue)
+SOURCES: Final[tuple[Source, ...]] = (
+    silence.unreachable,
+    silence.silent,
+    silence.waiting,
+    extensions.undecided,
+    deadlines.near,
+    deadlines.overdue,
+)
 """Asked in this order; a source of another file is added here by one line."""

@@ -7,6 +7,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP
 
+from accounts.models import Organisation
 from config.embedded.binaries import free_port
 from tasks.actions import workdays
 
@@ -79,3 +80,11 @@ def use_smtp(settings, port):
 def calendar(db):
     """Days off and worked Saturdays, also where a test before emptied the tables."""
     workdays.load()
+
+
+@pytest.fixture
+def no_mailboxes(people):
+    """Units without a mailbox of their own, so that only people get mail."""
+    Organisation.objects.update(email="")
+    for unit in (people.finance, people.building, people.office):
+        unit.email = ""

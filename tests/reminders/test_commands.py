@@ -18,7 +18,7 @@ def run(*arguments):
 
 
 @pytest.fixture
-def overdue(people, calendar):
+def overdue(people, calendar, no_mailboxes):
     return make.task(lead=people.finance, directive=make.directive(), due_on=date(2023, 2, 15), officer=people.lan)
 
 

@@ -2,7 +2,6 @@
 
 from datetime import date, timedelta
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,8 +12,10 @@ BEFORE = (7, 3, 1, 0)
 DAYS = st.dates(min_value=date(2023, 1, 1), max_value=date(2026, 12, 31))
 
 
-def plan(day, every=1):
-    return Plan(day, DEFAULT_CALENDAR, BEFORE, every)
+def reminded(day):
+    """Last days in time of which the day reminds, by any rule before the deadline."""
+    plan = Plan(day, DEFAULT_CALENDAR)
+    return {until for rung in plan.ladder.before for until in plan.dates_before(rung, urgent=False)}
 
 
 @given(day=DAYS, distance=st.integers(min_value=0, max_value=25))
@@ -22,21 +23,29 @@ def test_a_deadline_is_reminded_on_a_day_when_a_reminder_moved_to_a_working_day_
     day = DEFAULT_CALENDAR.previous_working(day)
     due_on = day + timedelta(days=distance)
     reminders = {DEFAULT_CALENDAR.previous_working(due_on - timedelta(days=before)) for before in BEFORE}
-    assert (due_on in plan(day).due_dates()) == (day in reminders)
+    assert (due_on in reminded(day)) == (day in reminders)
 
 
 @given(due_on=DAYS)
 def test_every_reminder_of_a_deadline_has_a_working_day_that_makes_it(due_on):
     days = [due_on - timedelta(days=number) for number in range(25)]
-    made = [day for day in days if DEFAULT_CALENDAR.is_working(day) and due_on in plan(day).due_dates()]
+    made = [day for day in days if DEFAULT_CALENDAR.is_working(day) and due_on in reminded(day)]
     assert 1 <= len(made) <= len(BEFORE)
 
 
-@pytest.mark.parametrize("every", [1, 2, 5])
-def test_overdue_days_are_evenly_spaced_in_working_days(every):
-    due_on = date(2026, 2, 12)
-    days = [
-        day for day in (due_on + timedelta(days=number) for number in range(1, 60)) if DEFAULT_CALENDAR.is_working(day)
-    ]
-    told = [plan(day, every).days_late(due_on) for day in days if plan(day, every).is_overdue_day(due_on)]
-    assert told == list(range(1, len(days) + 1, every))
+@given(day=DAYS, silence=st.integers(min_value=0, max_value=80))
+def test_silence_signals_on_the_days_that_the_rule_names(day, silence):
+    day = DEFAULT_CALENDAR.previous_working(day)
+    spoke = day - timedelta(days=silence)
+    plan = Plan(day, DEFAULT_CALENDAR)
+    rung = plan.ladder.silent[0]
+    late = DEFAULT_CALENDAR.working_days_between(spoke, day)
+    dates = plan.silent_dates(rung, urgent=False, since=day - timedelta(days=90))
+    assert (spoke in dates) == (late >= 10 and (late - 10) % 5 == 0)
+
+
+def test_days_without_a_sweep_are_answered_for_by_the_next():
+    monday, wednesday = date(2023, 2, 20), date(2023, 2, 22)
+    plan = Plan(wednesday, DEFAULT_CALENDAR, missed=(monday, date(2023, 2, 21)))
+    dates = {until for rung in plan.ladder.before for until in plan.dates_before(rung, urgent=False)}
+    assert dates == reminded(monday) | reminded(date(2023, 2, 21)) | reminded(wednesday)

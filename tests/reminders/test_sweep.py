@@ -9,10 +9,11 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.roles import Role
 from tasks import notify
-from tasks.models import Mail, Notice, SweepRun, Workday
+from tasks.models import LadderRule, Mail, Notice, SweepRun, Workday
 from tests import factories as make
 
 MONDAY = date(2023, 2, 20)
+WEDNESDAY = date(2023, 2, 22)
 
 
 @pytest.fixture
@@ -25,12 +26,16 @@ def told(day):
     return sorted(Notice.objects.filter(day=day).values_list("recipient__username", "kind"))
 
 
-def test_overdue_is_told_to_officer_head_and_named_monitor(people, paper, calendar):
+def test_overdue_climbs_from_the_officer_to_the_head_and_the_named_monitor(people, paper, calendar):
     make.task(lead=people.finance, directive=paper, due_on=date(2023, 2, 15), officer=people.lan, monitor=people.hoa)
     result = notify.sweep(MONDAY)
-    assert told(MONDAY) == [("hoa", "overdue"), ("lan", "overdue"), ("minh", "overdue")]
-    assert (result.tasks, result.notices, result.mails) == (1, 3, 3)
-    assert "Quá hạn 3 ngày làm việc (hạn 15/02/2023)" in Notice.objects.first().sentence
+    assert told(MONDAY) == [("lan", "overdue"), ("minh", "overdue")]
+    assert (result.tasks, result.notices, result.mails) == (1, 2, 3)  # Lan, Minh and the mailbox of the unit
+    sentences = {notice.recipient.username: notice.sentence for notice in Notice.objects.all()}
+    assert sentences["lan"].startswith("Quá hạn 3 ngày làm việc (hạn 15/02/2023)")
+    assert sentences["minh"].startswith("Bậc 2 – quá hạn 3 ngày làm việc (hạn 15/02/2023)")
+    notify.sweep(WEDNESDAY)
+    assert told(WEDNESDAY) == [("hoa", "overdue"), ("lan", "overdue"), ("minh", "overdue")]
 
 
 def test_a_task_without_officer_goes_to_the_heads(people, paper, calendar):
@@ -54,18 +59,21 @@ def test_reminders_come_7_3_1_and_0_days_before(people, paper, calendar, days, t
 def test_second_sweep_of_the_day_adds_nothing(people, paper, calendar):
     make.task(lead=people.finance, directive=paper, due_on=date(2023, 2, 15), officer=people.lan)
     first, second = notify.sweep(MONDAY), notify.sweep(MONDAY)
-    assert (first.notices, first.mails, second.notices, second.mails) == (2, 2, 0, 0)
+    assert (first.notices, first.mails, second.notices, second.mails) == (2, 3, 0, 0)
     run = SweepRun.objects.get(day=MONDAY)
-    assert (run.runs, run.notices, run.mails) == (2, 2, 2)
+    assert (run.runs, run.notices, run.mails) == (2, 2, 3)
 
 
 def test_one_digest_per_person_and_day_whatever_the_number_of_tasks(people, paper, calendar):
     for number in range(5):
         make.task(lead=people.finance, directive=paper, title=f"Việc {number}", due_on=date(2023, 2, 15))
     notify.sweep(MONDAY)
-    assert list(Mail.objects.values_list("key", flat=True)) == [f"digest:{people.minh.pk}:2023-02-20"]
+    assert sorted(Mail.objects.values_list("key", flat=True)) == [
+        f"digest:{people.minh.pk}:2023-02-20",
+        f"unit:{people.finance.pk}:2023-02-20",
+    ]
     notify.sweep(MONDAY + timedelta(days=1))
-    assert Mail.objects.count() == 2
+    assert Mail.objects.count() == 4
 
 
 @pytest.mark.parametrize("status", ["submitted", "suspended", "done", "withdrawn"])
@@ -82,7 +90,8 @@ def test_people_without_an_account_or_a_post_are_never_told(people, paper, calen
     people.lan.save(update_fields=["is_active"])
     people.minh.memberships.update(valid_to=MONDAY)
     notify.sweep(MONDAY)
-    assert told(MONDAY) == [("hoa", "overdue")]  # nobody is left in the unit, so the office hears of it
+    # Nobody is left in the unit, so the office hears of it, and of that.
+    assert told(MONDAY) == [("hoa", "overdue"), ("hoa", "unreachable")]
 
 
 def test_people_without_an_address_get_the_notice_and_no_mail(people, paper, calendar):
@@ -90,14 +99,16 @@ def test_people_without_an_address_get_the_notice_and_no_mail(people, paper, cal
     people.minh.save(update_fields=["email"])
     make.task(lead=people.finance, directive=paper, due_on=date(2023, 2, 15))
     result = notify.sweep(MONDAY)
-    assert (result.notices, result.mails) == (1, 0)
+    assert (result.notices, Mail.objects.filter(kind="digest").count()) == (1, 0)
 
 
-def test_overdue_notices_keep_the_distance_in_working_days(people, paper, calendar, settings):
-    settings.REMIND_EVERY_WORKING_DAYS_LATE = 3
-    make.task(lead=people.finance, directive=paper, due_on=date(2023, 2, 15))  # a Wednesday
-    days = [date(2023, 2, 16) + timedelta(days=number) for number in range(14)]
-    assert [day.day for day in days if notify.sweep(day).notices] == [16, 21, 24, 1]
+def test_overdue_notices_keep_the_distance_in_working_days(people, paper, calendar):
+    LadderRule.objects.filter(anchor="late", audience="officer").update(every=3)
+    make.task(lead=people.finance, directive=paper, due_on=date(2023, 2, 15), officer=people.lan)  # a Wednesday
+    for number in range(14):
+        notify.sweep(date(2023, 2, 16) + timedelta(days=number))
+    days = Notice.objects.filter(recipient=people.lan).order_by("day").values_list("day", flat=True)
+    assert [day.day for day in days] == [16, 21, 24, 1]
 
 
 @pytest.mark.parametrize(
@@ -156,10 +167,12 @@ def test_killed_between_notices_and_mails_the_next_run_makes_all(people, calenda
         patch.setattr("tasks.notify.nightly.queue_digests", _die)
         with pytest.raises(KeyboardInterrupt):
             notify.sweep(MONDAY)
-    assert Mail.objects.count() == 0
+    assert Mail.objects.filter(kind="digest").count() == 0
     assert SweepRun.objects.get(day=MONDAY).finished_at is None
     result = notify.sweep(MONDAY)
-    assert (result.notices, result.mails) == (2, 2)
+    assert (result.notices, result.mails) == (0, 2)  # the notices were committed before, their share is not done again
+    run = SweepRun.objects.get(day=MONDAY)
+    assert (run.notices, run.mails) == (2, 3)
     assert Notice.objects.count() == 2
     assert SweepRun.objects.get(day=MONDAY).finished_at is not None
 
@@ -186,8 +199,8 @@ def test_two_sweeps_at_the_same_time_are_one(people, calendar):
     for thread in threads:
         thread.join()
     assert sorted(result.notices for result in results) == [0, 0, 0, 20]
-    assert sorted(result.mails for result in results) == [0, 0, 0, 1]
-    assert (Notice.objects.count(), Mail.objects.count()) == (20, 1)
+    assert sum(result.mails for result in results) == 2
+    assert (Notice.objects.count(), Mail.objects.count()) == (20, 2)
 
 
 def test_the_number_of_queries_does_not_depend_on_the_number_of_tasks(people, paper, calendar):
@@ -227,4 +240,5 @@ def test_the_newest_notice_is_that_of_the_task_most_overdue(people, paper, calen
     for day in (14, 20, 9, 23):
         make.task(lead=people.finance, directive=paper, title=str(day), due_on=date(2023, 2, day))
     notify.sweep(MONDAY)
-    assert list(Notice.objects.order_by("-pk").values_list("task__title", flat=True)) == ["9", "14", "20", "23"]
+    told_minh = Notice.objects.filter(recipient=people.minh).order_by("-pk")
+    assert list(told_minh.values_list("task__title", flat=True)) == ["9", "14", "20", "23"]

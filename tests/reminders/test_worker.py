@@ -12,6 +12,7 @@ from tasks.models import Mail
 from tests import factories as make
 
 MONDAY = date(2023, 2, 20)
+pytestmark = pytest.mark.usefixtures("no_mailboxes")
 
 
 @pytest.fixture

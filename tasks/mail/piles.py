@@ -1,0 +1,130 @@
+"""How many tasks of each sort lie on each desk, and the first rows of them, for a batch of digests in a few queries."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Final, NamedTuple
+
+from django.conf import settings
+from django.db.models import Case, CharField, Count, F, Q, Value, When
+
+from tasks.desk import DECISIONS, Desk, silent
+from tasks.mail.types import PartKind
+from tasks.models import Task
+from tasks.models.task import OVERDUE_VALUES, TaskQuerySet
+
+MOST: Final = {False: 30, True: 10}
+"""Rows of one part in a mail; fewer for those who oversee, who get their figures by unit."""
+
+
+class Mark(NamedTuple):
+    """A task as it is counted: where it belongs and whose it is."""
+
+    until: date
+    pk: int
+    lead: int
+    officer: int | None
+    kind: PartKind
+
+
+@dataclass(slots=True)
+class Pile:
+    """The tasks of one desk: how many by kind and group (a lead, or an officer or none), and the first keys by kind."""
+
+    groups: dict[tuple[int | None, PartKind], int] = field(default_factory=lambda: defaultdict(int))
+    first: dict[PartKind, list[int]] = field(default_factory=lambda: defaultdict(list))
+
+    def number(self, kind: PartKind) -> int:
+        """All tasks of that kind, shown or not."""
+        return sum(count for (_, each), count in self.groups.items() if each is kind)
+
+    def by_group(self) -> Mapping[int | None, Mapping[PartKind, int]]:
+        """Numbers by kind for each group."""
+        found: dict[int | None, dict[PartKind, int]] = defaultdict(dict)
+        for (group, kind), count in self.groups.items():
+            found[group][kind] = count
+        return found
+
+
+Key = int
+"""Whose pile it is: the key of a mail."""
+
+
+def pile_up(desks: Mapping[Key, Desk], day: date, silent_since: date | None) -> Mapping[Key, Pile]:
+    """The pile of each desk on `day`; `silent_since` is the last day of a report that counts as long silence.
+
+    Small desks are read together, in a fixed number of queries; each that oversees is counted by itself.
+    """
+    kind = kind_case(day, silent_since)
+    small = {key: desk for key, desk in desks.items() if not desk.oversees}
+    piles = _of_small(small, Task.objects.open().annotate(kind=kind).exclude(kind=""))
+    for key, desk in desks.items():
+        if desk.oversees:
+            piles[key] = _of_large(desk, Task.objects.open().annotate(kind=kind).exclude(kind=""))
+    return piles
+
+
+def kind_case(day: date, silent_since: date | None) -> Case:
+    """The part of a digest that a task stands in on `day`, as an SQL expression; empty for none."""
+    return Case(
+        *(When(condition, then=Value(kind.value)) for kind, condition in conditions(day, silent_since).items()),
+        default=Value(""),
+        output_field=CharField(),
+    )
+
+
+def conditions(day: date, silent_since: date | None) -> Mapping[PartKind, Q]:
+    """Which tasks stand in which part; a task stands in the first that holds."""
+    running, soon = Q(status__in=OVERDUE_VALUES), day + timedelta(days=settings.DUE_SOON_DAYS)
+    return {
+        PartKind.OVERDUE: running & Q(counts_until__lt=day),
+        PartKind.TODAY: running & Q(counts_until=day),
+        PartKind.SOON: running & Q(counts_until__gt=day, counts_until__lte=soon),
+        PartKind.DECIDE: Q(status__in=DECISIONS),
+        PartKind.SILENT: silent(silent_since),
+    }
+
+
+def _of_small(desks: Mapping[Key, Desk], tasks: TaskQuerySet) -> dict[Key, Pile]:
+    readers: dict[int, list[Key]] = defaultdict(list)
+    heads: dict[int, list[Key]] = defaultdict(list)
+    for key, desk in desks.items():
+        for person in desk.people:
+            readers[person].append(key)
+        for unit in desk.units:
+            heads[unit].append(key)
+    marks: dict[Key, set[Mark]] = {key: set() for key in desks}
+    for mark in (*_marks(tasks.filter(officer__in=readers)), *_marks(tasks.filter(lead__in=heads))):
+        for key in (*readers.get(mark.officer or 0, ()), *heads.get(mark.lead, ())):
+            marks[key].add(mark)
+    return {key: _pile(found, by_officer=bool(desks[key].units)) for key, found in marks.items()}
+
+
+def _marks(tasks: TaskQuerySet) -> Iterable[Mark]:
+    found = tasks.exclude(kind=PartKind.DECIDE).order_by()
+    for until, pk, lead, officer, kind in found.values_list("counts_until", "pk", "lead_id", "officer_id", "kind"):
+        yield Mark(until or date.max, pk, lead, officer, PartKind(kind))
+
+
+def _pile(marks: Collection[Mark], *, by_officer: bool) -> Pile:
+    pile = Pile()
+    for mark in sorted(marks):
+        pile.groups[mark.officer if by_officer else None, mark.kind] += 1
+        if len(pile.first[mark.kind]) < MOST[False]:
+            pile.first[mark.kind].append(mark.pk)
+    return pile
+
+
+def _of_large(desk: Desk, tasks: TaskQuerySet) -> Pile:
+    """Counted by lead in one query, and one more for the first rows of each part that has any."""
+    pile = Pile()
+    mine = tasks.filter(desk.condition())
+    if not desk.watches:
+        mine = mine.exclude(kind=PartKind.DECIDE)
+    for lead, kind, count in mine.order_by().values_list("lead", "kind").annotate(count=Count("pk")):
+        pile.groups[lead, PartKind(kind)] = count
+    for kind in dict.fromkeys(kind for _, kind in pile.groups):
+        rows = mine.filter(kind=kind).order_by(F("counts_until").asc(nulls_last=True), "pk")
+        pile.first[kind] = list(rows.values_list("pk", flat=True)[: MOST[True]])
+    return pile
