@@ -5,13 +5,14 @@ The rows of the relation are written in that order, so their keys tell it; organ
 """
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import Any, Final, NamedTuple
 
 from accounts.models import Organisation
 from directives.models.draft import TaskDraft
 
 LEADS = TaskDraft.leads.through
 HELPERS = TaskDraft.coordinating.through
+_TABLES: Final[tuple[Any, Any]] = (LEADS, HELPERS)  # two tables of the same shape, unlike types
 
 
 class Bodies(NamedTuple):
@@ -31,7 +32,7 @@ class BodyKeys(NamedTuple):
 def keys_of(drafts: Iterable[int]) -> dict[int, BodyKeys]:
     """Keys of the bodies of these proposals (two queries); one without any has empty lists."""
     found = {pk: BodyKeys([], []) for pk in drafts}
-    for side, table in enumerate((LEADS, HELPERS)):
+    for side, table in enumerate(_TABLES):
         pairs = table.objects.filter(taskdraft__in=list(found)).order_by("pk")
         for draft, organisation in pairs.values_list("taskdraft_id", "organisation_id"):
             found[draft][side].append(organisation)
@@ -53,7 +54,8 @@ def write(draft: TaskDraft, leads: Sequence[int], coordinating: Sequence[int]) -
     """Set the bodies of a proposal, in this order; a lead never coordinates as well."""
     helpers = [pk for pk in dict.fromkeys(coordinating) if pk not in set(leads)]
     now = keys_of([draft.pk])[draft.pk]
-    for table, before, after in ((LEADS, now.leads, list(dict.fromkeys(leads))), (HELPERS, now.coordinating, helpers)):
+    wanted = (list(dict.fromkeys(leads)), helpers)
+    for table, before, after in zip(_TABLES, now, wanted, strict=True):
         if before == after:
             continue
         table.objects.filter(taskdraft=draft).delete()

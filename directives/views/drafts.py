@@ -202,11 +202,11 @@ def deadline_preview(request: AuthedRequest, pk: int) -> JsonResponse:
     early = too_early(typed.due_on, issued_on)
     words = [f"{typed.due_on:%d/%m/%Y}" if typed.due_on else "", day_words(typed.due_on, calendar)]
     words += [recurrence.label(typed.recurrence), early, _passed(typed.due_on)]
-    closed = typed.due_on is not None and not calendar.is_working(typed.due_on)
+    doubtful = typed.due_on is not None and (typed.due_on < today() or not calendar.is_working(typed.due_on))
     return JsonResponse(
         {
             "ok": not early,
-            "tone": "bad" if early else "warn" if closed else "ok",
+            "tone": "bad" if early else "warn" if doubtful else "ok",
             "words": "; ".join(part for part in words if part),
             "precision": typed.precision,
             "recurrence": typed.recurrence,

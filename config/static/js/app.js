@@ -26,6 +26,7 @@
     close.append(symbol("close"));
     close.addEventListener("click", () => item.remove());
     item.append(symbol(known), words, close);
+    all(".toast", list).filter((shown) => shown.querySelector(".toast-text")?.textContent === text).forEach((shown) => shown.remove());
     list.append(item);
     if (SHOWN_FOR[known]) fade(item, SHOWN_FOR[known]);
   }

@@ -157,6 +157,6 @@
     if (!forget) return;
     const form = forget.closest("form");
     store(nameOf(form), null);
-    window.htmx.ajax("GET", form.getAttribute("hx-post"), { source: review.list, target: form, swap: "outerHTML" });
+    window.htmx.ajax("GET", form.getAttribute("hx-post"), { source: document.body, target: form, swap: "outerHTML" });
   });
 })();

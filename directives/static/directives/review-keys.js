@@ -4,6 +4,7 @@
   if (!review) return;
   const { page, list, byId } = review;
   const queue = []; // verbs pressed while an answer is awaited; they run on what that answer left
+  const asker = document.getElementById("review-said");
   let busy = false;
   let deciding = ""; // the draft being accepted or rejected: the next open one follows
   let failed = null; // the request to send again
@@ -16,8 +17,8 @@
   function send(request) {
     busy = true;
     failed = null;
-    const { method, url, values = {}, target = list, swap = "none", source = list } = request;
-    list.dataset.request = "";
+    // A small element asks: the class that htmx gives it while it waits must not restyle the whole list.
+    const { method, url, values = {}, target = asker, swap = "none", source = asker } = request;
     window.review.lastRequest = request;
     return window.htmx.ajax(method, url, { source, target, swap, values }).catch(() => {});
   }
@@ -202,7 +203,7 @@
     place.closest("form").querySelector("[value=ok]").disabled = !taken;
   }
 
-  document.addEventListener("change", (event) => {
+  document.addEventListener("input", (event) => {
     if (event.target.closest("#accept-dialog")) preview();
   });
 

@@ -49,11 +49,15 @@
 
   // ── choosing a draft ──────────────────────────────────────────────────────────────────────
   function scrollTo(pane, element) {
-    const box = pane.getBoundingClientRect();
+    const whole = pane.getBoundingClientRect();
     const place = element.getBoundingClientRect();
+    // On a narrow screen the panes do not scroll, the page does.
+    const box = { top: Math.max(whole.top, 0), bottom: Math.min(whole.bottom, window.innerHeight), height: whole.height };
     if (place.top >= box.top + 8 && place.bottom <= box.bottom - 8) return;
     steered = Date.now();
+    if (pane.scrollHeight <= pane.clientHeight + 1) return element.scrollIntoView({ block: "center" });
     pane.scrollTop += place.top - box.top - Math.min(box.height / 4, 120);
+    return undefined;
   }
 
   function select(id, { focus = true, follow = true, reveal = true } = {}) {
@@ -65,7 +69,11 @@
     paint(current);
     equip(card);
     if (focus && !card.contains(document.activeElement)) card.focus({ preventScroll: true });
-    if (reveal) scrollTo(list, card);
+    if (reveal) {
+      scrollTo(list, card);
+      // Cards above were measured by guess until they came into sight.
+      requestAnimationFrame(() => current === card.dataset.draft && scrollTo(list, card));
+    }
     const mark = marks.get(current)?.[0];
     if (mark && follow) scrollTo(paper, mark);
   }
