@@ -83,6 +83,8 @@ WORDS: Final[dict[str, str | Promise]] = {
     "directive.reparsed": _("Áp dụng bản đọc lại"),
     "directive.reparse_discarded": _("Bỏ bản đọc lại"),
     "directive.reparse_undone": _("Hoàn lại bản đọc lại"),
+    "name.confirmed": _("Ghi nhớ cách gọi cơ quan"),
+    "name.declined": _("Không dùng cách gọi cơ quan"),
     "draft.created": _("Tạo đề xuất"),
     "draft.edited": _("Sửa đề xuất"),
     "directive.step_undone": _("Hoàn tác một bước rà soát"),

@@ -18,6 +18,8 @@ BEAT = {
     # Repetitions of a task are found by its sketch, which follows the task within minutes.
     "sketch-new-tasks": {"task": "tasks.jobs.sketch_new_tasks", "schedule": 120.0},
     "sketch-all-tasks": {"task": "tasks.jobs.sketch_all_tasks", "schedule": crontab(hour=2, minute=15)},
+    # What reviewers settled by hand is proposed as a name to remember; nobody waits for it.
+    "gather-names": {"task": "directives.jobs.gather_names", "schedule": crontab(minute="*/20")},
     # Before office hours, so that the digest lies in the inbox when people arrive.
     "nightly-sweep": {"task": "tasks.jobs.sweep_today", "schedule": crontab(hour=SWEEP.hour, minute=SWEEP.minute)},
     # Who watches the watcher: a missed or unfinished sweep is made good and told, dead addresses are kept true.

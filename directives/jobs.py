@@ -1,11 +1,17 @@
 """Background work on incoming files; each may run twice."""
 
+from datetime import timedelta
+from typing import Final
+
 from celery import shared_task
+from django.utils import timezone
 
 from accounts.clock import today
-from directives.actions import intake, reparse
+from directives.actions import intake, names, reparse
 
 MOST_PER_ROUND = 20
+NAMES_LOOK_BACK: Final = timedelta(days=2)
+"""Choices of reviewers so far back are looked at again, so that a missed round loses none."""
 
 
 @shared_task(queue="quick")
@@ -36,3 +42,9 @@ def pick_up_readings() -> int:
     for reading_id in waiting:
         reparse.carry_out(reading_id, today=today())
     return len(waiting)
+
+
+@shared_task(queue="quick", expires=600)
+def gather_names() -> int:
+    """Propose names that reviewers settled by hand lately; counts the new proposals."""
+    return names.gather(timezone.now() - NAMES_LOOK_BACK, today=today())
