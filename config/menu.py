@@ -51,6 +51,7 @@ MENU: Final = (
         (
             Entry(_("Việc của tôi"), "home", "house", key="h"),
             Entry(_("Nhiệm vụ"), "task-list", "list-checks", key="n"),
+            Entry(_("Nhiệm vụ định kỳ"), "series-list", "repeat"),
             Entry(_("Bảng quá hạn"), "report-overdue", "chart-bar-decreasing", STEERING, "b"),
             Entry(_("Chờ duyệt gia hạn"), "extension-queue", "calendar-check", DECIDERS, "x", "to_decide"),
             Entry(_("Gia hạn"), "extension-list", "calendar-clock", key="e"),

@@ -1,5 +1,7 @@
 """Recurrence rules (RFC 5545, without DTSTART) in words, and the ones that a clerk can choose."""
 
+import re
+from datetime import date
 from typing import Final
 
 from django.utils.functional import Promise
@@ -52,3 +54,28 @@ def label(rule: str) -> str:
     if month := found.get("BYMONTH", "").replace(",", ", "):
         words.append(_("tháng %(month)s") % {"month": month})
     return ", ".join(words)
+
+
+_PERIODS: Final = (
+    (re.compile(r"(?P<y>\d{4})-(?P<n>\d\d)$"), gettext_lazy("Kỳ tháng %(n)s/%(y)s")),
+    (re.compile(r"(?P<y>\d{4})-Q(?P<n>\d)$"), gettext_lazy("Kỳ quý %(roman)s/%(y)s")),
+    (re.compile(r"(?P<y>\d{4})-H1$"), gettext_lazy("Kỳ 6 tháng đầu năm %(y)s")),
+    (re.compile(r"(?P<y>\d{4})-H2$"), gettext_lazy("Kỳ 6 tháng cuối năm %(y)s")),
+    (re.compile(r"(?P<y>\d{4})-W(?P<n>\d\d)$"), gettext_lazy("Kỳ tuần %(n)s/%(y)s")),
+    (re.compile(r"(?P<y>\d{4})$"), gettext_lazy("Kỳ năm %(y)s")),
+)
+_ROMAN: Final = ("", "I", "II", "III", "IV")
+
+
+def period_label(key: str) -> str:
+    """The name of a period (`2025-07`, `2025-Q3`, `2025-W27`, a day) in words; an unknown one stands for itself."""
+    for pattern, words in _PERIODS:
+        if match := pattern.match(key):
+            found = match.groupdict()
+            number = int(found.get("n") or 0)
+            roman = _ROMAN[number] if number < len(_ROMAN) else ""
+            return str(words) % {"y": found["y"], "n": number, "roman": roman}
+    try:
+        return _("Kỳ ngày %(day)s") % {"day": f"{date.fromisoformat(key):%d/%m/%Y}"}
+    except ValueError:
+        return key

@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.clock import today
 from accounts.jobs import wake
 from tasks import notify
-from tasks.actions import rules, sketches
+from tasks.actions import rules, series, sketches, workdays
 from tasks.mail import bounces, delivery
 from tasks.notify import addresses, amendments, watch
 
@@ -114,3 +114,11 @@ def read_bounces() -> int:
     if not settings.BOUNCE_BOX_URL:
         return 0
     return bounces.read_box(settings.BOUNCE_BOX_URL, timezone.now())["returned"]
+
+
+@shared_task(queue="nightly")
+def create_occurrences() -> int:
+    """Make the tasks of recurring duties that come up, and foresee the calendar of coming years; counts the tasks."""
+    day = today()
+    workdays.foresee(day)
+    return series.create_ahead(day)

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
-from tasks import delivery_words, request_words
+from tasks import delivery_words, request_words, review_words
 from tasks.words import MOVE_LABELS
 
 Facts = Mapping[str, Any]
@@ -49,6 +49,10 @@ def _waiting(facts: Facts) -> str:
     return _("Kết quả chờ Văn phòng xác nhận %(days)s ngày làm việc: %(title)s") % known
 
 
+def _acknowledged(facts: Facts) -> str:
+    return _("Đơn vị đã biết, dự kiến xong %(forecast)s: %(title)s") % facts
+
+
 def _unreachable(facts: Facts) -> str:
     return _("%(unit)s không có lãnh đạo nào nhận được thông báo; hãy ghi người phụ trách hoặc người thay.") % facts
 
@@ -89,9 +93,11 @@ SENTENCES: Final[dict[str, Callable[[Facts], str]]] = {
     "silent": _silent,
     "waiting": _waiting,
     "unreachable": _unreachable,
+    "acknowledge": _acknowledged,
     "release": _released,
     "amendment": _amended,
     **request_words.SENTENCES,
+    **review_words.SENTENCES,
     **delivery_words.SENTENCES,
 }
 """By kind of notice. Days stand in the facts as ISO texts, names as plain texts; `title` is added by `say`."""

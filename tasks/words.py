@@ -1,10 +1,13 @@
 """The Vietnamese words of moves and events, once for buttons, refusals, history and mails."""
 
+from datetime import date
 from typing import Final
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+
+from directives.workdays import SATURDAY, WorkingCalendar
 
 MOVE_LABELS: Final[dict[str, Promise]] = {
     "receive": _("Tiếp nhận"),
@@ -27,3 +30,12 @@ def verb(move: str) -> str:
     """The move inside a sentence: its label with a small first letter."""
     label = str(MOVE_LABELS[move])
     return label[:1].lower() + label[1:]
+
+
+def day_off_words(day: date, calendar: WorkingCalendar) -> str:
+    """That a deadline falls on a day off, and on which, in lists, pages and mails alike; else an empty text."""
+    if calendar.is_working(day):
+        return ""
+    if day.weekday() == SATURDAY:
+        return gettext("rơi vào Thứ Bảy")
+    return gettext("rơi vào Chủ nhật") if day.weekday() > SATURDAY else gettext("rơi vào ngày nghỉ lễ")

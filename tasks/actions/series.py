@@ -86,7 +86,7 @@ def pattern_of(rule: str, phrase: str, text: str) -> Pattern:
         BadRule: see `periods.parse`.
     """
     words = phrase.lower()
-    return Pattern(rule, timing_of(rule, f"{phrase} {text}").value, "before" if "trước" in words else "until")
+    return Pattern(parse(rule).text, timing_of(rule, f"{phrase} {text}").value, "before" if "trước" in words else "until")
 
 
 # ── opening ───────────────────────────────────────────────────────────────────────────────────

@@ -10,7 +10,7 @@ from typing import Final, Protocol
 
 from tasks.addressees import Addressees
 from tasks.models.task import TaskQuerySet
-from tasks.notify import deadlines, extensions, silence
+from tasks.notify import deadlines, extensions, reviews, silence
 from tasks.notify.plan import Plan
 from tasks.notify.rows import Row
 
@@ -27,6 +27,7 @@ SOURCES: Final[tuple[Source, ...]] = (
     silence.silent,
     silence.waiting,
     extensions.undecided,
+    reviews.to_look_at,
     deadlines.near,
     deadlines.overdue,
 )

@@ -3,12 +3,15 @@
 from datetime import date
 
 from django import template
+from django.template.context import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from config.templatetags.ui import days_left, icon
+from directives import recurrence
 from tasks.lifecycle import OPEN, Status
-from tasks.models import ExtensionRequest, ExtensionState, ObstacleCode, Task
+from tasks.models import ExtensionRequest, ExtensionState, ObstacleCode, Task, Workday
+from tasks.words import day_off_words
 
 register = template.Library()
 
@@ -26,7 +29,32 @@ EXTENSION_LOOKS = {
 def time_left(task: Task, today: date) -> str:
     """Days late or left of a task that somebody works on; nothing for one that waits or has ended."""
     running = Status(task.status) in OPEN - {Status.SUBMITTED, Status.SUSPENDED}
-    return days_left(task.due_on, today) if running else ""
+    return days_left(task.last_day, today) if running else ""
+
+
+@register.simple_tag(takes_context=True)
+def day_note(context: Context, day: date | None) -> str:
+    """`rơi vào Thứ Bảy` for a deadline on a day off, else nothing (one query for a whole page)."""
+    if day is None:
+        return ""
+    holder = context.get("request") or context
+    calendar = getattr(holder, "office_calendar", None)
+    if calendar is None:
+        calendar = Workday.objects.calendar()
+        holder.office_calendar = calendar
+    return day_off_words(day, calendar)
+
+
+@register.filter
+def rule_words(rule: str) -> str:
+    """A recurrence rule in words."""
+    return recurrence.label(rule)
+
+
+@register.filter
+def period_words(key: str) -> str:
+    """The name of a period: `Kỳ tháng 7/2025`."""
+    return recurrence.period_label(key)
 
 
 @register.filter

@@ -17,9 +17,11 @@ from accounts.clock import today
 from accounts.http import AuthedRequest
 from accounts.models import User
 from accounts.policy import Decision
+from accounts.roles import Role
 from directives.models import Directive
 from tasks import policy
 from tasks.models import Party, Task, TaskFile
+from tasks.notify.standing import Standing, standing
 from tasks.timeline import Entry, history, since
 from tasks.views.follow_up import follow_up, note_opening
 from tasks.views.steps import STEPS, Buttons, buttons
@@ -27,6 +29,8 @@ from tasks.views.steps import STEPS, Buttons, buttons
 AROUND = 240
 """Characters of the paper shown before and after the clause."""
 FRAGMENT_WORDS = 12
+SEES_LADDER = frozenset({Role.HEAD, Role.MONITOR, Role.LEADER, Role.CLERK, Role.AUDITOR})
+"""Roles that read on a task how far its reminders have climbed."""
 HEAVY = ("search_text", "directive__text", "directive__search_text", "directive__warnings")
 """Long columns that no page of tasks shows."""
 
@@ -65,7 +69,7 @@ def seen_tasks(user: User, day: date) -> QuerySet[Task]:
     """Tasks that `user` may see, joined with what their page and its rules need."""
     return (
         Task.objects.visible_to(user, day)
-        .select_related("directive", "draft", "field", "lead", "officer", "leader", "monitor")
+        .select_related("directive", "draft", "field", "lead", "officer", "leader", "monitor", "series")
         .defer(*HEAVY)
     )
 
@@ -90,10 +94,16 @@ def show(request: AuthedRequest, task: Task, *, panel: Panel | None = None, stat
         "parties": _parties(request.user, task, day),
         "files": _files(task),
         "history": history(task),
+        "ladder": _ladder(request.user, task, day),
         "mine": is_ours(request.user, task, day),
         **follow_up(request.user, task, day),
     }
     return render(request, "tasks/detail.html", context, status=status)
+
+
+def _ladder(user: User, task: Task, day: date) -> Standing | None:
+    """Where the reminders stand, for those they climb to: heads, monitors and leaders, and who watches the system."""
+    return standing(task, day) if user.holds(SEES_LADDER, day) else None
 
 
 def excerpt(task: Task) -> Excerpt | None:

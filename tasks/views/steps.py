@@ -12,7 +12,18 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.policy import Decision
-from tasks import forms, forms_assign, forms_extensions, forms_urgings, policy, policy_extensions, policy_urging
+from tasks import (
+    forms,
+    forms_assign,
+    forms_deadlines,
+    forms_extensions,
+    forms_ladder,
+    forms_urgings,
+    policy,
+    policy_extensions,
+    policy_urging,
+)
+from tasks.actions import events, ladder
 from tasks.lifecycle import OPEN, Status
 from tasks.models import Task
 from tasks.words import MOVE_LABELS
@@ -127,7 +138,38 @@ _REQUESTS: Final = (
         policy_urging.may_urge_by_side,
     ),
 )
-STEPS: Final[Mapping[str, Step]] = {step.name: step for step in (*_MOVES, *_BESIDE, *_REQUESTS)}
+_LADDER: Final = (
+    Step(
+        "acknowledge",
+        _("Tôi đã biết"),
+        forms_ladder.AcknowledgeForm,
+        _("Đã ghi nhận; việc nhắc ngừng leo bậc cho đến khi im lặng trở lại."),
+        Look("hand", "k"),
+        ladder.may_acknowledge,
+        ladder.may_acknowledge_by_side,
+    ),
+)
+_DEADLINES: Final = (
+    Step(
+        "event-date",
+        _("Ghi ngày của mốc"),
+        forms_deadlines.EventForm,
+        _("Đã ghi ngày của mốc; hạn được tính và giữ nguyên từ nay."),
+        Look("calendar-check-2", "m"),
+        events.may_date,
+        events.may_date,
+    ),
+    Step(
+        "review",
+        _("Đã rà soát"),
+        forms_deadlines.ReviewForm,
+        _("Đã ghi kết quả rà soát."),
+        Look("list-checks"),
+        events.may_review,
+        events.may_review,
+    ),
+)
+STEPS: Final[Mapping[str, Step]] = {step.name: step for step in (*_MOVES, *_BESIDE, *_LADDER, *_REQUESTS, *_DEADLINES)}
 
 PARTY_FORMS: Final[Mapping[str, tuple[Promise, type[forms_assign.PartyForm], Promise]]] = {
     "update": (_("Cập nhật phần phối hợp"), forms_assign.UpdatePartyForm, _("Đã cập nhật phần phối hợp.")),
