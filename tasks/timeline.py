@@ -29,6 +29,7 @@ SENTENCES: Final[dict[str, Promise]] = {
     "delegate": _("giao %(officer_name)s thực hiện"),
     "report": _("báo cáo tiến độ: %(percent)s%%"),
     "submit": _("báo cáo hoàn thành %(result)s"),
+    "acknowledge": _("xác nhận đã biết nhiệm vụ quá hạn, dự kiến xong ngày %(forecast)s"),
     "accept": _("xác nhận hoàn thành"),
     "return": _("trả lại kết quả, lần %(times)s"),
     "suspend": _("tạm dừng nhiệm vụ"),

@@ -22,6 +22,7 @@ def _unit(known: Addressees, task: Task) -> tuple[int, ...]:
 
 AUDIENCES: Final[dict[str, tuple[Audience, ...]]] = {
     "delegate": (Addressees.responsible,),
+    "acknowledge": (Addressees.watching, _unit),
     "submit": (Addressees.watching,),
     "contest": (Addressees.watching,),
     "accept": (Addressees.responsible,),
@@ -57,7 +58,8 @@ def moved(task: Task, event: TaskEvent, *, actor: User, today: date) -> int:
     if event.move == "reassign":
         _mail_new_lead(task, event, known, today)
     key = f"{event.move}:{task.pk}:{event.pk}"
-    said = Event(NoticeKind(event.move), key, task, today, {"reason": event.reason})
+    facts = {"reason": event.reason, "forecast": event.details.get("forecast", "")}
+    said = Event(NoticeKind(event.move), key, task, today, facts)
     return tell(said, people, _post(event.move, task))
 
 
