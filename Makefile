@@ -28,7 +28,7 @@ THROW_AWAY := APP_ENV=production SITE_URL=https://tasks.example ALLOWED_HOSTS=ta
 NO_MAILS := -not -path '*/mail/*' -not -path '*/email/*'
 TEMPLATE_RULES_OFF := H006,H015,H030,H031,H043,T002
 
-.PHONY: help setup demo up down test test-fast check extraction-score fix lock messages shell clean docker-check check-style \
+.PHONY: help setup demo up down test test-fast faults check extraction-score bench-extraction fix lock messages shell clean docker-check check-style \
 	check-types check-layers check-templates check-migrations check-catalogues check-deploy
 
 help: ## This list
@@ -61,6 +61,9 @@ test: setup ## Run every test
 
 test-fast: setup ## Run the tests that need no browser
 	@$(PY) -m pytest -m "not browser" $(ARGS)
+
+faults: setup ## Kill, stall and restart everything that reminders need, and count what arrives (some minutes)
+	@FAULTS=all $(PY) -m pytest tests/faults $(ARGS)
 
 check: setup ## Style, types, layers, templates, migrations, catalogues, deployment settings, container files
 	@$(MAKE) --keep-going check-style check-types check-layers check-templates check-migrations check-catalogues \
@@ -98,6 +101,9 @@ docker-check: setup ## Read the container files with hadolint, and with podman-c
 
 extraction-score: setup ## How well papers are read: the bar, for every set of papers at hand; fails below it
 	@$(PY) bench/extraction_score.py $(ARGS)
+
+bench-extraction: setup ## How fast and how robust reading is, into bench/results.md (ARGS="--minutes 10" fuzzes longer)
+	@$(PY) bench/extraction.py $(ARGS)
 
 fix: setup ## Format the code and repair what can be repaired
 	$(VENV)/bin/ruff check --fix $(SOURCES)

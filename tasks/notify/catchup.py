@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from django.db.models import F
+from django.db.models import F, Max, Min
 
 from directives.workdays import ONE_DAY, WorkingCalendar
 from tasks.mail import health
@@ -15,10 +15,10 @@ FARTHEST: Final = 31  # calendar days; reminders older than that are no longer w
 
 def missed_before(day: date, calendar: WorkingCalendar) -> tuple[date, ...]:
     """Working days before `day` that no sweep has served, oldest first; none before the first sweep ever."""
-    served = _last_served(day)
-    if served is None:
+    begin = _unserved_since(day)
+    if begin is None:
         return ()
-    begin = max(served + ONE_DAY, day - timedelta(days=FARTHEST))
+    begin = max(begin, day - timedelta(days=FARTHEST))
     between = [begin + index * ONE_DAY for index in range((day - begin).days)]
     return tuple(each for each in between if calendar.is_working(each))
 
@@ -29,6 +29,8 @@ def late_since(day: date, now: datetime, calendar: WorkingCalendar) -> datetime 
     return due if now - due > LATE_AFTER else None
 
 
-def _last_served(day: date) -> date | None:
-    ended = SweepRun.objects.filter(day__lt=day, finished_at__gte=F("started_at"))
-    return ended.order_by("-day").values_list("day", flat=True).first()
+def _unserved_since(day: date) -> date | None:
+    """The day after the last sweep that ended; else that of the first one, which was begun and never ended."""
+    before = SweepRun.objects.filter(day__lt=day)
+    served = before.filter(finished_at__gte=F("started_at")).aggregate(last=Max("day"))["last"]
+    return served + ONE_DAY if served else before.aggregate(first=Min("day"))["first"]

@@ -16,7 +16,7 @@ def overdue(people, calendar):  # noqa: F811 - the fixture imported above
     task = make.task(
         lead=people.finance,
         directive=make.directive(),
-        due_on=date(2023, 2, 15),
+        due_on=date(2023, 2, 13),
         officer=people.lan,
         monitor=people.hoa,
     )

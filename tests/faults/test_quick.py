@@ -15,7 +15,7 @@ def test_undisturbed(plant, tally):
     plant.wake()
     plant.run(world.day)
     found = tally()
-    assert found.mails == len(world.people)
+    assert found.mails == len(world.readers(world.day))
 
 
 @pytest.mark.parametrize("point", [Point.SEND_ACCEPTED, Point.SWEEP_QUEUED])

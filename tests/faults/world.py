@@ -1,7 +1,9 @@
 """A small office with known duties, and the book of what everybody has to be told: the model of the suite.
 
-The model is written from the rules of the office (docs/guide.md) and shares no code with the sweep: before the
-deadline, 7, 3, 1 and 0 days ahead, whoever carries the task out is told; after it, that person and the unit's head.
+The model is written from the rules the office starts with (docs/guide.md) and shares no code with the sweep. Before
+the deadline the officer is told 7, 3, 1 and 0 days ahead, on the working day before when that falls on a weekend. After
+it the officer is told on every working day, the head from the third on every second, the monitor from the fifth on
+every fifth. What fell on days on which nothing ran is told on the first day on which something runs, if it still holds.
 """
 
 from collections import Counter
@@ -14,6 +16,26 @@ from tests import factories as make
 
 UNITS = 5
 AHEAD = (7, 3, 1, 0)
+LATE = {"officer": (1, 1), "head": (3, 2), "monitor": (5, 5)}
+ONE_DAY = timedelta(days=1)
+
+
+def is_worked(day):
+    """No holiday lies in the weeks of the scenarios."""
+    return day.weekday() < 5
+
+
+def served(day):
+    """The day and the days off right after it."""
+    days = [day]
+    while not is_worked(days[-1] + ONE_DAY):
+        days.append(days[-1] + ONE_DAY)
+    return days
+
+
+def days_late(due_on, day):
+    """Working days after the deadline up to `day`."""
+    return sum(is_worked(due_on + (number + 1) * ONE_DAY) for number in range((day - due_on).days))
 
 
 @dataclass(frozen=True)
@@ -23,18 +45,25 @@ class Duty:
     pk: int
     officer: int
     head: int
+    monitor: int
     due_on: date
     is_open: bool = True
 
     def told(self, day, missed=()):
         """(person, kind) of every notice that `day` has to bring, after days on which nothing ran."""
-        ahead = (self.due_on - day).days
         if not self.is_open:
             return set()
-        if ahead < 0:
-            return {(self.officer, "overdue"), (self.head, "overdue")}
-        is_told = any((self.due_on - each).days in AHEAD for each in (*missed, day))
-        return {(self.officer, "due")} if is_told else set()
+        days = (*missed, day)
+        if self.due_on < day:
+            lates = [days_late(self.due_on, each) for each in days]
+            rungs = {who for who, rung in LATE.items() if any(_is_told(late, *rung) for late in lates)}
+            return {(getattr(self, who), "overdue") for who in rungs}
+        ahead = {(self.due_on - off).days for each in days for off in served(each)}
+        return {(self.officer, "due")} if ahead.intersection(AHEAD) else set()
+
+
+def _is_told(late, first, every):
+    return late >= first and (late - first) % every == 0
 
 
 class World:
@@ -48,7 +77,7 @@ class World:
         self.monitor = make.user(name="Phạm Thị Hoa", username="hoa", organisation=office, role=Role.MONITOR)
         self.admin = make.user(name="Bùi Minh Quân", username="quan", organisation=office, role=Role.ADMIN)
         self.paper = make.directive()
-        self.people = {}
+        self.people = {self.monitor.pk: self.monitor.email}
         self.duties = []
         for number in range(UNITS):
             self._add_unit(number, city)
@@ -58,7 +87,7 @@ class World:
         head = make.user(name=f"Giám đốc {number}", username=f"head{number}", organisation=unit, role=Role.HEAD)
         officer = make.user(name=f"Chuyên viên {number}", username=f"officer{number}", organisation=unit)
         self.people |= {head.pk: head.email, officer.pk: officer.email}
-        for gap in (-6, -1, 0, 1, 3, 5, 7):
+        for gap in (-5, -1, 0, 1, 3, 5, 7):
             self.add(unit, head, officer, self.day + timedelta(days=gap))
         done = {"status": "done", "submitted_on": self.day, "completed_on": self.day}
         self.add(unit, head, officer, self.day - timedelta(days=6), **done)
@@ -70,7 +99,7 @@ class World:
             lead=unit, directive=self.paper, title=title, due_on=due_on, officer=officer,
             assigned_on=self.day - timedelta(days=10), **fields,
         )  # fmt: skip
-        self.duties.append(Duty(task.pk, officer.pk, head.pk, due_on, is_open=not fields))
+        self.duties.append(Duty(task.pk, officer.pk, head.pk, self.monitor.pk, due_on, is_open=not fields))
 
     def expected(self, *days):
         """(person, kind, task, day) of every notice that sweeps on these days have to make."""
