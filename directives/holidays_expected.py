@@ -20,6 +20,6 @@ def expected(year: int) -> tuple[tuple[date, str], ...]:
 
 
 def _weekdays(year: int) -> Iterator[tuple[date, str]]:
-    for day, name in sorted(Vietnam(years=year, language="vi").items()):
+    for day, name in sorted(Vietnam(years=year, language="vi").items()):  # type: ignore[no-untyped-call]  # the package is untyped here
         if day.weekday() < SATURDAY:
             yield day, name

@@ -2,7 +2,7 @@
 
 from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection, transaction
 from django.db.models import Max
@@ -98,7 +98,7 @@ def preview(new: NewRules, *, actor: User, today: date) -> RulesEffect:
 
 
 def _effect(wanted: list[tuple[date | None, str, date | None]], today: date) -> RulesEffect:
-    given = {
+    given: dict[str, Any] = {
         "open": OPEN_VALUES,
         "running": OVERDUE_VALUES,
         "today": today,

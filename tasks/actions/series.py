@@ -86,7 +86,9 @@ def pattern_of(rule: str, phrase: str, text: str) -> Pattern:
         BadRule: see `periods.parse`.
     """
     words = phrase.lower()
-    return Pattern(parse(rule).text, timing_of(rule, f"{phrase} {text}").value, "before" if "trước" in words else "until")
+    return Pattern(
+        parse(rule).text, timing_of(rule, f"{phrase} {text}").value, "before" if "trước" in words else "until"
+    )
 
 
 # ── opening ───────────────────────────────────────────────────────────────────────────────────
@@ -224,7 +226,7 @@ def _make(series: Series, each: Planned, move: str, *, today: date, actor: User 
         is_backfilled=move == "recur_late",
         search_text=search_form(series.text, series.product, series.path, series.directive.number_text),
     )
-    helpers = series.coordinating.in_force(today).exclude(pk=series.lead_id)  # type: ignore[attr-defined]  # a related manager of our own queryset
+    helpers = series.coordinating.in_force(today).exclude(pk=series.lead_id)
     Party.objects.bulk_create(Party(task=task, organisation=helper) for helper in helpers)
     _note(task, move, actor, today)
     return task

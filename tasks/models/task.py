@@ -160,7 +160,6 @@ class Task(models.Model):
     version = models.PositiveIntegerField(default=1)
 
     objects = TaskQuerySet.as_manager()
-    counted_by: str = Basis.CURRENT.value
 
     class Meta:
         verbose_name = _("nhiệm vụ")
@@ -238,7 +237,7 @@ class Task(models.Model):
 
         A row that is not saved yet counts as filed: the schema has not counted for it.
         """
-        current = self.counted_by == Basis.CURRENT
+        current = getattr(self, "counted_by", Basis.CURRENT) == Basis.CURRENT
         until = self.counts_until if current else self.counts_until_as_issued
         return self.due_on if isinstance(until, DatabaseDefault) else until
 

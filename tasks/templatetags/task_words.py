@@ -1,6 +1,7 @@
 """Words about tasks for templates."""
 
 from datetime import date
+from typing import Any
 
 from django import template
 from django.template.context import Context
@@ -37,7 +38,7 @@ def day_note(context: Context, day: date | None) -> str:
     """`rơi vào Thứ Bảy` for a deadline on a day off, else nothing (one query for a whole page)."""
     if day is None:
         return ""
-    holder = context.get("request") or context
+    holder: Any = context.get("request") or context
     calendar = getattr(holder, "office_calendar", None)
     if calendar is None:
         calendar = Workday.objects.calendar()
