@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from accounts.views import absences, organisations, people, profile, trail
+from accounts.views import absences, organisations, people, profile, tokens, trail
 
 urlpatterns = [
     path("organisations/", organisations.organisation_list, name="organisation-list"),
@@ -24,8 +24,8 @@ urlpatterns = [
     path("absences/<int:pk>/", absences.absence_change, name="absence-change"),
     path("absences/<int:pk>/call-off/", absences.absence_call_off, name="absence-call-off"),
     path("profile/", profile.profile, name="account-profile"),
-    path("profile/token/", profile.token_create, name="token-create"),
-    path("profile/token/revoke/", profile.token_revoke, name="token-revoke"),
+    path("tokens/", tokens.token_list, name="token-list"),
+    path("tokens/<int:pk>/revoke/", tokens.token_revoke, name="token-revoke"),
     path("switch-post/", profile.switch_post, name="accounts-switch-post"),
     path("audit/", trail.audit_log, name="audit-log"),
     # Addresses belong to the administration, so allauth's own page for them leads to the profile.

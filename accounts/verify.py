@@ -103,7 +103,6 @@ _COLUMNS = (
 def _rows() -> Iterator[Row]:
     """The rows as the database holds them; building a model for each of a million would take most of the time."""
     with transaction.atomic(), connection.chunked_cursor() as cursor:
-        cursor.itersize = BATCH
         cursor.execute(f"SELECT {_COLUMNS} FROM accounts_auditentry ORDER BY id")  # noqa: S608 - fixed names
         while batch := cursor.fetchmany(BATCH):
             yield from map(_row, batch)

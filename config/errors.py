@@ -52,7 +52,8 @@ def api_exception_handler(error: Exception, context: Mapping[str, object]) -> Re
     if response is None:
         return None
     fields = response.data if isinstance(response.data, dict) and "detail" not in response.data else {}
-    code = getattr(error, "default_code", "error") if isinstance(error, APIException) else "error"
+    codes = error.get_codes() if isinstance(error, APIException) else "error"
+    code = codes if isinstance(codes, str) else getattr(error, "default_code", "error")
     message = str(getattr(error, "detail", error)) if not fields else _("Dữ liệu gửi lên chưa đúng; xem từng trường.")
     if isinstance(error, Http404):
         code, message = "not_found", _("Không tìm thấy, hoặc không thuộc phạm vi bạn được xem.")

@@ -8,7 +8,9 @@ from datetime import date
 from itertools import count
 from types import SimpleNamespace
 
-from accounts.models import Membership, Organisation, OrganisationKind, User
+from accounts import clock
+from accounts.actions import tokens
+from accounts.models import Membership, Organisation, OrganisationKind, Scope, User
 from accounts.roles import Role
 from directives.models import Directive, DirectiveState, DraftState, TaskDraft
 from tasks.models import Party, Task
@@ -87,3 +89,9 @@ def cast():
         quan=user(name="Bùi Minh Quân", username="quan", organisation=office, role=Role.ADMIN, is_staff=True),
         kiem=user(name="Ngô Văn Kiểm", username="kiem", organisation=office, role=Role.AUDITOR),
     )
+
+
+def api_token(owner, *, scope="write", days=30, today=None):
+    """The text of a new token of `owner`."""
+    day = today or clock.today()
+    return tokens.make(tokens.Wish("Kiểm thử", Scope(scope), days), actor=owner, today=day)[1]

@@ -9,12 +9,12 @@ from allauth.account.utils import user_pk_to_url_str
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from rest_framework.authtoken.models import Token
 
 from accounts import audit, people_policy
 from accounts.errors import DomainError, Stale
-from accounts.models import Field, Membership, Organisation, User
+from accounts.models import ApiToken, Field, Membership, Organisation, User
 from accounts.roles import Role
 
 
@@ -158,7 +158,7 @@ def deactivate(user_id: int, *, actor: User, today: date, seen_version: int | No
     user = _locked(user_id, seen_version)
     if user.holds({Role.ADMIN}, today):
         _require_other_admin(today, but=Q(user=user))
-    Token.objects.filter(user=user).delete()
+    ApiToken.objects.filter(user=user).revoke(timezone.now())
     return _store(user, {"is_active": False}, "person.deactivated", actor)
 
 
@@ -188,24 +188,6 @@ def reset_link(user_id: int, *, actor: User, today: date) -> str:
     key = allauth_settings.PASSWORD_RESET_TOKEN_GENERATOR().make_token(user)
     audit.record("person.reset_link_made", user, actor=actor)
     return reverse("account_reset_password_from_key", kwargs={"uidb36": user_pk_to_url_str(user), "key": key})
-
-
-@transaction.atomic
-def make_token(*, actor: User) -> str:
-    """A new API token of the actor's own, in place of an older one; the only time it can be read."""
-    Token.objects.filter(user=actor).delete()
-    token = Token.objects.create(user=actor)
-    audit.record("token.created", actor, actor=actor)
-    return str(token.key)
-
-
-@transaction.atomic
-def revoke_token(*, actor: User) -> bool:
-    """End the actor's API token; whether there was one."""
-    removed, _details = Token.objects.filter(user=actor).delete()
-    if removed:
-        audit.record("token.revoked", actor, actor=actor)
-    return bool(removed)
 
 
 def _store(user: User, values: dict[str, object], action: str, actor: User) -> User:

@@ -6,10 +6,12 @@ from accounts.models.audit import AuditEntry
 from accounts.models.membership import Field, Membership
 from accounts.models.organisation import Organisation, OrganisationKind, Succession, SuccessionKind
 from accounts.models.preference import Cadence, MailPreference, Weekday
+from accounts.models.token import ApiToken, Scope
 from accounts.models.user import User
 
 __all__ = [
     "Absence",
+    "ApiToken",
     "AuditAnchor",
     "AuditEntry",
     "Cadence",
@@ -18,6 +20,7 @@ __all__ = [
     "Membership",
     "Organisation",
     "OrganisationKind",
+    "Scope",
     "StandIns",
     "Succession",
     "SuccessionKind",

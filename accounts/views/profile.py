@@ -1,4 +1,4 @@
-"""Pages about oneself: data, the API token, and the post one works under."""
+"""Pages about oneself: data, and the post one works under."""
 
 from django.conf import settings
 from django.contrib import messages
@@ -6,9 +6,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
-from rest_framework.authtoken.models import Token
 
 from accounts.actions import people as actions
 from accounts.clock import today
@@ -43,23 +41,6 @@ def _saved(request: AuthedRequest, form: ProfileForm) -> bool:
 
 
 @require_POST
-@never_cache
-def token_create(request: AuthedRequest) -> HttpResponse:
-    """A new API token, shown on this one answer only."""
-    key = actions.make_token(actor=request.user)
-    form = ProfileForm(initial={name: getattr(request.user, name) for name in OWN})
-    return _show(request, form, key=key)
-
-
-@require_POST
-def token_revoke(request: AuthedRequest) -> HttpResponse:
-    """End the API token."""
-    if actions.revoke_token(actor=request.user):
-        messages.success(request, _("Đã thu hồi mã API."))
-    return redirect("account-profile")
-
-
-@require_POST
 def switch_post(request: AuthedRequest) -> HttpResponse:
     """Work under another of one's posts from now on.
 
@@ -77,11 +58,9 @@ def switch_post(request: AuthedRequest) -> HttpResponse:
     return HttpResponseRedirect(back if safe else "/")
 
 
-def _show(request: AuthedRequest, form: ProfileForm, *, key: str = "", status: int = 200) -> HttpResponse:
+def _show(request: AuthedRequest, form: ProfileForm, *, status: int = 200) -> HttpResponse:
     shown = {
         "form": form,
-        "key": key,
-        "token": Token.objects.filter(user=request.user).first(),
         "held": request.user.posts(today()),
     }
     return render(request, "accounts/profile.html", shown, status=status)

@@ -4,7 +4,6 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
-from rest_framework.authtoken.models import Token
 
 from accounts.actions import people as actions
 from accounts.actions.people import Person, Post
@@ -146,9 +145,9 @@ def test_last_administrator_keeps_the_post(people):
 
 # ── closing accounts ──────────────────────────────────────────────────────────────────────────
 def test_closed_account_loses_its_token_and_its_posts_count_no_more(people):
-    actions.make_token(actor=people.lan)
+    make.api_token(people.lan)
     actions.deactivate(people.lan.pk, actor=people.quan, today=TODAY)
-    assert not Token.objects.filter(user=people.lan).exists()
+    assert not people.lan.api_tokens.open(TODAY).exists()
     assert User.objects.get(username="lan").posts(TODAY) == []
 
 
@@ -177,7 +176,7 @@ def test_no_reset_link_for_a_closed_account(people):
 
 
 def test_trail_never_holds_a_token_or_link(people):
-    key = actions.make_token(actor=people.lan)
+    key = make.api_token(people.lan)
     link = actions.reset_link(people.lan.pk, actor=people.quan, today=TODAY)
     said = str(list(AuditEntry.objects.values()))
     assert key not in said

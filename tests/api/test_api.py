@@ -7,7 +7,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from rest_framework.authtoken.models import Token
 from rest_framework.test import APIClient
 
 from tasks.api.moves import ENDPOINTS
@@ -55,13 +54,13 @@ def test_the_schema_is_for_people_of_the_office(path):
 
 def test_a_token_signs_in(people, task):
     client = APIClient()
-    client.credentials(HTTP_AUTHORIZATION=f"Token {Token.objects.create(user=people.hoa).key}")
+    client.credentials(HTTP_AUTHORIZATION=f"Token {make.api_token(people.hoa)}")
     assert client.get(TASKS).json()["results"][0]["id"] == task.pk
 
 
 def test_a_token_of_a_deactivated_person_opens_nothing(people, task):
     client = APIClient()
-    client.credentials(HTTP_AUTHORIZATION=f"Token {Token.objects.create(user=people.hoa).key}")
+    client.credentials(HTTP_AUTHORIZATION=f"Token {make.api_token(people.hoa)}")
     people.hoa.is_active = False
     people.hoa.save(update_fields=["is_active"])
     assert client.get(TASKS).status_code == 401

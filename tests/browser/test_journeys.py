@@ -145,8 +145,9 @@ def test_a_number_of_the_board_opens_its_list_and_its_file(signed_in_page, peopl
 
 
 def test_a_token_from_the_profile_opens_the_api(signed_in_page, people, task):  # noqa: F811 - as above
-    page = signed_in_page(people.lan, "/accounts/profile/")
-    page.get_by_role("button", name="Tạo mã mới").click()
+    page = signed_in_page(people.lan, "/accounts/tokens/")
+    page.get_by_label("Dùng cho").fill("Phần mềm văn bản")
+    page.get_by_role("button", name="Tạo mã").click()
     token = page.locator("#new-token").inner_text().strip()
     answer = page.request.get("/api/v1/tasks/", headers={"Authorization": f"Token {token}", "Cookie": ""})
     assert [item["id"] for item in answer.json()["results"]] == [task.pk]
