@@ -1,6 +1,7 @@
 """Public holidays of years for which no plan is on record: what the law lets one expect until a decision comes.
 
-Taken from the package `holidays` (Vietnam): articles 111 and 112 of the Labour Code 2019, lunar days worked out. It cannot know swaps of working days, which the Government announces from year to year.
+Taken from the package `holidays` (Vietnam): articles 111 and 112 of the Labour Code 2019, lunar days worked out. It
+cannot know swaps of working days, which the Government announces from year to year.
 """
 
 from collections.abc import Iterator

@@ -18,6 +18,7 @@ from directives.actions.history import Recorder
 from directives.actions.rows import lock_directive, lock_draft, reopen, require_fresh
 from directives.actions.storing import too_early
 from directives.models import Directive, DirectiveState, DraftState, TaskDraft
+from directives.terms import awaited
 
 SURE: Final = 0.9
 """Confidence from which a proposal counts as sure: of those at least 95 % are to be right in every field."""
@@ -36,7 +37,8 @@ def obstacle(draft: TaskDraft, directive: Directive, *, has_lead: bool | None = 
     """
     if not (draft.leads.all() if has_lead is None else has_lead):
         return _("Chưa rõ cơ quan chủ trì: hãy chọn cơ quan trước khi chấp nhận.")
-    if draft.due_on is None and not draft.recurrence and not draft.no_deadline_confirmed:
+    said = draft.due_on or draft.recurrence or draft.no_deadline_confirmed
+    if not said and awaited(draft.deadline_phrase) is None:
         return _("Chưa có hạn: hãy nhập hạn, hoặc xác nhận nhiệm vụ không có hạn.")
     return too_early(draft.due_on, directive.issued_on)
 
