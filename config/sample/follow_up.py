@@ -38,6 +38,8 @@ def _ask(paper: Directive, today: date) -> int:
     running = Task.objects.filter(directive=paper, due_on__gt=today + timedelta(days=2), status__in=OVERDUE_VALUES)
     tasks = running.exclude(officer=None).select_related("officer", "lead").order_by("due_on", "pk")
     for task, (code, reason, outcome) in zip(tasks, ASKED, strict=False):
+        if task.due_on is None or task.officer is None:
+            continue
         asked = today - timedelta(days=1 if outcome == "wait" else 3)
         wish = extensions.Ask(task.due_on + timedelta(days=20), code.value, reason, PROGRESS)
         with acting(task.officer, asked) as officer:

@@ -98,6 +98,7 @@ def check_day(task: Task, day: date, today: date) -> None:
 
 def _filed(task: Task, wish: Ask, actor: User, today: date) -> ExtensionRequest:
     calendar = Workday.objects.calendar()
+    assert task.due_on is not None  # noqa: S101 - the policy refused a task without a deadline
     return ExtensionRequest.objects.create(
         task=task,
         asked_by=actor,
@@ -105,7 +106,7 @@ def _filed(task: Task, wish: Ask, actor: User, today: date) -> ExtensionRequest:
         asked_at=timezone.now(),
         asked_on=today,
         due_before=task.due_on,
-        until_before=task.counts_until,
+        until_before=task.counts_until or task.due_on,
         asked_due_on=wish.due_on,
         code=wish.code,
         reason=wish.reason.strip(),

@@ -174,7 +174,7 @@ def table_title(document: Document, text: str) -> Paragraph:
 
 def table(document: Document, columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> Table:
     """A table with lines; its heading is repeated on each page and no row is torn in two."""
-    made = document.add_table(rows=1, cols=len(columns))
+    made: Table = document.add_table(rows=1, cols=len(columns))
     made.style, made.alignment, made.autofit = "Table Grid", WD_TABLE_ALIGNMENT.CENTER, False
     _narrow_margins(made)
     heading = made.rows[0]
@@ -182,7 +182,7 @@ def table(document: Document, columns: Sequence[Column], rows: Iterable[Sequence
     for cell, column in zip(heading.cells, columns, strict=True):
         write(cell.paragraphs[0], column.title, size=CELL, bold=True, align=CENTRE)
     for values in rows:
-        line = made.add_row()
+        line = made.add_row()  # type: ignore[no-untyped-call]  # python-docx leaves this method without types
         _mark(line._tr, "w:cantSplit")
         for cell, column, value in zip(line.cells, columns, values, strict=True):
             write(cell.paragraphs[0], value, size=CELL, align=CENTRE if column.centred else LEFTWARD)
@@ -203,7 +203,8 @@ def write(
     """Put `text` into the paragraph in one run of the font of the paper."""
     run = paragraph.add_run(text)
     run.bold, run.italic, run.font.size = bold, italic, size
-    paragraph.alignment = align
+    if align is not None:
+        paragraph.alignment = align
     return paragraph
 
 
@@ -237,7 +238,7 @@ def _page_number(paragraph: Paragraph) -> None:
 
 
 def _bare_table(document: Document, widths: Sequence[int]) -> Table:
-    made = document.add_table(rows=1, cols=len(widths))
+    made: Table = document.add_table(rows=1, cols=len(widths))
     made.alignment, made.autofit = WD_TABLE_ALIGNMENT.CENTER, False
     _widen(made, widths)
     return made
@@ -268,7 +269,8 @@ def _mark(row: Any, name: str) -> None:
 
 
 def _next(cell: _Cell) -> Paragraph:
-    return cell.add_paragraph()
+    made: Paragraph = cell.add_paragraph()
+    return made
 
 
 def _rule(cell: _Cell, length: int, width: int) -> None:

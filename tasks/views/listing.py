@@ -109,6 +109,8 @@ def chips(filters: FilterSet, query: QueryDict, names: Sequence[str] = CHIPS) ->
 
 
 def _words(name: str, value: object) -> str:
+    if isinstance(value, QuerySet):
+        value = list(value)
     if value in (None, "", []):
         return ""
     if name == "band":

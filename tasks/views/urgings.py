@@ -7,7 +7,7 @@ from typing import Final
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Max, QuerySet
 from django.http import FileResponse, HttpResponse, HttpResponseRedirect, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -209,25 +209,27 @@ def log_page(request: AuthedRequest) -> HttpResponse:
     return render(request, "tasks/urging_log.html", {"page_obj": page, "rows": _counted(list(page.object_list))})
 
 
-def _counted(rounds: list[UrgingRound]) -> list[tuple[UrgingRound, dict[str, int]]]:
+@dataclass(slots=True)
+class Figures:
+    """A round in numbers: tasks and units urged, people told, how many of them have read it, letters drafted."""
+
+    tasks: int = 0
+    units: int = 0
+    told: int = 0
+    read: int = 0
+    letters: int = 0
+
+
+def _counted(rounds: list[UrgingRound]) -> list[tuple[UrgingRound, Figures]]:
     """Rounds with their figures, in three queries for the page."""
-    sizes = {
-        row["round"]: row
-        for row in Urging.objects.filter(round__in=rounds)
-        .order_by()
-        .values("round")
-        .annotate(tasks=Count("pk"), units=Count("lead", distinct=True))
-    }
-    told = {
-        row["urging__round"]: row
-        for row in UrgingReceipt.objects.filter(urging__round__in=rounds)
-        .order_by()
-        .values("urging__round")
-        .annotate(told=Count("pk"), read=Count("pk", filter=Q(read_at__isnull=False)))
-    }
-    written = dict(UrgingLetter.objects.filter(round__in=rounds).order_by().values_list("round").annotate(Count("pk")))
-    nothing = {"tasks": 0, "units": 0, "told": 0, "read": 0}
-    return [
-        (each, {**nothing, **sizes.get(each.pk, {}), **told.get(each.pk, {}), "letters": written.get(each.pk, 0)})
-        for each in rounds
-    ]
+    figures = {each.pk: Figures() for each in rounds}
+    sizes = Urging.objects.filter(round__in=rounds).order_by().values_list("round")
+    for key, tasks, units in sizes.annotate(Count("pk"), Count("lead", distinct=True)):
+        figures[key].tasks, figures[key].units = tasks, units
+    receipts = UrgingReceipt.objects.filter(urging__round__in=rounds).order_by().values_list("urging__round")
+    for key, told, read in receipts.annotate(Count("pk"), Count("read_at")):
+        figures[key].told, figures[key].read = told, read
+    letters = UrgingLetter.objects.filter(round__in=rounds).order_by().values_list("round")
+    for key, count in letters.annotate(Count("pk")):
+        figures[key].letters = count
+    return [(each, figures[each.pk]) for each in rounds]

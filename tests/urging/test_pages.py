@@ -140,8 +140,8 @@ def test_the_log_counts_tasks_units_and_readers(people, task, other, urge):
     urge(task, other)
     browser(people.lan).get(task.get_absolute_url())
     (row,) = browser(people.hoa).get(reverse("urging-log")).context["rows"]
-    assert row[1]["tasks"] == row[1]["units"] == 2
-    assert (row[1]["read"], row[1]["told"], row[1]["letters"]) == (1, 3, 0)
+    assert row[1].tasks == row[1].units == 2
+    assert (row[1].read, row[1].told, row[1].letters) == (1, 3, 0)
 
 
 def test_the_list_shows_and_filters_the_number(people, task, other, urge):
