@@ -17,13 +17,13 @@ from directives.parsing.types import Span
 
 DECORATION = " \t\f\v\u00a0*#_>|\ufeff"
 # No paper has such a line; of one that comes all the same so much is looked at, for the rules take longer than linear.
-LONGEST_LINE = 20_000
+LONGEST_LINE = 12_000
 READ_OF_IT = 3_000
 WRAPPED_SHARE = 0.2
 SPACED_SHARE = 0.8
 NEAR_FULL = 0.88
 SHORT = 0.7
-# No paragraph of a paper is longer; of a longer line only the beginning is read.
+# No paragraph of a paper is longer.
 MAX_LINE = 20_000
 
 
@@ -130,7 +130,7 @@ def read_lines(text: str) -> list[Line]:
 def _lines(text: str, start: int, end: int) -> Iterator[Line]:
     gap = False
     for match in re.finditer(r"[^\n]+", text[start:end]):
-        raw = match[0][:MAX_LINE]
+        raw = match[0]
         if match.start() and text[start + match.start() - 2 : start + match.start()] == "\n\n":
             gap = True
         stripped = _undecorated(raw)

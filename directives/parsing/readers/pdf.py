@@ -94,7 +94,8 @@ def _is_picture(page: Page) -> bool:
 
 def _is_rubbish(page: Page) -> bool:
     """Whether the letters of a page mean nothing: fonts without a table of their codes."""
-    if page.garbled > MOST_GARBLED * (page.letters + page.garbled):
+    garbled = page.garbled
+    if garbled and garbled > MOST_GARBLED * (page.letters + garbled):
         return True
     text = _words(page)
     share = plausibility(text, SAMPLE)
@@ -171,9 +172,8 @@ def _read_page(page: pypdfium2.PdfPage, number: int) -> Page:
 
 def _check(pages: list[Page]) -> None:
     """Raise the error that fits when there is nothing to read."""
-    letters = sum(page.letters for page in pages)
     garbled = sum(page.garbled for page in pages)
-    if garbled > MOST_GARBLED * (letters + garbled):
+    if garbled and garbled > MOST_GARBLED * (garbled + sum(page.letters for page in pages)):
         raise UnreadableFile(GARBLED)
     if not any(page.pieces or page.tables for page in pages):
         if any(page.pictured or page.shapes > OUTLINES for page in pages):

@@ -1,9 +1,10 @@
 """Characters of a page gathered into pieces: stretches of one line without a wide gap, with their places."""
 
 import ctypes
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
@@ -14,11 +15,10 @@ WIDE_GAP = 1.8
 SAME_LINE = 0.5
 # PDFium says so where a hyphen ends a line; which of the two depends on its version.
 LINE_END_HYPHENS = "\x02\ufffe"
-PRIVATE = ("\ue000", "\uf8ff")
+_MEANINGLESS = re.compile("[\ufffd\ue000-\uf8ff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Char:
+class Char(NamedTuple):
     """A character and its box in points, from the upper left corner of the page as it is shown."""
 
     text: str
@@ -87,60 +87,65 @@ class Page:
     @property
     def letters(self) -> int:
         """How many letters and digits the page holds."""
-        return sum(char.text.isalnum() for piece in self.pieces for char in piece.chars)
+        return sum(sum(map(str.isalnum, piece.text)) for piece in self.pieces)
 
     @property
     def garbled(self) -> int:
         """How many characters have no meaning outside their font."""
-        chars = (char.text for piece in self.pieces for char in piece.chars)
-        return sum(char == "\ufffd" or PRIVATE[0] <= char <= PRIVATE[1] for char in chars)
+        return sum(len(_MEANINGLESS.findall(piece.text)) for piece in self.pieces)
 
 
 def piece_of(chars: Sequence[Char]) -> Piece:
     """The piece that these characters make; its box is that of the characters that are drawn."""
-    drawn = [char for char in chars if char.text.strip()] or list(chars)
-    return Piece(
-        tuple(chars),
-        min(char.x0 for char in drawn),
-        max(char.x1 for char in drawn),
-        min(char.top for char in drawn),
-        max(char.bottom for char in drawn),
-    )
+    drawn = [char for char in chars if not char.text.isspace()] or list(chars)
+    _, lefts, rights, tops, bottoms = zip(*drawn, strict=True)
+    return Piece(tuple(chars), min(lefts), max(rights), min(tops), max(bottoms))
 
 
 def pieces_of(text: Any, rotation: int, size: tuple[float, float], origin: tuple[float, float]) -> Iterator[Piece]:
     """The pieces of a PDFium text page; `size` and `origin` are those of the unrotated media box."""
     gathered: list[Char] = []
+    last: Char | None = None
     for char in _chars(text, rotation, size, origin):
-        if char is None or (gathered and _parts(gathered, char)):
-            if any(before.text.strip() for before in gathered):
+        blank = char is not None and char.text.isspace()
+        if char is None or (last is not None and not blank and _parts(last, char)):
+            if last is not None:
                 yield piece_of(gathered)
-            gathered = []
-        if char is not None and (gathered or char.text.strip()):
-            gathered.append(char)
-    if gathered:
+            gathered, last = [], None
+        if char is None or (blank and last is None):
+            continue
+        gathered.append(char)
+        last = last if blank else char
+    if last is not None:
         yield piece_of(gathered)
 
 
-def _parts(gathered: Sequence[Char], char: Char) -> bool:
-    """Whether `char` begins a piece: on another line, back to the left, or after a wide gap."""
-    if not char.text.strip():
-        return False
-    before = next(other for other in reversed(gathered) if other.text.strip())
-    height = max(char.bottom - char.top, 1.0)
-    shared = min(char.bottom, before.bottom) - max(char.top, before.top)
-    if shared < SAME_LINE * min(height, max(before.bottom - before.top, 1.0)):
+def _parts(before: Char, char: Char) -> bool:
+    """Whether `char` begins a piece: on another line than the last one drawn, back to the left, or after a wide gap."""
+    _, x0, _, top, bottom = char
+    _, before_x0, before_x1, before_top, before_bottom = before
+    height = bottom - top if bottom - top > 1.0 else 1.0
+    other = before_bottom - before_top if before_bottom - before_top > 1.0 else 1.0
+    low = bottom if bottom < before_bottom else before_bottom
+    high = top if top > before_top else before_top
+    if low - high < SAME_LINE * (height if height < other else other):
         return True
-    return char.x0 - before.x1 > WIDE_GAP * height or char.x0 < before.x0 - height
+    return x0 - before_x1 > WIDE_GAP * height or x0 < before_x0 - height
 
 
 def _chars(text: Any, rotation: int, size: tuple[float, float], origin: tuple[float, float]) -> Iterator[Char | None]:
-    """Every character in the order of the file; None where PDFium ends a line."""
+    """Every character in the order of the file; None where PDFium ends a line.
+
+    This loop runs once for each letter of a paper, so names are looked up before it and upright pages go a short way.
+    """
     box = pdfium.FS_RECTF()
+    place_of, unicode_of = pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_GetUnicode
+    page, target = text.raw, ctypes.byref(box)
     high = ""
     place = (0.0, 0.0, 0.0, 0.0)
+    left, top = origin[0], origin[1] + size[1]
     for i in range(text.count_chars()):
-        char = high + chr(pdfium.FPDFText_GetUnicode(text, i) or 0xFFFD)
+        char = high + chr(unicode_of(page, i) or 0xFFFD)
         if "\ud800" <= char <= "\udbff":
             high = char
             continue
@@ -148,12 +153,15 @@ def _chars(text: Any, rotation: int, size: tuple[float, float], origin: tuple[fl
         if char in "\r\n":
             yield None
             continue
-        pdfium.FPDFText_GetLooseCharBox(text, i, ctypes.byref(box))
+        place_of(page, i, target)
         if char in LINE_END_HYPHENS:
             yield Char("-", place[1], place[1], *place[2:])
             continue
-        place = shown((box.left, box.bottom, box.right, box.top), rotation, size, origin)
-        yield Char(_joined(char), *place)
+        if rotation:
+            place = shown((box.left, box.bottom, box.right, box.top), rotation, size, origin)
+        else:
+            place = (box.left - left, box.right - left, top - box.top, top - box.bottom)
+        yield Char(char if len(char) == 1 else _joined(char), *place)
 
 
 def _joined(char: str) -> str:

@@ -1,0 +1,160 @@
+"""Speed of reading and of the whole extraction on one core: `python bench/extraction.py [--minutes 0.5] [--rounds 5]`.
+
+Papers of twenty pages (64,900 characters of our own papers, repeated) as .docx, as PDF with text and as plain text, and
+one scanned page, in processor seconds, median of the rounds. Then a short run of both fuzzers and the report on
+calibration. All of it is printed, and replaces the section "Extraction" of bench/results.md.
+"""
+
+import argparse
+import io
+import os
+import platform
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import redirect_stdout
+from datetime import UTC, datetime
+from pathlib import Path
+from statistics import median
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+import docx  # noqa: E402 - the root has to be on the path first
+
+from directives.parsing.extract import extract, extract_text  # noqa: E402 - as above
+from directives.parsing.readers import ocr, read  # noqa: E402 - as above
+from directives.parsing.readers.several import HEAD  # noqa: E402 - as above
+from tests.parsing.readers.papers import pdf  # noqa: E402 - as above
+from tests.parsing.readers.scans import drawn, saved, worn  # noqa: E402 - as above
+
+RESULTS = ROOT / "bench" / "results.md"
+PAPERS = ROOT / "tests" / "parsing" / "documents"
+CHARACTERS = 64_900
+BEGIN, END = "<!-- extraction: begin -->", "<!-- extraction: end -->"
+WANTED = {"text": 25, "docx": 8, "PDF with text": 2}
+LINE = 2_000_000
+
+
+def twenty_pages() -> str:
+    """The text of a paper of twenty pages."""
+    whole = "\n".join(path.read_text(encoding="utf-8") for path in sorted(PAPERS.rglob("*.txt")))
+    # With a letterhead again and again it would be many papers, of which only the first is read.
+    text = "\n".join(line for line in whole.split("\n") if not HEAD.search(line))
+    return (f"{text}\n" * (1 + CHARACTERS // len(text)))[:CHARACTERS]
+
+
+def as_word(text: str) -> bytes:
+    """The text as a Word file, a line a paragraph."""
+    paper = docx.Document()
+    for line in filter(str.strip, text.split("\n")):
+        paper.add_paragraph(line)
+    out = io.BytesIO()
+    paper.save(out)
+    return out.getvalue()
+
+
+def as_pdf(text: str) -> bytes:
+    """The text as a PDF of about twenty pages."""
+    safe = (re.sub(r"([\\#*_$@<>`\[\]~/=+-])", r"\\\1", line) for line in text.split("\n"))
+    return pdf("\n\n".join(filter(str.strip, safe)))
+
+
+def cost(work: Callable[[], object], rounds: int) -> float:
+    """Processor seconds, the median after one warm-up."""
+    work()
+    taken = []
+    for _ in range(rounds):
+        start = time.process_time()
+        work()
+        taken.append(time.process_time() - start)
+    return median(taken)
+
+
+def speeds(rounds: int) -> Iterator[str]:
+    """The table of speeds."""
+    text = twenty_pages()
+    yield "| 20 pages, 64,900 characters | reading, s | documents/s | wanted | with extraction, s | documents/s |"
+    yield "|---|--:|--:|--:|--:|--:|"
+    for name, data in (("text", text.encode()), ("docx", as_word(text)), ("PDF with text", as_pdf(text))):
+        reading = cost(lambda data=data: read(data, "a"), rounds)
+        whole = cost(lambda data=data: extract(read(data, "a")), max(1, rounds // 2))
+        yield f"| {name} | {reading:.3f} | {1 / reading:.1f} | {WANTED[name]} | {whole:.3f} | {1 / whole:.1f} |"
+    yield ""
+    yield f"One line of 2 MB through the whole parser: {cost(long_line, 1):.2f} s (wanted: under 2)."
+    if ocr.data_folder():
+        page = saved([worn(drawn("Giao Sở Xây dựng rà soát quỹ đất trước ngày 30/9/2026. " * 40)[0], 1.0, 8)])
+        yield f"One scanned page (200 dpi, turned by 1°, noise): {cost(lambda: read(page, 'a'), rounds):.2f} s."
+
+
+def long_line() -> object:
+    """What a paper of one line of 2 MB gives."""
+    phrase = "Giao Sở Xây dựng chủ trì rà soát quỹ đất trước ngày 30/6/2026, "
+    return extract_text((phrase * (LINE // len(phrase) + 1))[:LINE])
+
+
+def machine() -> str:
+    """What the figures were measured on."""
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1024**3
+    load = os.getloadavg()[0]
+    system = f"{platform.system()} {platform.machine()}, Python {platform.python_version()}"
+    return f"{os.cpu_count()} cores, {memory:.0f} GiB, {system}; load {load:.1f} when it began."
+
+
+def fuzzed(minutes: float) -> Iterator[str]:
+    """The summary lines of both fuzzers."""
+    for name in ("fuzz_readers", "fuzz_parser"):
+        command = [sys.executable, str(ROOT / "bench" / f"{name}.py"), "--minutes", str(minutes)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own program
+        yield f"- {(done.stdout or done.stderr).strip().splitlines()[0]}"
+
+
+def calibration() -> Iterator[str]:
+    """The report on calibration, where there is one."""
+    try:
+        from bench.calibration import main as report
+    except ImportError:
+        yield "No report on calibration in this checkout."
+        return
+    out = io.StringIO()
+    arguments, sys.argv = sys.argv, sys.argv[:1]
+    try:
+        with redirect_stdout(out):
+            report()
+    finally:
+        sys.argv = arguments
+    yield from ("```", out.getvalue().strip(), "```")
+
+
+def section(rounds: int, minutes: float) -> str:
+    """All reports as one section."""
+    day = datetime.now(UTC).date().isoformat()
+    parts = [f"## Extraction\n\n`make bench-extraction`, {day}. {machine()}\n", *speeds(rounds)]
+    parts += ["\nFuzzing:\n", *fuzzed(minutes), "\nCalibration of confidence:\n", *calibration()]
+    return "\n".join(parts)
+
+
+def keep(text: str) -> None:
+    """Replace the section in the results, or add it."""
+    old = RESULTS.read_text(encoding="utf-8") if RESULTS.exists() else "# Measurements\n"
+    new = f"{BEGIN}\n{text}\n{END}"
+    found = re.search(rf"{re.escape(BEGIN)}.*?{re.escape(END)}", old, re.DOTALL)
+    whole = old[: found.start()] + new + old[found.end() :] if found else f"{old.rstrip()}\n\n{new}\n"
+    RESULTS.write_text(whole, encoding="utf-8")
+
+
+def main() -> None:
+    """Measure, print and keep."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--minutes", type=float, default=0.5, help="how long each fuzzer runs")
+    parser.add_argument("--rounds", type=int, default=5)
+    options = parser.parse_args()
+    text = section(options.rounds, options.minutes)
+    print(text)
+    keep(text)
+
+
+if __name__ == "__main__":
+    main()
