@@ -69,7 +69,7 @@ def _walk(start: int, near: str, far: str) -> list[tuple[int, int, str]]:
             SELECT DISTINCT ON (paper) paper, depth, relation FROM chain WHERE paper <> %(start)s ORDER BY paper, depth
         ) nearest ORDER BY depth, paper LIMIT %(most)s
     """  # noqa: S608 - the names of two columns of our own
-    values = {"start": start, "relations": list(_BINDING), "deepest": DEEPEST, "most": MOST}
+    values: dict[str, int | list[str]] = {"start": start, "relations": list(_BINDING), "deepest": DEEPEST, "most": MOST}
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         return [(int(paper), int(depth), str(relation)) for paper, depth, relation in cursor.fetchall()]

@@ -134,8 +134,8 @@ def _likely(
     others = Task.objects.visible_to(user, today).open().filter(lead__in=own_leads).exclude(directive=directive)
     rows = TaskSketch.objects.filter(hashes__overlap=wanted, task__in=others).order_by()
     drafts_by_hash: dict[int, list[int]] = defaultdict(list)
-    for pk, hashes in sketches.items():
-        for value in hashes:
+    for pk, own in sketches.items():
+        for value in own:
             drafts_by_hash[value].append(pk)
     ranked: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for task, hashes, lead in rows.values_list("task_id", "hashes", "task__lead_id")[:MOST_CANDIDATES]:

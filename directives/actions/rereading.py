@@ -98,9 +98,9 @@ def replace_by(
         directive.text = found.text
         directive.save(update_fields=["text"])
         sketch_paper(directive)
-    gone = [row.draft for row in chosen if row.kind is Kind.GONE]
+    gone = [row.draft for row in chosen if row.kind is Kind.GONE and row.draft is not None]
     directive.drafts.filter(pk__in=gone).delete()
-    done["removed"] += [pk for pk in gone if pk is not None]
+    done["removed"] += gone
     drafts = directive.drafts.in_bulk()
     for row in chosen:
         if row.new is not None and row.kind is not Kind.KEPT:

@@ -16,9 +16,10 @@ from accounts.models import Organisation, User
 from accounts.text import search_form
 from directives import engine, shingles
 from directives.actions.pieces import cite_back, write_references, write_sections
+from directives.candidates import Match
 from directives.identity import identify
 from directives.kinds import kind_name
-from directives.matching import Directory, Match
+from directives.matching import Directory
 from directives.models import (
     Directive,
     DirectiveFile,
