@@ -31,7 +31,7 @@ def _send(job: Job[..., object], args: tuple[object, ...]) -> None:
         log.warning("job.not_enqueued job=%s reason=%s", job.name, error)
 
 
-@shared_task(queue="nightly")
+@shared_task(lane="nightly")
 def anchor_audit() -> str:
     """Write down the head of the audit chain of today, here and outside of the database; the answer is the head."""
     made, is_new = anchors.anchor(today())

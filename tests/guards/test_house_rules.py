@@ -1,6 +1,7 @@
 """The rules of the house about code, kept by the machine: sizes, directions, words that may not stand in a file."""
 
 import ast
+import os
 import re
 import subprocess
 import sys
@@ -123,7 +124,36 @@ def test_every_job_names_its_queue():
     app.loader.import_default_modules()
     own = {name: job for name, job in app.tasks.items() if name.startswith(("tasks.", "directives.", "accounts."))}
     assert own
-    assert {name for name, job in own.items() if job.queue not in {"quick", "mail", "nightly"}} == set()
+    assert {name for name, job in own.items() if getattr(job, "lane", "") not in {"quick", "mail", "nightly"}} == set()
+
+
+def test_a_message_goes_to_the_queue_its_job_names():
+    from config.celery import app
+
+    app.loader.import_default_modules()
+    for name in ("tasks.jobs.sweep_today", "tasks.jobs.send_waiting_mail", "directives.jobs.pick_up_stragglers"):
+        job = app.tasks[name]
+        routed = app.amqp.router.route({}, name, task_type=job)
+        assert routed["queue"].name == job.lane
+
+
+def test_starting_worker_and_beat_warns_of_nothing_that_ends():
+    program = (
+        "import django, warnings; django.setup();"
+        "from config.celery import app; app.loader.import_default_modules(); app.finalize();"
+        "from redbeat.schedulers import RedBeatConfig; RedBeatConfig(app)"
+    )
+    strict = ["-W", "error::DeprecationWarning:redbeat", "-W", "error::DeprecationWarning:config"]
+    celery = ["-W", "error:::celery.app.task"]
+    done = subprocess.run(
+        [sys.executable, *strict, *celery, "-c", program],
+        cwd=ROOT,
+        env={**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, "eprecat" in done.stderr) == (0, False), done.stderr
 
 
 def test_the_schedule_names_jobs_that_exist():
