@@ -1,13 +1,19 @@
 """A paper as it is shown: clause by clause, and its text with the spans of the drafts marked."""
 
+import json
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
-from typing import Any
+from typing import Any, Final
 
 from accounts.models import User
 from directives.models import Directive, DraftState, TaskDraft
+
+UNSURE_WORDS: Final = "Chữ chưa chắc"
+"""How the warning begins with which the reader of scans names the words that it is not sure of."""
+_QUOTED: Final = re.compile("“([^”]+)”")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +38,13 @@ def clauses_of(directive: Directive, user: User, today: date) -> list[Clause]:
     clauses = [Clause(draft, by_draft.pop(draft.pk, [])) for draft in drafts.order_by("order", "pk")]
     beside = [task for left in by_draft.values() for task in left]
     return [*clauses, Clause(None, beside)] if beside else clauses
+
+
+def unsure_words(directive: Directive) -> str:
+    """Words that the reading of a scan is not sure of, as a JSON list for the page; "" when there are none."""
+    told = [warning for warning in directive.warnings if warning.startswith(UNSURE_WORDS)]
+    words = dict.fromkeys(word for warning in told for word in _QUOTED.findall(warning))
+    return json.dumps(list(words), ensure_ascii=False) if words else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from directives.actions.history import Turned
 from directives.forms import HeaderForm
 from directives.models import DirectiveState, DraftState, TaskDraft
 from directives.views.cards import bar_of, cards_of
-from directives.views.paper import pieces_of
+from directives.views.paper import pieces_of, unsure_words
 from directives.views.patch import Patch, answer, find_directive, number, steps_of
 from directives.views.registry import missing
 
@@ -32,6 +32,7 @@ def directive_review(request: AuthedRequest, pk: int) -> HttpResponse:
         "bar": bar_of(directive),
         "steps": steps_of(directive, request.user),
         "pieces": pieces_of(directive.text, [card.draft for card in cards]),
+        "unsure": unsure_words(directive),
         "header_form": HeaderForm.of(directive),
         "issuers": registry.issuers(),
         "missing": missing(directive),

@@ -146,7 +146,7 @@
     if (event.target.matches?.("form[data-keep]")) opened(event.target);
   });
   document.addEventListener("htmx:afterRequest", (event) => {
-    const form = event.target.closest?.("form[data-keep]");
+    const form = event.detail.elt?.closest?.("form[data-keep]");
     if (form && event.detail.successful && event.detail.xhr.status === 200) store(nameOf(form), null);
   });
   document.addEventListener("review:cancelled", (event) => {

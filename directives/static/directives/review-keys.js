@@ -222,7 +222,11 @@
   });
 
   // ── answers ───────────────────────────────────────────────────────────────────────────────
+  // Other parts of the page may ask for something too; only steps of the review are answered here.
+  const mine = (event) => event.detail.elt === asker || Boolean(event.detail.elt?.closest?.("#drafts, .draft-form"));
+
   document.addEventListener("htmx:beforeRequest", (event) => {
+    if (!mine(event)) return;
     busy = true;
     const own = event.target.closest?.("form.draft-form");
     if (own) window.review.lastRequest = { form: own.id };
@@ -246,10 +250,11 @@
     else if (again) send(again);
   }
 
-  document.addEventListener("htmx:sendError", () => trouble("lost"));
-  document.addEventListener("htmx:timeout", () => trouble("lost"));
-  document.addEventListener("htmx:responseError", (event) => event.detail.xhr.status >= 500 && trouble("broken"));
+  document.addEventListener("htmx:sendError", (event) => mine(event) && trouble("lost"));
+  document.addEventListener("htmx:timeout", (event) => mine(event) && trouble("lost"));
+  document.addEventListener("htmx:responseError", (event) => mine(event) && event.detail.xhr.status >= 500 && trouble("broken"));
   document.addEventListener("htmx:afterRequest", (event) => {
+    if (!mine(event)) return undefined;
     if (!event.detail.successful && event.detail.xhr.status !== 422) {
       queue.length = 0;
       if (event.detail.xhr.status >= 400 && event.detail.xhr.status < 500) trouble("gone");

@@ -23,6 +23,27 @@
     });
   }
 
+  // Words that the reading of a scan is not sure of; browsers without this interface show the list in the header only.
+  function markUnsure() {
+    const words = JSON.parse(paper.dataset.unsure || "[]");
+    if (!words.length || !window.Highlight) return;
+    const ranges = [];
+    const walker = document.createTreeWalker(paper, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) words.forEach((word) => ranges.push(...placesOf(word, walker.currentNode)));
+    CSS.highlights.set("unsure", new window.Highlight(...ranges));
+  }
+
+  function placesOf(word, node) {
+    const found = [];
+    for (let at = node.data.indexOf(word); at >= 0; at = node.data.indexOf(word, at + word.length)) {
+      const range = document.createRange();
+      range.setStart(node, at);
+      range.setEnd(node, at + word.length);
+      found.push(range);
+    }
+    return found;
+  }
+
   function paint(id) {
     const card = byId(id);
     const own = marks.get(String(id)) || [];
@@ -167,6 +188,7 @@
     });
     list.querySelector("[data-empty]")?.remove();
     readMarks();
+    markUnsure();
     cards().forEach((card) => (marks.get(card.dataset.draft) || []).forEach((mark) => (mark.dataset.state = card.dataset.state)));
     sort();
   }
@@ -249,6 +271,7 @@
   };
 
   readMarks();
+  markUnsure();
   const asked = new URLSearchParams(window.location.search);
   if (asked.get("sort") === "doubt") sorter.value = "doubt";
   sort();
