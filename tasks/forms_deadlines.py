@@ -24,7 +24,7 @@ class EventForm(StepForm):
         received = task.received_on if "nhận" in task.event else None
         kwargs["initial"] = {"event_on": received, **(kwargs.get("initial") or {})}
         super().__init__(*args, task=task, **kwargs)
-        self.fields["event_on"].label = _("Ngày của mốc “%(event)s”") % {"event": task.event or "…"}
+        self["event_on"].label = _("Ngày của mốc “%(event)s”") % {"event": task.event or "…"}
 
     def carry_out(self) -> Task:
         """`events.date_event`."""
