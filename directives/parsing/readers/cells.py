@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from directives.parsing.readers.blocks import Block, Grid, fold, is_layout
 
 LONG_CELL = 3000
+MOST_COLUMNS = 150
 # For each column the rows that a tall cell still covers, and its text (None right of a wide one).
 _Hanging = dict[int, tuple[int, str | None]]
 
@@ -63,6 +64,8 @@ def _line(row: Sequence[Cell], hanging: _Hanging) -> list[str | None]:
     """The texts of a row in their columns; what reaches further down is noted in `hanging`."""
     line: list[str | None] = []
     for cell in row:
+        if len(line) >= MOST_COLUMNS:
+            break
         _hang(line, hanging)
         for text in (cell.text, *[None] * (cell.across - 1)):
             if cell.down > 1:

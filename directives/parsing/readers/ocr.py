@@ -9,6 +9,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -62,7 +63,7 @@ def _engine() -> Any:
     folder = data_folder()
     os.environ["OMP_THREAD_LIMIT"] = "1"
     try:
-        import tesserocr
+        tesserocr = import_module("tesserocr")
     except ImportError as error:
         raise ScannedFile(NO_ENGINE) from error
     if folder is None:
@@ -95,8 +96,7 @@ def words_in(
 
 
 def _words(engine: Any, line: int) -> Iterator[Word]:
-    import tesserocr
-
+    tesserocr = import_module("tesserocr")
     level = tesserocr.RIL
     found = engine.GetIterator()
     if found is None:

@@ -3,6 +3,7 @@
 Everything is counted in pixels of the picture, from its upper left corner. Masks are True where there is ink.
 """
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -96,7 +97,8 @@ def _sharpness(ys: npt.NDArray[np.intp], xs: npt.NDArray[np.intp], angle: float)
     """How sharply ink falls into rows when they are taken to run at this angle; the same scale for every page."""
     rows = np.rint(ys - xs * np.tan(np.radians(angle))).astype(np.intp)
     counts = np.bincount(rows - rows.min())
-    return float(np.square(np.diff(counts)).sum()) / float(len(ys)) ** 1.5
+    sharpness = float(np.square(np.diff(counts)).sum())
+    return sharpness / (len(ys) * math.sqrt(len(ys)))
 
 
 def upright(picture: Image.Image, skew: float) -> Image.Image:
@@ -120,12 +122,17 @@ def _lines(ink: Mask, shortest: int, thickest: float) -> list[Stroke]:
     sums = np.cumsum(np.pad(ink.astype(np.int32), ((0, 0), (1, 0))), axis=1)
     full = sums[:, shortest:] - sums[:, :-shortest] >= 0.95 * shortest
     segments = []
-    for first, last in _runs(full.any(axis=1)):
+    for first, last in _runs(_any(full, 1)):
         if last - first > thickest:
             continue
-        for start, end in _runs(full[first:last].any(axis=0)):
+        for start, end in _runs(_any(full[first:last], 0)):
             segments.append(Stroke((first + last - 1) / 2, start, end - 1 + shortest))
     return segments
+
+
+def _any(mask: Mask, axis: int) -> Mask:
+    """Where there is ink along the axis."""
+    return np.asarray(mask.any(axis=axis))
 
 
 def _runs(flags: npt.NDArray[np.bool_]) -> Iterator[tuple[int, int]]:
@@ -152,7 +159,7 @@ def regions_of(ink: Mask, dpi: float) -> list[Box]:
     step = max(1, round(dpi / 75))
     small = _shrunk(ink, step)
     unit = dpi / step
-    bands = [_band(small, top, low, unit) for top, low in _runs(small.any(axis=1))]
+    bands = [_band(small, top, low, unit) for top, low in _runs(_any(small, 1))]
     bands = [band for band in bands if band.low - band.top >= SPECK * unit]
     regions = [box for top, low, gutter in _joined(bands, unit) for box in _columns(small, top, low, gutter)]
     beside, above = round(MARGIN_BESIDE * unit), round(MARGIN_ABOVE * unit)
@@ -197,7 +204,7 @@ class _Band:
 
 
 def _band(small: Mask, top: int, low: int, unit: float) -> _Band:
-    columns = small[top:low].any(axis=0)
+    columns = _any(small[top:low], 0)
     filled = np.flatnonzero(columns)
     first, last = int(filled[0]), int(filled[-1])
     gaps = (
@@ -210,7 +217,8 @@ def _band(small: Mask, top: int, low: int, unit: float) -> _Band:
 
 def _joined(bands: list[_Band], unit: float) -> Iterator[tuple[int, int, Gap | None]]:
     """Bands below each other that share a gutter, or that have none, as one region."""
-    top, low, gutter = -1, -1, None
+    top = low = -1
+    gutter: Gap | None = None
     for band in bands:
         near = band.top - low <= PARTED * unit
         shared = _shared(gutter, band, unit) if gutter and near else None
