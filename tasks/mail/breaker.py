@@ -54,6 +54,11 @@ def report_answer(now: datetime) -> None:
     MailOutage.objects.filter(ended_at=None).update(ended_at=now)
 
 
+def ask_with_next(now: datetime) -> None:
+    """The mail that was to ask needed no server: the next one asks at once, so that obsolete ones prolong no outage."""
+    MailOutage.objects.filter(ended_at=None).update(next_probe_at=now)
+
+
 def _schedule_probe(outage: MailOutage, now: datetime) -> None:
     pause = PROBES[min(outage.probes + 1, len(PROBES) - 1)]
     MailOutage.objects.filter(pk=outage.pk).update(probes=F("probes") + 1, next_probe_at=now + pause)

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 
 from tasks.faultpoints import Point, reach
 from tasks.mail import breaker, composers, dead, people, wire
-from tasks.mail.answers import ANSWERED, Fate
+from tasks.mail.answers import ANSWERED, TROUBLED, Fate
 from tasks.mail.composers import Composer
 from tasks.mail.types import Composed
 from tasks.mail.wire import Outcome, Wire
@@ -211,6 +211,9 @@ def _judge_server(outcome: Outcome, batch: _Batch, now: datetime) -> None:
     if outcome.fate in ANSWERED:
         batch.broken_in_a_row = 0
         breaker.report_answer(now)
+        return
+    if outcome.fate not in TROUBLED:
+        breaker.ask_with_next(now)
         return
     batch.broken_in_a_row += outcome.fate is Fate.BROKEN
     is_down = outcome.fate is Fate.SERVER or batch.broken_in_a_row >= breaker.BROKEN_IN_A_ROW

@@ -42,7 +42,7 @@ class Process:
     @property
     def alive(self):
         """Whether it still runs; the dead are buried by the nursery's kernel."""
-        with suppress(FileNotFoundError, IndexError):
+        with suppress(FileNotFoundError, ProcessLookupError, IndexError):
             return Path(f"/proc/{self.pid}/stat").read_text().rsplit(") ", 1)[1][0] not in "ZX"
         return False
 
