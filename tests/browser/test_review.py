@@ -229,3 +229,109 @@ def test_the_pages_of_papers_are_accessible(signed_in_page, people, paper, probl
         told = [(item["id"], [node["html"][:160] for node in item["nodes"][:4]]) for item in found]
         assert told == [], address
     assert problems == []
+
+
+def test_every_step_is_undone_after_a_reload_and_in_another_browser(signed_in_page, people, page, paper, problems):
+    press(page, "x", "x")
+    other = signed_in_page(people.thao, f"/directives/{paper.pk}/review/")
+    expect(other.locator("#review-steps li").first).to_contain_text("Loại bỏ đề xuất 2")
+    press(other, "z", "z")
+    assert not paper.drafts.filter(state=DraftState.REJECTED).exists()
+    expect(other.locator("#review-steps .step-undone")).to_have_count(2)
+    press(other, "Shift+Z")
+    assert paper.drafts.filter(state=DraftState.REJECTED).count() == 1
+    assert problems == []
+
+
+def test_a_lost_line_loses_nothing_that_was_typed(page, paper):
+    draft = paper.drafts.first()
+    press(page, "e")
+    page.keyboard.press("Control+a")
+    page.keyboard.type("Chữ tôi vừa gõ")
+    page.context.set_offline(True)
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#review-trouble")).to_contain_text("Mất kết nối")
+    assert page.locator(f"#draft-{draft.pk} [name=text]").input_value() == "Chữ tôi vừa gõ"
+    page.context.set_offline(False)
+    page.locator("[data-retry]").press("Enter")
+    expect(page.locator(f"article#draft-{draft.pk} .draft-text")).to_have_text("Chữ tôi vừa gõ")
+    draft.refresh_from_db()
+    assert draft.text == "Chữ tôi vừa gõ"
+
+
+def broken(route):
+    """A server that answers questions but fails at every change."""
+    if route.request.method == "POST":
+        route.fulfill(status=500)
+    else:
+        route.continue_()
+
+
+def test_a_broken_server_is_told_and_a_reload_brings_back_what_was_typed(page, paper):
+    draft = paper.drafts.first()
+    page.route("**/edit/", broken)
+    press(page, "e")
+    page.keyboard.press("Control+a")
+    page.keyboard.type("Chữ tôi vừa gõ")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#review-trouble")).to_contain_text("Máy chủ gặp lỗi")
+    page.reload()
+    press(page, "e")
+    expect(page.locator("[data-kept]")).to_be_visible()
+    assert page.locator(f"#draft-{draft.pk} [name=text]").input_value() == "Chữ tôi vừa gõ"
+
+
+def test_the_list_is_sorted_by_doubt_and_stays_so_after_a_reload(page, paper):
+    press(page, "v")
+    page.reload()
+    sure = [int(card.get_attribute("data-confidence")) for card in page.locator("#drafts > .draft").all()]
+    assert sure == sorted(sure)
+    assert len(set(sure)) > 1
+
+
+def test_what_a_deadline_means_is_said_while_it_is_typed(page, problems):
+    press(page, "d")
+    page.keyboard.press("Control+a")
+    page.keyboard.type("18/2/2023")
+    expect(page.locator("[data-deadline-words]")).to_contain_text("rơi vào ngày nghỉ")
+    page.keyboard.press("Control+a")
+    page.keyboard.type("cuối quý II")
+    expect(page.locator("[data-deadline-words]")).to_contain_text("30/06/2023")
+    assert page.locator("[name=precision]").input_value() == "quarter"
+    assert problems == []
+
+
+def test_lead_and_coordinating_change_sides_by_one_key(page, paper):
+    both = paper.drafts.filter(leads__isnull=False, coordinating__isnull=False)
+    draft = both.order_by("order").first()
+    lead = draft.leads.first()
+    page.locator(f"#draft-{draft.pk} .draft-text").click()
+    press(page, "w")
+    assert lead in draft.coordinating.all()
+    press(page, "w")
+    assert lead in draft.leads.all()
+
+
+def test_a_draft_changes_its_place_and_numbers_follow(page, paper):
+    first, second = paper.drafts.order_by("order")[:2]
+    press(page, "Shift+J")
+    shown = [card.get_attribute("data-draft") for card in page.locator("#drafts > .draft").all()[:2]]
+    assert shown == [str(second.pk), str(first.pk)]
+    assert page.locator(f"#draft-{first.pk} .draft-order").inner_text() == "2"
+    assert current(page).get_attribute("data-draft") == str(first.pk)
+
+
+def test_the_focus_stays_on_a_card_after_every_step(page, paper):
+    for keys in ("x", "z", "j", "e", "Escape", "s", "Escape", "Shift+J", "z", "m", "z"):
+        press(page, keys)
+        assert page.evaluate("document.activeElement.closest('#drafts > [data-draft]') !== null"), keys
+
+
+def test_on_a_phone_the_panes_are_tabs(signed_in_page, people, paper):
+    page = signed_in_page(people.thao, f"/directives/{paper.pk}/review/", viewport=PHONE)
+    assert not page.locator("#paper").is_visible()
+    page.locator(".pane-tabs [data-show-pane=paper]").click()
+    assert page.locator("#paper").is_visible()
+    page.locator("mark.span").nth(3).click()
+    assert page.locator("#drafts").is_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
