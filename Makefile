@@ -28,7 +28,7 @@ THROW_AWAY := APP_ENV=production SITE_URL=https://tasks.example ALLOWED_HOSTS=ta
 NO_MAILS := -not -path '*/mail/*' -not -path '*/email/*'
 TEMPLATE_RULES_OFF := H006,H015,H030,H031,H043,T002
 
-.PHONY: help setup demo up down test test-fast faults check extraction-score bench-extraction fix lock messages shell clean docker-check check-style \
+.PHONY: help setup demo up down test test-fast faults check extraction-score bench-extraction bench-reminders fix lock messages shell clean docker-check check-style \
 	check-types check-layers check-templates check-migrations check-catalogues check-deploy
 
 help: ## This list
@@ -104,6 +104,9 @@ extraction-score: setup ## How well papers are read: the bar, for every set of p
 
 bench-extraction: setup ## How fast and how robust reading is, into bench/results.md (ARGS="--minutes 10" fuzzes longer)
 	@$(PY) bench/extraction.py $(ARGS)
+
+bench-reminders: setup ## How fast sweep and digests are at 1,000,000 tasks, into bench/results.md (ARGS="--tasks 100000" for less)
+	@$(PY) bench/reminders.py $(ARGS)
 
 fix: setup ## Format the code and repair what can be repaired
 	$(VENV)/bin/ruff check --fix $(SOURCES)

@@ -24,6 +24,7 @@ urlpatterns = [
     path("absences/<int:pk>/", absences.absence_change, name="absence-change"),
     path("absences/<int:pk>/call-off/", absences.absence_call_off, name="absence-call-off"),
     path("profile/", profile.profile, name="account-profile"),
+    path("profile/mail/", profile.profile_mail, name="account-profile-mail"),
     path("tokens/", tokens.token_list, name="token-list"),
     path("tokens/<int:pk>/revoke/", tokens.token_revoke, name="token-revoke"),
     path("switch-post/", profile.switch_post, name="accounts-switch-post"),

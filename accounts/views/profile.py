@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.actions import people as actions
+from accounts.actions import preferences
 from accounts.clock import today
 from accounts.errors import DomainError
 from accounts.forms import ProfileForm
+from accounts.forms_preference import MailPreferenceForm
 from accounts.http import AuthedRequest
 from accounts.models import User
 
@@ -58,9 +60,29 @@ def switch_post(request: AuthedRequest) -> HttpResponse:
     return HttpResponseRedirect(back if safe else "/")
 
 
-def _show(request: AuthedRequest, form: ProfileForm, *, status: int = 200) -> HttpResponse:
+@require_POST
+def profile_mail(request: AuthedRequest) -> HttpResponse:
+    """Quiet hours, and for leaders how often the digest comes."""
+    day = today()
+    wishes = MailPreferenceForm(request.POST, user=request.user, today=day)
+    own = ProfileForm(initial={name: getattr(request.user, name) for name in OWN})
+    if not wishes.is_valid():
+        return _show(request, own, wishes=wishes, status=422)
+    try:
+        preferences.change(wishes.wish(), actor=request.user, today=day)
+    except DomainError as error:
+        wishes.add_error(None, str(error))
+        return _show(request, own, wishes=wishes, status=422)
+    messages.success(request, _("Đã lưu tùy chọn nhận thư."))
+    return redirect("account-profile")
+
+
+def _show(
+    request: AuthedRequest, form: ProfileForm, *, wishes: MailPreferenceForm | None = None, status: int = 200
+) -> HttpResponse:
     shown = {
         "form": form,
+        "wishes": wishes or MailPreferenceForm(user=request.user, today=today()),
         "held": request.user.posts(today()),
     }
     return render(request, "accounts/profile.html", shown, status=status)

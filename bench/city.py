@@ -1,0 +1,223 @@
+"""A city of any size, filled by SQL into an empty, migrated database: bodies, people, posts, papers, tasks, reports.
+
+The shares are those of a large city: 70 of 100 tasks done, 28 open, of which 6 are overdue and 5 due within a week, 2
+withdrawn. Every number follows from the key of the task, so that two fillings of one size are the same.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from django.db import connection
+
+DEPARTMENTS: Final = 200
+COMMUNES: Final = 3_300
+PEOPLE: Final = 20_000
+MONITORS: Final = 100
+LEADERS: Final = 10
+FULL_SIZE: Final = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How large the city is; bodies and people shrink with the tasks."""
+
+    tasks: int
+
+    @property
+    def share(self) -> float:
+        """Against the full size."""
+        return min(1.0, self.tasks / FULL_SIZE)
+
+    def of(self, full: int) -> int:
+        """As many as of `full` at full size, one at the least."""
+        return max(1, round(full * self.share))
+
+
+SERIES: Final = "generate_series(1, %({count})s) n"
+# The first posts are those of monitors and leaders, then one head for each body, then officers, two of five in
+# departments.
+POSTS: Final = """(
+    SELECT n,
+           CASE WHEN n <= %(monitors)s THEN 'monitor' WHEN n <= %(office)s THEN 'leader'
+                WHEN n <= %(office)s + %(organisations)s THEN 'head' ELSE 'officer' END AS role,
+           CASE WHEN n <= %(office)s THEN 1
+                WHEN n <= %(office)s + %(organisations)s THEN n - %(office)s
+                WHEN n %% 5 < 2 THEN 1 + (n / 5) %% %(departments)s
+                ELSE %(departments)s + 1 + (n %% %(communes)s) END AS place
+    FROM generate_series(1, %(people)s) n
+) p
+JOIN accounts_user u ON u.username = 'p' || p.n
+JOIN accounts_organisation o ON o.code = 'o' || p.place"""
+TASKS: Final = """generate_series(%(first)s::bigint, %(last)s::bigint) n
+CROSS JOIN LATERAL (SELECT n %% 100 AS sort, 1 + (n * 48271) %% %(officers)s AS place) k
+JOIN bench_officer w ON w.place = k.place
+JOIN bench_paper p ON p.place = 1 + n %% %(papers)s
+JOIN bench_monitor m ON m.place = 1 + n %% %(monitors)s
+JOIN bench_leader l ON l.place = 1 + n %% %(leaders)s
+CROSS JOIN LATERAL (SELECT (CASE
+    WHEN k.sort < 70 THEN %(day)s::date - (30 + n %% 900)::int
+    WHEN k.sort < 76 THEN %(day)s::date - (1 + (n / 100) %% 250)::int
+    WHEN k.sort < 81 THEN %(day)s::date + ((n / 100) %% 8)::int
+    WHEN k.sort < 94 THEN %(day)s::date + (10 + n %% 400)::int
+    WHEN k.sort < 98 THEN NULL ELSE %(day)s::date - (n %% 300)::int END)::date AS until) d"""
+REPORTS: Final = """tasks_task
+WHERE status = 'in_progress' AND counts_until < %(day)s::date AND id %% 3 = 0"""
+
+
+def fill(size: Size, day: date, chunk: int = 100_000) -> None:
+    """Fill the database; tasks in portions, with triggers and the indexes that only slow it down set aside."""
+    values = {
+        "day": day,
+        "departments": size.of(DEPARTMENTS),
+        "communes": size.of(COMMUNES),
+        "organisations": size.of(DEPARTMENTS) + size.of(COMMUNES),
+        "people": size.of(PEOPLE),
+        "monitors": size.of(MONITORS),
+        "leaders": size.of(LEADERS),
+        "office": size.of(MONITORS) + size.of(LEADERS),
+        "papers": size.of(50_000),
+    }
+    with connection.cursor() as cursor:
+        for table, columns, source in _SMALL:
+            cursor.execute(_insert(table, columns, source), values)
+        values["officers"] = _places(cursor)
+        aside = _set_aside(cursor)
+        tasks = _insert("tasks_task", _TASK, TASKS)
+        for first in range(1, size.tasks + 1, chunk):
+            portion = {"first": first, "last": min(size.tasks, first + chunk - 1)}
+            cursor.execute(tasks, {**values, **portion})
+        cursor.execute(_insert("tasks_taskevent", _EVENT, REPORTS), values)
+        for statement in aside:
+            cursor.execute(statement)
+        cursor.execute("ALTER TABLE tasks_task ENABLE TRIGGER USER")
+        cursor.execute("ANALYZE")
+
+
+def _places(cursor) -> int:
+    """Numbered lists of officers, papers, monitors and leaders, for the rows of tasks to pick from."""
+    cursor.execute("""
+        CREATE TEMP TABLE bench_officer AS
+        SELECT row_number() OVER (ORDER BY m.id) AS place, m.user_id, m.organisation_id
+        FROM accounts_membership m WHERE m.role = 'officer';
+        CREATE TEMP TABLE bench_paper AS SELECT row_number() OVER (ORDER BY id) AS place, id FROM directives_directive;
+        CREATE TEMP TABLE bench_monitor AS
+        SELECT row_number() OVER (ORDER BY id) AS place, user_id FROM accounts_membership WHERE role = 'monitor';
+        CREATE TEMP TABLE bench_leader AS
+        SELECT row_number() OVER (ORDER BY id) AS place, user_id FROM accounts_membership WHERE role = 'leader';
+        CREATE UNIQUE INDEX ON bench_officer (place); CREATE UNIQUE INDEX ON bench_paper (place);
+        ANALYZE bench_officer; ANALYZE bench_paper""")
+    cursor.execute("SELECT count(*) FROM bench_officer")
+    return cursor.fetchone()[0]
+
+
+def _set_aside(cursor) -> list[str]:
+    """Drop the indexes of tasks that are no constraint and switch its triggers off; how to make the indexes again."""
+    cursor.execute("""
+        SELECT i.indexname, i.indexdef FROM pg_indexes i
+        WHERE i.tablename = 'tasks_task'
+          AND NOT EXISTS (SELECT FROM pg_constraint c WHERE c.conname = i.indexname)""")
+    found = cursor.fetchall()
+    for name, _definition in found:
+        cursor.execute(f'DROP INDEX "{name}"')
+    cursor.execute("ALTER TABLE tasks_task DISABLE TRIGGER USER")
+    return [definition for _name, definition in found]
+
+
+def _insert(table: str, given: dict[str, str], source: str) -> str:
+    """Fill every column of `table` that has no default: those given, and nothing or naught for the rest."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT column_name, data_type FROM information_schema.columns
+               WHERE table_name = %s AND is_nullable = 'NO' AND column_default IS NULL AND is_identity = 'NO'""",
+            [table],
+        )
+        needed = dict(cursor.fetchall())
+    nothing = {"boolean": "false", "jsonb": "'{}'", "ARRAY": "'{}'", "timestamp with time zone": "now()"}
+    values = {name: nothing.get(kind, "0" if "int" in kind else "''") for name, kind in needed.items()} | given
+    columns = ", ".join(f'"{name}"' for name in values)
+    return f"INSERT INTO {table} ({columns}) SELECT {', '.join(values.values())} FROM {source}"  # noqa: S608 - our own words
+
+
+_NAME: Final = "CASE WHEN n <= %(departments)s THEN 'Sở số ' ELSE 'UBND xã số ' END || n"
+_SMALL: Final = (
+    (
+        "accounts_organisation",
+        {
+            "code": "'o' || n",
+            "name": _NAME,
+            "short_name": _NAME,
+            "kind": "CASE WHEN n <= %(departments)s THEN 'co_quan_chuyen_mon' ELSE 'ubnd_xa' END",
+            "rank": "n",
+            "email": "'o' || n || '@haiphong.example'",
+            "path": "lpad(n::text, 6, '0') || '/'",
+            "version": "1",
+        },
+        SERIES.format(count="organisations"),
+    ),
+    (
+        "accounts_user",
+        {
+            "password": "'!'",
+            "username": "'p' || n",
+            "full_name": "'Chuyên viên ' || n",
+            "email": "'p' || n || '@haiphong.example'",
+            "language": "'vi'",
+            "is_active": "true",
+            "version": "1",
+        },
+        SERIES.format(count="people"),
+    ),
+    (
+        "accounts_membership",
+        {"user_id": "u.id", "organisation_id": "o.id", "role": "p.role", "valid_from": "DATE '2020-01-01'"},
+        POSTS,
+    ),
+    (
+        "directives_directive",
+        {
+            "number_text": "n || '/CT-UBND'",
+            "subject": "'Về nhiệm vụ, giải pháp chủ yếu số ' || n",
+            "issued_on": "DATE '2024-01-02'",
+            "period": "'k' || n",
+            "state": "'released'",
+            "released_at": "now()",
+            "urgency": "'normal'",
+            "version": "1",
+        },
+        SERIES.format(count="papers"),
+    ),
+)
+_TASK: Final = {
+    "directive_id": "p.id",
+    "path": "'II.' || n %% 9",
+    "title": "'Nhiệm vụ số ' || n || ': rà soát, tổng hợp và báo cáo kết quả thực hiện kế hoạch năm'",
+    "text": "'Rà soát, tổng hợp và báo cáo kết quả thực hiện kế hoạch năm.'",
+    "urgency": "CASE WHEN n %% 1000 = 71 THEN 'hoa_toc' ELSE 'normal' END",
+    "lead_id": "w.organisation_id",
+    "officer_id": "w.user_id",
+    "monitor_id": "m.user_id",
+    "leader_id": "l.user_id",
+    "assigned_on": "%(day)s::date - (300 + n %% 600)::int",
+    "due_on_as_issued": "d.until",
+    "due_on": "d.until",
+    "counts_until": "d.until",
+    "counts_until_as_issued": "d.until",
+    "precision": "CASE WHEN d.until IS NULL THEN 'none' ELSE 'day' END",
+    "status": """CASE WHEN k.sort < 70 THEN 'done' WHEN k.sort >= 98 THEN 'withdrawn'
+                      WHEN k.sort = 97 THEN 'submitted' ELSE 'in_progress' END""",
+    "submitted_on": "CASE WHEN k.sort < 70 OR k.sort = 97 THEN %(day)s::date - (20 + n %% 900)::int END",
+    "completed_on": "CASE WHEN k.sort < 70 THEN %(day)s::date - (18 + n %% 900)::int END",
+    "reported_on": "%(day)s::date - (n / 7 %% 30)::int",
+    "search_text": "'nhiem vu so ' || n",
+    "version": "1",
+}
+_EVENT: Final = {
+    "task_id": "id",
+    "at": "%(day)s::timestamptz",
+    "on": "%(day)s::date - (1 + id %% 40)::int",
+    "move": "'report'",
+    "from_status": "'in_progress'",
+    "to_status": "'in_progress'",
+    "details": "'{}'",
+}
