@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from directives.parsing.confidence import doubted, reported
@@ -9,7 +10,7 @@ from directives.parsing.dates import with_dates
 from directives.parsing.deadlines import Clock
 from directives.parsing.grids import bar_tables
 from directives.parsing.header import prints_head, read_header
-from directives.parsing.layout import Block, Mark
+from directives.parsing.layout import MAX_LINE, Block, Mark
 from directives.parsing.normalise import fold_space, nfc
 from directives.parsing.periods import find_periods
 from directives.parsing.press import reports_orders, tasks_of_press, without_repeats
@@ -25,6 +26,8 @@ _ENQUIRY = re.compile(r"(?i)nhận được\s+(?:các\s+)?(?:công văn|văn b�
 _ANSWER = re.compile(r"(?i)(?:để|cho|trả lời)\s[^.;]{0,120}\bbiết\b[^.;]{0,60}[./\s|]*$")
 _ATTACHED = re.compile(r"(?i)kèm theo[^)\n]{0,160}ngày\s[^)]{6,40}")
 HEAD = 4000
+_ENDLESS = re.compile(rf"[^\n]{{{MAX_LINE + 1},}}")
+LONG_LINE = f"Văn bản có dòng dài quá {MAX_LINE} ký tự; chỉ đọc phần đầu của dòng đó."
 _REPORTED = "Đây là tin báo chí thuật lại chỉ đạo; hãy đối chiếu với bản gốc."
 _DIRECTS = re.compile(r"(?i)chỉ đạo như sau|yêu cầu các|giao (?:sở|ubnd|các)")
 
@@ -42,6 +45,9 @@ def extract(
     Terms counted from receipt need `received_on`; `calendar` says which days are worked. Nothing is raised for text of
     any kind: what could not be read is left empty and told in `warnings`.
     """
+    legible = _legible(document.text)
+    long = (LONG_LINE,) if legible != document.text else ()
+    document = replace(document, text=legible, warnings=(*document.warnings, *long))
     header, number, missing = read_header(document.text)
     clock = Clock(header.issued_on or _attached_to(document.text), received_on, calendar)
     is_press = not prints_head(document.text) and (number is not None or reports_orders(document.text))
@@ -56,6 +62,11 @@ def extract(
         tasks=kept,
         warnings=(*document.warnings, *missing, *((_REPORTED,) if is_press else ()), *_about_tasks(kept)),
     )
+
+
+def _legible(text: str) -> str:
+    """`text` with the tails of lines that no paper prints blanked out, everything else where it was."""
+    return _ENDLESS.sub(lambda match: match[0][:MAX_LINE] + "\n" * (len(match[0]) - MAX_LINE), text)
 
 
 def _attached_to(text: str) -> date | None:

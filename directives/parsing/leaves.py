@@ -148,7 +148,7 @@ def _whole_lists(text: str, cuts: list[tuple[int, int]]) -> list[tuple[int, int]
             whole[-1] = (whole[-1][0], end)
             continue
         whole.append((start, end))
-        if start >= checked and text[end - 2 : end].strip() == ";":
+        if start >= checked and end - start > MIN_LENGTH and text[end - 2 : end].strip() == ";":
             lead = find_lead(text[start : start + MAX_LIST])
             row = None if lead else read_names(text, start)
             reach = start + lead.end if lead else 0
@@ -161,16 +161,16 @@ def _dated_steps(text: str, clock: Clock) -> list[tuple[int, int]]:
     if sum(_dates(term) for term in terms_of(text, clock)) < STEP_STRENGTH:
         return [(0, len(text))]
     steps: list[tuple[int, int]] = []
-    leading = False
+    leading = closed = False
     for start, end in steps_of(text):
-        term = best_term(text[start:end], clock)
-        first = _begins_with_date(text[start:end], term)
+        part = text[start:end]
+        first = _begins_with_date(part, best_term(part, clock))
         leading = leading or (first and not steps)
-        opens = first if leading else bool(steps) and _ends_with_date(text[slice(*steps[-1])], clock)
-        if steps and not opens:
+        if steps and not (first if leading else closed):
             steps[-1] = (steps[-1][0], end)
         else:
             steps.append((start, end))
+        closed = _ends_with_date(part, clock)
     return _distinct(text, steps, clock)
 
 
@@ -190,12 +190,14 @@ def _begins_with_date(text: str, term: Term | None) -> bool:
 def _distinct(text: str, steps: list[tuple[int, int]], clock: Clock) -> list[tuple[int, int]]:
     """`steps` with undated ends joined to what stands before, and those of one date taken together."""
     whole: list[tuple[int, int]] = []
+    last: Term | None = None
     for start, end in steps:
         term = best_term(text[start:end], clock)
-        if whole and (not _dates(term) or _same_date(best_term(text[slice(*whole[-1])], clock), term)):
+        if whole and (not _dates(term) or _same_date(last, term)):
             whole[-1] = (whole[-1][0], end)
         else:
             whole.append((start, end))
+        last = term if _dates(term) else last
     return whole
 
 

@@ -7,6 +7,7 @@ Forms, after Decree 30/2020/NĐ-CP (annexes I and VI) for State papers and guide
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from directives.parsing.vocab import PARTY_BODIES, PARTY_TYPES, TYPE_CODES
 
@@ -60,9 +61,15 @@ class NumberMatch:
 def find_numbers(text: str) -> Iterator[NumberMatch]:
     """The document numbers in `text`, in order; what only looks like one (dates, ratios, units) is left out."""
     for match in NUMBER.finditer(text):
-        number = _identify(match)
+        number = _known(match[0])
         if number is not None:
             yield NumberMatch(number, match.start(), match.end())
+
+
+@lru_cache(maxsize=4096)
+def _known(printed: str) -> DocumentNumber | None:
+    match = NUMBER.fullmatch(printed)
+    return _identify(match) if match else None
 
 
 def parse_number(text: str) -> DocumentNumber | None:

@@ -62,11 +62,8 @@ def test_a_day_behind_truoc_is_the_deadline_whatever_its_spelling(day, form):
 
 
 def test_the_other_dates_say_why():
-    (task,) = tasks_of(
-        [
-            "thực hiện Quyết định số 12/QĐ-UBND ngày 03/5/2025 của UBND tỉnh, áp dụng từ ngày 01/7/2025, xong trước 30/8/2025"
-        ]
-    )
+    cited = "thực hiện Quyết định số 12/QĐ-UBND ngày 03/5/2025 của UBND tỉnh"
+    (task,) = tasks_of([f"{cited}, áp dụng từ ngày 01/7/2025, xong trước 30/8/2025"])
     assert [(one.phrase, one.role.value) for one in task.dates] == [
         ("ngày 03/5/2025", "other"),
         ("ngày 01/7/2025", "other"),

@@ -134,6 +134,18 @@ def test_a_pathological_line_costs_time_in_proportion(unit):
     assert time.process_time() - started < 4
 
 
+@pytest.mark.parametrize(
+    "unit", ["a ", "1.1.1", "Sở Sở Sở ", "- - -", "0123456789", "ngày ngày ", "Sở Y tế; ", "12/QĐ-UBND "]
+)
+def test_a_line_of_two_megabytes_is_read_in_two_seconds(unit):
+    text = samples.LETTER + unit * (2_000_000 // len(unit))
+    started = time.process_time()
+    found = extract_text(text)
+    assert time.process_time() - started < 2
+    assert any("chỉ đọc phần đầu" in warning for warning in found.warnings)
+    assert found.header.number == "345/UBND-KT"
+
+
 def test_a_long_paper_takes_well_under_a_second_of_work():
     body = samples.DIRECTIVE.split("1. Sở Nông nghiệp")
     leaves = ("1. Sở Nông nghiệp" + body[1].split("Nơi nhận")[0]) * 80
