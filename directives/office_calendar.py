@@ -1,16 +1,23 @@
-"""The working calendar of the office as the administrator keeps it, for screens of papers."""
+"""The working calendar of the office as the administrator keeps it; the app above hands its table down at start."""
 
-from typing import cast
+from collections.abc import Callable
 
-from django.apps import apps
+from directives.workdays import DEFAULT_CALENDAR, WorkingCalendar
 
-from directives.workdays import WorkingCalendar
+Provider = Callable[[], WorkingCalendar]
+
+
+class _Calendar:
+    """Where the office's own days off come from; the app above this one registers its table here when it starts."""
+
+    provider: Provider | None = None
+
+
+def use_calendar(provider: Provider) -> None:
+    """From now on terms in working days are counted by what `provider` gives at each reading."""
+    _Calendar.provider = provider
 
 
 def office_calendar() -> WorkingCalendar:
-    """Days off and worked Saturdays as they stand (one query).
-
-    The table belongs to the app above, so it is asked for by name: imports run from tasks to directives only.
-    """
-    table = apps.get_model("tasks", "Workday")
-    return cast("WorkingCalendar", getattr(table, "objects").calendar())  # noqa: B009 - not known to this app's types
+    """The calendar of the office, or the one of this release while no app has registered any."""
+    return _Calendar.provider() if _Calendar.provider else DEFAULT_CALENDAR

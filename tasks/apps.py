@@ -12,7 +12,7 @@ class TasksConfig(AppConfig):
 
     def ready(self) -> None:
         """Papers are read by the office's own calendar; the arrow of imports lets only this app hand it down."""
-        from directives import engine
+        from directives import office_calendar
         from tasks.models import Workday
 
-        engine.use_calendar(Workday.objects.calendar)
+        office_calendar.use_calendar(Workday.objects.calendar)

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from directives import engine
+from directives import engine, office_calendar
 from directives.actions import intake
 from directives.parsing.types import Document
 from tasks.models import Workday
@@ -30,15 +30,15 @@ def test_a_day_off_that_the_office_added_moves_the_term(people):
 
 
 def test_the_calendar_is_read_anew_for_each_paper(people):
-    before = engine.office_calendar()
+    before = office_calendar.office_calendar()
     Workday.objects.create(day=date(2030, 1, 7), is_working=False, source="Thông báo của thành phố")
     assert before.is_working(date(2030, 1, 7))
-    assert not engine.office_calendar().is_working(date(2030, 1, 7))
+    assert not office_calendar.office_calendar().is_working(date(2030, 1, 7))
 
 
 @pytest.mark.usefixtures("db")
 def test_the_engine_reads_a_text_without_an_app_above_it(monkeypatch):
-    monkeypatch.setattr(engine._Calendar, "provider", None)
+    monkeypatch.setattr(office_calendar._Calendar, "provider", None)
     assert engine.read_tasks(Document(plan(tasks=TERM))).tasks[0].deadline.due_on == date(2026, 8, 24)
 
 
