@@ -5,12 +5,11 @@ from datetime import date
 from time import monotonic
 from typing import Final
 
-from celery import shared_task
 from django.conf import settings
 from django.utils import timezone
 
 from accounts.clock import today
-from accounts.jobs import wake
+from accounts.jobs import background, wake
 from tasks import notify
 from tasks.actions import rules, series, sketches, workdays
 from tasks.mail import bounces, delivery
@@ -22,13 +21,13 @@ SENDING_SECONDS: Final = 600
 """A run of the mail job ends here, well before the time limit of a job; the next one goes on."""
 
 
-@shared_task(lane="nightly")
+@background("nightly")
 def sweep_today() -> int:
     """The sweep of the day it is; the answer counts the new notices."""
     return sweep(today())
 
 
-@shared_task(lane="nightly")
+@background("nightly")
 def sweep_day(day: str) -> int:
     """The sweep of `day` (ISO), for a day that was missed; the answer counts the new notices."""
     return sweep(date.fromisoformat(day))
@@ -49,19 +48,19 @@ def sweep(day: date) -> int:
     return result.notices
 
 
-@shared_task(lane="quick", expires=240)
+@background("quick", expires=240)
 def tell_of_amendments() -> int:
     """Notices to monitors about papers that leave open tasks to be decided about; counts the new ones."""
     return amendments.unsettled(today())
 
 
-@shared_task(lane="quick", expires=240)
+@background("quick", expires=240)
 def sketch_new_tasks() -> int:
     """Sketch tasks that were made since the last round, so that repetitions of them are found; counts them."""
     return sketches.fill()
 
 
-@shared_task(lane="nightly")
+@background("nightly")
 def sketch_all_tasks() -> int:
     """Sketch every task that has been missed, batch by batch; counts them."""
     made = 0
@@ -70,7 +69,7 @@ def sketch_all_tasks() -> int:
     return made
 
 
-@shared_task(lane="mail", expires=120)
+@background("mail", expires=120)
 def send_waiting_mail() -> int:
     """Send what waits, batch by batch, until nothing may be claimed or the time is up; counts the sent."""
     until = monotonic() + SENDING_SECONDS
@@ -84,20 +83,20 @@ def send_waiting_mail() -> int:
     return sent
 
 
-@shared_task(lane="mail")
+@background("mail")
 def send_mail(mail_id: int) -> int:
     """Send that one mail if it waits; the answer is 1 when it went out."""
     mails = delivery.claim(timezone.now(), only=mail_id)
     return delivery.deliver(mails).states["sent"] if mails else 0
 
 
-@shared_task(lane="nightly")
+@background("nightly")
 def recount_deadlines() -> int:
     """Bring tasks in line with rules that the office has entered; the answer counts the changed ones."""
     return rules.recount_waiting()
 
 
-@shared_task(lane="quick", expires=600)
+@background("quick", expires=600)
 def check_sweep() -> bool:
     """Watch the sweep and the addresses; a missing sweep of today is started. The answer is whether all was well."""
     now = timezone.now()
@@ -108,7 +107,7 @@ def check_sweep() -> bool:
     return missing is None
 
 
-@shared_task(lane="quick", expires=600)
+@background("quick", expires=600)
 def read_bounces() -> int:
     """Read the mailbox for undeliverable mails, where one is set; counts those that were not known yet."""
     if not settings.BOUNCE_BOX_URL:
@@ -116,7 +115,7 @@ def read_bounces() -> int:
     return bounces.read_box(settings.BOUNCE_BOX_URL, timezone.now())["returned"]
 
 
-@shared_task(lane="nightly")
+@background("nightly")
 def create_occurrences() -> int:
     """Make the tasks of recurring duties that come up, and foresee the calendar of coming years; counts the tasks."""
     day = today()

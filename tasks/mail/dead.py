@@ -23,7 +23,8 @@ def mark(address: str, cause: DeathCause, answer: str, now: datetime) -> None:
     """Nothing arrives at `address`; one that is known to be dead keeps its first day."""
     known = normal(address)
     said = answer[:LONGEST_ANSWER]
-    again = DeadAddress.objects.filter(pk=_latest(known, now))
+    latest = _latest(known, now)
+    again = DeadAddress.objects.filter(pk=latest) if latest is not None else DeadAddress.objects.none()
     if again.update(ended_at=None, ending="", ended_by=None, last_at=now, times=F("times") + 1, answer=said):
         return
     row = DeadAddress(address=known, cause=cause, answer=said, since=now, last_at=now)

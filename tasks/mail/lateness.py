@@ -32,11 +32,9 @@ def load(mails: Collection[Mail], now: datetime) -> Callable[[Mail], str]:
     return sentence
 
 
-def _late_sweeps(days: Collection[date]) -> dict[date, Gap]:
-    late = SweepRun.objects.filter(day__in=days, late_since__isnull=False).values_list(
-        "day", "late_since", "started_at"
-    )
-    return {day: (since, started) for day, since, started in late if since is not None}
+def _late_sweeps(days: Collection[date]) -> dict[date, datetime]:
+    late = SweepRun.objects.filter(day__in=days, late_since__isnull=False)
+    return {run.day: run.late_since for run in late if run.late_since is not None}
 
 
 def _outages(since: datetime, now: datetime) -> list[Gap]:
@@ -44,11 +42,11 @@ def _outages(since: datetime, now: datetime) -> list[Gap]:
     return [(outage.started_at, outage.ended_at or now) for outage in met]
 
 
-def _gap(mail: Mail, now: datetime, sweep: Gap | None, outages: Collection[Gap]) -> Gap | None:
+def _gap(mail: Mail, now: datetime, late_since: datetime | None, outages: Collection[Gap]) -> Gap | None:
     """The longest time of standstill this mail waited for; one nobody recorded is that in which no try was made."""
     met = [gap for gap in outages if gap[1] > mail.created_at and now - mail.created_at > LATE_AFTER]
-    if sweep is not None and mail.kind in {MailKind.DIGEST, MailKind.UNIT}:
-        met.append(sweep)
+    if late_since is not None and mail.kind in {MailKind.DIGEST, MailKind.UNIT}:
+        met.append((late_since, mail.created_at))
     if not met and now - mail.created_at > LATE_AFTER and not mail.attempts:
         return (mail.created_at, now)
     return (min(start for start, _ in met), max(end for _, end in met)) if met else None

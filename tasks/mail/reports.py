@@ -3,7 +3,7 @@
 A bounce is believed only when it names the Message-ID of a mail of ours; anybody can write to the mailbox.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from email import message_from_bytes
 from email.message import Message
@@ -71,7 +71,7 @@ def _returned(block: Message, report_id: str, message_id: str) -> Returned:
     )
 
 
-def _original(parts: list[Message]) -> str:
+def _original(parts: Sequence[Message]) -> str:
     """The Message-ID of the returned mail, whole or as headers only."""
     for part in parts:
         kind = part.get_content_type()

@@ -33,4 +33,7 @@ def _unserved_since(day: date) -> date | None:
     """The day after the last sweep that ended; else that of the first one, which was begun and never ended."""
     before = SweepRun.objects.filter(day__lt=day)
     served = before.filter(finished_at__gte=F("started_at")).aggregate(last=Max("day"))["last"]
-    return served + ONE_DAY if served else before.aggregate(first=Min("day"))["first"]
+    if served is not None:
+        return date.fromordinal(served.toordinal() + 1)
+    first: date | None = before.aggregate(first=Min("day"))["first"]
+    return first
