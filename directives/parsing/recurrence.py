@@ -110,7 +110,7 @@ def _with_day(freq: str, text: str, match: re.Match[str]) -> Recurring:
         return Recurring(freq, match.start(), match.end())
     nearest = min(days, key=lambda day: min(abs(day.start() - match.end()), abs(match.start() - day.end())))
     earlier = _EARLIER_DAY.search(text, 0, nearest.start())
-    dates = [(int(earlier[1]), None)] if earlier and freq == _UNITS["tháng"] else []
+    dates: list[tuple[int, int | None]] = [(int(earlier[1]), None)] if earlier and freq == _UNITS["tháng"] else []
     dates.append(_numbers(nearest))
     more = _MORE_DAYS.match(text, nearest.end())
     if more and (more[2] or freq == _UNITS["tháng"]):

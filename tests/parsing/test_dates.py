@@ -33,7 +33,7 @@ def tasks_of(parts):
     return extract_text(text).tasks
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(st.tuples(BEFORE, FORMS, DAYS), min_size=1, max_size=3))
 def test_each_printed_day_is_a_deadline_a_milestone_or_told_as_another(printed):
     parts = [f"{before} {form.format(d=day.day, m=day.month, y=day.year)}" for before, form, day in printed]
@@ -45,7 +45,7 @@ def test_each_printed_day_is_a_deadline_a_milestone_or_told_as_another(printed):
         assert bool(one.reason) == (one.role is DateRole.OTHER)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(BEFORE, FORMS, DAYS)
 def test_a_day_before_the_paper_never_is_a_deadline_without_a_warning(before, form, day):
     for task in tasks_of([f"{before} {form.format(d=day.day, m=day.month, y=day.year)}"]):
@@ -54,7 +54,7 @@ def test_a_day_before_the_paper_never_is_a_deadline_without_a_warning(before, fo
             assert any("sớm hơn ngày ban hành" in warning for warning in task.warnings)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.dates(ISSUED, ISSUED + timedelta(days=3000)), FORMS)
 def test_a_day_behind_truoc_is_the_deadline_whatever_its_spelling(day, form):
     (task,) = tasks_of([f"báo cáo trước ngày {form.format(d=day.day, m=day.month, y=day.year)}"])
