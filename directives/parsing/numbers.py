@@ -24,6 +24,8 @@ _ASSEMBLY = re.compile(r"QH\d{1,2}$")
 _STANDING_COMMITTEE = re.compile(r"(?:NQ-|PL-)?UBTVQH\d{1,2}$")
 _OLD_FORM = re.compile(r"(?:QĐ|NĐ|CT|NQ|TT)?-?(?:CP|TTg|HĐBT|UB)$")
 _GLUED_WORD = re.compile(r"^(CP|TTg|UBND|HĐND|TW)[a-zđ]+$")
+_GLUED_TYPE = re.compile(r"(QĐ|NQ|CT|KH|TB|BC|CĐ|TTr|NĐ)(UBND|HĐND|CP|TTg)")
+_COUNCIL = re.compile(r"HĐND\d{0,2}")
 _LETTERS = re.compile(r"[A-ZĐƯ]")
 _OLD_SPELLINGS = {"TƯ": "TW", "QD": "QĐ", "ND": "NĐ", "TTG": "TTg", "CTR": "CTr", "TTR": "TTr"}
 
@@ -80,7 +82,7 @@ def parse_number(text: str) -> DocumentNumber | None:
 
 
 def _identify(match: re.Match[str]) -> DocumentNumber | None:
-    parts = [_spelling(part) for part in re.split(r"\s?[-/]\s?", match["symbol"])]
+    parts = _mended([_spelling(part) for part in re.split(r"\s?[-/]\s?", match["symbol"])])
     year = int(match["year"]) if match["year"] else None
     party = _is_party(match["sep"], parts, year)
     symbol = _join(parts, party=party)
@@ -98,6 +100,15 @@ def _identify(match: re.Match[str]) -> DocumentNumber | None:
         year=year,
         is_party=party,
     )
+
+
+def _mended(parts: list[str]) -> list[str]:
+    """Slips of typing put right: a glued type (`QĐUBND`), and the decree or `QN` that a council cannot issue."""
+    glued = _GLUED_TYPE.fullmatch(parts[0])
+    parts = [glued[1], glued[2], *parts[1:]] if glued else parts
+    if len(parts) > 1 and _COUNCIL.fullmatch(parts[1]):
+        return ["NQ" if parts[0] in ("NĐ", "QN") else parts[0], "HĐND", *parts[2:]]
+    return parts
 
 
 def _two_digits(serial: str) -> str:

@@ -112,3 +112,31 @@ def test_what_only_looks_like_a_number_is_left_out(text):
 
 def test_a_word_glued_to_the_symbol_is_cut_off():
     assert [match.number.text for match in find_numbers("theo 15/NĐ-CPquy định")] == ["15/NĐ-CP"]
+
+
+@pytest.mark.parametrize(
+    ("printed", "meant"),
+    [
+        ("7/NQ-CP", "07/NQ-CP"),
+        ("35-CT-TƯ", "35-CT/TW"),
+        ("366-QĐ-TW", "366-QĐ/TW"),
+        ("05-NQ/TƯ", "05-NQ/TW"),
+        ("51/NQ-TW", "51-NQ/TW"),
+        ("60/NQ/TW", "60-NQ/TW"),
+        ("08/2025/QN-HĐND", "08/2025/NQ-HĐND"),
+        ("32/2018/NĐ-HĐND", "32/2018/NQ-HĐND"),
+        ("14/2022/NĐ/CP", "14/2022/NĐ-CP"),
+        ("600/QĐ/UBND", "600/QĐ-UBND"),
+        ("3996/QĐUBND", "3996/QĐ-UBND"),
+        ("57/QD - UBND", "57/QĐ-UBND"),
+        ("44 /UBND-HCC", "44/UBND-HCC"),
+        ("1719/QD-TTg", "1719/QĐ-TTg"),
+        ("146/2025- NĐ-CP", "146/2025/NĐ-CP"),
+        ("345/2000/QĐ-UB", "345/2000/QĐ-UB"),
+        ("115-CP", "115-CP"),
+        ("61/CP", "61/CP"),
+        ("19/NQ-HĐND17", "19/NQ-HĐND"),
+    ],
+)
+def test_slips_of_spelling_give_the_number_meant(printed, meant):
+    assert [match.number.text for match in find_numbers(f"theo số {printed} ngày")] == [meant]
