@@ -80,6 +80,7 @@ MENU: Final = (
     Group(
         _("Hệ thống"),
         (
+            Entry(_("Quy tắc nhắc hạn"), "ladder", "trending-up", DELIVERY, "q"),
             Entry(_("Nhật ký gửi thư"), "mail-log", "mail-check", DELIVERY, "m"),
             Entry(_("Địa chỉ hỏng"), "address-list", "mail-x", DELIVERY),
             Entry(_("Lịch chạy"), "sweep-list", "calendar-clock", DELIVERY, "s"),

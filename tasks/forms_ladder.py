@@ -1,11 +1,13 @@
 """Forms of the ladder: the word that a unit knows, and the rules themselves."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from tasks.actions import ladder
 from tasks.forms import StepForm, day_field, words_field
-from tasks.models import LadderPolicy, LadderRule, Task
+from tasks.models import Anchor, Audience, LadderPolicy, Task
 
 
 class AcknowledgeForm(StepForm):
@@ -24,24 +26,32 @@ class AcknowledgeForm(StepForm):
         )
 
 
-class RuleForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the stubs only
-    """One rule; ticking `drop` takes it out."""
+class RuleForm(forms.Form):
+    """One rule; ticking `drop` takes it out. Whether rules agree with each other is the question of the action."""
 
+    anchor = forms.ChoiceField(label=_("Tính từ"), choices=[("", "–"), *Anchor.choices])
+    audience = forms.ChoiceField(label=_("Báo cho"), choices=[("", "–"), *Audience.choices])
+    days = forms.IntegerField(label=_("Số ngày"), min_value=0, max_value=365)
+    urgent_days = forms.IntegerField(label=_("Hỏa tốc, thượng khẩn"), min_value=0, max_value=365)
+    every = forms.IntegerField(label=_("Nhắc lại mỗi"), min_value=1, max_value=365, required=False)
+    is_active = forms.BooleanField(label=_("Dùng"), required=False)
     drop = forms.BooleanField(label=_("Bỏ"), required=False)
 
-    class Meta:
-        model = LadderRule
-        fields = ("anchor", "audience", "days", "urgent_days", "every", "is_active")
+    def clean(self) -> dict[str, Any]:
+        """Only reminders before a deadline are told once and on the day itself."""
+        data: dict[str, Any] = super().clean() or {}
+        if data.get("anchor") == Anchor.BEFORE:
+            if data.get("every"):
+                self.add_error("every", _("Nhắc trước hạn chỉ báo một lần; hãy để trống."))
+        elif data.get("days") == 0 or data.get("urgent_days") == 0:
+            self.add_error("days", _("Phải từ 1 ngày làm việc trở lên."))
+        return data
 
     def rule(self) -> ladder.Rule:
         """What the row says."""
-        return ladder.Rule(**{name: self.cleaned_data[name] for name in self.Meta.fields})
-
-    def validate_unique(self) -> None:
-        """All rules are replaced at once, so one row cannot tell; the action does."""
-
-    def validate_constraints(self) -> None:
-        """As above."""
+        data = dict(self.cleaned_data)
+        data.pop("drop")
+        return ladder.Rule(**data)
 
 
 class GeneralForm(forms.ModelForm):  # type: ignore[type-arg]  # as above

@@ -4,9 +4,11 @@ import re
 from typing import Final, NamedTuple
 
 from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
+from tasks.mail import lines
 from tasks.mail.types import Composed, Digest, Event, PartKind, Release, Row
 
 LONGEST_SUBJECT: Final = 250
@@ -25,6 +27,16 @@ class Section(NamedTuple):
     def hidden(self) -> int:
         """Tasks that are counted, not shown, but listed at `url`."""
         return self.number - len(self.rows) if self.url else 0
+
+    @property
+    def html(self) -> SafeString:
+        """The rows of its table."""
+        return lines.as_html(self.rows)
+
+    @property
+    def text(self) -> str:
+        """The rows as paragraphs."""
+        return lines.as_text(self.rows)
 
 
 LABELS: Final = {

@@ -14,8 +14,10 @@ from tasks.mail.types import PartKind
 from tasks.models import Task
 from tasks.models.task import OVERDUE_VALUES, TaskQuerySet
 
-MOST: Final = {False: 30, True: 10}
-"""Rows of one part in a mail; fewer for those who oversee, who get their figures by unit."""
+MOST: Final = {PartKind.OVERDUE: 30, PartKind.TODAY: 20, PartKind.SOON: 15, PartKind.DECIDE: 10, PartKind.SILENT: 5}
+"""Rows of one part in a mail; the rest is one click away, on the list that the part links to."""
+MOST_OVERSEEN: Final = 10
+"""Rows of one part for those who oversee and get their figures by unit."""
 
 
 class Mark(NamedTuple):
@@ -111,7 +113,7 @@ def _pile(marks: Collection[Mark], *, by_officer: bool) -> Pile:
     pile = Pile()
     for mark in sorted(marks):
         pile.groups[mark.officer if by_officer else None, mark.kind] += 1
-        if len(pile.first[mark.kind]) < MOST[False]:
+        if len(pile.first[mark.kind]) < MOST[mark.kind]:
             pile.first[mark.kind].append(mark.pk)
     return pile
 
@@ -126,5 +128,5 @@ def _of_large(desk: Desk, tasks: TaskQuerySet) -> Pile:
         pile.groups[lead, PartKind(kind)] = count
     for kind in dict.fromkeys(kind for _, kind in pile.groups):
         rows = mine.filter(kind=kind).order_by(F("counts_until").asc(nulls_last=True), "pk")
-        pile.first[kind] = list(rows.values_list("pk", flat=True)[: MOST[True]])
+        pile.first[kind] = list(rows.values_list("pk", flat=True)[: min(MOST[kind], MOST_OVERSEEN)])
     return pile

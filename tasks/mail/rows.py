@@ -3,9 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from directives.models import Urgency
@@ -41,6 +42,17 @@ def url(path: str) -> str:
     return f"{settings.SITE_URL}{path}"
 
 
+@cache
+def _task_page() -> str:
+    """The path of a task's page up to its number; the reversal of an address costs more than a row."""
+    return reverse("task-detail", args=[0]).removesuffix("0/")
+
+
+def url_of(task: int) -> str:
+    """The full address of the page of a task."""
+    return f"{settings.SITE_URL}{_task_page()}{task}/"
+
+
 def helpers_of(tasks: Iterable[int]) -> Mapping[int, tuple[str, ...]]:
     """Names of the coordinating organisations by task (one query)."""
     names: dict[int, list[str]] = defaultdict(list)
@@ -64,7 +76,7 @@ def row(task: Task, helpers: tuple[str, ...], *, day: date, calendar: WorkingCal
         helpers=helpers,
         due_on=due_on,
         days_late=days_late(calendar, until, day) if until else 0,
-        url=url(task.get_absolute_url()),
+        url=url_of(task.pk),
         action=action,
         urgency=task.get_urgency_display() if task.urgency in AT_ONCE else "",
         is_day_off=due_on is not None and not calendar.is_working(due_on),
