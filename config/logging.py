@@ -27,7 +27,6 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
         "django.server": {"handlers": ["console"], "level": "WARNING", "propagate": False},
-        "pdfminer": {"level": "ERROR"},
         "fontTools": {"level": "ERROR"},
         "redbeat": {"level": "WARNING"},
     },
