@@ -5,6 +5,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from directives.models import Directive, TaskDraft
@@ -57,7 +58,7 @@ class AmendmentChoice(models.TextChoices):
 
     KEEP = "keep", _("Giữ nguyên")
     MOVE = "move", _("Chuyển sang văn bản mới")
-    WITHDRAW = "withdraw", _("Thu hồi")
+    WITHDRAW = "withdraw", pgettext_lazy("move", "Thu hồi")
 
 
 class AmendmentRuling(models.Model):

@@ -78,7 +78,8 @@ def data():
     known = set(OWN_NAMES)
     for model in (model for app in DATA_APPS for model in apps.get_app_config(app).get_models()):
         columns = [field.name for field in model._meta.get_fields() if isinstance(field, CharField | TextField)]
-        known.update(value for row in model.objects.values_list(*columns) for value in row if value)
+        if columns:  # a table of numbers has no text, and no names of columns would mean all of them
+            known.update(value for row in model.objects.values_list(*columns) for value in row if value)
     return sorted((text for text in known if VIETNAMESE.search(text)), key=len, reverse=True)
 
 
