@@ -75,7 +75,7 @@ def test_the_alert_says_what_is_wrong_when_it_goes_out(people, calendar, smtp, m
     assert jobs.send_waiting_mail() == 1
     (address, mail) = smtp.mails[0]
     assert address == people.quan.email
-    assert str(mail["Subject"]) == (
+    assert str(mail["Subject"]).strip() == (
         "Cảnh báo: Lượt quét hạn ngày 20/02/2023 chưa chạy, nên chưa có nhắc việc của ngày này."
     )
     assert reverse("sweep-list") in next(mail.iter_parts()).get_content()
