@@ -1,6 +1,7 @@
 #!/bin/sh
 # Makes the secrets that are missing in docker/secrets/; nothing that exists is changed.
-# Usage: docker/secrets.sh 'smtps://user:password@mail.example:465'
+# Usage: docker/secrets.sh 'smtps://user:password@mail.example:465' ['imaps://user:password@mail.example/INBOX']
+# The second address is the mailbox of mails that come back; without it none is read.
 set -eu
 umask 077
 cd "$(dirname "$0")"
@@ -18,6 +19,7 @@ if [ ! -s secrets/email_url ]; then
     : "${1:?give the address of the mail server, for example smtps://user:password@mail.example:465}"
     echo "$1" > secrets/email_url
 fi
+[ -s secrets/bounce_box_url ] || echo "${2:-}" > secrets/bounce_box_url
 # The containers read them as accounts of their own; the folder itself stays closed to everybody else.
 chmod 700 secrets
 chmod 644 secrets/*

@@ -53,7 +53,7 @@ def test_our_containers_cannot_change_their_own_code(compose, name):
 
 
 def test_secrets_are_files_and_never_values(compose):
-    secret = re.compile(r"SECRET|PASSWORD|DATABASE_URL|EMAIL_URL|TOKEN")
+    secret = re.compile(r"SECRET|PASSWORD|DATABASE_URL|EMAIL_URL|BOX_URL|TOKEN")
     for name, service in compose["services"].items():
         for key, value in service.get("environment", {}).items():
             if secret.search(key):
@@ -101,7 +101,7 @@ def test_every_variable_is_one_that_the_settings_read(compose, name):
     read = (BASE / "config" / "settings.py").read_text("utf-8") + (DOCKER / "entrypoint.sh").read_text("utf-8")
 
     for key in compose["services"][name]["environment"]:
-        assert re.search(rf"\b{key.removesuffix('_FILE')}\b", read), key
+        assert re.search(rf'"({key}|{key.removesuffix("_FILE")})"|\{{{key}\b', read), key
 
 
 def test_the_image_has_two_stages_and_runs_as_nobody_special(dockerfile):
@@ -114,6 +114,24 @@ def test_the_image_has_two_stages_and_runs_as_nobody_special(dockerfile):
     assert "--require-hashes" in dockerfile
     assert "collectstatic" in dockerfile
     assert "compile_catalogues" in dockerfile
+
+
+def test_the_image_reads_scans_and_old_word_files(dockerfile):
+    last = dockerfile[dockerfile.rindex("\nFROM ") :]
+
+    assert "tesseract-ocr-vie" in last
+    assert re.search(r'if \[ "\$WITH_OFFICE" = true \].*libreoffice-writer', last)
+
+
+def test_what_an_office_decides_reaches_the_containers(compose):
+    names = compose["services"]["worker"]["environment"]
+    given = {*names, *(name.removesuffix("_FILE") for name in names)}
+    rules = re.compile(
+        r"MAIL_(?!TIMEOUT)|BOUNCE|ALERT|SWEEP|AUDIT|READ_APART|REMIND|EXTENSION|LETTER|DEADLINE|DUE_SOON"
+    )
+    guide = (BASE / "docs" / "operations.md").read_text("utf-8")
+
+    assert {name for name in re.findall(r"^\| `([A-Z_]+)` \|", guide, re.MULTILINE) if rules.match(name)} <= given
 
 
 def test_what_the_image_copies_is_let_through_to_the_builder(dockerfile):
@@ -167,6 +185,7 @@ def test_secrets_are_made_once(tmp_path):
     assert len(first["secret_key"]) >= 50
     assert first["database_password"] in first["database_url"]
     assert first["email_url"] == "smtp://mail.example:25"
+    assert first["bounce_box_url"] == ""
 
 
 def health(name, monkeypatch, **values):
