@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import BigIntegerRangeField, DateRangeField, RangeField, RangeOperators
+from django.contrib.postgres.fields import BigIntegerRangeField, DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
@@ -60,7 +60,7 @@ class AbsenceQuerySet(models.QuerySet["Absence"]):
         return StandIns(dict(self.on(day).values_list("person_id", "substitute_id")))
 
 
-def _closed(least: str, most: str, function: str, kind: RangeField) -> Func:
+def _closed(least: str, most: str, function: str, kind: models.Field[object, object]) -> Func:
     """The range of two columns, both ends included."""
     return Func(least, most, Value("[]"), function=function, output_field=kind)
 

@@ -47,8 +47,8 @@ def absence_list(request: AuthedRequest) -> HttpResponse:
     day = today()
     people_policy.may_keep_absences(request.user, day).require()
     over = request.GET.get("over") == "1"
-    rows = Absence.objects.select_related("person", "substitute", "entered_by")
-    rows = _ended(rows, day) if over else rows.in_force().filter(last_on__gte=day)
+    kept = Absence.objects.select_related("person", "substitute", "entered_by")
+    rows: QuerySet[Absence] = _ended(kept, day) if over else kept.in_force().filter(last_on__gte=day)
     page = Paginator(rows.order_by("-last_on" if over else "first_on", "pk"), PAGE).get_page(request.GET.get("page"))
     typed = request.GET.get("q", "").strip()
     shown = {

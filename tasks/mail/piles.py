@@ -4,15 +4,15 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from django.conf import settings
-from django.db.models import Case, CharField, Count, F, Q, Value, When
+from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
 
 from tasks.desk import DECISIONS, Desk, silent
 from tasks.mail.types import PartKind
 from tasks.models import Task
-from tasks.models.task import OVERDUE_VALUES, TaskQuerySet
+from tasks.models.task import OVERDUE_VALUES
 
 MOST: Final = {PartKind.OVERDUE: 30, PartKind.TODAY: 20, PartKind.SOON: 15, PartKind.DECIDE: 10, PartKind.SILENT: 5}
 """Rows of one part in a mail; the rest is one click away, on the list that the part links to."""
@@ -77,18 +77,20 @@ def kind_case(day: date, silent_since: date | None) -> Case:
 
 
 def conditions(day: date, silent_since: date | None) -> Mapping[PartKind, Q]:
-    """Which tasks stand in which part; a task stands in the first that holds."""
+    """Which tasks stand in which part; a task stands in the first that holds.
+
+    What waits for a decision is a part beside these: a contested task has its deadline all the same.
+    """
     running, soon = Q(status__in=OVERDUE_VALUES), day + timedelta(days=settings.DUE_SOON_DAYS)
     return {
         PartKind.OVERDUE: running & Q(counts_until__lt=day),
         PartKind.TODAY: running & Q(counts_until=day),
         PartKind.SOON: running & Q(counts_until__gt=day, counts_until__lte=soon),
-        PartKind.DECIDE: Q(status__in=DECISIONS),
         PartKind.SILENT: silent(silent_since),
     }
 
 
-def _of_small(desks: Mapping[Key, Desk], tasks: TaskQuerySet) -> dict[Key, Pile]:
+def _of_small(desks: Mapping[Key, Desk], tasks: "QuerySet[Any, Any]") -> dict[Key, Pile]:
     readers: dict[int, list[Key]] = defaultdict(list)
     heads: dict[int, list[Key]] = defaultdict(list)
     for key, desk in desks.items():
@@ -103,9 +105,10 @@ def _of_small(desks: Mapping[Key, Desk], tasks: TaskQuerySet) -> dict[Key, Pile]
     return {key: _pile(found, by_officer=bool(desks[key].units)) for key, found in marks.items()}
 
 
-def _marks(tasks: TaskQuerySet) -> Iterable[Mark]:
-    found = tasks.exclude(kind=PartKind.DECIDE).order_by()
-    for until, pk, lead, officer, kind in found.values_list("counts_until", "pk", "lead_id", "officer_id", "kind"):
+def _marks(tasks: "QuerySet[Any, Any]") -> Iterable[Mark]:
+    for until, pk, lead, officer, kind in tasks.order_by().values_list(
+        "counts_until", "pk", "lead_id", "officer_id", "kind"
+    ):
         yield Mark(until or date.max, pk, lead, officer, PartKind(kind))
 
 
@@ -118,15 +121,28 @@ def _pile(marks: Collection[Mark], *, by_officer: bool) -> Pile:
     return pile
 
 
-def _of_large(desk: Desk, tasks: TaskQuerySet) -> Pile:
+def _of_large(desk: Desk, tasks: "QuerySet[Any, Any]") -> Pile:
     """Counted by lead in one query, and one more for the first rows of each part that has any."""
     pile = Pile()
     mine = tasks.filter(desk.condition())
-    if not desk.watches:
-        mine = mine.exclude(kind=PartKind.DECIDE)
     for lead, kind, count in mine.order_by().values_list("lead", "kind").annotate(count=Count("pk")):
         pile.groups[lead, PartKind(kind)] = count
     for kind in dict.fromkeys(kind for _, kind in pile.groups):
-        rows = mine.filter(kind=kind).order_by(F("counts_until").asc(nulls_last=True), "pk")
-        pile.first[kind] = list(rows.values_list("pk", flat=True)[: min(MOST[kind], MOST_OVERSEEN)])
+        pile.first[kind] = _first(mine.filter(kind=kind), kind)
+    if desk.watches:
+        _add_decisions(pile, desk)
     return pile
+
+
+def _add_decisions(pile: Pile, desk: Desk) -> None:
+    """What waits for those who watch, longest first."""
+    waiting = Task.objects.filter(desk.condition(), status__in=DECISIONS)
+    counted = waiting.order_by().values_list("lead").annotate(count=Count("pk"))
+    pile.groups.update({(lead, PartKind.DECIDE): count for lead, count in counted})
+    if counted:
+        pile.first[PartKind.DECIDE] = _first(waiting, PartKind.DECIDE)
+
+
+def _first(tasks: "QuerySet[Any, Any]", kind: PartKind) -> list[int]:
+    rows = tasks.order_by(F("counts_until").asc(nulls_last=True), "pk")
+    return list(rows.values_list("pk", flat=True)[: min(MOST[kind], MOST_OVERSEEN)])

@@ -61,7 +61,7 @@ class Row:
 
 
 class PartKind(StrEnum):
-    """The parts of a digest in their order; a task stands in the first that fits."""
+    """The parts of a digest in their order; what waits for a decision may stand in another as well."""
 
     OVERDUE = "overdue"
     TODAY = "today"

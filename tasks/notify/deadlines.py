@@ -135,7 +135,10 @@ def _climbing(plan: Plan, known: Addressees, task: Task, until: date, past: Past
 def _due(task: Task, until: date) -> dict[str, object]:
     """The deadline as printed, and the last day in time where the rules of the city count another one."""
     due_on = task.due_on or until
-    return {"due": due_on.isoformat()} | ({"until": until.isoformat()} if until != due_on else {})
+    facts: dict[str, object] = {"due": due_on.isoformat()}
+    if until != due_on:
+        facts["until"] = until.isoformat()
+    return facts
 
 
 def _dated(tasks: TaskQuerySet) -> Iterator[tuple[Task, date]]:

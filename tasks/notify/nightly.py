@@ -16,7 +16,7 @@ from tasks.notify import catchup, shares
 from tasks.notify.inboxes import queue_digests, queue_unit_mails
 from tasks.notify.ledger import chunks
 from tasks.notify.plan import Plan
-from tasks.notify.rows import Row, write
+from tasks.notify.rows import AtOnce, Row, write
 from tasks.notify.sources import SOURCES
 
 
@@ -99,7 +99,7 @@ def _make_notices(plan: Plan, known: Addressees, share: SweepShare) -> None:
 
 
 def _tasks_of(rows: list[Row]) -> set[int]:
-    named = (getattr(row, "notice", row).task_id for row in rows)
+    named = ((row.notice if isinstance(row, AtOnce) else row).task_id for row in rows)
     return {task for task in named if task is not None}
 
 
