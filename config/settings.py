@@ -310,9 +310,7 @@ SPECTACULAR_SETTINGS = {
 # ── the rules of this office ──────────────────────────────────────────────────────────────────
 OFFICE_NAME = env.text("OFFICE_NAME") or "UBND thành phố Hải Phòng"
 DUE_SOON_DAYS = env.integer("DUE_SOON_DAYS", 7, least=1)  # from when an open task counts as due soon, in calendar days
-REMIND_DAYS_BEFORE = tuple(int(day) for day in env.listing("REMIND_DAYS_BEFORE", "7,3,1,0"))
 SWEEP_TIME = env.clock("SWEEP_TIME", "05:30")  # before office hours: the digest lies there when people arrive
-REMIND_EVERY_WORKING_DAYS_LATE = env.integer("REMIND_EVERY_WORKING_DAYS_LATE", 1, least=1)
 # "Trước ngày D": whether day D is late at first; from then on the rules that the administrator enters hold.
 DEADLINE_BEFORE_IS_STRICT = env.boolean("DEADLINE_BEFORE_IS_STRICT", default=False)
 EXTENSIONS_PER_TASK = env.integer("EXTENSIONS_PER_TASK", 1)  # granted ones; Đồng Tháp's QĐ 790/2021 says one

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.roles import Role
-from config.sample import follow_up, papers, people, stories
+from config.sample import follow_up, ladder, papers, people, stories
 
 
 def load(today: date, say: Callable[[str], object]) -> None:
@@ -38,3 +38,4 @@ def _release(plan: papers.Plan, *, clerk: User, monitor: User, today: date, say:
     if plan is papers.PLANS[-1]:
         stories.order_for_today(paper, monitor, today)
         follow_up.tell(paper, monitor, today)
+        ladder.tell(clerk, today)
