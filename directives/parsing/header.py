@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -62,7 +62,7 @@ _NEWS_SUBJECT = re.compile(
 
 def read_header(text: str) -> tuple[Header, DocumentNumber | None, tuple[str, ...]]:
     """The header of `text`, its own number taken apart, and a warning for each part that is not printed."""
-    lines = list(_numbers_joined(read_lines(text)))
+    lines = tuple(_numbers_joined(read_lines(text)))
     head = _head_of(lines)
     number = _number(text, head)
     printed = number is not None or any(_NUMBER_LINE.match(line.text) for line in head)
@@ -87,11 +87,11 @@ def read_header(text: str) -> tuple[Header, DocumentNumber | None, tuple[str, ..
 
 def prints_head(text: str) -> bool:
     """Whether `text` has the head of a paper (a number line or a title), as a press item about one has not."""
-    head = _head_of(list(_numbers_joined(read_lines(text))))
+    head = _head_of(tuple(_numbers_joined(read_lines(text))))
     return any(_NUMBER_LINE.match(line.text) for line in head) or _title_at(head) is not None
 
 
-def _numbers_joined(lines: list[Line]) -> Iterator[Line]:
+def _numbers_joined(lines: Sequence[Line]) -> Iterator[Line]:
     """`Số:` and the number on the line below as one line."""
     held: Line | None = None
     for line in lines:
@@ -118,7 +118,7 @@ def _missing(header: Header) -> tuple[str, ...]:
     return tuple(sentence for value, sentence in checks if value is None)
 
 
-def _head_of(lines: list[Line]) -> list[Line]:
+def _head_of(lines: Sequence[Line]) -> Sequence[Line]:
     """The lines at the top in which a header can stand, from the issuing body on; empty when there is no header."""
     top = lines[: HEAD_LINES * 2]
     for i, line in enumerate(top):
@@ -130,7 +130,7 @@ def _head_of(lines: list[Line]) -> list[Line]:
     return top[:HEAD_LINES]
 
 
-def _number(text: str, head: list[Line]) -> DocumentNumber | None:
+def _number(text: str, head: Sequence[Line]) -> DocumentNumber | None:
     for i, line in enumerate(head[:40]):
         match = _NUMBER_LINE.match(line.text)
         if match is None:
@@ -176,14 +176,14 @@ def _subject_of_news(text: str, news: NumberMatch | None) -> str:
     return _tidy(about[1]) if about else ""
 
 
-def _title_at(head: list[Line]) -> int | None:
+def _title_at(head: Sequence[Line]) -> int | None:
     for i, line in enumerate(head):
         if _TYPE_LINE.match(modern_tones(line.text)) and (line.text.isupper() or i < 12):
             return i
     return None
 
 
-def _kind(head: list[Line], number: DocumentNumber | None) -> str | None:
+def _kind(head: Sequence[Line], number: DocumentNumber | None) -> str | None:
     title = _title_at(head)
     if title is not None:
         return TYPE_TITLES[modern_tones(head[title].text).lower()]
@@ -192,7 +192,7 @@ def _kind(head: list[Line], number: DocumentNumber | None) -> str | None:
     return number.kind if number else None
 
 
-def _issued_on(text: str, head: list[Line]) -> date | None:
+def _issued_on(text: str, head: Sequence[Line]) -> date | None:
     if not head:
         return None
     view = view_of(text, head[0].start, head[min(len(head), 30) - 1].end)
@@ -212,7 +212,7 @@ def _date(match: re.Match[str]) -> date | None:
         return None
 
 
-def _issuer(head: list[Line]) -> str | None:
+def _issuer(head: Sequence[Line]) -> str | None:
     printed: list[str] = []
     for line in head:
         text = _MOTTO.split(modern_tones(line.text))[0].strip(" -*_|")
@@ -261,7 +261,7 @@ def _issuer_of_area(text: str) -> str | None:
     return f"Ủy ban nhân dân {level[1]} {named.most_common(1)[0][0]}" if named else f"Ủy ban nhân dân {level[1]}"
 
 
-def _subject(text: str, head: list[Line], kind: str | None) -> str:
+def _subject(text: str, head: Sequence[Line], kind: str | None) -> str:
     title = _title_at(head)
     if title is not None:
         return _title_lines(head[title + 1 :])
@@ -273,7 +273,7 @@ def _subject(text: str, head: list[Line], kind: str | None) -> str:
     return ""
 
 
-def _title_lines(lines: list[Line]) -> str:
+def _title_lines(lines: Sequence[Line]) -> str:
     taken: list[str] = []
     for i, line in enumerate(lines[:MAX_SUBJECT_LINES]):
         if _starts_body(lines, i, taken) or (taken and _ends_subject(taken, line)):
@@ -282,7 +282,7 @@ def _title_lines(lines: list[Line]) -> str:
     return _tidy(_ABOUT_SHORT.sub("", " ".join(taken)))
 
 
-def _starts_body(lines: list[Line], i: int, taken: list[str]) -> bool:
+def _starts_body(lines: Sequence[Line], i: int, taken: list[str]) -> bool:
     """Whether the body begins at a line: by its first words, unless it is the line below the title and no sentence."""
     if not _BODY_STARTS.match(lines[i].text):
         return False
@@ -308,7 +308,7 @@ def _is_capitals(text: str) -> bool:
     return bool(letters) and sum(char.isupper() for char in letters) > 0.8 * len(letters)
 
 
-def _about_lines(head: list[Line], start: int, cut: int) -> str:
+def _about_lines(head: Sequence[Line], start: int, cut: int) -> str:
     taken = [_before_date(head[start].text[cut:])]
     for line in head[start + 1 : start + 8]:
         if line.after_gap and not line.text[:1].islower():
@@ -332,7 +332,7 @@ def _tidy(subject: str) -> str:
     return fold_space(subject).strip(" .*_|:;-")
 
 
-def _mark(head: list[Line], pattern: re.Pattern[str]) -> str | None:
+def _mark(head: Sequence[Line], pattern: re.Pattern[str]) -> str | None:
     for line in head:
         match = pattern.match(modern_tones(line.text))
         if match:
@@ -340,7 +340,7 @@ def _mark(head: list[Line], pattern: re.Pattern[str]) -> str | None:
     return None
 
 
-def _secrecy(text: str, head: list[Line]) -> str | None:
+def _secrecy(text: str, head: Sequence[Line]) -> str | None:
     found = _mark(head, _SECRECY)
     if found:
         return found
@@ -352,7 +352,7 @@ def _secrecy(text: str, head: list[Line]) -> str | None:
     return None
 
 
-def _signer(text: str, lines: list[Line], *, news: bool) -> str | None:
+def _signer(text: str, lines: Sequence[Line], *, news: bool) -> str | None:
     listed = re.search(r"(?i)người ký:?\W{0,20}([^\n|*]{5,40})", text[:3000])
     if listed:
         return fold_space(listed[1])

@@ -5,9 +5,10 @@ paragraph a line; the same rules read all three.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from itertools import pairwise
 
 from directives.parsing.labels import is_label
@@ -75,10 +76,29 @@ _MARKERS: tuple[tuple[Mark, re.Pattern[str]], ...] = (
     (Mark.PLUS, re.compile(r"(\+)\s*(?=[^\s\d])")),
     (Mark.DASH, re.compile(r"([-–—•●▪·*])\s*(?=[^\s\d\-–—])|([-–—•*])\s+(?=\d)")),
 )
+_FIRSTS: tuple[tuple[str, frozenset[Mark]], ...] = (
+    ("pP", frozenset((Mark.PART,))),
+    ("cCmM", frozenset((Mark.CHAPTER,))),
+    ("Đ", frozenset((Mark.ARTICLE,))),
+    ("IVX", frozenset((Mark.ROMAN,))),
+    ("".join(map(chr, filter(lambda code: chr(code).isdecimal(), range(0x10000)))), frozenset((Mark.NUMBER,))),
+    ("TMHBN", frozenset((Mark.ORDINAL,))),
+    ("(", frozenset((Mark.PAREN,))),
+    ("abcdefghijklmnopqrstuvwxyzđ", frozenset((Mark.LETTER,))),
+    ("+", frozenset((Mark.PLUS,))),
+    ("-–—•●▪·*", frozenset((Mark.DASH,))),
+)
+# Most lines begin with a letter that begins no marker, or one of a single style.
+_MARKERS_BY_FIRST = {
+    char: tuple(entry for entry in _MARKERS if any(char in chars and entry[0] in marks for chars, marks in _FIRSTS))
+    for chars, _ in _FIRSTS
+    for char in chars
+}
 _ORDINALS = {
     "nhất": "1", "hai": "2", "ba": "3", "tư": "4", "năm": "5", "sáu": "6", "bảy": "7", "tám": "8", "chín": "9",
     "mười": "10", "một": "1", "bốn": "4",
 }  # fmt: skip
+_COMMONEST = "nhgti"
 _TERMINAL = re.compile(r"[.;:!?…”\"]\s*$|\./\.?\s*$")
 _RULE = re.compile(r"^[-=_.~*\s|]{2,}$")
 _PAGE = re.compile(r"^(?:-\s*)?\d{1,3}(?:\s*-)?$")
@@ -111,7 +131,8 @@ class Setting:
 
 def read_blocks(text: str, start: int = 0, end: int | None = None) -> list[Block]:
     """The blocks of `text[start:end]` in order; rules, page numbers and empty lines are left out."""
-    lines = list(_lines(text, start, len(text) if end is None else end))
+    whole = start == 0 and end is None
+    lines = read_lines(text) if whole else tuple(_lines(text, start, len(text) if end is None else end))
     setting = _setting(lines)
     groups: list[list[Line]] = []
     for line in lines:
@@ -122,9 +143,10 @@ def read_blocks(text: str, start: int = 0, end: int | None = None) -> list[Block
     return [_block(text, group) for group in groups]
 
 
-def read_lines(text: str) -> list[Line]:
+@lru_cache(maxsize=1)  # the head, the body and the foot of one paper are read one after the other
+def read_lines(text: str) -> tuple[Line, ...]:
     """The printed lines of the whole text, empty ones left out."""
-    return list(_lines(text, 0, len(text)))
+    return tuple(_lines(text, 0, len(text)))
 
 
 def _lines(text: str, start: int, end: int) -> Iterator[Line]:
@@ -159,7 +181,7 @@ def is_row(text: str) -> bool:
     return " | " in f" {text} " or text.count("\t") > 1
 
 
-def _setting(lines: list[Line]) -> Setting:
+def _setting(lines: Sequence[Line]) -> Setting:
     pairs = [(a, b) for a, b in pairwise(lines) if not b.after_gap]
     broken = [a for a, b in pairs if b.text[:1].islower() and not _TERMINAL.search(a.text) and len(a.text) < 160]
     if len(broken) < WRAPPED_SHARE * max(1, len(pairs)):
@@ -172,7 +194,7 @@ def _setting(lines: list[Line]) -> Setting:
 
 def marker_of(text: str) -> tuple[Mark, str, int]:
     """Style, label and length of the list marker that `text` begins with."""
-    for mark, pattern in _MARKERS:
+    for mark, pattern in _MARKERS_BY_FIRST.get(text[:1], ()):
         match = pattern.match(text)
         if match:
             label = next(group for group in match.groups() if group)
@@ -261,8 +283,10 @@ def _stands_alone(text: str) -> bool:
 
 
 def _is_capitals(text: str) -> bool:
-    letters = [char for char in text if char.isalpha()]
-    return len(letters) > 3 and sum(char.isupper() for char in letters) >= 0.8 * len(letters)
+    if sum(map(text.count, _COMMONEST)) > 0.2 * len(text):  # enough small letters already
+        return False
+    letters = sum(map(str.isalpha, text))
+    return letters > 3 and sum(map(str.isupper, text)) >= 0.8 * letters
 
 
 def _block(text: str, group: list[Line]) -> Block:

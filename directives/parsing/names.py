@@ -1,6 +1,7 @@
 """Proper names at the head and foot: the issuing body out of its capitals, the person who signs."""
 
 import re
+from collections.abc import Sequence
 
 from directives.parsing.layout import Line
 from directives.parsing.normalise import CAPITALS, fold_space, modern_tones
@@ -210,7 +211,7 @@ def _is_capital(words: list[str], i: int, place: int) -> bool:
     return opens_field or "tế" in words[1:i] or words[i - 1 : i + 1] == ["công", "thương"]
 
 
-def person_in(text: str, lines: list[Line]) -> str | None:
+def person_in(text: str, lines: Sequence[Line]) -> str | None:
     """Who signs: the last name under a signing title, alone on its line or at the right of the recipients."""
     start = next((i for i, line in enumerate(lines) if i > 3 and _opens_foot(line.text)), None)
     if start is None:
@@ -226,7 +227,7 @@ def _opens_foot(text: str) -> bool:
     return bool(re.match(r"(?i)nơi nhận", text)) or bool(re.match(r"(?:TM|KT|TL|TUQ)\s?\.", text))
 
 
-def _name_at(text: str, foot: list[Line], i: int) -> str | None:
+def _name_at(text: str, foot: Sequence[Line], i: int) -> str | None:
     line = foot[i]
     end = text.find("\n", line.start)
     right = _PERSON_AT_END.search(text[line.start : end if end > 0 else len(text)])

@@ -7,13 +7,14 @@ came from, so whatever is found in the view gives an exact span.
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from directives.parsing.types import Span
 
 DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
+_DASHES = tuple(map(chr, DASHES))
 # Letters that begin a proper name, for character classes.
 CAPITALS = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴĐ"
 INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
@@ -27,11 +28,14 @@ _TONES = {
 _TONES |= {old.capitalize(): new.capitalize() for old, new in _TONES.items()} | {
     old.upper(): new.upper() for old, new in _TONES.items()
 }
-_TONE_PLACES = re.compile(r"(?<![qQ])(" + "|".join(_TONES) + r")(?!\w)")
+# A character class in front is searched for far faster than what it must not stand behind.
+_TONE_PLACES = re.compile(rf"[oOuU][{''.join(sorted({old[1] for old in _TONES}))}](?!\w)")
 
 # Page numbers stand on a line of their own between two halves of a sentence.
 _PAGE_NUMBER = re.compile(r"\n[ \t]*(?:-\s*)?\d{1,3}(?:\s*-)?[ \t]*(?=\n)")
 
+# Besides white space that is no single blank: what is left out.
+_NEEDS_FOLDING = re.compile(rf"[*{INVISIBLE}]|\n[ \t]*(?:-\s*)?\d{{1,3}}(?:\s*-)?[ \t]*\n")
 _FOLDED = re.compile(rf"\s{{2,}}|[^\S ]|[{INVISIBLE}]+|\*+")
 
 
@@ -47,7 +51,17 @@ def fold_space(text: str) -> str:
 
 def modern_tones(text: str) -> str:
     """Tone marks of open syllables placed the modern way; the length does not change (`Uỷ` gives `Ủy`)."""
-    return _TONE_PLACES.sub(lambda match: _TONES[match[1]], text)
+    return _TONE_PLACES.sub(_modern, text)
+
+
+def _modern(match: re.Match[str]) -> str:
+    before = match.string[match.start() - 1] if match.start() else ""
+    return match[0] if before in ("q", "Q") else _TONES.get(match[0], match[0])
+
+
+def _plain_dashes(text: str) -> str:
+    """`text` with one kind of dash; most texts have no other, and seven looks are cheaper than one translation."""
+    return text.translate(DASHES) if any(dash in text for dash in _DASHES) else text
 
 
 @cache
@@ -85,7 +99,7 @@ class View:
     """A cleaned stretch of the stored text; `offsets[i]` is where `text[i]` stands in it."""
 
     text: str
-    offsets: tuple[int, ...]
+    offsets: Sequence[int]
 
     def span(self, start: int, end: int) -> Span:
         """The span in the stored text of `text[start:end]`, which must not be empty."""
@@ -103,6 +117,10 @@ class View:
 def view_of(text: str, start: int = 0, end: int | None = None) -> View:
     """The view of `text[start:end]`."""
     end = len(text) if end is None else end
+    raw = text[start:end]
+    folded = fold_space(raw)
+    if len(folded) == len(raw) and not _NEEDS_FOLDING.search(raw):  # character for character
+        return View(modern_tones(_plain_dashes(folded)), range(start, end))
     chunks: list[str] = []
     offsets: list[int] = []
     pos = start
@@ -121,7 +139,7 @@ def view_of(text: str, start: int = 0, end: int | None = None) -> View:
 
 def _append(chunks: list[str], offsets: list[int], text: str, start: int, end: int) -> None:
     if start < end:
-        chunks.append(text[start:end].translate(DASHES))
+        chunks.append(_plain_dashes(text[start:end]))
         offsets.extend(range(start, end))
 
 
