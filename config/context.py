@@ -9,7 +9,8 @@ from django.utils import timezone
 from accounts import context
 from accounts.clock import today
 from accounts.models import User
-from config.menu import DELIVERY, menu
+from config.menu import DECIDERS, DELIVERY, STANDS_IN, menu
+from tasks import deciders
 from tasks.mail import health
 from tasks.models import Notice
 
@@ -26,13 +27,15 @@ def page(request: HttpRequest) -> dict[str, object]:
     posts = user.posts(day)
     acting = context.current().membership_id
     roles = {post.role for post in posts}
+    stands_in = not roles & DECIDERS and deciders.stands_in(user, day)
+    circumstances = (STANDS_IN,) if stands_in else ()
     return {
         "office_name": settings.OFFICE_NAME,
         "today": day,
         "posts": posts,
         "acting": next((post for post in posts if post.pk == acting), None),
         "roles": roles,
-        "menu": menu(roles, request.path),
+        "menu": menu(roles, request.path, circumstances),
         "unread_notices": cache(lambda: unread(user)),
         "alarms": cache(lambda: health.alarms(timezone.now())) if roles & DELIVERY else (),
     }

@@ -20,13 +20,19 @@ OVERSEERS: Final = frozenset({Role.LEADER, Role.MONITOR})
 DELIVERY: Final = frozenset({Role.MONITOR, Role.CLERK, Role.ADMIN, Role.AUDITOR})
 CALENDAR: Final = frozenset({Role.ADMIN, Role.MONITOR, Role.CLERK})
 WATCHERS: Final = frozenset({Role.ADMIN, Role.AUDITOR})
+NAMERS: Final = REGISTRY | {Role.ADMIN}
+STANDS_IN: Final = "stands_in"
+"""The circumstance that a person stands in today for somebody who decides."""
+LONG: Final = 14
+"""Entries that fit a window 768 pixels high beside everything else; a longer menu folds."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One line of the menu: `url_name` is reversed without arguments, `key` is pressed after `g`.
 
-    `counter` names the variable of every page that holds a number to show beside it.
+    `counter` names the variable of every page that holds a number to show beside it. `also` names a circumstance
+    in which the entry is shown whatever the roles are.
     """
 
     label: Label
@@ -35,14 +41,16 @@ class Entry:
     roles: frozenset[Role] = EVERYBODY
     key: str = ""
     counter: str = ""
+    also: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Entries under one heading."""
+    """Entries under one heading; one that `folds` is closed in a long menu until it is opened."""
 
     label: Label
     entries: tuple[Entry, ...]
+    folds: bool = False
 
 
 MENU: Final = (
@@ -53,7 +61,7 @@ MENU: Final = (
             Entry(_("Nhiệm vụ"), "task-list", "list-checks", key="n"),
             Entry(_("Nhiệm vụ định kỳ"), "series-list", "repeat"),
             Entry(_("Bảng quá hạn"), "report-overdue", "chart-bar-decreasing", STEERING, "b"),
-            Entry(_("Chờ duyệt gia hạn"), "extension-queue", "calendar-check", DECIDERS, "x", "to_decide"),
+            Entry(_("Chờ duyệt gia hạn"), "extension-queue", "calendar-check", DECIDERS, "x", "to_decide", STANDS_IN),
             Entry(_("Gia hạn"), "extension-list", "calendar-clock", key="e"),
             Entry(_("Đôn đốc"), "urging-log", "megaphone", OVERSEERS, "c"),
             Entry(_("Thông báo"), "notice-list", "bell", key="t"),
@@ -65,6 +73,8 @@ MENU: Final = (
             Entry(_("Văn bản chỉ đạo"), "directive-list", "file-text", key="v"),
             Entry(_("Nhập văn bản"), "directive-upload", "file-up", REGISTRY, "i"),
             Entry(_("Rà soát"), "directive-review-queue", "scan-search", REGISTRY, "r"),
+            Entry(_("Đọc lại văn bản"), "reading-list", "refresh-cw", REGISTRY, counter="readings_to_decide"),
+            Entry(_("Cách gọi cơ quan"), "name-list", "tags", NAMERS, counter="names_to_decide"),
         ),
     ),
     Group(
@@ -75,16 +85,23 @@ MENU: Final = (
             Entry(_("Vắng mặt, người thay"), "absence-list", "user-round-x", CALENDAR, "w"),
             Entry(_("Lịch làm việc"), "workday-list", "calendar-days", CALENDAR, "l"),
             Entry(_("Quy tắc tính hạn"), "rules", "scale", CALENDAR),
+            Entry(_("Quy tắc nhắc hạn"), "ladder", "trending-up", DELIVERY, "q"),
         ),
+        folds=True,
     ),
     Group(
         _("Hệ thống"),
         (
-            Entry(_("Quy tắc nhắc hạn"), "ladder", "trending-up", DELIVERY, "q"),
             Entry(_("Nhật ký gửi thư"), "mail-log", "mail-check", DELIVERY, "m"),
             Entry(_("Địa chỉ hỏng"), "address-list", "mail-x", DELIVERY),
             Entry(_("Lịch chạy"), "sweep-list", "calendar-clock", DELIVERY, "s"),
             Entry(_("Dấu vết"), "audit-log", "footprints", WATCHERS, "d"),
+        ),
+        folds=True,
+    ),
+    Group(
+        _("Hướng dẫn"),
+        (
             Entry(_("Kết nối API"), "api-docs", "plug"),
             Entry(_("Trợ giúp"), "help", "circle-question-mark"),
         ),
@@ -110,6 +127,8 @@ class Section:
 
     label: Label
     links: tuple[Link, ...]
+    folds: bool = False
+    folded: bool = False
 
 
 def address(entry: Entry) -> str:
@@ -120,19 +139,26 @@ def address(entry: Entry) -> str:
         return ""
 
 
-def menu(roles: Collection[str], path: str) -> list[Section]:
+def menu(roles: Collection[str], path: str, circumstances: Collection[str] = ()) -> list[Section]:
     """What a person with `roles` may open; the entry with the longest address that begins `path` is current."""
     groups = [
-        (group.label, [(entry, address(entry)) for entry in group.entries if entry.roles.intersection(roles)])
+        (group, [(entry, address(entry)) for entry in group.entries if _is_for(entry, roles, circumstances)])
         for group in MENU
     ]
-    known = [href for _label, entries in groups for _entry, href in entries if href]
+    known = [href for _group, entries in groups for _entry, href in entries if href]
     current = max((href for href in known if is_within(path, href)), key=len, default="")
-    sections = [
-        Section(label, tuple(_link(entry, href, current) for entry, href in entries if href))
-        for label, entries in groups
-    ]
+    sections = [_section(group, entries, current, is_long=len(known) > LONG) for group, entries in groups]
     return [section for section in sections if section.links]
+
+
+def _section(group: Group, entries: list[tuple[Entry, str]], current: str, *, is_long: bool) -> Section:
+    folds = group.folds and is_long
+    links = tuple(_link(entry, href, current) for entry, href in entries if href)
+    return Section(group.label, links, folds, folds and not any(link.current for link in links))
+
+
+def _is_for(entry: Entry, roles: Collection[str], circumstances: Collection[str]) -> bool:
+    return bool(entry.roles.intersection(roles)) or entry.also in circumstances
 
 
 def is_within(path: str, href: str) -> bool:
