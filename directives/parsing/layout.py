@@ -108,6 +108,9 @@ _DANGLING = re.compile(
     r"Ủy ban nhân dân|Ủy ban|UBND|nhân dân)$"
 )
 
+# Break off only before their number: `hai tháng đầu năm` is whole.
+_COUNTED = ("ngày", "tháng", "năm")
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -244,7 +247,8 @@ def _goes_on(before: Line, line: Line, setting: Setting, *, open_end: bool) -> b
 
 def _dangles(before: Line, line: Line, setting: Setting) -> bool:
     """Whether a line breaks off inside a phrase; a short `3. Công an thành phố` above an instruction is a title."""
-    if not _DANGLING.search(before.text):
+    broken = _DANGLING.search(before.text)
+    if broken is None or (broken[0] in _COUNTED and not line.text[:1].isdigit()):
         return False
     titled = marker_of(before.text)[0] is not Mark.NONE and is_imperative(line.text)
     return not (titled and (not setting.width or before.reach < SHORT * setting.width))

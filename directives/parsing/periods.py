@@ -37,7 +37,10 @@ _D = r"(?P<d>\d{1,2})"
 _M = r"(?P<m>\d{1,2})"
 _NO_MORE = r"(?!\s?[/.\-]?\d)(?!\s*năm\s+\d)"
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
-_PARTS = {"đầu": 0, "thượng": 0, "giữa": 1, "trung": 1, "cuối": 2, "hạ": 2, "hết": 2, "": 2}
+_PARTS = {
+    "đầu": 0, "thượng": 0, "giữa": 1, "trung": 1, "nửa đầu": 1, "cuối": 2, "hạ": 2, "nửa cuối": 2, "nửa sau": 2,
+    "hết": 2, "": 2,
+}  # fmt: skip
 
 _Match = re.Match[str]
 _Build = Callable[[_Match, date | None], Period | None]
@@ -56,7 +59,7 @@ def month_end(year: int, month: int) -> date:
 
 
 def _group(match: _Match, name: str) -> str:
-    return (match.groupdict().get(name) or "").lower()
+    return " ".join((match.groupdict().get(name) or "").lower().split())
 
 
 def _year(match: _Match, issued: date | None, end: tuple[int, int]) -> tuple[int, bool] | None:
@@ -127,7 +130,7 @@ def _years(match: _Match, issued: date | None) -> Period | None:
 
 
 _SPANS = "giai đoạn|thời kỳ|nhiệm kỳ|từ năm|các năm|năm|từ"
-_PART = r"(?:(?P<part>đầu|giữa|cuối|hết)\s+)?"
+_PART = r"(?:(?P<part>nửa\s+(?:đầu|cuối|sau)|đầu|giữa|cuối|hết)\s+)?"
 _TABLE: tuple[tuple[re.Pattern[str], _Build], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), build)
     for pattern, build in (
@@ -150,7 +153,8 @@ _TABLE: tuple[tuple[re.Pattern[str], _Build], ...] = tuple(
 _BARE_YEAR = re.compile(rf"{_Y}(?![/.\-]\d)")
 # Where a period can begin: at a word of time with a figure close behind it, or at a figure.
 _BEGINS = re.compile(
-    r"(?<![\w/.])(?:(?:ngày|mùng|hết|đầu|giữa|cuối|thượng|trung|hạ|tháng|quý|năm|giai đoạn|thời kỳ|nhiệm kỳ|từ|các năm)"
+    r"(?<![\w/.])(?:(?:ngày|mùng|hết|nửa|đầu|giữa|cuối|thượng|trung|hạ|tháng|quý|năm|giai đoạn|thời kỳ|nhiệm kỳ|từ"
+    r"|các năm)"
     r"(?=\D{1,24}\d|[^\d,;.]{0,6}\squý\s+[IV]|\s+[IV])|\d|(?:sáu|chín)\s+tháng)",
     re.IGNORECASE,
 )

@@ -3,7 +3,10 @@
 import re
 from dataclasses import dataclass
 
+from directives.parsing.sentences import is_imperative
+
 MONTHS_IN_YEAR, LAST_MONTHDAY = 12, 31
+MAX_HOUR = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,7 @@ _HALF_YEAR = "FREQ=MONTHLY;INTERVAL=6"
 _HALF = r"(?:0?6|sáu)\s+tháng"
 _NEXT = r"(?:sau|kế tiếp|tiếp theo|liền sau|liền kề|báo cáo)"
 _ONCE = r"(?:/|một|1|01)\s*lần"
+_DAY_NAME = r"thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật"
 _EVERY = re.compile(
     rf"(?:(?:định kỳ|thường xuyên)\s*,?\s*\(?\s*)?(?:hằng|hàng|mỗi)\s+(?:(?P<half>{_HALF})|(?P<unit>ngày"
     r"|tuần|tháng|quý|năm)(?!\s+(?:hóa|nay|\d)))(?!\w)"
@@ -41,7 +45,9 @@ _EVERY = re.compile(
     r"|(?:định kỳ|mỗi)\s+(?P<count2>\d{1,2})\s+(?P<unit7>tuần|tháng|quý|năm)(?!\s*(?:đầu|cuối))(?!\w)"
     r"|tháng\s+(?:đầu|cuối)\s+(?:của\s+)?(?:mỗi\s+|hằng\s+)?(?P<unit5>quý)(?!\s+[IVX\d]|\w)"
     rf"|(?:một|1|01|0?2|hai)\s+lần\s*(?:/|mỗi|trong\s+một)\s*(?:01\s+)?(?P<unit4>năm|quý|tháng|tuần)(?!\w)"
-    rf"|(?<=\d)\s+(?:của\s+)?(?P<unit6>tháng)\s+{_NEXT}(?!\w)",
+    rf"|(?<=\d)\s+(?:của\s+)?(?P<unit6>tháng)\s+{_NEXT}(?!\w)"
+    rf"|(?:mỗi|các ngày)\s+(?P<weekday>{_DAY_NAME})(?!\w)"
+    rf"|(?P<weekday2>{_DAY_NAME})\s+(?:của\s+(?:hằng\s+|hàng\s+)?|các\s+|mỗi\s+|từng\s+)+tuần(?!\w)",
     re.IGNORECASE,
 )
 # A budget, a target or a report of the past may be yearly without anybody having to do something each year.
@@ -51,19 +57,24 @@ _NOT_A_DUTY = re.compile(
     r"(?:\s+[^\s,;.:]+){0,6}\s*\(?$",
     re.IGNORECASE,
 )
-_NEEDED = re.compile(r"h[ằà]ng|mỗi|định kỳ|lần|quý|tháng", re.IGNORECASE)
-_NOT_DAILY = re.compile(r"báo cáo|cập nhật|tổng hợp", re.IGNORECASE)
+_NEEDED = re.compile(r"h[ằà]ng|mỗi|các ngày|tuần|định kỳ|lần|quý|tháng", re.IGNORECASE)
+_REPORTS = re.compile(r"báo cáo|cập nhật|tổng hợp", re.IGNORECASE)
+_CLAUSE_ENDS = re.compile(r"(?:^|[,;:.]|\bvà)\s*$")
+_AN_HOUR = re.compile(r"(?:trước|vào|lúc|đến)\s+\d{1,2}\s?(?:giờ|h|g)(?:\s?\d{1,2})?(?:\s?phút)?\s*$", re.IGNORECASE)
 _DAY = re.compile(
     r"(?:trước|chậm nhất|muộn nhất|vào|xong|là|đến)\s+(?:(?:là|vào|ngày)\s+)*(?:mùng\s+)?(?P<d>\d{1,2})"
     r"(?:\s?(?:/|-|\s+tháng)\s?(?P<m>\d{1,2}))?(?!\s?[/\d])(?!\s*(?:giờ|năm \d|tháng \d|%|ngày))"
     r"|ngày\s+(?:mùng\s+)?(?P<d2>\d{1,2})(?:\s?(?:/|\s+tháng)\s?(?P<m2>\d{1,2}))?(?!\s?[/\d])(?!\s*năm "
-    r"\d)(?=\s+(?:hằng|hàng|mỗi|của|tháng đầu|tháng cuối))",
+    r"\d)(?=\s+(?:hằng|hàng|mỗi|của|tháng đầu|tháng cuối))"
+    r"|(?<=\()ngày\s+(?P<d3>\d{1,2})(?:\s?(?:/|\s+tháng)\s?(?P<m3>\d{1,2}))?(?=\s*[,)])",
     re.IGNORECASE,
 )
 _WEEKDAY = re.compile(r"(?:thứ\s+(hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)(?!\w)", re.IGNORECASE)
 _LAST_DAY = re.compile(r"ngày\s+cuối(?:\s+cùng)?\s+(?:của\s+)?(?:hằng\s+|hàng\s+|mỗi\s+)?(?:tháng|quý)", re.IGNORECASE)
 _MORE_DAYS = re.compile(
-    r"\s*(?:,|và|;)\s*(?:trước\s+)?(?:ngày\s+)?(\d{1,2})(?:\s?(?:/|\s+tháng)\s?(\d{1,2}))?(?!\s?[/\d])", re.IGNORECASE
+    r"\s*(?:,|và|;|\)\s*,?\s*(?:và\s+)?(?:hằng\s+|hàng\s+"
+    r"|báo cáo\s+)?năm\s*\()\s*(?:trước\s+)?(?:ngày\s+)?(\d{1,2})(?:\s?(?:/|\s+tháng)\s?(\d{1,2}))?(?!\s?[/\d])",
+    re.IGNORECASE,
 )
 _EARLIER_DAY = re.compile(r"ngày\s+(\d{1,2})\s*(?:,|và|&)\s*(?:ngày\s+)?$", re.IGNORECASE)
 _OF_MONTH = re.compile(r"tháng\s+(\d{1,2})\s*$", re.IGNORECASE)
@@ -77,16 +88,26 @@ def find_recurrence(text: str) -> Recurring | None:
         if _NOT_A_DUTY.search(text[max(0, match.start() - 70) : match.start()]):
             continue
         freq = _frequency(match)
-        if freq == _UNITS["ngày"] and not _NOT_DAILY.search(text):
+        if freq == _UNITS["ngày"] and not (_REPORTS.search(text) or _is_daily_duty(text, match)):
             continue
         return _with_day(freq, text, match)
     return None
+
+
+def _is_daily_duty(text: str, match: re.Match[str]) -> bool:
+    """`hằng ngày cung cấp ...`, `trước 15 giờ hằng ngày`: not the daily rubbish or the daily life of people."""
+    before = text[max(0, match.start() - MAX_HOUR) : match.start()]
+    if _AN_HOUR.search(before):
+        return True
+    return bool(_CLAUSE_ENDS.search(before)) and is_imperative(text[match.end() :].lstrip(" ,"))
 
 
 def _frequency(match: re.Match[str]) -> str:
     groups = match.groupdict()
     if any(groups[name] for name in ("half", "half2", "half3")):
         return _HALF_YEAR
+    if groups["weekday"] or groups["weekday2"]:
+        return _UNITS["tuần"]
     count = int(groups["count"] or groups["count2"] or 1)
     unit = next(groups[name] for name in _UNIT_NAMES if groups[name]).lower()
     if count == 1:
@@ -132,7 +153,7 @@ def _on_weekday(freq: str, text: str, match: re.Match[str]) -> Recurring:
 
 
 def _numbers(day: re.Match[str]) -> tuple[int, int | None]:
-    printed, month = day["d"] or day["d2"], day["m"] or day["m2"]
+    printed, month = day["d"] or day["d2"] or day["d3"], day["m"] or day["m2"] or day["m3"]
     return int(printed), int(month) if month else None
 
 

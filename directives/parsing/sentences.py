@@ -52,7 +52,8 @@ _NOT_A_TASK = re.compile(
     r"^(?:quyết định|nghị quyết|kế hoạch|chỉ thị|quy chế|thông tư|nghị định|văn bản|công văn|hướng dẫn|quy định"
     r"|chương trình)\s+này\s+(?:có hiệu lực|thay thế|được phổ biến|được gửi)|"
     r"có hiệu lực (?:thi hành\s+)?(?:kể\s+)?từ|^(?:khuyến khích|được phép|cho phép)\b|^(?:cơ bản\s+)?(?:thống "
-    r"nhất (?:chủ trương|với|về|nội dung|đề xuất)|đồng ý|chấp thuận)\b[^;.]*[;.]?$|ban hành kèm theo (?:quyết "
+    r"nhất (?:chủ trương|với|về|nội dung|đề xuất|sự cần thiết|đánh giá)|đồng ý|chấp thuận)\b[^;.]*[;.]?$"
+    r"|ban hành kèm theo (?:quyết "
     r"định|nghị quyết) này|"
     r"^(?:nguồn\s+)?(?:kinh phí|ngân sách|vốn)\b|^hỗ trợ từ ngân sách|^(?:đưa|nâng|giảm|tăng|phấn đấu)?\s*(?:tỷ lệ"
     r"|tỉ lệ)[^;]{0,160}\d\s*%|"
@@ -75,9 +76,25 @@ _POINTS_TO_ANNEX = re.compile(
     r"(?i)(?:nhiệm vụ|nội dung|công việc|danh mục|phân công)\b[^.;]{0,80}\b(?:tại|theo|trong|ở)\s(?:các\s)?"
     r"(?:phụ lục|phụ biểu|biểu|bảng)\s[^.;]{0,60}[.;:]?$"
 )
+# What happens to who is late, and where to ask: said to all, asked of nobody.
+_CLOSING = re.compile(
+    r"(?i)^(?:nếu\s+)?(?:quá|hết|sau)\s+(?:thời\s+hạn|thời\s+gian|hạn|ngày)\b[^.;:]{0,160}"
+    r"(?:coi như|xem như|được coi|được xem|(?:sẽ|phải|hoàn toàn)\s+(?:chịu|báo cáo|không|bị|xem xét|phê bình))|"
+    r"^(?:mọi|các|những|nếu có|khi có)?\s*(?:thông tin|chi tiết|vướng mắc|khó khăn|thắc mắc|ý kiến"
+    r"|phản ánh)\b[^.;]{0,80}?"
+    r"(?<!chủ động )(?:liên hệ|đầu mối liên hệ)\b|^(?:đầu mối|điện thoại|thông tin|số điện thoại|cán bộ"
+    r"|người)\s+(?:liên hệ|đầu mối)\b"
+)
 _INLINE_LABEL = re.compile(r"[^:;.]{3,160}:\s+")
 _AGREES = re.compile(
     r"(?i)(?:cơ bản\s+)?(?:thống nhất (?:chủ trương|với|về|nội dung|đề xuất)|đồng ý|chấp thuận)\b[^;.]*[;.]?$"
+)
+_ISSUER_AGREES = re.compile(
+    r"(?i)(?:chính phủ|thủ tướng chính phủ|(?:ban )?thường (?:vụ|trực)[^,;.]{0,40}|(?:chủ tịch )?(?:ubnd"
+    r"|ủy ban nhân dân)"
+    r"[^,;.]{0,40}|(?:các )?(?:thành viên|đại biểu)[^,;.]{0,30})\s(?:cơ bản\s+)?(?:đã\s+)?(?:thống nhất|đồng ý"
+    r"|nhất trí|chấp thuận"
+    r"|đánh giá cao|ghi nhận|biểu dương)\s[^;.]*[;.]?$"
 )
 # What a web page prints around an item.
 _FURNITURE = re.compile(
@@ -140,7 +157,12 @@ def is_no_task(text: str) -> bool:
 
 def _is_no_task(text: str) -> bool:
     return bool(
-        _NOT_A_TASK.search(text) or _LEVEL_ONLY.match(text) or _POINTS_TO_ANNEX.search(text) or _FURNITURE.match(text)
+        _NOT_A_TASK.search(text)
+        or _CLOSING.match(text)
+        or _ISSUER_AGREES.match(text)
+        or _LEVEL_ONLY.match(text)
+        or _POINTS_TO_ANNEX.search(text)
+        or _FURNITURE.match(text)
     )
 
 

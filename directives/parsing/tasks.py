@@ -13,7 +13,7 @@ from directives.parsing.normalise import View, view_of
 from directives.parsing.sentences import is_imperative, opens_with_topic
 from directives.parsing.structure import RECIPIENTS, Node
 from directives.parsing.types import DeadlineFound, TaskFound
-from directives.parsing.zones import Zone, opens_orders, zone_of
+from directives.parsing.zones import Zone, demands, opens_orders, tells_how_things_are, zone_of
 
 SHORT_LABEL = 200
 LONG_TOPIC = 80
@@ -51,6 +51,7 @@ def _visit(document: str, unit: Unit, above: Inherited, clock: Clock) -> Iterato
     labels = unit.labels.joined(labels)
     zone = zone_of(node.text, above.zone) if (units or _is_title(node)) and not _speaks(node) else above.zone
     if zone is Zone.GOAL:
+        yield from _orders_behind(document, unit, units, above, clock)
         return
     if len(units) == 1 and _is_long_topic(node, units[0]):
         unit = Unit(node, [units[0].node, *units[0].more])
@@ -63,6 +64,27 @@ def _visit(document: str, unit: Unit, above: Inherited, clock: Clock) -> Iterato
     if node.block.mark is Mark.ARTICLE and not find_lead(node.text):
         return
     yield from tasks_of_leaf(document, _leaf_view(document, unit), node.path, replace(above, zone=zone), labels, clock)
+
+
+def _orders_behind(document: str, unit: Unit, units: list[Unit], above: Inherited, clock: Clock) -> Iterator[TaskFound]:
+    """What an assessment orders once it is over (`Chính phủ yêu cầu:`); aims, and goals of goals, order nothing."""
+    if above.zone is Zone.GOAL or not tells_how_things_are(unit.node.text):
+        return
+    first = next((i for i, child in enumerate(units) if _orders(child.node)), len(units))
+    for child in units[:first]:
+        below, _ = _units(child.node.children, clock)
+        yield from _orders_behind(document, child, below, above, clock)
+    below = replace(_handed_down(unit.node, above, unit.labels, clock), zone=Zone.DUTY, is_open=True)
+    for child in units[first:]:
+        yield from _visit(document, child, below, clock)
+
+
+def _orders(node: Node) -> bool:
+    """Whether a line behind an assessment is an order: it says so, or names a body above what that must do."""
+    lead = find_lead(node.text, heading=bool(node.children))
+    if demands(node.text) or (lead and lead.ordered):
+        return True
+    return bool(lead and node.children and is_imperative(node.children[0].text))
 
 
 def _is_long_topic(node: Node, child: Unit) -> bool:

@@ -41,7 +41,9 @@ _NO_DEADLINE = re.compile(
     r"(?:phát sinh|có hiệu lực|tồn tại|xảy ra|đã|được cấp|dự kiến|có kế hoạch)(?:\s+[^\s,;.:]+){0,3})\s*$",
     re.IGNORECASE,
 )
-_START = re.compile(r"(?<!\w)từ(?:\s+(?:ngày|tháng|năm|quý|nay|cuối|đầu))*\s*$", re.IGNORECASE)
+_IS_PLAN = re.compile(r"(?:quy hoạch|chiến lược|kịch bản|định hướng)\s*$", re.IGNORECASE)
+_LIMITS = ("before", "latest")
+_START = re.compile(r"(?<!\w)(?<!chứng )từ(?:\s+(?:ngày|tháng|năm|quý|nay|cuối|đầu))*\s*$", re.IGNORECASE)
 _FORBIDS = re.compile(r"(?:^|[,;.]\s*)không\s+(?:tổ chức|kiểm tra|thanh tra|tiến hành)[^,;.]*$", re.IGNORECASE)
 _TOPIC = re.compile(r"^(?:đối với|về)\s", re.IGNORECASE)
 _PLANNED = re.compile(r"(?:kế hoạch|dự kiến|mục tiêu|danh mục)\s+$", re.IGNORECASE)
@@ -170,7 +172,10 @@ def _why_not(text: str, start: int, kind: str, found: PeriodFound, last: PeriodF
         started = text[max(0, last.start - LOOK_BACK) : last.start]
         if _START.search(started):
             return "" if _is_when_done(_START.sub("", started)) else "range"
-    if _START.search(before) or _NO_DEADLINE.search(before):
+    if _START.search(before):
+        return "past"
+    # `hoàn thành phê duyệt quy hoạch trước 31/12/2024`: a day that something must be done before dates any noun.
+    if _NO_DEADLINE.search(before) and not (kind in _LIMITS and _IS_PLAN.search(before)):
         return "past"
     if _FORBIDS.search(before):
         return "forbid"

@@ -152,6 +152,21 @@ GOAL_TITLES = (
     "tiêu chí",
     "ghi nhận",
 )
+# Those among them that tell how things are: an order may follow.
+ASSESSING_TITLES = (
+    "đánh giá",
+    "kết quả",
+    "những kết quả",
+    "tình hình",
+    "thực trạng",
+    "tồn tại",
+    "hạn chế",
+    "khó khăn, vướng mắc",
+    "nguyên nhân",
+    "bối cảnh",
+    "dự báo",
+    "ghi nhận",
+)
 MONEY_TITLES = (
     "kinh phí",
     "nguồn kinh phí",

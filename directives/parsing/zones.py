@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from directives.parsing.layout import Block, Mark, read_blocks
 from directives.parsing.normalise import loose, modern_tones
-from directives.parsing.vocab import ANNEX_TITLES, DUTY_TITLES, GOAL_TITLES, MONEY_TITLES
+from directives.parsing.vocab import ANNEX_TITLES, ASSESSING_TITLES, DUTY_TITLES, GOAL_TITLES, MONEY_TITLES
 
 
 class Zone(StrEnum):
@@ -51,6 +51,10 @@ _ORDERING = re.compile(
     rf"|{loose('giải pháp')})[^.]{{0,60}}:$"
 )
 _PREFIX = re.compile(r"(?i)^(?:một số|những|các|về)\s+")
+# The line that ends an assessment: `Thủ tướng Chính phủ yêu cầu:`, `Trước tình hình đó, Chủ tịch ... giao:`.
+_DEMANDS = re.compile(
+    r"(?i)\w\s(?:yêu cầu|giao(?: nhiệm vụ)?(?: cho)?|chỉ đạo|đề nghị|quyết nghị|kết luận)(?:\s[^:.;]{0,80})?:$"
+)
 
 
 def segments_of(text: str) -> list[Segment]:
@@ -113,6 +117,16 @@ def zone_of(title: str, outer: Zone) -> Zone:
     if any(word in name for word in DUTY_TITLES):
         return Zone.DUTY
     return outer
+
+
+def tells_how_things_are(title: str) -> bool:
+    """Whether a part assesses (`Tình hình ...`, `Kết quả đạt được`), so that orders can follow in it."""
+    return _PREFIX.sub("", modern_tones(title).lower().strip(" .:;")).startswith(ASSESSING_TITLES)
+
+
+def demands(text: str) -> bool:
+    """Whether an intro line says that somebody demands what stands below it; the bare title `Yêu cầu:` does not."""
+    return bool(_DEMANDS.search(modern_tones(text)))
 
 
 def opens_orders(text: str) -> bool:

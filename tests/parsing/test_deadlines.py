@@ -31,6 +31,11 @@ DATED = [
     ("trình trong thượng tuần tháng 4/2025", date(2025, 4, 10)),
     ("trình trong hạ tuần tháng 4/2025", date(2025, 4, 30)),
     ("xong giữa tháng 4/2025", date(2025, 4, 15)),
+    ("trình trong nửa đầu tháng 5/2025", date(2025, 5, 15)),
+    ("trình trong nửa cuối tháng 5/2025", date(2025, 5, 31)),
+    ("xong trong nửa đầu năm 2026", date(2026, 6, 30)),
+    ("hoàn thành phê duyệt quy hoạch trước 31/12/2025", date(2025, 12, 31)),
+    ("trình Nghị định về hóa đơn, chứng từ trong quý III năm 2025", date(2025, 9, 30)),
     ("xong giữa năm 2026", date(2026, 6, 30)),
     ("hoàn thành cuối năm 2026", date(2026, 12, 31)),
     ("trong 6 tháng đầu năm 2026 phải xong", date(2026, 6, 30)),
@@ -62,6 +67,14 @@ RECURRING = [
     ("đánh giá hàng năm", "FREQ=YEARLY"),
     ("03 năm một lần rà soát", "FREQ=YEARLY;INTERVAL=3"),
     ("báo cáo hằng tuần", "FREQ=WEEKLY"),
+    ("báo cáo trước 16 giờ thứ Năm hằng tuần", "FREQ=WEEKLY;BYDAY=TH"),
+    ("mỗi thứ 6 báo cáo tiến độ", "FREQ=WEEKLY;BYDAY=FR"),
+    ("gửi trước 10 giờ thứ Hai của tuần", "FREQ=WEEKLY;BYDAY=MO"),
+    ("dọn vệ sinh vào chủ nhật hằng tuần", "FREQ=WEEKLY;BYDAY=SU"),
+    ("hằng ngày cung cấp bản tin cho các xã", "FREQ=DAILY"),
+    ("gửi số liệu trước 15 giờ hằng ngày", "FREQ=DAILY"),
+    ("định kỳ hằng tháng (ngày 25) gửi số liệu", "FREQ=MONTHLY;BYMONTHDAY=25"),
+    ("định kỳ 6 tháng (trước ngày 10/6), năm (trước ngày 10/12)", "FREQ=MONTHLY;INTERVAL=6;BYMONTH=6,12;BYMONTHDAY=10"),
 ]
 NO_DATE = [
     "trong 05 ngày kể từ ngày nhận được văn bản",
@@ -77,6 +90,8 @@ NO_DATE = [
     "Đối với nhiệm vụ của năm nay trong năm 2025, các sở tự cân đối",
     "Kế hoạch phát triển kinh tế - xã hội năm 2025",
     "áp dụng từ ngày 01/7/2025",
+    "thu gom rác thải sinh hoạt hằng ngày",
+    "phục vụ đời sống hằng ngày của người dân",
 ]
 CELLS = [
     ("Quý IV năm 2025 và các năm tiếp theo", date(2025, 12, 31), None),
