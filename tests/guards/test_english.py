@@ -32,11 +32,43 @@ OWN_NAMES = ("Tiếng Việt", settings.OFFICE_NAME)
 EXAMPLES = re.compile(r"\b(?:example|Example): [^\"<]*")
 CODES = re.compile(r'\bvalue="[^"]*"')
 SIGNED_IN = {
-    "hoa": ["home", "task-list", "report-overdue", "directive-list", "directive-review-queue", "directive-upload"],
-    "thao": ["home", "directive-register", "mail-log", "workday-list", "notice-list", "account-profile"],
-    "lan": ["home", "task-list", "notice-list", "help", "account_change_password"],
+    "hoa": [
+        "home",
+        "task-list",
+        "report-overdue",
+        "directive-list",
+        "directive-review-queue",
+        "directive-upload",
+        "extension-queue",
+        "report-extensions",
+        "urging-log",
+        "reading-list",
+        "name-list",
+        "unreachable",
+    ],
+    "thao": [
+        "home",
+        "directive-register",
+        "mail-log",
+        "workday-list",
+        "notice-list",
+        "account-profile",
+        "absence-list",
+        "rules",
+        "sweep-list",
+    ],
+    "lan": [
+        "home",
+        "task-list",
+        "notice-list",
+        "help",
+        "account_change_password",
+        "extension-list",
+        "series-list",
+        "token-list",
+    ],
     "minh": ["home", "report-overdue", "organisation-list"],
-    "quan": ["person-list", "person-create", "audit-log", "workday-list", "directive-list"],
+    "quan": ["person-list", "person-create", "audit-log", "workday-list", "directive-list", "ladder", "address-list"],
 }
 
 
