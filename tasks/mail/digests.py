@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 from urllib.parse import urlencode
@@ -29,7 +29,6 @@ from tasks.models import (
     MailState,
     Notice,
     NoticeKind,
-    Task,
     Workday,
 )
 from tasks.models.task import OVERDUE_VALUES
@@ -48,7 +47,7 @@ class _Batch:
     desks: Mapping[int, Desk]
     piles: Mapping[int, Pile]
     news: Mapping[int, list[Notice]]
-    tasks: Mapping[int, Task]
+    tasks: Mapping[int, rows.Facts]
     helpers: Mapping[int, tuple[str, ...]]
     told: Mapping[int, tuple[tuple[int, str], ...]]
     names: Mapping[tuple[bool, int], str]
@@ -76,13 +75,12 @@ def _read(mails: Collection[Mail], day: date) -> _Batch:
     desks = {mail.pk: _desk(mail, people) for mail in caused}
     found = piles.pile_up(desks, day, desk_of.silent_since(ladder, calendar, day))
     shown = {pk for pile in found.values() for keys in pile.first.values() for pk in keys}
-    tasks = Task.objects.filter(pk__in=shown).select_related("lead", "directive", "officer")
     return _Batch(
         day=day,
         desks=desks,
         piles=found,
         news=_news({mail.recipient_id for mail in caused}, day),
-        tasks=tasks.only(*rows.TASK_FIELDS, *rows.JOINED, "officer__full_name").in_bulk(),
+        tasks=rows.facts_of(shown),
         helpers=rows.helpers_of(shown),
         told=_told(shown, day),
         names=_names(desks, found),
@@ -248,17 +246,14 @@ def _part(kind: PartKind, pile: Pile, batch: _Batch, mail: Mail, link: Link) -> 
     return Part(kind=kind, number=pile.number(kind), rows=shown, url=link.to_part(kind, batch.day))
 
 
-def _row(task: Task, batch: _Batch, reader: int | None) -> Row:
-    made = rows.row(
-        task,
-        batch.helpers.get(task.pk, ()),
+def _row(facts: rows.Facts, batch: _Batch, reader: int | None) -> Row:
+    return rows.row_of(
+        facts if facts.officer_id != reader else facts._replace(officer=None),
+        batch.helpers.get(facts.pk, ()),
         day=batch.day,
         calendar=batch.calendar,
-        action=rows.next_action(task, reader),
+        action=rows.next_action(facts, reader),
     )
-    if task.officer is None or task.officer_id == reader:
-        return made
-    return replace(made, officer=task.officer.full_name)
 
 
 def _groups(desk: Desk, pile: Pile, batch: _Batch, link: Link) -> list[Group]:

@@ -19,7 +19,7 @@ Gap = tuple[datetime, datetime]
 def load(mails: Collection[Mail], now: datetime) -> Callable[[Mail], str]:
     """How to get the sentence for each of `mails`, empty for one in time (two queries at most)."""
     sweeps = _late_sweeps({mail.day for mail in mails if mail.kind in {MailKind.DIGEST, MailKind.UNIT}})
-    waited = [mail.created_at for mail in mails if now - mail.created_at > LATE_AFTER]
+    waited = [due_at(mail) for mail in mails if now - due_at(mail) > LATE_AFTER]
     outages = _outages(min(waited), now) if waited else []
 
     def sentence(mail: Mail) -> str:
@@ -42,11 +42,17 @@ def _outages(since: datetime, now: datetime) -> list[Gap]:
     return [(outage.started_at, outage.ended_at or now) for outage in met]
 
 
+def due_at(mail: Mail) -> datetime:
+    """When it was to go out: at once, or at the end of its reader's quiet hours, which are no standstill."""
+    waits = mail.next_try_at is not None and not mail.attempts
+    return max(mail.created_at, mail.next_try_at) if waits and mail.next_try_at else mail.created_at
+
+
 def _gap(mail: Mail, now: datetime, late_since: datetime | None, outages: Collection[Gap]) -> Gap | None:
     """The longest time of standstill this mail waited for; one nobody recorded is that in which no try was made."""
-    met = [gap for gap in outages if gap[1] > mail.created_at and now - mail.created_at > LATE_AFTER]
+    met = [gap for gap in outages if gap[1] > due_at(mail) and now - due_at(mail) > LATE_AFTER]
     if late_since is not None and mail.kind in {MailKind.DIGEST, MailKind.UNIT}:
         met.append((late_since, mail.created_at))
-    if not met and now - mail.created_at > LATE_AFTER and not mail.attempts:
-        return (mail.created_at, now)
+    if not met and now - due_at(mail) > LATE_AFTER and not mail.attempts:
+        return (due_at(mail), now)
     return (min(start for start, _ in met), max(end for _, end in met)) if met else None

@@ -1,15 +1,16 @@
 """Tasks as rows of a mail, read in a few queries for a whole batch of mails."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from directives.models import Urgency
+from directives.models import Directive, Urgency
 from directives.workdays import WorkingCalendar
 from tasks.lifecycle import Status
 from tasks.mail.types import Row
@@ -62,24 +63,72 @@ def helpers_of(tasks: Iterable[int]) -> Mapping[int, tuple[str, ...]]:
     return {task: tuple(found) for task, found in names.items()}
 
 
+class Facts(NamedTuple):
+    """What a row says of a task, as plain values: cheaper by far than rows of models for a night of digests."""
+
+    pk: int
+    title: str
+    path: str
+    due_on: date | None
+    counts_until: date | None
+    status: str
+    urgency: str
+    officer_id: int | None
+    monitor_id: int | None
+    lead: str
+    number_text: str
+    subject: str
+    officer: str | None
+
+
+COLUMNS = (*Facts._fields[:9], "lead__short_name", "directive__number_text", "directive__subject", "officer__full_name")
+
+
+def facts_of(tasks: Collection[int]) -> dict[int, Facts]:
+    """The facts of these tasks (one query)."""
+    found = Task.objects.filter(pk__in=tasks).values_list(*COLUMNS)
+    return {values[0]: Facts(*values) for values in found}
+
+
 def row(task: Task, helpers: tuple[str, ...], *, day: date, calendar: WorkingCalendar, action: str) -> Row:
-    """`task` as it stands on `day`; its lead and directive have been joined.
+    """`task` as it stands on `day`; its lead and directive have been joined."""
+    facts = Facts(
+        task.pk,
+        task.title,
+        task.path,
+        task.due_on,
+        task.counts_until,
+        task.status,
+        task.urgency,
+        task.officer_id,
+        task.monitor_id,
+        task.lead.short_name,
+        task.directive.number_text,
+        task.directive.subject,
+        None,
+    )
+    return row_of(facts, helpers, day=day, calendar=calendar, action=action)
+
+
+def row_of(facts: Facts, helpers: tuple[str, ...], *, day: date, calendar: WorkingCalendar, action: str) -> Row:
+    """A task as it stands on `day`.
 
     Days late are counted after the last day in time, which the rules of the city may set apart from the day printed.
     """
-    due_on, until = task.due_on, task.counts_until or task.due_on
+    due_on, until = facts.due_on, facts.counts_until or facts.due_on
     return Row(
-        paper=str(task.directive),
-        path=task.path,
-        title=task.title,
-        lead=task.lead.short_name,
+        paper=facts.number_text or str(Directive(subject=facts.subject)),
+        path=facts.path,
+        title=facts.title,
+        lead=facts.lead,
         helpers=helpers,
         due_on=due_on,
         days_late=days_late(calendar, until, day) if until else 0,
-        url=url_of(task.pk),
+        url=url_of(facts.pk),
         action=action,
-        urgency=task.get_urgency_display() if task.urgency in AT_ONCE else "",
+        urgency=str(Urgency(facts.urgency).label) if facts.urgency in AT_ONCE else "",
         is_day_off=due_on is not None and not calendar.is_working(due_on),
+        officer=facts.officer or "",
     )
 
 
@@ -102,7 +151,7 @@ ACCEPT, AWAIT_ACCEPTANCE = _("Xác nhận hoặc trả lại kết quả"), _("C
 FOR_MONITOR = {Status.CONTESTED: DECIDE, Status.SUBMITTED: ACCEPT}
 
 
-def next_action(task: Task, reader: int | None) -> str:
+def next_action(task: Task | Facts, reader: int | None) -> str:
     """What the reader of the mail can do next about the task."""
     status = Status(task.status)
     if reader is not None and reader == task.monitor_id:

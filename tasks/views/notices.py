@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -12,9 +13,15 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.clock import today
 from accounts.http import AuthedRequest
+from accounts.models import User
 from tasks.actions import outbox
 from tasks.context import count_unread
-from tasks.models import Notice, NoticeKind
+from tasks.desk import desks, silent_since
+from tasks.mail import piles
+from tasks.mail.compose import LABELS
+from tasks.mail.digests import Link
+from tasks.mail.types import PartKind
+from tasks.models import LadderRule, Mail, Notice, NoticeKind, Workday
 
 PER_PAGE: Final = 50
 UNREAD, READ = "u", "r"
@@ -55,9 +62,39 @@ def notice_list(request: AuthedRequest) -> HttpResponse:
         "unread_only": unread_only,
         "unread": count_unread(request.user),
         "first_page": not request.GET.get("before"),
+        "parts": [] if request.GET.get("before") else _parts(request.user),
         "today": today(),
     }
     return render(request, "tasks/notices.html", context)
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """One number of today's digest, with the list that holds exactly so many."""
+
+    label: str
+    number: int
+    url: str
+    tone: str
+
+
+def _parts(user: User) -> list[Count]:
+    """What the digest of today counts, in the same way and with the same links."""
+    day = today()
+    desk = desks([user.pk], day)[user.pk]
+    since = silent_since(LadderRule.objects.ladder(), Workday.objects.calendar(), day)
+    pile = piles.pile_up({user.pk: desk}, day, since)[user.pk]
+    link = Link(Mail(recipient_id=user.pk))
+    return [
+        Count(
+            label=str(LABELS[kind]),
+            number=pile.number(kind),
+            url=link.to_part(kind, day).removeprefix(settings.SITE_URL),
+            tone="bad" if kind is PartKind.OVERDUE else "",
+        )
+        for kind in PartKind
+        if pile.number(kind)
+    ]
 
 
 def _page(notices: QuerySet[Notice], cursor: Cursor, *, unread_only: bool) -> tuple[list[Notice], str]:

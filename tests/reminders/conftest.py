@@ -1,5 +1,6 @@
 """A real SMTP server that counts, and the working calendar."""
 
+from dataclasses import asdict
 from email import message_from_bytes
 from email.policy import default as modern
 
@@ -10,6 +11,8 @@ from aiosmtpd.smtp import SMTP
 from accounts.models import Organisation
 from config.embedded.binaries import free_port
 from tasks.actions import workdays
+from tasks.ladder import SHIPPED
+from tasks.models import Anchor, LadderPolicy, LadderRule
 
 
 class Sink:
@@ -78,8 +81,13 @@ def use_smtp(settings, port):
 
 @pytest.fixture
 def calendar(db):
-    """Days off and worked Saturdays, also where a test before emptied the tables."""
+    """Days off, worked Saturdays and the rules of the ladder, also where a test before emptied the tables."""
     workdays.load()
+    LadderPolicy.objects.get_or_create(pk=1)
+    if not LadderRule.objects.exists():
+        LadderRule.objects.bulk_create(
+            LadderRule(anchor=anchor, **asdict(rung)) for anchor in Anchor for rung in getattr(SHIPPED, anchor.value)
+        )
 
 
 @pytest.fixture

@@ -4,7 +4,9 @@ import re
 from datetime import date, timedelta
 
 import pytest
+import time_machine
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Absence
@@ -148,3 +150,12 @@ def test_queries_of_a_digest_do_not_grow_with_its_tasks(people, calendar, django
             digests.load(mails, timezone.now())(mails[0])
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def test_the_page_of_notices_counts_as_the_digest_does(city, client):
+    client.force_login(city.minh)
+    with time_machine.travel("2023-02-20 09:00+07:00", tick=False):
+        parts = client.get(reverse("notice-list")).context["parts"]
+    digest = digest_of(recipient=city.minh)
+    assert [part.number for part in parts] == [part.number for part in digest.parts]
+    assert [part.url for part in parts] == [part.url.removeprefix("http://localhost:8000") for part in digest.parts]

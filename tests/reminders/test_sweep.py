@@ -213,7 +213,8 @@ def test_the_number_of_queries_does_not_depend_on_the_number_of_tasks(people, pa
         ) as queries:
             notify.sweep(day)
         counts.append(len(queries))
-    assert counts[0] == counts[1]
+    # The first day also writes that the rungs were reached.
+    assert counts[1] <= counts[0]
 
 
 def test_a_monitor_without_post_is_no_addressee(people, paper, calendar):
