@@ -9,13 +9,13 @@ from dataclasses import dataclass
 
 from directives.parsing.bodies import CITIES, PLACES
 from directives.parsing.naming import (
-    GROUP_START,
     LEVEL,
     PLURAL,
     UNIT,
     compound_at,
     field_end,
     group_end,
+    group_start,
     has_comma_name,
     head_end,
     is_group_noun,
@@ -31,6 +31,7 @@ from directives.parsing.naming import (
 )
 from directives.parsing.normalise import CAPITALS
 from directives.parsing.sentences import is_imperative
+from directives.parsing.sieve import Sieve
 
 MAX_NAME = 160
 MAX_LIST = 1200
@@ -42,7 +43,7 @@ _BY_DUTY = re.compile(r",?\s+theo\s+(?:chức năng|thẩm quyền|nhiệm vụ|
 _PARENS = re.compile(r"\s*\([^()]{0,200}\)")
 _ASIDE = re.compile(r"\s*\.?\s*\([^()]{0,120}\)(?=\s*:)")
 _COMMA = re.compile(r"\s*(?:[,;]\s*)?")
-_FACTORED = re.compile(
+_FACTORED = Sieve(
     r"(?i)\b(?:các)\s+(sở|bộ|tỉnh|thành phố|tập đoàn|tổng công ty|huyện|quận|xã|phường|ban|đài|trường|bệnh viện|công ty"
     r"|cục|vụ|đảng ủy|phòng|ngân hàng|hội|viện|trung tâm)\b[^:]*$"
 )
@@ -200,9 +201,8 @@ class _Reader:
         text = self.text
         if (bare and _PLACE.match(text, pos)) or small_head_end(text, pos) >= 0:
             return True
-        plural = GROUP_START.match(text, pos)
-        if plural:
-            at = plural.end()
+        at = group_start(text, pos)
+        if at >= 0:
             return max(group_end(text, at), head_end(text, at), small_head_end(text, at)) >= 0
         head = head_end(text, pos)
         if head >= 0 and is_proper(text, pos, head):
@@ -271,8 +271,7 @@ class _Reader:
 
     def _after_noun(self, start: int) -> int:
         """Past the first noun, which may look like a duty (`các tổ chức thành viên`)."""
-        plural = GROUP_START.match(self.text, start)
-        at = plural.end() if plural else start
+        at = max(group_start(self.text, start), start)
         head, group = head_end(self.text, at), group_end(self.text, at)
         first = (head, group) if at == start and upper_at(self.text, at) else (group, head)
         noun = first[0] if first[0] >= 0 else first[1]
@@ -291,7 +290,7 @@ class _Reader:
             return False
         if self.stops and stops_at(self.text, after) and group_end(self.text, after) < 0:
             return False
-        if GROUP_START.match(self.text, after) or titles_end(self.text, after) >= 0:
+        if group_start(self.text, after) >= 0 or titles_end(self.text, after) >= 0:
             return False
         return self._groupish(start, comma) and group_end(self.text, after) >= 0
 

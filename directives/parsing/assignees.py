@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from directives.parsing.agencies import Names, read_names
 from directives.parsing.normalise import CAPITALS, loose
 from directives.parsing.sentences import is_imperative
+from directives.parsing.sieve import Sieve
 
 _ORDER = (
     rf"(?:{loose('trân trọng đề nghị')}|{loose('yêu cầu')}|{loose('đề nghị')}|{loose('phân công')}"
@@ -45,7 +46,7 @@ _LEAD_IN = re.compile(
     r"trưởng)\s))?"
 )
 # `... kết luận như sau:` tells who speaks, not who must act.
-_ANNOUNCES = re.compile(
+_ANNOUNCES = Sieve(
     rf"(?i)(?:{loose('kết luận')}|{loose('ý kiến')}|{loose('chỉ đạo')}|quyết nghị|quyết định"
     rf"|{loose('thông báo')})[^:]{{0,40}}như sau\s*:$"
     rf"|(?:{loose('ban hành')}|{loose('xây dựng')}|đề ra)\s+(?:kế hoạch|chương trình|quy chế|phương án|đề án)"

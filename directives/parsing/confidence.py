@@ -7,6 +7,7 @@ hand-made answers; `bench/calibration.py` measures whether 0.9 still means that 
 import re
 from dataclasses import replace
 
+from directives.parsing.sieve import Sieve
 from directives.parsing.types import DateRole, Precision, TaskFound
 
 CLEAR = 0.97
@@ -17,9 +18,9 @@ LONG_TASK = 700
 LONG_NAME = 90
 MANY_SENTENCES = 3
 _SENTENCE = re.compile(r"[^\s.]{2,}\.\s+\S")
-_TOGETHER = re.compile(r"(?i)\bphối hợp (?:với|cùng)\b")
+_TOGETHER = Sieve(r"(?i)\bphối hợp (?:với|cùng)\b")
 # Two bodies read as one (`UBND xã Sở Tài chính`), or a date read as a body: a table's cells have slipped.
-_RUN_TOGETHER = re.compile(r"[^\W\d_]\s(?:Các|Sở|UBND|Ủy ban|Bộ|Công an|Ban Quản)\s")
+_RUN_TOGETHER = Sieve(r"[^\W\d_]\s(?:Các|Sở|UBND|Ủy ban|Bộ|Công an|Ban Quản)\s")
 _BELONGS = re.compile(r"(?:của|thuộc|và|-|Văn phòng|Đảng ủy|Thanh tra|Trụ sở|Đoàn|ủy|Thường trực|đoàn|đảng)\s\S+\s?$")
 _DATE = re.compile(r"\d{4}|(?i:quý|tháng)\s[\dIV]")
 

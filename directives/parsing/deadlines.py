@@ -7,12 +7,13 @@ from directives.parsing.normalise import View
 from directives.parsing.periods import find_periods
 from directives.parsing.recurrence import find_recurrence
 from directives.parsing.relative import relative_terms
+from directives.parsing.sieve import Sieve
 from directives.parsing.terms import best_term, made
 from directives.parsing.types import DeadlineFound, Precision
 
 __all__ = ["Clock", "Term", "best_term", "find_deadline", "read_cell"]
 
-_EVENT = re.compile(
+_EVENT = Sieve(
     r"(?:ngay\s+)?(?:sau khi|kể từ khi|khi có|ngay khi|theo (?:đúng )?(?:tiến độ|kế hoạch|thời gian|chỉ "
     r"đạo))\b[^;.]{0,160}|"
     r"(?:từ nay )?(?:đến hết|trong|cả) nhiệm kỳ\b|trước (?:khi|kỳ họp|phiên họp|đại hội|hội nghị|mùa|ngày bầu cử|ngày "

@@ -66,6 +66,8 @@ def extract(
 
 def _legible(text: str) -> str:
     """`text` with the tails of lines that no paper prints blanked out, everything else where it was."""
+    if max(map(len, text.split("\n"))) <= MAX_LINE:
+        return text
     return _ENDLESS.sub(lambda match: match[0][:MAX_LINE] + "\n" * (len(match[0]) - MAX_LINE), text)
 
 

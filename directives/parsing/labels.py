@@ -49,6 +49,10 @@ _PATTERNS: tuple[tuple[LabelKind, re.Pattern[str]], ...] = (
     (LabelKind.MONEY, re.compile(r"(?i)(?:nguồn\s+)?kinh phí(?:\s+(?:thực hiện|dự kiến))?\s*:\s*")),
     (LabelKind.CONTENT, re.compile(r"(?i)nội dung(?:\s+(?:thực hiện|công việc|nhiệm vụ))?\s*:\s*(?=\S)")),
 )
+# The first letters of all labels.
+_OPENINGS = frozenset(
+    ("cá", "cơ", "đơ", "bộ", "ph", "tổ", "ch", "lã", "th", "ti", "hạ", "ho", "sả", "kế", "ng", "ki", "nộ")
+)
 _INLINE = re.compile(r"[(.;,]\s*(?=[^\W\d_])")
 _VALUE_ENDS = re.compile(r"\)|\.(?:\s|$)|[;,]\s*$|[;,]\s*(?=\()")
 _BULLET = re.compile(r"^[-–—+•*\s]*")
@@ -56,7 +60,7 @@ _BULLET = re.compile(r"^[-–—+•*\s]*")
 
 def label_of(text: str) -> tuple[LabelKind, int] | None:
     """The kind of label that `text` begins with and where its value starts, or None."""
-    for kind, pattern in _PATTERNS:
+    for kind, pattern in _PATTERNS if text[:2].lower() in _OPENINGS else ():
         match = pattern.match(text)
         if match:
             return kind, match.end()

@@ -27,6 +27,9 @@ _TRAILING = re.compile(r"[\s./]*\./\.?\s*$|\s*(?:,|(?<=\s)và|(?<=\s)đồng th�
 # What stands below a body's name is its duty, whatever verb it begins with, unless it is short or tells how things are.
 _TELLS_STATE = re.compile(r"\b(?:đã|đạt|còn|chưa|được|là|có)\b")
 _TIME_ONLY = re.compile(r"(?i)(?:(?:định kỳ|hằng \w+|hàng \w+|riêng|từ nay|và|đồng thời)\s*)?")
+# Where the trailing signs and words of a task begin at the earliest.
+_STOPS = " ./,"
+LONGEST_LINK = 40
 TELLING = 60
 SHORT_TITLE = 40
 MIN_LENGTH = 12
@@ -123,7 +126,7 @@ def _inline(view: View, clock: Clock) -> Labels:
 
 
 def _trimmed(view: View) -> View:
-    match = _TRAILING.search(view.text)
+    match = _TRAILING.search(view.text, max(0, len(view.text.rstrip(_STOPS)) - LONGEST_LINK))
     end = match.start() if match else len(view.text)
     return view.slice(
         0, end + (match is not None and view.text[end : end + 1] == "." and not match[0].startswith("./"))

@@ -24,6 +24,7 @@ from directives.parsing.lexicon import Lexicon
 from directives.parsing.normalise import CAPITALS
 
 PLURAL = r"(?:(?:tất cả|toàn thể|toàn bộ)\s+)?(?:các|mọi|từng|mỗi|những)"
+_PLURAL_OPENS = frozenset("tTcCmMnN")
 LEVEL = r"(?:thành phố|tỉnh|huyện|quận|thị xã|thị trấn|xã|phường|đặc khu)"
 HEADS = Lexicon(BODY_HEADS)
 _SMALL_HEADS = Lexicon(SMALL_HEADS)
@@ -39,7 +40,7 @@ _COMPOUNDS = Lexicon(NAME_COMPOUNDS)
 _COMMA_NAMES = Lexicon(COMMA_NAMES)
 _TAILS = Lexicon(NAME_TAILS)
 _CHARGED = re.compile(r"được (?:phân công|giao)(?: chủ trì)?(?: thực hiện)?(?: nhiệm vụ)?(?!\w)")
-GROUP_START = re.compile(rf"(?i:{PLURAL})\s+(?=\w)")
+_GROUP_START = re.compile(rf"(?i:{PLURAL})\s+(?=\w)")
 _TITLE_LINK = re.compile(r"(?:\s+(?:phụ trách|thường trực))?(?:\s*[,/]\s*|\s+và\s+|\s*:\s*|\s+|$)")
 _TITLE_OPENS = re.compile(r"(?:(?:các|mọi)\s+)?", re.IGNORECASE)
 _PROPER_NEXT = re.compile(rf"\s+(?:(?i:{LEVEL}|cấp|các|nhà nước|khu vực)\b|TNHH|[{CAPITALS}])")
@@ -83,6 +84,12 @@ def small_head_end(text: str, pos: int) -> int:
     if end < 0 or not upper_at(text, end + 1) or text[end] != " ":
         return -1
     return end if " " in text[pos:end] or _FIELDS.match(text, end + 1) >= 0 else -1
+
+
+def group_start(text: str, pos: int) -> int:
+    """Where the noun behind a word for many (`các`, `tất cả các`) that begins at `pos` begins, or -1."""
+    plural = _GROUP_START.match(text, pos) if text[pos : pos + 1] in _PLURAL_OPENS else None
+    return plural.end() if plural else -1
 
 
 def group_end(text: str, pos: int) -> int:

@@ -13,9 +13,10 @@ from directives.parsing.vocab import PARTY_BODIES, PARTY_TYPES, TYPE_CODES
 
 # A segment of a symbol begins with a capital; small letters come after (`TTg`, `CTr`, `V.I`, `BNN&MT`).
 _SEGMENT = r"[A-ZĐƯ](?:[A-ZĐƯa-zđư0-9]|\.(?=[A-ZĐƯ0-9])|&(?=\s?[A-ZĐƯ])\s?)*"
-_SERIAL = r"(?P<serial>\d{1,6})(?P<issue>\.\d{1,2})?(?P<suffix>[a-zđA-D]?)"
+# What must not stand before a number is looked for behind its first figure: figures are found fast.
+_SERIAL = r"(?P<serial>\d(?<![\w/.,:-]\d)\d{0,5})(?P<issue>\.\d{1,2})?(?P<suffix>[a-zđA-D]?)"
 NUMBER = re.compile(
-    rf"(?<![\w/.,:-]){_SERIAL}\s?(?P<sep>[/-])\s?"
+    rf"{_SERIAL}\s?(?P<sep>[/-])\s?"
     rf"(?:(?P<year>(?:19|20)\d\d)\s?[/-]\s?)?"
     rf"(?P<symbol>{_SEGMENT}(?:\s?[-/]\s?{_SEGMENT}){{0,4}})(?![\w/])"
 )

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from directives.parsing.sentences import is_imperative
+from directives.parsing.sieve import Sieve
 
 MONTHS_IN_YEAR, LAST_MONTHDAY = 12, 31
 MAX_HOUR = 40
@@ -36,7 +37,7 @@ _HALF = r"(?:0?6|sáu)\s+tháng"
 _NEXT = r"(?:sau|kế tiếp|tiếp theo|liền sau|liền kề|báo cáo)"
 _ONCE = r"(?:/|một|1|01)\s*lần"
 _DAY_NAME = r"thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật"
-_EVERY = re.compile(
+_EVERY = Sieve(
     rf"(?:(?:định kỳ|thường xuyên)\s*,?\s*\(?\s*)?(?:hằng|hàng|mỗi)\s+(?:(?P<half>{_HALF})|(?P<unit>ngày"
     r"|tuần|tháng|quý|năm)(?!\s+(?:hóa|nay|\d)))(?!\w)"
     rf"|định kỳ\s+(?:\(?\s*)(?:theo\s+)?(?:(?P<half2>{_HALF})|(?P<unit2>ngày|tuần|tháng|quý|năm)(?!\s+\d))(?!\w)"
@@ -57,7 +58,6 @@ _NOT_A_DUTY = re.compile(
     r"(?:\s+[^\s,;.:]+){0,6}\s*\(?$",
     re.IGNORECASE,
 )
-_NEEDED = re.compile(r"h[ằà]ng|mỗi|các ngày|tuần|định kỳ|lần|quý|tháng", re.IGNORECASE)
 _REPORTS = re.compile(r"báo cáo|cập nhật|tổng hợp", re.IGNORECASE)
 _CLAUSE_ENDS = re.compile(r"(?:^|[,;:.]|\bvà)\s*$")
 _AN_HOUR = re.compile(r"(?:trước|vào|lúc|đến)\s+\d{1,2}\s?(?:giờ|h|g)(?:\s?\d{1,2})?(?:\s?phút)?\s*$", re.IGNORECASE)
@@ -82,8 +82,6 @@ _OF_MONTH = re.compile(r"tháng\s+(\d{1,2})\s*$", re.IGNORECASE)
 
 def find_recurrence(text: str) -> Recurring | None:
     """The first recurring duty in `text`, with the day of the month where one is printed anywhere beside it."""
-    if not _NEEDED.search(text):
-        return None
     for match in _EVERY.finditer(text):
         if _NOT_A_DUTY.search(text[max(0, match.start() - 70) : match.start()]):
             continue

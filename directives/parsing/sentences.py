@@ -6,7 +6,9 @@ from itertools import pairwise
 
 from directives.parsing.bodies import DUTY_VERBS, STOP_WORDS, words
 from directives.parsing.normalise import CAPITALS
+from directives.parsing.sieve import Sieve
 
+_MAY_END = re.compile(r"[.)”\";]")
 _END = re.compile(rf"(?<=[^\W_])(?<!\bTP)(?<!\bTp)(?<!\bKT)(?<!\bv\.v)[.)”\"]*\.{{1,3}}\s+(?=[{CAPITALS}“])|;\s+")
 _STEP = re.compile(r"\s*[,;]\s+(?:và\s+|đồng thời\s+)?|\s+và\s+")
 _STEP_OPENS = re.compile(
@@ -46,7 +48,7 @@ _ASSESSMENT = re.compile(
     r"theo báo cáo|vừa qua|đến nay|bên cạnh những|đây là|nguyên nhân|trong bối cảnh|năm \d{4}, (?:kinh tế|thành "
     r"phố|tỉnh)|chiều |sáng )"
 )
-_NOT_A_TASK = re.compile(
+_NOT_A_TASK = Sieve(
     r"(?i)^(?:nay,?\s+|văn phòng[^,;.]{0,40}\s+|ủy ban nhân dân[^,;.]{0,40}\s+|ubnd[^,;.]{0,40}\s+)?(?:xin\s+"
     r"|trân trọng\s+)*thông báo\s.{0,220}(?:biết|thực hiện|triển khai)|"
     r"^(?:quyết định|nghị quyết|kế hoạch|chỉ thị|quy chế|thông tư|nghị định|văn bản|công văn|hướng dẫn|quy định"
@@ -72,7 +74,7 @@ _LEVEL_ONLY = re.compile(
     r"\d+(?:[.,]\d+)?(?:\s*-\s*\d+(?:[.,]\d+)?)?\s*%[^;,]{0,25}[.;]?$"
 )
 # A line that points to an attachment which spells the tasks out.
-_POINTS_TO_ANNEX = re.compile(
+_POINTS_TO_ANNEX = Sieve(
     r"(?i)(?:nhiệm vụ|nội dung|công việc|danh mục|phân công)\b[^.;]{0,80}\b(?:tại|theo|trong|ở)\s(?:các\s)?"
     r"(?:phụ lục|phụ biểu|biểu|bảng)\s[^.;]{0,60}[.;:]?$"
 )
@@ -108,7 +110,8 @@ _DEADLINE_SENTENCE = re.compile(
 
 def pieces_of(text: str) -> list[tuple[int, int]]:
     """Sentences and parts between semicolons, as `[start, end)` of `text`."""
-    cuts = [0, *(match.end() for match in _END.finditer(text)), len(text)]
+    ends = (_END.match(text, sign.start()) for sign in _MAY_END.finditer(text))
+    cuts = [0, *(match.end() for match in ends if match), len(text)]
     return [(a, b) for a, b in pairwise(cuts) if text[a:b].strip()]
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from directives.parsing.layout import Block, Mark
+from directives.parsing.sieve import Sieve
 from directives.parsing.types import SectionFound, SectionKind, Span
 
 RANKS: dict[str, int] = {
@@ -89,7 +90,7 @@ class Node:
 
 
 # Lists of addressees: nothing in them is an order.
-RECIPIENTS = re.compile(
+RECIPIENTS = Sieve(
     r"(?i:^(?:kính gửi|nơi nhận|gửi)\b)|^(?:(?i:thủ tướng|chủ tịch|ủy ban|ubnd|bộ|ban|văn phòng"
     r"|sở)\b)[^:.;]{0,60}\s(?i:điện)\s*:?$"
 )
