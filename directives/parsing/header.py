@@ -18,6 +18,7 @@ NEWS_HEAD = 3000
 WHOLE_NEWS = 60_000
 MAX_SUBJECT_LINES = 14
 MAX_SUBJECT = 500
+LOOK_BACK = 80
 _MOTTO = re.compile(
     rf"(?i)c[oôộọ]ng\s+h[oòóỏõọ]a|^c[oôộọ]ng$|^h[oòóỏõọ]a\s+x[aã]|(?:x[aã]\s+)?h[oộô]i\s+ch[uủ]\s+ngh"
     rf"|{loose('chủ nghĩa việt nam')}|{loose('độc lập')}\s*-|{loose('đảng cộng sản')}"
@@ -30,9 +31,25 @@ _PLACE_DATE = re.compile(
     r"hành\s*:?\s*\|?\s*)(\d{1,2})/(\d{1,2})/(\d{4})",
     re.IGNORECASE,
 )
+_PLACE = re.compile(rf"(?<![\w/-])[{CAPITALS}][^\W\d_]*(?:[ .-]\s?[{CAPITALS}][^\W\d_]*){{0,4}}\s?,\s*$")
 _TYPE_LINE = re.compile(rf"^(?:{'|'.join(sorted(map(re.escape, TYPE_TITLES), key=len, reverse=True))})$", re.IGNORECASE)
 _ABOUT = re.compile(r"(?i)^\s*[vV]\s?/\s?[vV]\s*:?\s*|^\s*về việc\s*:\s*")
 _ABOUT_SHORT = re.compile(r"^\s*[vV]\s?/\s?[vV]\s*:?\s*")
+# The columns of a letterhead read across: the subject stands behind the date.
+_ABOUT_BESIDE = re.compile(r"(?<=\d{4})\s+[vV]\s?/\s?[vV]\s*:?\s+")
+_VE = re.compile(r"(?i)về\s")
+_OF_PARTY_BODY = re.compile(
+    r"(?i)của\s+(?:ban (?:thường vụ|chấp hành|bí thư)|thường trực|bộ chính trị|(?:tỉnh|thành|huyện|quận|thị"
+    r"|đảng) ủy)(?!\w)"
+)
+_AUTHORITY = re.compile(
+    r"(?:THỦ TƯỚNG|CHÍNH PHỦ|(?:CHỦ TỊCH\s)?(?:ỦY BAN NHÂN DÂN|UBND)|HỘI ĐỒNG NHÂN DÂN|BỘ TRƯỞNG|GIÁM ĐỐC|TỔNG GIÁM ĐỐC"
+    r"|BAN THƯỜNG VỤ|BAN CHẤP HÀNH|CỤC TRƯỞNG|TRƯỞNG BAN|CHÁNH|QUỐC HỘI|ỦY BAN THƯỜNG VỤ|CHỦ TỊCH|THỐNG ĐỐC"
+    r"|TỔNG THANH TRA|CHỦ NHIỆM)(?!\w)"
+)
+# Such a line of a subject in capitals goes on.
+_OPEN_PHRASE = re.compile(r"(?i)(?:^|\s)(?:của|về|và|trên|do|cho|với|tại|thuộc|bởi|các|là|giữa|,)$|[,\-–]$")
+_LEGAL_BASIS = re.compile(r"(?:Căn cứ|Xét|Theo đề nghị|Thực hiện|Để|Trên cơ sở)\s")
 _BODY_STARTS = re.compile(
     r"^(?:Căn cứ|Thực hiện|Để|Ngày \d|Kính gửi|Trong (?:những|thời|các|năm)|Theo (?:đề nghị|báo cáo|nhận định)|Xét"
     r"|Sau khi|"
@@ -193,15 +210,18 @@ def _kind(head: Sequence[Line], number: DocumentNumber | None) -> str | None:
 
 
 def _issued_on(text: str, head: Sequence[Line]) -> date | None:
+    """The date beside the place; where no place is printed, the first one that is not that of a cited paper."""
     if not head:
         return None
     view = view_of(text, head[0].start, head[min(len(head), 30) - 1].end)
+    others: list[re.Match[str]] = []
     for match in _PLACE_DATE.finditer(view.text):
-        if re.search(r"(?:,|\.)\s*$|(?:^|\s)$", view.text[: match.start()]) and not re.search(
-            r"[/-]\s?[A-ZĐ]\S*\s*$", view.text[: match.start()]
-        ):
+        before = view.text[max(0, match.start() - LOOK_BACK) : match.start()]
+        if _PLACE.search(before):
             return _date(match)
-    return None
+        if re.search(r"[,.]\s*$|(?:^|\s)$", before) and not re.search(r"[/-]\s?[A-ZĐ]\S*\s*$", before):
+            others.append(match)
+    return _date(others[0]) if others else None
 
 
 def _date(match: re.Match[str]) -> date | None:
@@ -267,7 +287,7 @@ def _subject(text: str, head: Sequence[Line], kind: str | None) -> str:
         return _title_lines(head[title + 1 :])
     if kind == "CV":
         for i, line in enumerate(head):
-            match = _ABOUT.match(line.text)
+            match = _ABOUT.match(line.text) or _ABOUT_BESIDE.search(line.text)
             if match:
                 return _about_lines(head, i, match.end())
     return ""
@@ -275,11 +295,32 @@ def _subject(text: str, head: Sequence[Line], kind: str | None) -> str:
 
 def _title_lines(lines: Sequence[Line]) -> str:
     taken: list[str] = []
+    lines = lines[_behind_party_body(lines) :]
     for i, line in enumerate(lines[:MAX_SUBJECT_LINES]):
-        if _starts_body(lines, i, taken) or (taken and _ends_subject(taken, line)):
+        if _starts_body(lines, i, taken) or (taken and (_ends_subject(taken, line) or _is_authority(lines, i, taken))):
             break
         taken.append(line.text)
     return _tidy(_ABOUT_SHORT.sub("", " ".join(taken)))
+
+
+def _behind_party_body(lines: Sequence[Line]) -> int:
+    """Past `CỦA BAN THƯỜNG VỤ TỈNH ỦY`, which under the title of a Party paper tells whose it is."""
+    if not lines or not _OF_PARTY_BODY.match(modern_tones(lines[0].text)):
+        return 0
+    capitals = _is_capitals(lines[0].text)
+    end = 1
+    while capitals and end < len(lines) and _is_capitals(lines[end].text) and not _VE.match(lines[end].text):
+        end += 1
+    return end if end < len(lines) and not _starts_body(lines, end, []) else 0
+
+
+def _is_authority(lines: Sequence[Line], i: int, taken: list[str]) -> bool:
+    """Whether the line is the name of who issues the paper (`THỦ TƯỚNG CHÍNH PHỦ`), with which the body begins."""
+    text = modern_tones(lines[i].text)
+    if not (text.isupper() and _AUTHORITY.match(text)) or _OPEN_PHRASE.search(taken[-1]):
+        return False
+    below = (line.text for line in lines[i + 1 : i + 4])
+    return any(_LEGAL_BASIS.match(text) for text in below)
 
 
 def _starts_body(lines: Sequence[Line], i: int, taken: list[str]) -> bool:
@@ -309,23 +350,20 @@ def _is_capitals(text: str) -> bool:
 
 
 def _about_lines(head: Sequence[Line], start: int, cut: int) -> str:
-    taken = [_before_date(head[start].text[cut:])]
+    taken = [_left_column(head[start].text[cut:])]
     for line in head[start + 1 : start + 8]:
         if line.after_gap and not line.text[:1].islower():
             break
-        if (
-            _PLACE_DATE.search(line.text)
-            or re.match(r"(?i)kính gửi|[^,]{3,30}, ngày", line.text)
-            or _BODY_STARTS.match(line.text)
-            or _MOTTO.match(line.text)
-        ):
+        left = _left_column(line.text)
+        if not left or re.match(r"(?i)kính gửi", left) or _BODY_STARTS.match(left) or _is_mark(left):
             break
-        taken.append(line.text)
+        taken.append(left)
     return _tidy(" ".join(taken))
 
 
-def _before_date(text: str) -> str:
-    return re.split(r"\s{2,}|\s[A-ZĐ][^,]{2,25}, ngày", text)[0]
+def _left_column(text: str) -> str:
+    """What a line of the letterhead prints in its left column: no motto, no place and date."""
+    return re.split(r"\s{2,}|(?:^|\s)[A-ZĐ][^,]{2,25}, ngày", _MOTTO.split(text)[0])[0].strip()
 
 
 def _tidy(subject: str) -> str:

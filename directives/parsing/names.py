@@ -137,6 +137,9 @@ _HEADS = re.compile(
     r"|BỘ TƯ LỆNH|QUÂN KHU|BỘ CHỈ HUY|THỊ ỦY|THANH TRA|BẢO TÀNG|NHÀ XUẤT BẢN|ĐOÀN)\b"
 )
 _PRESS = re.compile(r"^(?:TRUNG TÂM|VÀ TIN HỌC|BÁO VÀ TIN)")
+# An office of a committee is called by its place too: `Sở Nội vụ thành phố Hải Phòng`.
+_UNDER_COMMITTEE = re.compile(r"(?:SỞ|PHÒNG|THANH TRA|BAN DÂN TỘC)(?!.*\s(?:TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|XÃ|PHƯỜNG)\s)")
+_OF_PLACE = re.compile(r"^(?:UBND|ỦY BAN NHÂN DÂN)\s+((?:TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|THỊ XÃ|XÃ|PHƯỜNG|ĐẶC KHU)\s.+)$")
 _PLACE_NOUNS = ("tỉnh", "phố", "huyện", "quận", "xã", "phường", "trấn")
 _CASES = {
     "chính phủ": "Chính phủ",
@@ -146,6 +149,7 @@ _CASES = {
 _NAME_WORD = rf"[{CAPITALS}][^\W\d_]*"
 _PERSON = re.compile(rf"^(?:(?:TS|ThS|GS|PGS|Ths|BS|KS)\.?\s*)*({_NAME_WORD}(?:\s{_NAME_WORD}){{1,4}})$")
 _PERSON_AT_END = re.compile(rf"\s{{3,}}({_NAME_WORD}(?:\s{_NAME_WORD}){{1,4}})\s*$")
+_NAME_BESIDE = re.compile(rf"^[-+•]\s.*[.,;)]\s+({_NAME_WORD}(?:\s{_NAME_WORD}){{1,4}})$")
 _SIGNING = re.compile(
     r"(?:^|\s)(?:TM|KT|TL|TUQ|T/M|Q)\s?\.|(?:^|\s)(?:PHÓ )?(?:CHỦ TỊCH|THỦ TƯỚNG|GIÁM ĐỐC|BỘ TRƯỞNG|CHÁNH|TRƯỞNG "
     r"BAN|BÍ THƯ|"
@@ -172,7 +176,10 @@ def issuer_name(printed: list[str]) -> str | None:
             bodies.append(upper)
     if bodies[1:] and bodies[-1] == "VĂN PHÒNG":
         return f"Văn phòng {_proper(bodies[-2])}"
-    return _proper(bodies[-1]) if bodies else None
+    if not bodies:
+        return None
+    place = _OF_PLACE.search(bodies[-2]) if bodies[1:] and _UNDER_COMMITTEE.match(bodies[-1]) else None
+    return _proper(f"{bodies[-1]} {place[1]}" if place else bodies[-1])
 
 
 def _is_complete(body: str) -> bool:
@@ -220,7 +227,14 @@ def person_in(text: str, lines: Sequence[Line]) -> str | None:
         return None
     foot = lines[start : start + 60]
     names = [name for i in range(len(foot)) if (name := _name_at(text, foot, i))]
-    return names[0] if names else None
+    return names[0] if names else _beside_recipients(foot)
+
+
+def _beside_recipients(foot: list[Line]) -> str | None:
+    """The name at the end of a line of the recipients, as the two columns of the foot read across give it."""
+    signing = next((i for i, line in enumerate(foot) if _SIGNING.search(line.text)), len(foot))
+    found = (_NAME_BESIDE.search(line.text) for line in foot[signing:])
+    return next((name[1] for name in found if name and _is_person(name[1])), None)
 
 
 def _opens_foot(text: str) -> bool:

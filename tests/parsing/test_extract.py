@@ -66,13 +66,13 @@ def test_rows_of_an_annex_are_tasks():
 
 
 def test_the_lower_of_two_bodies_issues():
-    assert extract_text(samples.PLAN).header.issuer == "Sở Nội vụ"
+    assert extract_text(samples.PLAN).header.issuer == "Sở Nội vụ tỉnh An Bình"
 
 
 @pytest.mark.parametrize(
     ("printed", "name"),
     [
-        (["UBND THÀNH PHỐ HẢI PHÒNG", "SỞ TÀI CHÍNH"], "Sở Tài chính"),
+        (["UBND THÀNH PHỐ HẢI PHÒNG", "SỞ TÀI CHÍNH"], "Sở Tài chính thành phố Hải Phòng"),
         (["ỦY BAN NHÂN DÂN", "TỈNH AN BÌNH"], "Ủy ban nhân dân tỉnh An Bình"),
         (["UỶ BAN NHÂN", "DÂN", "XÃ AN LÃO"], "Ủy ban nhân dân xã An Lão"),
         (["ỦY BAN NHÂN DÂN", "ĐẶC KHU CÁT HẢI"], "Ủy ban nhân dân đặc khu Cát Hải"),

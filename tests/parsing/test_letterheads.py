@@ -1,0 +1,65 @@
+"""Letterheads and feet in the orders in which web pages, Word tables and the two columns of a PDF give them."""
+
+from directives.parsing.extract import extract_text
+
+LETTER = """UBND TỈNH LÀO CAI
+SỞ TƯ PHÁP
+Số: 41/STP-HC
+{about}
+Kính gửi: Các sở, ban, ngành
+
+Sở Tư pháp đề nghị các sở, ban, ngành rà soát văn bản trước ngày 20/4/2026.
+
+Nơi nhận:
+{foot}
+"""
+MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n"
+DATE = "Lào Cai, ngày 02 tháng 4 năm 2026"
+FOOT = "- Như trên;\n- Lưu: VT.\nKT. GIÁM ĐỐC\nPHÓ GIÁM ĐỐC\nĐào Văn Mẫu"
+SUBJECT = "rà soát văn bản quy phạm về đất đai"
+
+
+def header_of(about, foot=FOOT):
+    return extract_text(LETTER.format(about=about, foot=foot)).header
+
+
+def test_the_subject_of_a_letter_ends_before_motto_place_and_date_in_every_order():
+    first, rest = "V/v rà soát văn bản", "quy phạm về đất đai"
+    orders = (
+        f"{first}\n{rest}\n{MOTTO}{DATE}",
+        f"{MOTTO}{DATE}\n{first}\n{rest}",
+        f"{MOTTO}{DATE} {first}\n{rest}\nHỎA TỐC",
+        f"{MOTTO}{first} {DATE}\n{rest}",
+        f"{first} CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n{rest} {DATE}",
+    )
+    assert [header_of(about).subject for about in orders] == [SUBJECT] * len(orders)
+    assert {str(header_of(about).issued_on) for about in orders} == {"2026-04-02"}
+
+
+def test_a_department_is_called_by_the_place_of_its_committee():
+    assert header_of(f"{MOTTO}{DATE}").issuer == "Sở Tư pháp tỉnh Lào Cai"
+
+
+def test_the_one_who_signs_beside_the_recipients_is_found():
+    foot = "KT. GIÁM ĐỐC\n- Như trên; PHÓ GIÁM ĐỐC\n- Lưu: VT, Phòng HC, Đào Văn Mẫu"
+    assert header_of(f"{MOTTO}{DATE}", foot).signer == "Đào Văn Mẫu"
+
+
+def test_the_day_of_a_paper_is_that_beside_its_place_and_no_deadline():
+    body = f"SỞ TƯ PHÁP\nSố: 41/STP-HC\nKính gửi: Các xã\nNộp báo cáo trước ngày 10 tháng 5 năm 2026.\n{DATE}\n"
+    assert str(extract_text(body).header.issued_on) == "2026-04-02"
+
+
+def test_whose_a_party_paper_is_belongs_not_to_its_subject():
+    head = "TỈNH ỦY LÀO CAI\n*\nSố 12-KL/TU\nLào Cai, ngày 02 tháng 4 năm 2026\n\nKẾT LUẬN\n"
+    body = "\n\nI- TÌNH HÌNH\n1- Đã làm xong.\n"
+    capitals = extract_text(f"{head}CỦA BAN CHẤP HÀNH ĐẢNG BỘ\nTỈNH KHÓA XVI\nvề phát triển du lịch{body}")
+    small = extract_text(f"{head}của Ban Thường vụ Tỉnh ủy\nvề phát triển du lịch{body}")
+    assert [capitals.header.subject, small.header.subject] == ["về phát triển du lịch"] * 2
+
+
+def test_the_authority_that_begins_the_body_belongs_not_to_the_subject():
+    head = f"ỦY BAN NHÂN DÂN\nTỈNH LÀO CAI\nSố: 9/QĐ-UBND\n{DATE}\n\nQUYẾT ĐỊNH\n"
+    whole = "BAN HÀNH QUY CHẾ LÀM VIỆC CỦA\nỦY BAN NHÂN DÂN TỈNH"
+    body = "\nỦY BAN NHÂN DÂN TỈNH LÀO CAI\nCăn cứ Luật Tổ chức chính quyền địa phương;\n"
+    assert extract_text(head + whole + body).header.subject == whole.replace("\n", " ")
