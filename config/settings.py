@@ -305,6 +305,10 @@ SPECTACULAR_SETTINGS = {
         "TaskStatusEnum": "tasks.models.TaskStatus",
         "PartyStatusEnum": "tasks.models.PartyStatus",
         "ContestCodeEnum": "tasks.models.ContestReason",
+        "ExtensionCodeEnum": "tasks.models.ExtensionReason",
+        "ExtensionStateEnum": "tasks.models.ExtensionState",
+        "SeriesStateEnum": "tasks.models.SeriesState",
+        "DirectiveStateEnum": "directives.models.DirectiveState",
     },
 }
 

@@ -6,14 +6,13 @@ from typing import Final
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
-from accounts import scope
 from accounts.clock import today
 from accounts.errors import DomainError, Stale
 from accounts.http import AuthedRequest
@@ -28,6 +27,7 @@ from tasks.forms import DayInput
 from tasks.forms_assign import units
 from tasks.models import Series, SeriesState
 from tasks.models.series import DEADLINE_KINDS, TIMINGS
+from tasks.series_scope import seen_by
 
 PER_PAGE: Final = 50
 SHOWN_BEFORE, SHOWN_AFTER = timedelta(days=370), timedelta(days=400)
@@ -110,22 +110,15 @@ def _offer_units(form: forms.Form) -> None:
     field.queryset = units(today())
 
 
-def seen(request: AuthedRequest) -> Q:
-    """Series that this person may see: all for the office, those their units lead for the others."""
-    reach = scope.of(request.user, today())
-    if reach.everything:
-        return Q()
-    mine = Q(pk__in=[])
-    for path in reach.paths:
-        mine |= Q(lead__path__startswith=path)
-    return mine
-
-
 @require_GET
 def series_list(request: AuthedRequest) -> HttpResponse:
     """All recurring duties, those that need somebody first."""
     state = request.GET.get("state", "")
-    rows = Series.objects.filter(seen(request)).select_related("directive", "lead").prefetch_related("rules")
+    rows = (
+        Series.objects.filter(seen_by(request.user, today()))
+        .select_related("directive", "lead")
+        .prefetch_related("rules")
+    )
     rows = rows.defer("text", "directive__text", "directive__search_text").annotate(made=Count("occurrences"))
     if state in SeriesState.values:
         rows = rows.filter(state=state)
@@ -163,7 +156,9 @@ FORMS: Final[dict[str, type[forms.Form]]] = {
 
 
 def _rows(request: AuthedRequest) -> QuerySet[Series]:
-    rows = Series.objects.filter(seen(request)).select_related("directive", "lead", "officer", "monitor", "leader")
+    rows = Series.objects.filter(seen_by(request.user, today())).select_related(
+        "directive", "lead", "officer", "monitor", "leader"
+    )
     return rows.defer("directive__text", "directive__search_text")
 
 
