@@ -258,6 +258,8 @@ def _still_there(officer: User | None, lead: Organisation, today: date) -> User 
 def create_ahead(today: date) -> int:
     """Make the tasks of all open series that come up; run as often as one likes, each period has one task.
 
+    The heads of the unit get the release notice of each new task, so that a seat without an officer is known to them in
+    every period.
     After an outage the latest `BACKFILL_MOST` missed occurrences of a series are made and marked, older ones noted.
     """
     keys = Series.objects.filter(state=SeriesState.OPEN).order_by("pk").values_list("pk", flat=True)
