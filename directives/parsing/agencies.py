@@ -42,6 +42,7 @@ _MORE_FIELDS = re.compile(rf"[{CAPITALS}][^,;.:()]{{2,40}}? và [{CAPITALS}]")
 _BY_DUTY = re.compile(r",?\s+theo\s+(?:chức năng|thẩm quyền|nhiệm vụ|phạm vi)\b.*$")
 _PARENS = re.compile(r"\s*\([^()]{0,200}\)")
 _ASIDE = re.compile(r"\s*\.?\s*\([^()]{0,120}\)(?=\s*:)")
+_WORD = re.compile(r"[^\W_]*")
 _COMMA = re.compile(r"\s*(?:[,;]\s*)?")
 _FACTORED = Sieve(
     r"(?i)\b(?:các)\s+(sở|bộ|tỉnh|thành phố|tập đoàn|tổng công ty|huyện|quận|xã|phường|ban|đài|trường|bệnh viện|công ty"
@@ -232,7 +233,8 @@ class _Reader:
                 break
             if char == " " and i > start and self._breaks(start, i):
                 break
-            i += 1
+            word = _WORD.match(text, i)
+            i = min(max(word.end() if word else 0, i + 1), limit)
         return i
 
     def _known_end(self, start: int, i: int) -> int:

@@ -30,7 +30,7 @@ HEADS = Lexicon(BODY_HEADS)
 _SMALL_HEADS = Lexicon(SMALL_HEADS)
 _NOT_HEADS = Lexicon(NOT_HEADS)
 _GROUPS = Lexicon(GROUP_NOUNS + ACTOR_NOUNS)
-_NOT_PROPER = Lexicon(NOT_PROPER)
+_NO_PROPER_HEADS = Lexicon(NOT_HEADS + NOT_PROPER)
 _NOT_GROUPS = Lexicon(NOT_GROUPS)
 _TITLES = Lexicon(HEAD_TITLES)
 _FIELDS = Lexicon(FIELDS)
@@ -38,12 +38,14 @@ _STOPS = Lexicon(STOP_WORDS + DUTY_VERBS, exact=True)
 _WHOLE_WORDS = Lexicon(WHOLE_WORDS)
 _COMPOUNDS = Lexicon(NAME_COMPOUNDS)
 _COMMA_NAMES = Lexicon(COMMA_NAMES)
+_KNOWN_PARTS = Lexicon(COMMA_NAMES + NAME_COMPOUNDS + WHOLE_WORDS)
 _TAILS = Lexicon(NAME_TAILS)
 _CHARGED = re.compile(r"được (?:phân công|giao)(?: chủ trì)?(?: thực hiện)?(?: nhiệm vụ)?(?!\w)")
 _GROUP_START = re.compile(rf"(?i:{PLURAL})\s+(?=\w)")
 _TITLE_LINK = re.compile(r"(?:\s+(?:phụ trách|thường trực))?(?:\s*[,/]\s*|\s+và\s+|\s*:\s*|\s+|$)")
 _TITLE_OPENS = re.compile(r"(?:(?:các|mọi)\s+)?", re.IGNORECASE)
 _PROPER_NEXT = re.compile(rf"\s+(?:(?i:{LEVEL}|cấp|các|nhà nước|khu vực)\b|TNHH|[{CAPITALS}])")
+LONGEST_NOUN = 12
 _HOLDS_FIELD = re.compile(r"(?:Sở|sở|Bộ|bộ|Phòng|phòng|Ban|Vụ|Cục|Chi cục|Đảng ủy Bộ|Đảng ủy Sở) ")
 # `Phối hợp tổ chức tập huấn`: the verb, not the noun.
 _ORGANISES = re.compile(
@@ -73,7 +75,7 @@ def upper_at(text: str, i: int) -> bool:
 
 def head_end(text: str, pos: int) -> int:
     """Where the first noun of a proper name that begins at `pos` ends, or -1."""
-    if not upper_at(text, pos) or max(_NOT_HEADS.match(text, pos), _NOT_PROPER.match(text, pos)) >= 0:
+    if not upper_at(text, pos) or _NO_PROPER_HEADS.match(text, pos) >= 0:
         return -1
     return HEADS.match(text, pos)
 
@@ -129,12 +131,14 @@ def stops_at(text: str, pos: int) -> bool:
 
 def field_end(text: str, start: int, pos: int) -> int:
     """Where the field of an office (`Ngoại giao` behind `Bộ`) at `pos` ends, or -1."""
+    if pos - start > LONGEST_NOUN:
+        return -1
     return _FIELDS.match(text, pos) if _HOLDS_FIELD.fullmatch(text[start:pos]) else -1
 
 
 def known_part_end(text: str, pos: int) -> int:
     """Where a name with a comma in it, or a compound that holds a verb, ends; or -1."""
-    return max(_COMMA_NAMES.match(text, pos), _COMPOUNDS.match(text, pos), _WHOLE_WORDS.match(text, pos))
+    return _KNOWN_PARTS.match(text, pos)
 
 
 def has_comma_name(text: str, pos: int) -> bool:

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from directives.parsing.types import Span
 
@@ -114,6 +114,7 @@ class View:
         return View(self.text[start:end], self.offsets[start:end])
 
 
+@lru_cache(maxsize=1024)  # a block, its leaf and the task made of it are the same words
 def view_of(text: str, start: int = 0, end: int | None = None) -> View:
     """The view of `text[start:end]`."""
     end = len(text) if end is None else end

@@ -87,23 +87,30 @@ def row_of_line(text: str, span: Span) -> Row:
 
 def columns_of(row: Row) -> Columns | None:
     """The columns that a heading row names, or None when it is none."""
-    found: dict[str, int] = {}
+    titles = [modern_tones(cell.text).lower().strip(" .:*") for cell in row if len(cell.text) < 2 * MAX_TITLE]
+    if len(titles) < len(row) or max(map(len, titles), default=0) > MAX_TITLE:
+        return None
+    kinds = [_kind_of_column(title) for title in titles]
+    if "task" not in kinds:
+        return None
+    known = {kind: kinds.index(kind) for kind in dict.fromkeys(kinds) if kind not in (None, "money", "note")}
+    columns = Columns(**known, marked=_marked_columns(row, kinds) if "index" in kinds else ())
+    return columns if columns.assigns else None
+
+
+def _marked_columns(row: Row, kinds: list[str | None]) -> tuple[tuple[int, str], ...]:
+    """The columns titled by one body each, where there are several."""
     marked: list[tuple[int, str]] = []
     for i, cell in enumerate(row):
-        title = modern_tones(cell.text).lower().strip(" .:*")
-        if len(title) > MAX_TITLE:
-            return None
-        kind = next((kind for kind, words in COLUMN_WORDS if _names_column(title, kind, words)), None) or _of_body(
-            title
-        )
-        if kind and kind not in found:
-            found[kind] = i
-        bodies = None if kind else read_names(cell.text, bare=True, stops=False)
+        bodies = None if kinds[i] else read_names(cell.text, bare=True, stops=False)
         if bodies and len(bodies.names) == 1 and bodies.end == len(cell.text):
             marked.append((i, bodies.names[0]))
-    known = {kind: at for kind, at in found.items() if kind not in ("money", "note")}
-    columns = Columns(**known, marked=tuple(marked) if len(marked) > 1 and "index" in found else ())
-    return columns if columns.assigns else None
+    return tuple(marked) if len(marked) > 1 else ()
+
+
+@lru_cache(maxsize=512)  # the words of headings, and the short cells that stand over and over in a table
+def _kind_of_column(title: str) -> str | None:
+    return next((kind for kind, words in COLUMN_WORDS if _names_column(title, kind, words)), None) or _of_body(title)
 
 
 def _of_body(title: str) -> str | None:

@@ -83,7 +83,7 @@ def segments_of(text: str) -> list[Segment]:
 
 
 def _ends_body(block: Block) -> bool:
-    return bool(_FOOT.match(modern_tones(block.text)) or _OTHER_ITEMS.match(block.text))
+    return bool(_FOOT.match(block.text) or _OTHER_ITEMS.match(block.text))
 
 
 def _opens_annex(blocks: list[Block], i: int, *, after_foot: bool) -> bool:
@@ -96,7 +96,7 @@ def _opens_annex(blocks: list[Block], i: int, *, after_foot: bool) -> bool:
         return False
     if any(_ATTACHED.match(other.text) for other in blocks[i + 1 : i + 4]):
         return True
-    return bool(_TITLE.match(modern_tones(block.text))) and len(blocks) > i + 3
+    return bool(_TITLE.match(block.text)) and len(blocks) > i + 3
 
 
 def _end_of_title(blocks: list[Block], i: int) -> int:
