@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.roles import Role
-from config.sample import follow_up, ladder, papers, people, stories
+from config.sample import follow_up, ladder, papers, passing_time, people, stories
 
 
 def load(today: date, say: Callable[[str], object]) -> None:
@@ -37,5 +37,6 @@ def _release(plan: papers.Plan, *, clerk: User, monitor: User, today: date, say:
     say(_("Đã giao %(tasks)d nhiệm vụ của %(paper)s và thực hiện %(steps)d bước.") % counts)
     if plan is papers.PLANS[-1]:
         stories.order_for_today(paper, monitor, today)
+        passing_time.tell(paper, clerk, monitor, today)
         follow_up.tell(paper, monitor, today)
         ladder.tell(clerk, today)

@@ -15,6 +15,7 @@ from directives.actions import intake, registry, review, shaping
 from directives.models import Directive, DirectiveFile, DirectiveState, DraftState, FileState, TaskDraft
 from directives.samples.build import SAMPLES, build_samples
 from tasks.actions import issue
+from tasks.actions.given import waits_for_event
 from tasks.models import Task
 
 
@@ -99,7 +100,7 @@ def _settle(draft: TaskDraft, staffed: list[Organisation], *, clerk: User, today
         precision=draft.precision,
         recurrence=draft.recurrence,
         product=draft.product,
-        no_deadline_confirmed=draft.due_on is None and not draft.recurrence,
+        no_deadline_confirmed=draft.due_on is None and not draft.recurrence and not waits_for_event(draft),
     )
     edited = shaping.edit(draft.pk, values, actor=clerk, today=today, seen_version=draft.version)
     review.accept(draft.pk, actor=clerk, today=today, seen_version=edited.version)

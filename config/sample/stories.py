@@ -118,6 +118,12 @@ RECENT: Final = (
 """Days from the day of loading to the deadline, and the order."""
 
 
+def play(story: Sequence[Scene], task: Task, monitor: User, today: date) -> int:
+    """One story of one task, by the people of its lead organisation; how many steps were taken."""
+    cast = _casts(monitor).get(task.lead_id)
+    return _play(story, task, cast, task.pk, today) if cast else 0
+
+
 def _casts(monitor: User) -> dict[int, Cast]:
     """By organisation, where there is a head; an organisation without officers leaves the work to its head."""
     heads: dict[int, User] = {}

@@ -16,9 +16,10 @@ from accounts import trail_words, verify
 from accounts.clock import today
 from accounts.models import AuditEntry, Membership, Organisation, User
 from accounts.roles import Role
-from config.sample import people
-from directives.models import Directive, DirectiveState
-from tasks.models import Mail, Task, TaskEvent, TaskStatus
+from config.sample import passing_time, people
+from directives.models import Directive, DirectiveState, NameState, RememberedName
+from tasks.amendments import amendment_of
+from tasks.models import DeadAddress, Mail, Series, Task, TaskEvent, TaskStatus
 
 
 def counts():
@@ -54,7 +55,7 @@ class TestSampleCity(TestCase):
         assert len(posts) == 3
         assert len(fields) == len(set(fields)) == 13
 
-    def test_five_papers_are_read_and_two_of_them_wait_for_review(self):
+    def test_six_papers_are_read_and_two_of_them_wait_for_review(self):
         states = dict(Directive.objects.values_list("number_text", "state"))
         assert states == {
             "402/BC-UBND": DirectiveState.PARSED,
@@ -62,7 +63,25 @@ class TestSampleCity(TestCase):
             "07/NQ-CP": DirectiveState.PARSED,
             "615/TB-UBND": DirectiveState.RELEASED,
             "318/KH-UBND": DirectiveState.RELEASED,
+            "95/QĐ-UBND": DirectiveState.RELEASED,
         }
+
+    def test_a_recurring_duty_has_a_period_behind_it_and_one_at_hand(self):
+        row = Series.objects.get(title=passing_time.MONTHLY)
+        first, now = row.occurrences.order_by("due_on")[:2]
+        assert (first.status, now.period) == (TaskStatus.DONE, f"{today():%Y-%m}")
+        assert now.status not in {TaskStatus.DONE, TaskStatus.WITHDRAWN}
+
+    def test_a_changed_plan_leaves_an_event_a_review_and_tasks_to_decide_about(self):
+        paper = Directive.objects.get(number_text="95/QĐ-UBND")
+        waiting, reviewed = paper.tasks.order_by("pk")
+        assert (waiting.awaits_event, waiting.event) == (True, "Bộ Nội vụ ban hành hướng dẫn")
+        assert (reviewed.due_on, reviewed.review_on <= today()) == (None, True)
+        assert amendment_of(paper, people.holder(Role.MONITOR, today()), today()).waiting
+
+    def test_a_name_and_a_dead_address_wait_for_the_office(self):
+        assert RememberedName.objects.filter(state=NameState.PROPOSED).count() == 1
+        assert DeadAddress.objects.filter(ended_at=None).exclude(address="").count() == 1
 
     def test_directive_of_2023_gave_every_staffed_body_a_task_due_in_february(self):
         due = Task.objects.filter(directive__number_text="02/CT-UBND", due_on_as_issued=date(2023, 2, 15))
@@ -84,7 +103,7 @@ class TestSampleCity(TestCase):
         assert not Task.objects.filter(status=TaskStatus.DONE, completed_on=None).exists()
 
     def test_steps_are_noted_under_the_post_of_whoever_took_them(self):
-        assert not TaskEvent.objects.filter(membership=None).exists()
+        assert not TaskEvent.objects.filter(membership=None, actor__isnull=False).exists()
         for event in TaskEvent.objects.select_related("membership").order_by("?")[:50]:
             assert event.membership.user_id == event.actor_id
 
