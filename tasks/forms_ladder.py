@@ -34,7 +34,7 @@ class RuleForm(forms.Form):
     days = forms.IntegerField(label=_("Số ngày"), min_value=0, max_value=365)
     urgent_days = forms.IntegerField(label=_("Hỏa tốc, thượng khẩn"), min_value=0, max_value=365)
     every = forms.IntegerField(label=_("Nhắc lại mỗi"), min_value=1, max_value=365, required=False)
-    is_active = forms.BooleanField(label=_("Dùng"), required=False)
+    is_active = forms.BooleanField(label=_("Dùng"), required=False, initial=True)
     drop = forms.BooleanField(label=_("Bỏ"), required=False)
 
     def clean(self) -> dict[str, Any]:

@@ -34,6 +34,8 @@ def filled(page, **changes):
         for name, value in form.initial.items():
             if value is not None and value is not False:
                 data[form.add_prefix(name)] = value
+    for form in rules.extra_forms:
+        data[form.add_prefix("is_active")] = "on"  # as the empty row stands there
     for name in ("pause_days", "urgent_pause_days", "acks_in_row", "version"):
         data[name] = getattr(general.instance, name)
     return data | changes
