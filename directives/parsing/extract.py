@@ -26,8 +26,11 @@ _ENQUIRY = re.compile(r"(?i)nhận được\s+(?:các\s+)?(?:công văn|văn b�
 _ANSWER = re.compile(r"(?i)(?:để|cho|trả lời)\s[^.;]{0,120}\bbiết\b[^.;]{0,60}[./\s|]*$")
 _ATTACHED = re.compile(r"(?i)kèm theo[^)\n]{0,160}ngày\s[^)]{6,40}")
 HEAD = 4000
+# A paper of five hundred pages prints as many lines.
+MAX_LINES = 20_000
 _ENDLESS = re.compile(rf"[^\n]{{{MAX_LINE + 1},}}")
 LONG_LINE = f"Văn bản có dòng dài quá {MAX_LINE} ký tự; chỉ đọc phần đầu của dòng đó."
+TOO_LONG = f"Văn bản dài quá {MAX_LINES} dòng; chỉ đọc phần đầu, phần sau hãy nhập thành văn bản riêng."
 _REPORTED = "Đây là tin báo chí thuật lại chỉ đạo; hãy đối chiếu với bản gốc."
 _DIRECTS = re.compile(r"(?i)chỉ đạo như sau|yêu cầu các|giao (?:sở|ubnd|các)")
 
@@ -45,9 +48,7 @@ def extract(
     Terms counted from receipt need `received_on`; `calendar` says which days are worked. Nothing is raised for text of
     any kind: what could not be read is left empty and told in `warnings`.
     """
-    legible = _legible(document.text)
-    long = (LONG_LINE,) if legible != document.text else ()
-    document = replace(document, text=legible, warnings=(*document.warnings, *long))
+    document = _within_bounds(document)
     header, number, missing = read_header(document.text)
     clock = Clock(header.issued_on or _attached_to(document.text), received_on, calendar)
     is_press = not prints_head(document.text) and (number is not None or reports_orders(document.text))
@@ -62,6 +63,26 @@ def extract(
         tasks=kept,
         warnings=(*document.warnings, *missing, *((_REPORTED,) if is_press else ()), *_about_tasks(kept)),
     )
+
+
+def _within_bounds(document: Document) -> Document:
+    """`document` without what no paper has, with a warning for each thing left out."""
+    whole = _first_lines(document.text)
+    legible = _legible(whole)
+    cut = (TOO_LONG,) if len(whole) < len(document.text) else ()
+    long = (LONG_LINE,) if legible != whole else ()
+    tables = tuple(table for table in document.tables if table.span.end <= len(legible))
+    return replace(document, text=legible, tables=tables, warnings=(*document.warnings, *cut, *long))
+
+
+def _first_lines(text: str) -> str:
+    """`text` up to the most lines that are read."""
+    if text.count("\n") < MAX_LINES:
+        return text
+    end = -1
+    for _ in range(MAX_LINES):
+        end = text.find("\n", end + 1)
+    return text[:end]
 
 
 def _legible(text: str) -> str:
