@@ -37,6 +37,7 @@ MAX_NAME = 160
 MAX_LIST = 1200
 
 _MINISTER = re.compile(r"(?i:(?:đồng chí\s+)?(?:các\s+)?bộ trưởng)(?!\w)\s*(?:[,;]\s*|và\s+)?")
+_MINISTER_OPENS = frozenset("đĐcCbB")
 _PERSON = re.compile(rf"(?:Phó )?Thủ tướng(?: Chính phủ)?(?:\s+[{CAPITALS}][^\W\d_]*){{2,4}}")
 _MORE_FIELDS = re.compile(rf"[{CAPITALS}][^,;.:()]{{2,40}}? và [{CAPITALS}]")
 _BY_DUTY = re.compile(r",?\s+theo\s+(?:chức năng|thẩm quyền|nhiệm vụ|phạm vi)\b.*$")
@@ -56,6 +57,7 @@ _SERIAL = re.compile(rf"\d{{1,3}}(?=\s*[,;.]|\s+và\s)|[^\W\d_]+\s(?=[{CAPITALS}
 _HEADED = re.compile(rf"((?:UBND|Ủy ban nhân dân) (?:tỉnh|thành phố))((?: [{CAPITALS}][^\W\d_]*){{3,4}})$")
 _SAME_NOUN = re.compile(rf"([^\W\d_]+)\s+(?=[{CAPITALS}])")
 _PLACE = re.compile(rf"{LEVEL}\s+(?=[{CAPITALS}])")
+_OF_PLACES = re.compile(rf"(?:^|\s){LEVEL}$")
 _OWNER = re.compile(rf"(Ủy ban nhân dân|UBND|Hội đồng nhân dân|HĐND|Công an)\s+{LEVEL}\s+(?=[^\W\d_])")
 
 
@@ -149,7 +151,7 @@ class _Reader:
         return stops_at(self.text, after) or self.text[after : after + 1] == ":"
 
     def _item(self, pos: int, *, bare: bool) -> tuple[list[str], int] | None:
-        person = _PERSON.match(self.text, pos)
+        person = _PERSON.match(self.text, pos) if self.text.startswith(("P", "T"), pos) else None
         if person:
             return [person[0]], person.end()
         if self.factor and (self._start_of(pos, bare=False) is None or self._is_police_ministry(pos)):
@@ -172,7 +174,7 @@ class _Reader:
 
     def _owner_again(self, pos: int) -> str:
         """`Ban Quản lý chợ Sắt, chợ Ga`: what stands before the noun that is said again; empty when it is not."""
-        noun = _SAME_NOUN.match(self.text, pos)
+        noun = _SAME_NOUN.match(self.text, pos) if self.name else None
         before = self.name.find(f" {noun[1]} ") if noun and noun[1].islower() else -1
         return (
             self.name[:before] if before > 0 and upper_at(self.name, before + len(noun[0] if noun else "") + 1) else ""
@@ -185,7 +187,7 @@ class _Reader:
     def _start_of(self, pos: int, *, bare: bool) -> tuple[str, int] | None:
         """The name that a minister's title stands for, and where the name after titles starts; None if none does."""
         text = self.text
-        minister = _MINISTER.match(text, pos)
+        minister = _MINISTER.match(text, pos) if text[pos : pos + 1] in _MINISTER_OPENS else None
         start, prefix = pos, ""
         if minister:
             start = minister.end()
@@ -263,6 +265,8 @@ class _Reader:
         if self.stops and stops_at(text, after):
             return True
         if _OWNER.match(text[start:i]) and _PLACE.match(text, after):
+            return True
+        if self.factor and _OF_PLACES.search(self.factor) and upper_at(text, after):
             return True
         if self._groupish(start, i) and group_end(text, after) >= 0 and not upper_at(text, after):
             return False

@@ -43,6 +43,7 @@ _TAILS = Lexicon(NAME_TAILS)
 _CHARGED = re.compile(r"được (?:phân công|giao)(?: chủ trì)?(?: thực hiện)?(?: nhiệm vụ)?(?!\w)")
 _GROUP_START = re.compile(rf"(?i:{PLURAL})\s+(?=\w)")
 _TITLE_LINK = re.compile(r"(?:\s+(?:phụ trách|thường trực))?(?:\s*[,/]\s*|\s+và\s+|\s*:\s*|\s+|$)")
+_MANY_OPENS = ("c", "C", "m", "M")
 _TITLE_OPENS = re.compile(r"(?:(?:các|mọi)\s+)?", re.IGNORECASE)
 _PROPER_NEXT = re.compile(rf"\s+(?:(?i:{LEVEL}|cấp|các|nhà nước|khu vực)\b|TNHH|[{CAPITALS}])")
 LONGEST_NOUN = 12
@@ -116,7 +117,7 @@ def titles_end(text: str, pos: int) -> int:
     """Where a row of titles of heads (`Giám đốc`, `Chủ tịch, Phó Chủ tịch`) that begins at `pos` ends, or -1."""
     end = -1
     while True:
-        opened = _TITLE_OPENS.match(text, pos)
+        opened = _TITLE_OPENS.match(text, pos) if text.startswith(_MANY_OPENS, pos) else None
         title = _TITLES.match(text, opened.end() if opened else pos)
         link = _TITLE_LINK.match(text, title) if title >= 0 else None
         if link is None:
