@@ -103,8 +103,9 @@ class TestSampleCity(TestCase):
         assert not Task.objects.filter(status=TaskStatus.DONE, completed_on=None).exists()
 
     def test_steps_are_noted_under_the_post_of_whoever_took_them(self):
-        assert not TaskEvent.objects.filter(membership=None, actor__isnull=False).exists()
-        for event in TaskEvent.objects.select_related("membership").order_by("?")[:50]:
+        by_people = TaskEvent.objects.exclude(actor=None)  # the next period of a series is made by the nightly job
+        assert not by_people.filter(membership=None).exists()
+        for event in by_people.select_related("membership").order_by("?")[:50]:
             assert event.membership.user_id == event.actor_id
 
     def test_everything_in_the_trail_has_a_word(self):
