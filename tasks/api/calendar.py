@@ -1,7 +1,7 @@
 """Recurring duties and the working calendar over the API, read only."""
 
 from datetime import MAXYEAR, MINYEAR, date, timedelta
-from typing import Final, cast
+from typing import Final
 
 from django.db.models import QuerySet
 from drf_spectacular.types import OpenApiTypes
@@ -145,10 +145,10 @@ class CalendarView(APIView):
             days_off=frozenset(row.day for row in rows if not row.is_working),
             worked=frozenset(row.day for row in rows if row.is_working),
         )
-        answer = {
+        answer: Nothing = {
             "year": year,
             "working_days": calendar.working_days_between(date(year, 1, 1) - timedelta(days=1), date(year, 12, 31)),
             "is_decided": bool(rows) and not any(row.is_expected for row in rows),
             "exceptions": rows,
         }
-        return Response(CalendarOut(cast("Nothing", answer)).data)
+        return Response(CalendarOut(answer).data)
