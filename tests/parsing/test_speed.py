@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -43,7 +44,7 @@ def test_twenty_pages_are_read_in_little_time() -> None:
     ratios = []
     for turn in range(ROUNDS):
         text = _paper(turn)
-        ratios.append(_seconds(lambda text=text: extract_text(text)) / _seconds(lambda text=text: _counted(text)))
+        ratios.append(_seconds(partial(extract_text, text)) / _seconds(partial(_counted, text)))
     assert min(ratios) < COUNTINGS, ratios
 
 
