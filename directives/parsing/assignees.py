@@ -35,6 +35,8 @@ _ISSUER_LEAD_IN = re.compile(
 )
 # `Trưởng Ban yêu cầu các phòng ...`: who asks is not who must act.
 _ASKS = re.compile(r"\s*(?:yêu cầu|đề nghị|trân trọng đề nghị|giao|phân công|chỉ thị)\s+(?:cho\s+)?(?=\S)")
+# `đề nghị Quý Ủy ban chỉ đạo`: the one who is addressed must act, and nobody is named.
+_YOU = re.compile(r"(?i)quý\s(?!I|V|\d)")
 _TOPIC = re.compile(
     r"(?i)^(?:trên cơ|căn cứ|đối với|về|trong|khi|trường hợp|nếu|để|theo|hằng|hàng|định kỳ|trước|với|sau|từ|nhằm"
     r"|riêng|ngoài ra|đồng thời|trên đây|nhận được|nhân dịp|"
@@ -116,6 +118,8 @@ def _subject_at(text: str, pos: int, *, heading: bool) -> Lead | None:
     if names is None or _is_issuer(text, names):
         return None
     asked = _ASKS.match(text, names.end)
+    if asked and _YOU.match(text, asked.end()):
+        return None
     others = read_names(text, asked.end(), bare=True) if asked else None
     if others:
         return Lead(others.names, pos, others.end, ordered=True)

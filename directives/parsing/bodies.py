@@ -61,8 +61,8 @@ ACTOR_NOUNS = words(
     trường học; nhà trường; trường phổ thông; đoàn kiểm tra; đoàn công tác; tổ công tác; tổ kiểm tra; tổ giúp việc; tổ
     chức chính trị xã hội; tổ chức thành viên; hội quần chúng; hội nghề nghiệp; đảng đoàn; chi nhánh; chi đoàn; đội;
     trạm; đồn biên phòng; đồn; hạt; hạt kiểm lâm; cảng vụ; công đoàn; đoàn thanh niên; công an; quân sự; biên phòng;
-    kho bạc; bảo hiểm xã hội; điện lực; báo; đài; cơ quan báo; khối; cụm; cụm thi đua; hộ gia đình; hộ kinh doanh; hộ
-    dân; chủ phương tiện; chủ tàu; chủ dự án; chủ doanh nghiệp; chủ cơ sở; chủ hồ; chủ hồ chứa; chủ quản; người sử
+    kho bạc; bảo hiểm xã hội; điện lực; báo; đài; cơ quan báo, đài; khối; cụm; cụm thi đua; hộ gia đình; hộ kinh doanh;
+    hộ dân; chủ phương tiện; chủ tàu; chủ dự án; chủ doanh nghiệp; chủ cơ sở; chủ hồ; chủ hồ chứa; chủ quản; người sử
     dụng lao động; nhà mạng; doanh nghiệp viễn thông; đơn vị tư vấn; tư vấn giám sát; đơn vị sự nghiệp; thành viên ban
     chỉ đạo; ủy viên; đảng viên; đoàn viên; hội viên; hợp tác xã nông nghiệp; liên danh; đầu mối; tổ trưởng; trưởng
     thôn; bí thư chi bộ; phòng ban; phòng, ban; vườn quốc gia; khu bảo tồn; tòa án; viện kiểm sát; mặt trận; mặt trận
@@ -100,7 +100,8 @@ COMMA_NAMES = words(
     """
     Văn hóa, Thể thao và Du lịch; Văn hóa, Thể thao, Du lịch; Văn hóa, Gia đình; Báo và Phát thanh, Truyền hình; Báo
     và phát thanh, truyền hình; Phát thanh, Truyền hình; Phát thanh, truyền hình; Đầu tư, Xây dựng; Lao động, Thương
-    binh và Xã hội; Phòng, chống; Chính sách, Thuế
+    binh và Xã hội; Phòng, chống; Chính sách, Thuế; Văn phòng HĐND và UBND; Văn phòng Hội đồng nhân dân và Ủy ban nhân
+    dân; Văn phòng Đoàn ĐBQH và HĐND; Văn phòng Đoàn đại biểu Quốc hội và Hội đồng nhân dân
     """
 )
 # Parts of names of units that hold a verb of duty.

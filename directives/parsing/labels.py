@@ -69,12 +69,19 @@ def label_of(text: str) -> tuple[LabelKind, int] | None:
 
 def inline_labels(text: str) -> Iterator[tuple[LabelKind, int, int]]:
     """Labels with a colon inside a leaf (`... (Cơ quan thực hiện: Sở Y; hoàn thành: tháng 6)`): kind and value."""
-    found = [(match.end(), label) for match in _INLINE.finditer(text) if (label := label_of(text[match.end() :]))]
-    colons = [(at, kind, at + end) for at, (kind, end) in found if text[at : at + end].rstrip().endswith(":")]
+    colons = list(labels_inside(text))
     for i, (_, kind, start) in enumerate(colons):
         following = colons[i + 1][0] if i + 1 < len(colons) else len(text)
         closed = _VALUE_ENDS.search(text, start, following)
         yield kind, start, closed.start() if closed else following
+
+
+def labels_inside(text: str) -> Iterator[tuple[int, LabelKind, int]]:
+    """Where labels with a colon stand behind other words: their start, kind and where the value starts."""
+    for match in _INLINE.finditer(text):
+        label = label_of(text[match.end() :])
+        if label and text[match.end() : match.end() + label[1]].rstrip().endswith(":"):
+            yield match.end(), label[0], match.end() + label[1]
 
 
 def is_label(line: str) -> bool:

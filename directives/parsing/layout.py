@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from directives.parsing.labels import is_label
-from directives.parsing.normalise import View, fold_space, view_of
+from directives.parsing.normalise import CAPITALS, View, fold_space, modern_tones, view_of
 from directives.parsing.sentences import is_imperative
 from directives.parsing.types import Span
 
@@ -62,6 +62,7 @@ class Block:
 
 _MARKERS: tuple[tuple[Mark, re.Pattern[str]], ...] = (
     (Mark.PART, re.compile(r"(?i)(phần(?:\s+thứ)?\s+(?:[IVX]{1,5}|\d{1,2}|nhất|hai|ba|tư|năm))\b\s*[.:\-]?\s*")),
+    (Mark.PART, re.compile(rf"([A-HĐ])\s*[.)/\-–]\s+(?=[{CAPITALS}]{{2,}})")),
     (Mark.CHAPTER, re.compile(r"(?i)((?:chương|mục)\s+(?:[IVX]{1,5}|\d{1,2}))\b\s*[.:\-]?\s*")),
     (Mark.ARTICLE, re.compile(r"(Điều\s+\d{1,3}[a-zđ]?)\s*[.:]\s*")),
     (Mark.ROMAN, re.compile(r"([IVX]{1,5})\s*(?:[.)]|/(?=\s)|\s?[-–—](?=\s|[A-ZĐ]))\s*(?=\S)")),
@@ -77,7 +78,7 @@ _MARKERS: tuple[tuple[Mark, re.Pattern[str]], ...] = (
     (Mark.DASH, re.compile(r"([-–—•●▪·*])\s*(?=[^\s\d\-–—])|([-–—•*])\s+(?=\d)")),
 )
 _FIRSTS: tuple[tuple[str, frozenset[Mark]], ...] = (
-    ("pP", frozenset((Mark.PART,))),
+    ("pPABCDEFGHĐ", frozenset((Mark.PART,))),
     ("cCmM", frozenset((Mark.CHAPTER,))),
     ("Đ", frozenset((Mark.ARTICLE,))),
     ("IVX", frozenset((Mark.ROMAN,))),
@@ -94,6 +95,12 @@ _MARKERS_BY_FIRST = {
     for chars, _ in _FIRSTS
     for char in chars
 }
+# Titles of parts that papers without numbers print on a line of their own.
+TITLE_ALONE = re.compile(
+    r"(?i)mục (?:đích|tiêu)(?:\s*[,-]\s*|\s+và\s+)yêu cầu|(?:các )?nhiệm vụ(?:\s*[,-]\s*|\s+và\s+)(?:các )?giải pháp"
+    r"(?: chủ yếu)?|tổ chức thực hiện|nội dung thực hiện|phân công (?:nhiệm vụ|thực hiện)|kinh phí thực hiện"
+    r"|quan điểm(?:\s*[,-]\s*|\s+và\s+)mục tiêu"
+)
 _ORDINALS = {
     "nhất": "1", "hai": "2", "ba": "3", "tư": "4", "năm": "5", "sáu": "6", "bảy": "7", "tám": "8", "chín": "9",
     "mười": "10", "một": "1", "bốn": "4",
@@ -298,6 +305,8 @@ def _block(text: str, group: list[Line]) -> Block:
     mark, label, length = (Mark.NONE, "", 0)
     if not group[0].is_row:
         mark, label, length = marker_of(text[start:end])
+    if mark is Mark.NONE and TITLE_ALONE.fullmatch(modern_tones(fold_space(text[start:end]))):
+        mark = Mark.PART
     view = view_of(text, start + length, end)
     span = view.span(0, len(view.text)) if view.text else Span(start, end)
     return Block(mark, label, span, view, is_row=group[0].is_row)

@@ -8,7 +8,7 @@ from directives.parsing.agencies import MAX_LIST, read_names, split_names
 from directives.parsing.assignees import Lead, find_coordinating, find_lead
 from directives.parsing.confidence import rate
 from directives.parsing.deadlines import Clock, Term, best_term, find_deadline, read_cell
-from directives.parsing.labels import LabelKind, inline_labels
+from directives.parsing.labels import LabelKind, inline_labels, labels_inside
 from directives.parsing.normalise import View, fold_space
 from directives.parsing.sentences import (
     is_assessment,
@@ -108,6 +108,14 @@ def label_value(view: View, kind: LabelKind, clock: Clock) -> Labels:
     if kind is LabelKind.DEADLINE and view.text:
         return Labels(deadline=read_cell(view, clock))
     return Labels(product=view.text) if kind is LabelKind.PRODUCT else Labels()
+
+
+def labels_of_line(view: View, first: tuple[LabelKind, int], clock: Clock) -> Labels:
+    """What a label line sets, with the labels behind the first one (`Chủ trì: Sở A. Phối hợp: Sở B.`)."""
+    kind, start = first
+    following = next(labels_inside(view.text), None)
+    labels = label_value(view.slice(start, following[0] if following else len(view.text)), kind, clock)
+    return labels.joined(_inline(view, clock)) if following else labels
 
 
 def _names_of(text: str) -> tuple[str, ...]:

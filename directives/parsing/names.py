@@ -140,6 +140,7 @@ _PRESS = re.compile(r"^(?:TRUNG TÂM|VÀ TIN HỌC|BÁO VÀ TIN)")
 # An office of a committee is called by its place too: `Sở Nội vụ thành phố Hải Phòng`.
 _UNDER_COMMITTEE = re.compile(r"(?:SỞ|PHÒNG|THANH TRA|BAN DÂN TỘC)(?!.*\s(?:TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|XÃ|PHƯỜNG)\s)")
 _OF_PLACE = re.compile(r"^(?:UBND|ỦY BAN NHÂN DÂN)\s+((?:TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|THỊ XÃ|XÃ|PHƯỜNG|ĐẶC KHU)\s.+)$")
+_OF_THE_UPPER = ("VĂN PHÒNG", "BAN THƯỜNG VỤ", "THƯỜNG TRỰC")
 _PLACE_NOUNS = ("tỉnh", "phố", "huyện", "quận", "xã", "phường", "trấn")
 _CASES = {
     "chính phủ": "Chính phủ",
@@ -174,8 +175,8 @@ def issuer_name(printed: list[str]) -> str | None:
             bodies[-1] += " " + upper
         elif _HEADS.match(upper):
             bodies.append(upper)
-    if bodies[1:] and bodies[-1] == "VĂN PHÒNG":
-        return f"Văn phòng {_proper(bodies[-2])}"
+    if bodies[1:] and bodies[-1] in _OF_THE_UPPER:
+        return f"{bodies[-1].capitalize()} {_proper(bodies[-2])}"
     if not bodies:
         return None
     place = _OF_PLACE.search(bodies[-2]) if bodies[1:] and _UNDER_COMMITTEE.match(bodies[-1]) else None

@@ -175,7 +175,9 @@ def _path(node: Node, parent: Node | None, prefix: str) -> str:
             holder = holder.parent
         above = holder.path if holder else prefix
     if mark in (Mark.PART, Mark.CHAPTER):
-        label = label.split()[-1]
+        label = label.split()[-1] if label else ""
+    if not label:
+        return above
     return f"{above}.{label}" if above else label
 
 

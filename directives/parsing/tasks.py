@@ -8,7 +8,7 @@ from directives.parsing.assignees import find_coordinating, find_lead
 from directives.parsing.deadlines import Clock, best_term, find_deadline, read_cell
 from directives.parsing.labels import LabelKind, label_of
 from directives.parsing.layout import Mark
-from directives.parsing.leaves import Inherited, Labels, label_value, tasks_of_leaf
+from directives.parsing.leaves import Inherited, Labels, labels_of_line, tasks_of_leaf
 from directives.parsing.normalise import View, view_of
 from directives.parsing.sentences import is_imperative, opens_with_topic
 from directives.parsing.structure import RECIPIENTS, Node
@@ -155,7 +155,7 @@ def _units(children: list[Node], clock: Clock) -> tuple[list[Unit], Labels]:
     for node in children:
         label = label_of(node.text)
         if label and label[0] is not LabelKind.CONTENT and not node.children:
-            value = label_value(node.block.view.slice(label[1], len(node.text)), label[0], clock)
+            value = labels_of_line(node.block.view, label, clock)
             own = own if pending else own.joined(value)
             for unit in pending:
                 unit.labels = unit.labels.joined(value)

@@ -113,3 +113,20 @@ def test_nobody_is_named_as_lead(text):
 )
 def test_who_coordinates(text, names):
     assert list(find_coordinating(text)) == names
+
+
+def test_places_joined_by_a_conjunction_behind_their_noun_are_bodies_of_their_own():
+    names = read_names("Ủy ban nhân dân các tỉnh Khánh Hòa, Gia Lai và Lâm Đồng khẩn trương thống kê")
+    assert names.names == tuple(f"Ủy ban nhân dân tỉnh {place}" for place in ("Khánh Hòa", "Gia Lai", "Lâm Đồng"))
+
+
+def test_an_office_of_two_bodies_is_one():
+    assert split_names("Văn phòng HĐND và UBND; Trạm Y tế") == ("Văn phòng HĐND và UBND", "Trạm Y tế")
+
+
+def test_the_verb_to_report_is_no_press():
+    assert read_names("Các cơ quan báo cáo kết quả trước ngày 15/6").names == ("Các cơ quan",)
+
+
+def test_a_ministry_that_asks_the_addressee_does_not_lead():
+    assert find_lead("Bộ Y tế trân trọng đề nghị Quý Ủy ban chỉ đạo các nội dung sau:", heading=True) is None

@@ -61,3 +61,28 @@ def test_a_letter_is_closed_by_threats_and_contacts_that_order_nothing():
         "Mọi vướng mắc xin liên hệ Văn phòng Sở, điện thoại 0220.38xxx./.\n"
     )
     assert words_of(body) == ["Nộp báo cáo năm trước ngày 05/01/2026."]
+
+
+def test_aims_under_letters_and_without_any_number_order_nothing():
+    aims = "1. Tổ chức thực hiện có hiệu quả Đề án.\n2. Các cơ quan chủ động báo cáo kịp thời.\n"
+    duty = "1. Sở Y tế lập danh sách các trạm.\n"
+    for first, second in (("A. MỤC ĐÍCH, YÊU CẦU", "B. NỘI DUNG"), ("Mục đích, yêu cầu", "Tổ chức thực hiện")):
+        assert words_of(f"{first}\n\n{aims}\n{second}\n\n{duty}") == ["Sở Y tế lập danh sách các trạm."]
+
+
+def test_the_results_of_a_year_are_no_tasks_of_the_next():
+    body = (
+        "Phần I. Kết quả năm 2025\n1. Sở Y tế triển khai tiêm cho 3.000 trẻ.\n"
+        "Phần II. Nhiệm vụ năm 2026\n1. Sở Y tế tiêm cho 4.000 trẻ.\n"
+    )
+    assert words_of(body) == ["Sở Y tế tiêm cho 4.000 trẻ."]
+
+
+def test_labels_behind_each_other_on_one_line_say_who_with_whom_and_when():
+    body = (
+        "II. NỘI DUNG\n1. Mở lớp nghề cho người dân.\n"
+        "- Cơ quan chủ trì: Sở Nội vụ. Cơ quan phối hợp: Trường Cao đẳng nghề. Thời gian: Quý II/2026.\n"
+    )
+    (task,) = extract_text(body).tasks
+    assert (task.lead, task.coordinating) == (("Sở Nội vụ",), ("Trường Cao đẳng nghề",))
+    assert str(task.deadline.due_on) == "2026-06-30"
