@@ -50,6 +50,7 @@ def step_sweep(day: str) -> dict[str, object]:
 
 def step_compose(day: str) -> dict[str, object]:
     """Compose every digest of the day and keep it in its row, as a sender does before it speaks to the server."""
+    from django.db import connection
     from django.utils import timezone, translation
 
     from tasks.mail import composers
@@ -71,7 +72,11 @@ def step_compose(day: str) -> dict[str, object]:
             if not isinstance(said, str):
                 mail.subject, mail.text, mail.html = said.subject, said.text, said.html
                 written, size = written + 1, size + len(said.html)
-        Mail.objects.bulk_update(mails, ["subject", "text", "html"])
+        with connection.cursor() as cursor:
+            cursor.executemany(
+                "UPDATE tasks_mail SET subject = %s, text = %s, html = %s WHERE id = %s",
+                [(mail.subject, mail.text, mail.html, mail.pk) for mail in mails],
+            )
     return {"composed": written, "of": len(keys), "kB": round(size / max(1, written) / 1000, 1)}
 
 
