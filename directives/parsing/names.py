@@ -231,7 +231,7 @@ def person_in(text: str, lines: Sequence[Line]) -> str | None:
     return names[0] if names else _beside_recipients(foot)
 
 
-def _beside_recipients(foot: list[Line]) -> str | None:
+def _beside_recipients(foot: Sequence[Line]) -> str | None:
     """The name at the end of a line of the recipients, as the two columns of the foot read across give it."""
     signing = next((i for i, line in enumerate(foot) if _SIGNING.search(line.text)), len(foot))
     found = (_NAME_BESIDE.search(line.text) for line in foot[signing:])

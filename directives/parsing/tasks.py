@@ -72,8 +72,8 @@ def _orders_behind(document: str, unit: Unit, units: list[Unit], above: Inherite
         return
     first = next((i for i, child in enumerate(units) if _orders(child.node)), len(units))
     for child in units[:first]:
-        below, _ = _units(child.node.children, clock)
-        yield from _orders_behind(document, child, below, above, clock)
+        inner, _ = _units(child.node.children, clock)
+        yield from _orders_behind(document, child, inner, above, clock)
     below = replace(_handed_down(unit.node, above, unit.labels, clock), zone=Zone.DUTY, is_open=True)
     for child in units[first:]:
         yield from _visit(document, child, below, clock)
