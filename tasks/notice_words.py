@@ -85,7 +85,9 @@ def _moved(move: str) -> Callable[[Facts], str]:
 def _amended(facts: Facts) -> str:
     if "count" not in facts:
         return _("Nhiệm vụ chuyển từ %(old)s sang %(paper)s: %(title)s") % facts
-    return _("%(paper)s %(relation)s %(old)s: %(count)s nhiệm vụ đang mở chờ quyết định giữ, chuyển hay thu hồi.") % facts
+    return (
+        _("%(paper)s %(relation)s %(old)s: %(count)s nhiệm vụ đang mở chờ quyết định giữ, chuyển hay thu hồi.") % facts
+    )
 
 
 SENTENCES: Final[dict[str, Callable[[Facts], str]]] = {

@@ -63,9 +63,7 @@ def _refuse_empty_words(task: Task) -> None:
     answers = TaskEvent.objects.filter(task=task, move__in=ANSWERING).order_by("-pk")
     latest = list(answers.values_list("move", "on")[:most])
     if len(latest) == most and all(move == "acknowledge" for move, _ in latest):
-        sentence = _(
-            "Đơn vị đã xác nhận ngày %(day)s; lần này hãy báo cáo tiến độ, nêu vướng mắc, ngày dự kiến xong."
-        )
+        sentence = _("Đơn vị đã xác nhận ngày %(day)s; lần này hãy báo cáo tiến độ, nêu vướng mắc, ngày dự kiến xong.")
         raise DomainError(sentence % {"day": f"{latest[0][1]:%d/%m/%Y}"}, code="report_required")
 
 

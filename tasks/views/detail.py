@@ -6,7 +6,7 @@ from datetime import date
 from urllib.parse import quote
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Substr
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -29,6 +29,8 @@ from tasks.views.steps import STEPS, Buttons, buttons
 AROUND = 240
 """Characters of the paper shown before and after the clause."""
 FRAGMENT_WORDS = 12
+KIN = 50
+"""Parts of a task shown on its page."""
 SEES_LADDER = frozenset({Role.HEAD, Role.MONITOR, Role.LEADER, Role.CLERK, Role.AUDITOR})
 """Roles that read on a task how far its reminders have climbed."""
 HEAVY = ("search_text", "directive__text", "directive__search_text", "directive__warnings")
@@ -92,6 +94,7 @@ def show(request: AuthedRequest, task: Task, *, panel: Panel | None = None, stat
         "may_arrange": policy.may_supervise(request.user, task, day),
         "excerpt": excerpt(task),
         "parties": _parties(request.user, task, day),
+        "kin": _kin(request.user, task, day),
         "files": _files(task),
         "history": history(task),
         "ladder": _ladder(request.user, task, day),
@@ -99,6 +102,13 @@ def show(request: AuthedRequest, task: Task, *, panel: Panel | None = None, stat
         **follow_up(request.user, task, day),
     }
     return render(request, "tasks/detail.html", context, status=status)
+
+
+def _kin(user: User, task: Task, day: date) -> list[Task]:
+    """The task that this one is part of, then its parts, as far as `user` may see them (one query)."""
+    near = Q(parent=task) | Q(pk=task.parent_id) if task.parent_id else Q(parent=task)
+    seen = Task.objects.visible_to(user, day).filter(near).select_related("lead").defer("text", "search_text")
+    return sorted(seen[:KIN], key=lambda each: (each.pk != task.parent_id, each.pk))
 
 
 def _ladder(user: User, task: Task, day: date) -> Standing | None:

@@ -221,5 +221,7 @@ def buttons(user: User, task: Task, today: date) -> Buttons:
 
 
 def _in_front(button: Button) -> bool:
-    allowed_verdict = button.step.name in {"return", "reject_contest", "extend-decide", "event-date"} and bool(button.decision)
+    allowed_verdict = button.step.name in {"return", "reject_contest", "extend-decide", "event-date"} and bool(
+        button.decision
+    )
     return button.next or allowed_verdict or button.step.name in {"report", "delegate"}

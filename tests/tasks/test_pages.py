@@ -297,7 +297,7 @@ def test_a_task_costs_the_same_with_1_and_30_of_everything(people, task, go):
     latest = more(1, task)
     one = cost(client, detail(task))
     more(29, latest)
-    assert cost(client, detail(task)) == one <= 12
+    assert cost(client, detail(task)) == one <= 13
 
 
 def test_the_administration_site_shows_tasks_and_changes_nothing(people, task, go):
@@ -324,3 +324,15 @@ def test_the_clause_is_shown_where_it_stands_in_the_paper(people):
     page = text(browser(people.lan).get(detail(task)))
     assert "Phần đầu. <mark>Giao Sở Tài chính - đơn vị đầu mối, lập kế hoạch.</mark> Phần cuối." in page
     assert "#:~:text=Giao%20S%E1%BB%9F%20T%C3%A0i%20ch%C3%ADnh%20%2D%20" in page
+
+
+def test_a_task_shows_what_it_is_part_of_and_its_parts_as_far_as_one_may_see_them(people, client):
+    whole = make.task(lead=people.finance, directive=make.directive(number=71), title="Đề án tổng thể")
+    part = make.task(lead=people.finance, directive=make.directive(number=72), title="Phần tài chính", parent=whole)
+    make.task(lead=people.building, directive=make.directive(number=73), title="Phần xây dựng", parent=whole)
+    client.force_login(people.lan)
+    above = client.get(whole.get_absolute_url())
+    assert [each.pk for each in above.context["kin"]] == [part.pk]
+    assert [each.pk for each in client.get(part.get_absolute_url()).context["kin"]] == [whole.pk]
+    client.force_login(people.hoa)
+    assert len(client.get(whole.get_absolute_url()).context["kin"]) == 2
