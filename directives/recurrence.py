@@ -17,6 +17,7 @@ COMMON: Final[list[tuple[str, str | Promise]]] = [
     ("FREQ=YEARLY", gettext_lazy("hằng năm")),
 ]
 _NAMES: Final = dict(COMMON)
+_SAID: Final = frozenset({"FREQ", "INTERVAL", "BYDAY", "BYMONTHDAY", "BYMONTH"})
 _DAYS: Final[dict[str, str | Promise]] = {
     "MO": gettext_lazy("thứ Hai"),
     "TU": gettext_lazy("thứ Ba"),
@@ -46,7 +47,7 @@ def label(rule: str) -> str:
         return ""
     found = parts(rule)
     name = _NAMES.get(base(rule))
-    if name is None:
+    if name is None or found.keys() - _SAID:
         return rule
     words = [str(name), *(str(_DAYS[day]) for day in found.get("BYDAY", "").split(",") if day in _DAYS)]
     if day := found.get("BYMONTHDAY", "").replace(",", ", "):
