@@ -12,7 +12,7 @@ from tests.parsing.scoring import BAR, Tally, below, compare, figures, overlap, 
 HERE = Path(__file__).parent
 PAPERS = sorted((HERE / "documents").glob("*.txt"))
 UNSEEN = sorted((HERE / "unseen").glob("*.txt"))
-"""Written and answered before the engine was shown anything like them; nobody corrects the engine by looking here."""
+"""Written and answered apart from the engine; nobody corrects the engine by looking at single answers here."""
 AIM = 1
 
 
