@@ -11,7 +11,8 @@ class Status(StrEnum):
     ASSIGNED = "assigned"
     RECEIVED = "received"
     IN_PROGRESS = "in_progress"
-    SUBMITTED = "submitted"
+    SIGNING = "signing"  # reported by the officer, the head of the unit has not signed off
+    SUBMITTED = "submitted"  # with the office
     CONTESTED = "contested"
     SUSPENDED = "suspended"
     DONE = "done"

@@ -7,8 +7,9 @@ from tasks.models.ladder import Anchor, Audience, Escalation, LadderPolicy, Ladd
 from tasks.models.lineage import AmendmentChoice, AmendmentRuling, RepeatChoice, RepeatRuling, TaskSketch
 from tasks.models.notice import REMINDERS, Mail, MailKind, MailState, Notice, NoticeKind, SweepRun
 from tasks.models.policy import DeadlinePolicy, RuleBook
+from tasks.models.practice import CodeItem, CodeKind, Demand, PracticeRule, SignOffWaiver
 from tasks.models.series import ChangeKind, Series, SeriesChange, SeriesRule, SeriesState
-from tasks.models.task import Party, PartyStatus, Task, TaskStatus
+from tasks.models.task import Level, Party, PartyStatus, Task, TaskStatus
 from tasks.models.urging import ReadVia, Urging, UrgingLetter, UrgingReceipt, UrgingRound
 from tasks.models.workday import Workday
 
@@ -19,17 +20,21 @@ __all__ = [
     "Anchor",
     "Audience",
     "ChangeKind",
+    "CodeItem",
+    "CodeKind",
     "ContestReason",
     "DeadAddress",
     "DeadlinePolicy",
     "DeathCause",
     "DeathEnd",
+    "Demand",
     "Escalation",
     "ExtensionReason",
     "ExtensionRequest",
     "ExtensionState",
     "LadderPolicy",
     "LadderRule",
+    "Level",
     "Mail",
     "MailKind",
     "MailOutage",
@@ -40,6 +45,7 @@ __all__ = [
     "ObstacleCode",
     "Party",
     "PartyStatus",
+    "PracticeRule",
     "ProgressReport",
     "ReadVia",
     "RepeatChoice",
@@ -49,6 +55,7 @@ __all__ = [
     "SeriesChange",
     "SeriesRule",
     "SeriesState",
+    "SignOffWaiver",
     "Stage",
     "SweepRun",
     "SweepShare",

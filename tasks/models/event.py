@@ -4,7 +4,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership, User
-from tasks.models.task import Task, TaskStatus
+from directives.models import Directive
+from tasks.models.task import Party, Task, TaskStatus
 
 
 class ContestReason(models.TextChoices):
@@ -14,6 +15,7 @@ class ContestReason(models.TextChoices):
     WORDING = "wording", _("Nội dung giao chưa rõ")
     ALREADY_DONE = "already_done", _("Đã thực hiện xong")
     DUPLICATE = "duplicate", _("Trùng nhiệm vụ khác")
+    NO_TIME = "no_time", _("Không thể hoàn thành đúng hạn")
     OTHER = "other", _("Lý do khác")
 
 
@@ -39,13 +41,22 @@ class ProgressReport(models.Model):
     on = models.DateField()
     done = models.TextField(_("đã làm"))
     next = models.TextField(_("việc tiếp theo"), blank=True)
-    obstacle = models.CharField(_("vướng mắc"), max_length=16, choices=ObstacleCode, default=ObstacleCode.NONE)
+    obstacle = models.CharField(_("vướng mắc"), max_length=16, default=ObstacleCode.NONE)
     support = models.TextField(_("đề nghị hỗ trợ"), blank=True)
     forecast_on = models.DateField(_("dự kiến xong"), null=True, blank=True)
     percent = models.PositiveSmallIntegerField(_("tiến độ %"), default=0)
     is_result = models.BooleanField(default=False)
     result_number = models.CharField(_("số, ký hiệu văn bản kết quả"), max_length=80, blank=True)
     result_date = models.DateField(_("ngày văn bản kết quả"), null=True, blank=True)
+    result_paper = models.ForeignKey(
+        Directive,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("văn bản trong kho"),
+    )
+    submit_to = models.CharField(_("cấp trình"), max_length=200, blank=True, db_default="")
 
     class Meta:
         verbose_name = _("báo cáo tiến độ")
@@ -64,6 +75,7 @@ class TaskFile(models.Model):
 
     task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="files")
     report = models.ForeignKey(ProgressReport, on_delete=models.PROTECT, null=True, blank=True, related_name="files")
+    party = models.ForeignKey(Party, on_delete=models.SET_NULL, null=True, blank=True, related_name="files")
     name = models.CharField(max_length=255)
     content = models.FileField(upload_to="tasks/%Y/%m/")
     content_type = models.CharField(max_length=120)

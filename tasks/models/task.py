@@ -25,6 +25,7 @@ class TaskStatus(models.TextChoices):
     ASSIGNED = Status.ASSIGNED.value, _("Đã giao, chờ nhận")
     RECEIVED = Status.RECEIVED.value, _("Đã nhận")
     IN_PROGRESS = Status.IN_PROGRESS.value, _("Đang thực hiện")
+    SIGNING = Status.SIGNING.value, _("Chờ ký duyệt")
     SUBMITTED = Status.SUBMITTED.value, _("Chờ xác nhận")
     CONTESTED = Status.CONTESTED.value, _("Đề nghị giao lại")
     SUSPENDED = Status.SUSPENDED.value, _("Tạm dừng")
@@ -36,8 +37,19 @@ OPEN_VALUES = sorted(status.value for status in OPEN)
 OVERDUE_VALUES = sorted(status.value for status in OPEN - {Status.SUBMITTED, Status.SUSPENDED})
 
 
+class Level(models.TextChoices):
+    """Duties that the city gave, and what a unit hands out below them."""
+
+    CITY = "city", _("Nhiệm vụ được giao")
+    INSIDE = "inside", _("Việc phân công nội bộ")
+
+
 class TaskQuerySet(models.QuerySet["Task"]):
     """Questions about tasks; each also serves as a filter of lists, reports and the API."""
+
+    def of_level(self, level: str) -> "TaskQuerySet":
+        """Only duties of the city, or only what units hand out inside."""
+        return self.filter(giver__isnull=level == Level.CITY)
 
     def visible_to(self, user: User, today: date) -> "TaskQuerySet":
         """The office sees all; a unit sees what its subtree leads or coordinates; anybody what is theirs."""
@@ -72,8 +84,12 @@ class TaskQuerySet(models.QuerySet["Task"]):
 
         Raises:
             Stale: somebody changed it since the form was opened (`seen_version`; None skips the check).
+
+        A tree of work inside a unit is locked from its top, so that shares of progress climb it one at a time.
         """
-        task = self.select_related("lead").select_for_update(of=("self",)).get(pk=pk)
+        if top := self.filter(pk=pk).order_by().values_list("root", flat=True).first():
+            list(Task.objects.select_for_update().filter(pk=top).values_list("pk"))
+        task = self.select_related("lead", "giver").select_for_update(of=("self",)).get(pk=pk)
         if seen_version is not None and task.version != seen_version:
             raise Stale
         return task
@@ -89,11 +105,25 @@ class Task(models.Model):
     (`deadlines.last_day`), nobody else writes them. A term that starts with an event (`event`, `event_term`, see
     `directives.terms`) has no deadline until somebody enters `event_on`. A task without a deadline is looked at again
     on `review_on`. One of a series is named by its `period`.
+
+    Work that a unit hands out inside has a `giver`, the organisation whose heads handed it out and sign it off, a
+    `parent` it is part of, and the `root` of that tree, a duty of the city; `weight` is its share in the percent of
+    its parent.
     """
 
     directive = models.ForeignKey(Directive, on_delete=models.PROTECT, related_name="tasks", verbose_name=_("văn bản"))
     draft = models.ForeignKey(TaskDraft, on_delete=models.PROTECT, null=True, blank=True, related_name="tasks")
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
+    giver = models.ForeignKey(
+        Organisation,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="handed_out",
+        verbose_name=_("đơn vị phân công"),
+    )
+    root = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="inside")
+    weight = models.PositiveSmallIntegerField(_("tỷ trọng"), default=1, db_default=1)
     path = models.CharField(_("vị trí trong văn bản"), max_length=120, blank=True)
     title = models.CharField(_("nhiệm vụ"), max_length=300)
     text = models.TextField(_("nội dung"))
@@ -149,9 +179,13 @@ class Task(models.Model):
     is_backfilled = models.BooleanField(default=False)
     status = models.CharField(_("trạng thái"), max_length=12, choices=TaskStatus, default=TaskStatus.ASSIGNED)
     received_on = models.DateField(_("ngày nhận"), null=True, blank=True)
+    proposed_on = models.DateField(_("ngày trình ký duyệt"), null=True, blank=True)
     submitted_on = models.DateField(_("ngày báo cáo hoàn thành"), null=True, blank=True)
     completed_on = models.DateField(_("ngày xác nhận hoàn thành"), null=True, blank=True)
     returned_count = models.PositiveSmallIntegerField(_("số lần bị trả lại"), default=0)
+    sent_back_count = models.PositiveSmallIntegerField(_("số lần trả lại nội bộ"), default=0, db_default=0)
+    quality = models.CharField(_("chất lượng kết quả"), max_length=16, blank=True, db_default="")
+    quality_note = models.CharField(_("nhận xét chất lượng"), max_length=1000, blank=True, db_default="")
     reported_on = models.DateField(_("báo cáo gần nhất"), null=True, blank=True)
     percent = models.PositiveSmallIntegerField(_("tiến độ %"), default=0)
     extended_times = models.PositiveSmallIntegerField(_("số lần gia hạn"), default=0, db_default=0)
@@ -189,6 +223,15 @@ class Task(models.Model):
             ),
             models.CheckConstraint(condition=Q(percent__lte=100), name="task_percent_share"),
             models.CheckConstraint(condition=~Q(parent=F("pk")), name="task_not_its_own_parent"),
+            models.CheckConstraint(
+                condition=~Q(status="signing") | Q(proposed_on__isnull=False, submitted_on__isnull=True),
+                name="task_signing_is_dated",
+            ),
+            models.CheckConstraint(
+                condition=Q(giver=None, root=None) | Q(giver__isnull=False, root__isnull=False, parent__isnull=False),
+                name="task_inside_has_its_tree",
+            ),
+            models.CheckConstraint(condition=Q(weight__gte=1, weight__lte=100), name="task_weight_share"),
         ]
         indexes = [
             models.Index(fields=["due_on", "id"], name="task_open_due", condition=Q(status__in=OPEN_VALUES)),
@@ -216,6 +259,7 @@ class Task(models.Model):
                 include=["status", "counts_until", "submitted_on"],
             ),
             models.Index(fields=["status", "-id"], name="task_status"),
+            models.Index(fields=["root", "id"], name="task_tree", condition=Q(root__isnull=False)),
             GinIndex(OpClass(F("search_text"), name="gin_trgm_ops"), name="task_search_trigram"),
         ]
 
@@ -225,6 +269,11 @@ class Task(models.Model):
     def get_absolute_url(self) -> str:
         """The page of this task."""
         return reverse("task-detail", args=[self.pk])
+
+    @property
+    def is_inside(self) -> bool:
+        """Whether a unit handed it out inside, so that the office neither gives it nor accepts it."""
+        return self.giver_id is not None
 
     @property
     def awaits_event(self) -> bool:
@@ -268,6 +317,7 @@ class PartyStatus(models.TextChoices):
     """How far a coordinating organisation is with its part."""
 
     ASKED = "asked", _("Chưa thực hiện")
+    RECEIVED = "received", _("Đã nhận phần việc")
     WORKING = "working", _("Đang phối hợp")
     DONE = "done", _("Đã xong phần việc")
 
@@ -281,6 +331,10 @@ class Party(models.Model):
     due_on = models.DateField(_("hạn của phần việc"), null=True, blank=True)
     status = models.CharField(_("trạng thái"), max_length=8, choices=PartyStatus, default=PartyStatus.ASKED)
     note = models.CharField(_("ghi chú"), max_length=1000, blank=True)
+    reported_on = models.DateField(_("cập nhật gần nhất"), null=True, blank=True)
+    done_on = models.DateField(_("ngày xong phần việc"), null=True, blank=True)
+    reminded_times = models.PositiveSmallIntegerField(_("số lần nhắc"), default=0, db_default=0)
+    reminded_on = models.DateField(_("nhắc gần nhất"), null=True, blank=True)
     updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:
@@ -292,3 +346,7 @@ class Party(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation} · {self.task_id}"
+
+    def is_late(self, today: date) -> bool:
+        """Past its own deadline without having said that its part is done."""
+        return self.status != PartyStatus.DONE and self.due_on is not None and self.due_on < today
