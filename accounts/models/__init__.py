@@ -6,6 +6,13 @@ from accounts.models.audit import AuditEntry
 from accounts.models.membership import Field, Membership
 from accounts.models.organisation import Organisation, OrganisationKind, Succession, SuccessionKind
 from accounts.models.preference import Cadence, MailPreference, Weekday
+from accounts.models.reorganisation import (
+    Reorganisation,
+    ReorganisationKind,
+    ReorganisationState,
+    ReorganisedRow,
+    RowChange,
+)
 from accounts.models.token import ApiToken, Scope
 from accounts.models.user import User
 
@@ -20,6 +27,11 @@ __all__ = [
     "Membership",
     "Organisation",
     "OrganisationKind",
+    "Reorganisation",
+    "ReorganisationKind",
+    "ReorganisationState",
+    "ReorganisedRow",
+    "RowChange",
     "Scope",
     "StandIns",
     "Succession",

@@ -58,7 +58,11 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
 
 
 class Organisation(models.Model):
-    """A body that gives or carries out tasks. Nothing official is deleted: it ends on `valid_to`."""
+    """A body that gives or carries out tasks. Nothing official is deleted: it ends on `valid_to`.
+
+    `heir` is the one body of today that took an ended one over; one that went to several is `divided` and has none.
+    Both are derived from the successions by `accounts.lineage.settle_heirs`, nobody else writes them.
+    """
 
     code = models.SlugField(_("mã"), max_length=60, unique=True)
     name = models.CharField(_("tên đầy đủ"), max_length=300)
@@ -82,6 +86,10 @@ class Organisation(models.Model):
     rank = models.PositiveIntegerField(_("thứ tự"), default=0)
     note = models.TextField(_("ghi chú"), blank=True)
     search_text = models.TextField(default="", blank=True, editable=False)
+    heir = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="inherited"
+    )
+    divided = models.BooleanField(default=False, db_default=False, editable=False)
     version = models.PositiveIntegerField(default=1)
 
     objects = OrganisationQuerySet.as_manager()

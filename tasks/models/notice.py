@@ -78,6 +78,7 @@ class NoticeKind(models.TextChoices):
     EVENT_DATE = "event_date", _("Chờ ngày của sự kiện")
     AMENDMENT = "amendment", _("Văn bản thay đổi nhiệm vụ")
     UNREACHABLE = "unreachable", _("Không có người nhận")
+    REORGANISED = "reorganised", _("Sắp xếp tổ chức")
 
 
 REMINDERS = (NoticeKind.OVERDUE, NoticeKind.DUE, NoticeKind.SILENT)

@@ -106,6 +106,8 @@ class Task(models.Model):
     `directives.terms`) has no deadline until somebody enters `event_on`. A task without a deadline is looked at again
     on `review_on`. One of a series is named by its `period`.
 
+    `lead_as_given` is the body that led it before a reorganisation moved it on; None where none did.
+
     Work that a unit hands out inside has a `giver`, the organisation whose heads handed it out and sign it off, a
     `parent` it is part of, and the `root` of that tree, a duty of the city; `weight` is its share in the percent of
     its parent.
@@ -133,6 +135,15 @@ class Task(models.Model):
     urgency = models.CharField(_("độ khẩn"), max_length=12, choices=Urgency, default=Urgency.NORMAL)
     lead = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="led_tasks", verbose_name=_("cơ quan chủ trì")
+    )
+    lead_as_given = models.ForeignKey(
+        Organisation,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("cơ quan chủ trì khi giao"),
     )
     officer = models.ForeignKey(
         User,
