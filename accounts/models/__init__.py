@@ -3,6 +3,7 @@
 from accounts.models.absence import Absence, StandIns, substitute_of
 from accounts.models.anchor import AuditAnchor
 from accounts.models.audit import AuditEntry
+from accounts.models.invitation import Invitation
 from accounts.models.membership import Field, Membership
 from accounts.models.organisation import Organisation, OrganisationKind, Succession, SuccessionKind
 from accounts.models.preference import Cadence, MailPreference, Weekday
@@ -23,6 +24,7 @@ __all__ = [
     "AuditEntry",
     "Cadence",
     "Field",
+    "Invitation",
     "MailPreference",
     "Membership",
     "Organisation",

@@ -52,6 +52,7 @@ class Membership(models.Model):
     fields_in_charge = models.ManyToManyField(Field, blank=True, verbose_name=_("lĩnh vực phụ trách"))
     valid_from = models.DateField(_("từ ngày"))
     valid_to = models.DateField(_("đến trước ngày"), null=True, blank=True)
+    version = models.PositiveIntegerField(default=1, db_default=1)
 
     objects = MembershipQuerySet.as_manager()
 

@@ -36,7 +36,11 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """A person; what they may do comes from the posts they hold (`Membership`)."""
+    """A person; what they may do comes from the posts they hold (`Membership`).
+
+    `closed_on` is since when the account is closed; on `contact_erased_on` address and phone were removed, the name
+    stays for the trail.
+    """
 
     username = models.CharField(_("tên đăng nhập"), max_length=60, unique=True)
     full_name = models.CharField(_("họ và tên"), max_length=120)
@@ -46,6 +50,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(_("đang hoạt động"), default=True)
     is_staff = models.BooleanField(_("vào trang quản trị"), default=False)
     date_joined = models.DateTimeField(default=timezone.now, editable=False)
+    closed_on = models.DateField(_("khóa từ ngày"), null=True, blank=True, editable=False)
+    contact_erased_on = models.DateField(_("xóa thông tin liên hệ ngày"), null=True, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1)
 
     objects = UserManager()

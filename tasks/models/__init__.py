@@ -3,6 +3,17 @@
 from tasks.models.delivery import DeadAddress, DeathCause, DeathEnd, MailOutage, MailTry, TryOutcome
 from tasks.models.event import ContestReason, ObstacleCode, ProgressReport, TaskEvent, TaskFile
 from tasks.models.extension import ExtensionReason, ExtensionRequest, ExtensionState
+from tasks.models.handover import HandOver
+from tasks.models.instruction import (
+    ASKING,
+    HIDDEN,
+    Instruction,
+    InstructionAnswer,
+    InstructionFile,
+    InstructionKind,
+    InstructionReceipt,
+    InstructionState,
+)
 from tasks.models.ladder import Anchor, Audience, Escalation, LadderPolicy, LadderRule, Stage, SweepShare
 from tasks.models.lineage import AmendmentChoice, AmendmentRuling, RepeatChoice, RepeatRuling, TaskSketch
 from tasks.models.notice import REMINDERS, Mail, MailKind, MailState, Notice, NoticeKind, SweepRun
@@ -14,6 +25,8 @@ from tasks.models.urging import ReadVia, Urging, UrgingLetter, UrgingReceipt, Ur
 from tasks.models.workday import Workday
 
 __all__ = [
+    "ASKING",
+    "HIDDEN",
     "REMINDERS",
     "AmendmentChoice",
     "AmendmentRuling",
@@ -32,6 +45,13 @@ __all__ = [
     "ExtensionReason",
     "ExtensionRequest",
     "ExtensionState",
+    "HandOver",
+    "Instruction",
+    "InstructionAnswer",
+    "InstructionFile",
+    "InstructionKind",
+    "InstructionReceipt",
+    "InstructionState",
     "LadderPolicy",
     "LadderRule",
     "Level",

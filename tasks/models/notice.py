@@ -44,6 +44,8 @@ class MailKind(models.TextChoices):
     UNIT = "unit", _("Nhắc hạn của đơn vị")
     EVENT = "event", _("Thông báo ngay")
     ALERT = "alert", _("Cảnh báo vận hành")
+    INSTRUCT = "instruct", _("Chỉ đạo, giải trình")
+    INVITE = "invite", _("Thư mời tham gia")
 
 
 class NoticeKind(models.TextChoices):
@@ -79,6 +81,15 @@ class NoticeKind(models.TextChoices):
     AMENDMENT = "amendment", _("Văn bản thay đổi nhiệm vụ")
     UNREACHABLE = "unreachable", _("Không có người nhận")
     REORGANISED = "reorganised", _("Sắp xếp tổ chức")
+    INSTRUCT = "instruct", _("Ý kiến chỉ đạo")
+    EXPLAIN = "explain", _("Yêu cầu giải trình")
+    COMMEND = "commend", _("Biểu dương, phê bình")
+    PROPOSAL = "proposal", _("Dự thảo ý kiến chỉ đạo")
+    ANSWER = "answer", _("Trả lời chỉ đạo, giải trình")
+    ANSWER_RULED = "answer_ruled", _("Xem xét câu trả lời")
+    ANSWER_DUE = "answer_due", _("Đến hạn trả lời")
+    HAND_OVER = "hand_over", _("Nhận bàn giao")
+    POST_END = "post_end", _("Sắp hết vị trí công tác")
 
 
 REMINDERS = (NoticeKind.OVERDUE, NoticeKind.DUE, NoticeKind.SILENT)
