@@ -1,5 +1,6 @@
 """Files as they came in; the bytes are kept, the state says how far reading has come."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -20,7 +21,10 @@ class FileState(models.TextChoices):
 
 
 class DirectiveFile(models.Model):
-    """One file of a paper; the sha256 of its bytes recognises a second copy."""
+    """One file of a paper; the sha256 of its bytes recognises a second copy.
+
+    `page_starts` says for each page where its words begin in the text of the paper; empty where a file has no pages.
+    """
 
     directive = models.ForeignKey(Directive, on_delete=models.PROTECT, null=True, blank=True, related_name="files")
     name = models.CharField(_("tên tệp"), max_length=255)
@@ -30,6 +34,7 @@ class DirectiveFile(models.Model):
     state = models.CharField(_("trạng thái"), max_length=10, choices=FileState, default=FileState.UPLOADED)
     problem = models.CharField(_("vấn đề"), max_length=500, blank=True)
     problem_code = models.CharField(max_length=30, blank=True)
+    page_starts = ArrayField(models.PositiveIntegerField(), default=list, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     uploaded_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     uploaded_at = models.DateTimeField(auto_now_add=True)

@@ -162,11 +162,15 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A paper as read from a file: its plain text (NFC) and the tables in it."""
+    """A paper as read from a file: its plain text (NFC) and the tables in it.
+
+    `page_starts` says for each page of the file, in order, where its words begin in the text; () without pages.
+    """
 
     text: str
     tables: tuple[Table, ...] = ()
     warnings: tuple[str, ...] = ()
+    page_starts: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

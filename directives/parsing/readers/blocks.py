@@ -24,6 +24,8 @@ class Grid:
 
 
 Block = str | Grid
+Turn = tuple[int, int]
+"""Where a page begins: in which block, and there at which character of a paragraph or at which row of a grid."""
 
 
 def clean(text: str) -> str:
@@ -38,20 +40,35 @@ def fold(text: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def assemble(blocks: Iterable[Block], warnings: Iterable[str] = ()) -> Document:
-    """Blocks on lines of their own; a row of a grid is one line, its cells parted by bars, with exact spans."""
+def assemble(blocks: Iterable[Block], warnings: Iterable[str] = (), turns: Sequence[Turn] = ()) -> Document:
+    """Blocks on lines of their own; a row of a grid is one line, its cells parted by bars, with exact spans.
+
+    `turns` says for each page of the file, in order, where it begins.
+    """
     pieces: list[str] = []
     tables: list[Table] = []
+    starts: list[int] = []
     length = 0
-    for block in blocks:
+    for i, block in enumerate(blocks):
         rows = _rows(block, length) if isinstance(block, Grid) else None
         text = rows[0] if rows else fold(block) if isinstance(block, str) else ""
+        starts += [length + _into(text, place, block) for at, place in turns if at == i]
         if rows and rows[1]:
             tables.append(Table(rows[1], Span(length, length + len(text))))
         if text:
             pieces.append(text)
             length += len(text) + 1
-    return Document("\n".join(pieces), tuple(tables), tuple(warnings))
+    whole = "\n".join(pieces)
+    starts += [len(whole)] * (len(turns) - len(starts))
+    return Document(whole, tuple(tables), tuple(warnings), tuple(starts))
+
+
+def _into(text: str, place: int, block: Block) -> int:
+    """How far into the text of a block a character of it, or a row, lies."""
+    if isinstance(block, Grid):
+        filled = sum(any(cell and fold(cell) for cell in row) for row in block.rows[:place])
+        place = sum(len(line) + 1 for line in text.split("\n")[:filled])
+    return min(place, len(text))
 
 
 def _rows(grid: Grid, start: int) -> tuple[str, tuple[TableRow, ...]]:

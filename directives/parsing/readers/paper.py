@@ -14,8 +14,9 @@ from directives.parsing.types import Document
 
 def document_of(pages: Sequence[Page], warnings: Iterable[str] = ()) -> Document:
     """The text and the tables of these pages in reading order."""
-    blocks, code = in_unicode(blocks_of(without_furniture(list(pages))))
-    document = assemble(blocks, (*warnings, *((CONVERTED.format(name=code),) if code else ())))
+    laid, turns = blocks_of(without_furniture(list(pages)))
+    blocks, code = in_unicode(laid)
+    document = assemble(blocks, (*warnings, *((CONVERTED.format(name=code),) if code else ())), turns)
     heads = [page.number + 1 for page in pages for piece in page.pieces if HEAD.search(piece.text)]
     return first_paper(document, heads)
 

@@ -1,7 +1,8 @@
 """PDF files: PDFium gives characters, drawn lines and, for pages without words, the picture that is read instead."""
 
 import threading
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import replace
 
 import pypdfium2
@@ -49,7 +50,7 @@ def read_pdf(data: bytes) -> Document:
     Page numbers and running heads are left out, wrapped lines joined, letterhead and signature taken column by column.
     Pages without words, or with a text layer that is no language, are read from their pictures.
     """
-    with _ONE_AT_A_TIME, closing(_open(data)) as paper:
+    with opened(data) as paper:
         if len(paper) > MAX_PAGES:
             raise OversizedFile(TOO_MANY_PAGES)
         paper.init_forms()
@@ -57,6 +58,13 @@ def read_pdf(data: bytes) -> Document:
         pages, warnings = _with_scans(paper, pages)
     _check(pages)
     return document_of(with_tables(pages), warnings)
+
+
+@contextmanager
+def opened(data: bytes) -> Iterator[pypdfium2.PdfDocument]:
+    """The file in PDFium, which belongs to one thread meanwhile; raises `EncryptedFile`, `UnreadableFile`."""
+    with _ONE_AT_A_TIME, closing(_open(data)) as paper:
+        yield paper
 
 
 def _with_scans(paper: pypdfium2.PdfDocument, pages: list[Page]) -> tuple[list[Page], list[str]]:

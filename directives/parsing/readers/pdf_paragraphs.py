@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from directives.parsing.readers.blocks import Block, Grid
+from directives.parsing.readers.blocks import Block, Grid, Turn
 from directives.parsing.readers.pdf_columns import columns_apart
 from directives.parsing.readers.pdf_pieces import Page, Piece, Ruled, rows_of
 from directives.parsing.readers.pdf_tables import NEAR, join_over_pages
@@ -56,24 +56,49 @@ class Paragraph:
         return text
 
 
-def blocks_of(pages: Sequence[Page]) -> list[Block]:
-    """Paragraphs and tables in reading order over all pages."""
-    blocks: list[Paragraph | Grid] = []
-    before: Ruled | None = None
+def blocks_of(pages: Sequence[Page]) -> tuple[list[Block], list[Turn]]:
+    """Paragraphs and tables in reading order over all pages, and for each page where it begins in them."""
+    laid = _Laid()
     for page in pages:
+        laid.add(page)
+    return [block.text if isinstance(block, Paragraph) else block for block in laid.blocks], laid.turns
+
+
+@dataclass(slots=True)
+class _Laid:
+    """What was read so far; `table` is the last table, which may go on overleaf."""
+
+    blocks: list[Paragraph | Grid] = field(default_factory=list)
+    turns: list[Turn] = field(default_factory=list)
+    table: Ruled | None = None
+
+    def add(self, page: Page) -> None:
+        """Take in the next page; its first line or table may belong to what stands last on the page before."""
         lines = lines_of(page)
         margins = _margins(lines, page)
-        overleaf = before
+        overleaf, count = self.table, len(self.blocks)
+        size = _size(self.blocks[-1]) if self.blocks else 0
         for item in _in_order(lines, page):
             if isinstance(item, Line):
-                _add(blocks, item, margins)
-                continue
-            if overleaf and blocks and isinstance(blocks[-1], Grid) and _same(overleaf.edges, item.edges):
-                blocks[-1] = join_over_pages(blocks[-1], item.grid)
+                _add(self.blocks, item, margins)
             else:
-                blocks.append(item.grid)
-            before, overleaf = item, None
-    return [block.text if isinstance(block, Paragraph) else block for block in blocks]
+                self._add_table(item, overleaf)
+                overleaf = None
+        goes_on = bool(self.blocks) and count > 0 and _size(self.blocks[count - 1]) > size
+        self.turns.append((count - 1, size) if goes_on else (count, 0))
+
+    def _add_table(self, table: Ruled, overleaf: Ruled | None) -> None:
+        last = self.blocks[-1] if self.blocks else None
+        if overleaf and isinstance(last, Grid) and _same(overleaf.edges, table.edges):
+            self.blocks[-1] = join_over_pages(last, table.grid)
+        else:
+            self.blocks.append(table.grid)
+        self.table = table
+
+
+def _size(block: Paragraph | Grid) -> int:
+    """Characters of a paragraph, rows of a grid."""
+    return len(block.text) if isinstance(block, Paragraph) else len(block.rows)
 
 
 def _same(edges: Sequence[float], others: Sequence[float]) -> bool:

@@ -80,7 +80,9 @@ def first_paper(document: Document, pages: Sequence[int] = ()) -> Document:
         "hãy tách tệp và tải lên riêng từng văn bản."
     )
     tables = tuple(table for table in document.tables if table.span.end <= cut)
-    return replace(document, text=document.text[:cut].rstrip(), tables=tables, warnings=(*document.warnings, warning))
+    text = document.text[:cut].rstrip()
+    starts = tuple(start for start in document.page_starts if start < len(text))
+    return replace(document, text=text, tables=tables, warnings=(*document.warnings, warning), page_starts=starts)
 
 
 def _place(text: str, other: Other, pages: Sequence[int]) -> str:

@@ -1,9 +1,11 @@
 """The process that reads one uploaded file: bytes on standard input, a document or a sentence as JSON on its output.
 
-Started by `guarded.read_guarded`. Limits of memory and time are set before anything of the file is looked at, so that
+Called with `read` and the name of the file, or with `draw` and the number of a page, whose picture is the answer then.
+Started by `guarded`. Limits of memory and time are set before anything of the file is looked at, so that
 a file made to break a reader breaks this process and nothing else.
 """
 
+import base64
 import json
 import os
 import resource
@@ -20,8 +22,8 @@ FILE_BYTES = 512 * 1024**2
 def main() -> None:
     """Read standard input under limits and print what came of it."""
     limit()
-    name = sys.argv[1] if len(sys.argv) > 1 else ""
-    answer = json.dumps(_answer(sys.stdin.buffer.read(), name), ensure_ascii=False)
+    verb, what = sys.argv[1:3]
+    answer = json.dumps(_answer(sys.stdin.buffer.read(), verb, what), ensure_ascii=False)
     sys.stdout.buffer.write(answer.encode("utf-8", "surrogatepass"))
 
 
@@ -35,12 +37,15 @@ def limit(memory: int = MEMORY, cpu_seconds: int = CPU_SECONDS) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _answer(data: bytes, name: str) -> dict[str, Any]:
+def _answer(data: bytes, verb: str, what: str) -> dict[str, Any]:
     from directives.parsing.errors import UnreadableFile
+    from directives.parsing.readers.drawing import draw_page
     from directives.parsing.readers.read import read
 
     try:
-        return packed(read(data, name))
+        if verb == "draw":
+            return {"picture": base64.b64encode(draw_page(data, int(what))).decode()}
+        return packed(read(data, what))
     except UnreadableFile as error:
         return {"code": error.code, "sentence": str(error)}
 
@@ -50,6 +55,7 @@ def packed(document: Document) -> dict[str, Any]:
     return {
         "text": document.text,
         "warnings": list(document.warnings),
+        "pages": list(document.page_starts),
         "tables": [
             {
                 "span": [table.span.start, table.span.end],
@@ -66,7 +72,8 @@ def unpacked(answer: dict[str, Any]) -> Document:
         Table(tuple(_row(cells, spans) for cells, spans in table["rows"]), _span(table["span"]))
         for table in answer["tables"]
     )
-    return Document(str(answer["text"]), tuple(tables), tuple(map(str, answer["warnings"])))
+    starts = tuple(int(start) for start in answer["pages"])
+    return Document(str(answer["text"]), tuple(tables), tuple(map(str, answer["warnings"])), starts)
 
 
 def _row(cells: list[str], spans: list[list[int]]) -> TableRow:

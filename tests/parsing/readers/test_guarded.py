@@ -40,9 +40,9 @@ def test_the_limits_of_the_process_hold(work, status):
 @pytest.mark.parametrize(("answer", "status"), [(b"", 1), (b"{", 0), (b'{"text": 1}', 0), (b"", -11), (b"[]", 0)])
 def test_a_broken_reader_gives_a_sentence(answer, status):
     with pytest.raises(UnreadableFile, match="trình đọc hỏng"):
-        guarded._outcome(answer, status)
+        guarded._outcome(answer, status, unpacked)
 
 
 def test_out_of_processor_time_is_said():
     with pytest.raises(UnreadableFile, match="quá lâu"):
-        guarded._outcome(b"", -24)
+        guarded._outcome(b"", -24, unpacked)
