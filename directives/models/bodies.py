@@ -39,11 +39,15 @@ def keys_of(drafts: Iterable[int]) -> dict[int, BodyKeys]:
     return found
 
 
-def bodies_of(drafts: Iterable[int]) -> dict[int, Bodies]:
-    """The bodies of these proposals (three queries, however many there are)."""
+def bodies_of(drafts: Iterable[int], *, whole: bool = False) -> dict[int, Bodies]:
+    """The bodies of these proposals (three queries, however many there are).
+
+    Their rows hold what a page shows of them, or every column when `whole`.
+    """
     keys = keys_of(drafts)
     wanted = {pk for sides in keys.values() for side in sides for pk in side}
-    rows = Organisation.objects.only("name", "short_name", "kind", "valid_to").in_bulk(wanted)
+    every = Organisation.objects.all()
+    rows = (every if whole else every.only("name", "short_name", "kind", "valid_to")).in_bulk(wanted)
     return {
         draft: Bodies([rows[pk] for pk in sides.leads], [rows[pk] for pk in sides.coordinating])
         for draft, sides in keys.items()

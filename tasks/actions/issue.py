@@ -15,7 +15,7 @@ from accounts.errors import DomainError, Stale
 from accounts.models import Membership, Organisation, User
 from accounts.roles import Role
 from accounts.text import search_form
-from directives.models import Directive, DirectiveState, DraftState, TaskDraft
+from directives.models import Directive, DirectiveState, DraftState, TaskDraft, bodies
 from tasks import notify, policy
 from tasks.actions import series
 from tasks.actions.given import of_draft, review_day, waits_for_event
@@ -102,15 +102,17 @@ def blockers(directive: Directive, today: date) -> str:
 
 
 def _prepare(directive: Directive) -> list[Prepared]:
-    drafts = directive.drafts.filter(state=DraftState.ACCEPTED).prefetch_related("leads", "coordinating")
+    """Accepted drafts in order; their bodies in the order of the paper, which the parties of the tasks keep."""
+    drafts = list(directive.drafts.filter(state=DraftState.ACCEPTED).order_by("order", "pk"))
+    who = bodies.bodies_of((draft.pk for draft in drafts), whole=True)
     return [
         Prepared(
             draft=draft,
-            leads=list(draft.leads.all()),
-            coordinating=list(draft.coordinating.all()),
+            leads=who[draft.pk].leads,
+            coordinating=who[draft.pk].coordinating,
             search_text=search_form(draft.text, draft.product, draft.path, directive.number_text),
         )
-        for draft in drafts.order_by("order", "pk")
+        for draft in drafts
     ]
 
 

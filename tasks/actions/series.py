@@ -25,6 +25,7 @@ LOOK_BACK: Final = timedelta(days=400)
 """Occurrences longer past than this are never made."""
 LOOK_AHEAD: Final = timedelta(days=800)
 BACKFILL_MOST: Final = 2
+_HELPERS: Final = Series.coordinating.through
 """Missed occurrences of one series that are made after an outage; older ones are noted and left out."""
 
 
@@ -118,7 +119,7 @@ def _open(directive: Directive, duty: Duty, pattern: Pattern, number: int, *, ac
         created_by=actor,
         **duty.people,
     )
-    series.coordinating.set(duty.coordinating)
+    _HELPERS.objects.bulk_create(_HELPERS(series=series, organisation=helper) for helper in duty.coordinating)
     SeriesRule.objects.create(
         series=series, from_on=today, rule=pattern.rule, timing=pattern.timing, kind=pattern.kind, created_by=actor
     )
@@ -226,10 +227,16 @@ def _make(series: Series, each: Planned, move: str, *, today: date, actor: User 
         is_backfilled=move == "recur_late",
         search_text=search_form(series.text, series.product, series.path, series.directive.number_text),
     )
-    helpers = series.coordinating.in_force(today).exclude(pk=series.lead_id)
-    Party.objects.bulk_create(Party(task=task, organisation=helper) for helper in helpers)
+    Party.objects.bulk_create(Party(task=task, organisation=helper) for helper in _helpers(series, today))
     _note(task, move, actor, today)
     return task
+
+
+def _helpers(series: Series, today: date) -> list[Organisation]:
+    """Who helps and is still there, in the order of the paper, which the rows of the relation were written in."""
+    there = series.coordinating.in_force(today).exclude(pk=series.lead_id).in_bulk()
+    order = _HELPERS.objects.filter(series=series).order_by("pk").values_list("organisation_id", flat=True)
+    return [there[pk] for pk in order if pk in there]
 
 
 def _note(task: Task, move: str, actor: User | None, today: date) -> None:

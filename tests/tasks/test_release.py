@@ -12,8 +12,9 @@ from django.test.utils import CaptureQueriesContext
 from accounts.errors import DomainError, Refused, Stale
 from accounts.models import AuditEntry, Field, Membership
 from accounts.roles import Role
-from directives.models import Directive, DirectiveState, DraftState
+from directives.models import Directive, DirectiveState, DraftState, bodies
 from tasks.actions.issue import blockers, headline, release
+from tasks.mail.rows import helpers_of
 from tasks.models import Mail, Party, Task, TaskEvent
 from tests import factories as make
 from tests.tasks.conftest import DUE, TODAY
@@ -66,6 +67,17 @@ def test_the_lead_is_never_its_own_party(people, ready):
     hand_out(ready, people.thao)
     parties = {(party.task.lead, party.organisation) for party in Party.objects.all()}
     assert parties == {(people.finance, people.building)}
+
+
+@pytest.mark.parametrize("repeats", ["", "FREQ=MONTHLY;BYMONTHDAY=25"], ids=["once", "recurring"])
+def test_who_helps_stands_in_the_order_of_the_paper(people, paper, repeats):
+    """Organisations have a rank of their own, which must not show here."""
+    ranked = [make.organisation(name="Sở A", rank=3), make.organisation(name="Sở B", rank=1), make.organisation(name="Sở C", rank=2)]
+    draft = make.draft(directive=paper, leads=[people.finance], due_on=None if repeats else DUE, recurrence=repeats)
+    bodies.write(draft, [people.finance.pk], [body.pk for body in ranked])
+    task = hand_out(paper, people.thao).tasks[0]
+    assert [party.organisation for party in task.parties.all()] == ranked
+    assert helpers_of([task.pk])[task.pk] == ("Sở A", "Sở B", "Sở C")
 
 
 def test_paper_and_drafts_are_closed(people, ready):
