@@ -5,16 +5,25 @@ from datetime import date
 from django.db.models import Prefetch
 
 from accounts.models import User
-from tasks import policy_extensions, policy_urging
-from tasks.actions import extensions, urgings
+from tasks import policy_extensions, policy_instructions, policy_urging
+from tasks.actions import extensions, instruct, urgings
 from tasks.lifecycle import OPEN, Status
-from tasks.models import ReadVia, Task, Urging, UrgingReceipt
+from tasks.models import (
+    Instruction,
+    InstructionAnswer,
+    InstructionReceipt,
+    ReadVia,
+    Task,
+    Urging,
+    UrgingReceipt,
+)
 
 
 def note_opening(user: User, task: Task) -> None:
     """The person has the task before their eyes; urgings addressed to them count as read from now on."""
     if task.urged_times:
         urgings.opened(user, [task.pk], ReadVia.TASK)
+    instruct.opened_task(user, task.pk)
 
 
 def follow_up(user: User, task: Task, day: date) -> dict[str, object]:
@@ -27,10 +36,20 @@ def follow_up(user: User, task: Task, day: date) -> dict[str, object]:
         "extensions": requests,
         "loose_ends": extensions.loose_ends(task, deciding.asked_due_on) if deciding else [],
         "urgings": urgings_of(task) if task.urged_times else [],
+        "instructions": of_task(user, task, day),
+        "may_speak": bool(policy_instructions.may_speak(user, day)),
         "urge_at_once": running and policy_urging.may_urge(user, task, day),
         "sees_rounds": policy_urging.may_urge_at_all(user, day),
         "escalate": running and policy_urging.needs_escalation(task.urged_times),
     }
+
+
+def of_task(user: User, task: Task, day: date) -> list[Instruction]:
+    """What leaders said about the task, newest first, as far as `user` may see it (one query, five when there is any)."""
+    answers = Prefetch("answers", InstructionAnswer.objects.select_related("by"))
+    receipts = Prefetch("receipts", InstructionReceipt.objects.select_related("person"))
+    rows = Instruction.objects.visible_to(user, day).filter(task=task).select_related("unit", "leader")
+    return list(rows.prefetch_related(answers, receipts).order_by("-pk"))
 
 
 def urgings_of(task: Task) -> list[Urging]:
