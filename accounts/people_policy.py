@@ -6,42 +6,59 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from accounts.policy import ALLOWED, Decision, denied
+from accounts.policy import Decision, denied
+from accounts.powers import Power
 from accounts.roles import Role
 
-READ_TRAIL: Final = frozenset({Role.ADMIN, Role.AUDITOR})
-"""Roles that may read who did what."""
+NOT_ONESELF: Final = _("không phải của chính mình")
 
-KEEP_ABSENCES: Final = frozenset({Role.ADMIN, Role.CLERK, Role.MONITOR})
-"""Roles of the office that record who is away and who stands in."""
+TABLE: Final[dict[str, Power]] = {
+    "manage": Power(
+        _("Thay đổi người dùng, vị trí công tác và tổ chức"),
+        frozenset({Role.ADMIN}),
+        _("Chỉ quản trị hệ thống mới được thay đổi người dùng và tổ chức."),
+        first_admin=True,
+    ),
+    "see_people": Power(
+        _("Xem danh sách người dùng với vị trí và tên đăng nhập"),
+        frozenset({Role.ADMIN, Role.AUDITOR}),
+        _("Danh sách người dùng chỉ dành cho quản trị hệ thống và bộ phận kiểm tra."),
+        first_admin=True,
+    ),
+    "read_trail": Power(
+        _("Xem và xuất nhật ký thao tác"),
+        frozenset({Role.ADMIN, Role.AUDITOR}),
+        _("Nhật ký thao tác chỉ dành cho quản trị hệ thống và bộ phận kiểm tra."),
+        first_admin=True,
+    ),
+    "keep_absences": Power(
+        _("Ghi người vắng mặt và người thay"),
+        frozenset({Role.ADMIN, Role.CLERK, Role.MONITOR}),
+        _("Chỉ văn thư, chuyên viên theo dõi và quản trị hệ thống được ghi người vắng mặt, người thay."),
+        (NOT_ONESELF,),
+    ),
+}
+"""What has to do with people; the superuser sets up the first administrators."""
 
 
 def may_manage(user: User, today: date) -> Decision:
     """Change people, posts and organisations: administrators, and the superuser who sets up the first of them."""
-    if user.is_superuser or user.holds({Role.ADMIN}, today):
-        return ALLOWED
-    return denied(_("Chỉ quản trị hệ thống mới được thay đổi người dùng và tổ chức."))
+    return TABLE["manage"].permits(user, today)
 
 
 def may_see_people(user: User, today: date) -> Decision:
     """Open the list of people with their posts and sign-in names."""
-    if user.is_superuser or user.holds(READ_TRAIL, today):
-        return ALLOWED
-    return denied(_("Danh sách người dùng chỉ dành cho quản trị hệ thống và bộ phận kiểm tra."))
+    return TABLE["see_people"].permits(user, today)
 
 
 def may_read_trail(user: User, today: date) -> Decision:
     """Open the audit trail and export it."""
-    if user.is_superuser or user.holds(READ_TRAIL, today):
-        return ALLOWED
-    return denied(_("Nhật ký thao tác chỉ dành cho quản trị hệ thống và bộ phận kiểm tra."))
+    return TABLE["read_trail"].permits(user, today)
 
 
 def may_keep_absences(user: User, today: date) -> Decision:
     """Record who is away: the office, so that those away need not configure anything."""
-    if user.holds(KEEP_ABSENCES, today):
-        return ALLOWED
-    return denied(_("Chỉ văn thư, chuyên viên theo dõi và quản trị hệ thống được ghi người vắng mặt, người thay."))
+    return TABLE["keep_absences"].permits(user, today)
 
 
 def may_keep_absence_of(user: User, person: User, today: date) -> Decision:

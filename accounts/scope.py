@@ -27,3 +27,18 @@ def of(user: User, today: date) -> Scope:
         everything=any(post.role in SEE_ALL for post in posts),
         organisations=tuple(post.organisation for post in posts if post.role in ANSWER),
     )
+
+
+def covers(organisation: Organisation, unit: Organisation) -> bool:
+    """Whether a post in `organisation` answers for `unit`: that very body, or one above it in the same department.
+
+    The root of the tree (the city) is nobody's department: its leaders oversee, they do not carry out.
+    """
+    if organisation.pk == unit.pk:
+        return True
+    return organisation.parent_id is not None and unit.path.startswith(organisation.path)
+
+
+def same_branch(one: Organisation, other: Organisation) -> bool:
+    """Whether one of the two stands at or below the other."""
+    return one.path.startswith(other.path) or other.path.startswith(one.path)

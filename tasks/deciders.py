@@ -11,9 +11,9 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 
 from accounts.models import Absence, Membership, Organisation, User, substitute_of
 from accounts.roles import OVERSEE, Role
+from accounts.scope import same_branch
 from tasks.models import ExtensionRequest, Task, TaskEvent
 from tasks.models.extension import ExtensionQuerySet
-from tasks.policy import same_branch
 
 DECIDING: Final = frozenset({Role.LEADER, Role.MONITOR, Role.CLERK})
 """Roles of those who assign tasks; a person without such a post today decides nothing."""

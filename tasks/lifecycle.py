@@ -1,4 +1,4 @@
-"""The life of a task as one table of moves (pure): who may, from where, to where, what it demands."""
+"""The life of a task as one table of moves (pure): from where, to where, what it demands; who may: `policy.TABLE`."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -26,22 +26,12 @@ WORKING: Final = frozenset({Status.ASSIGNED, Status.RECEIVED, Status.IN_PROGRESS
 """Statuses in which the ball is with the lead organisation."""
 
 
-class Side(StrEnum):
-    """Who makes a move, by relation to the task."""
-
-    LEAD_HEAD = "lead_head"  # head of the lead organisation
-    LEAD = "lead"  # head of the lead organisation or its officer on the task
-    MONITOR = "monitor"  # monitors of the office
-    OFFICE = "office"  # monitors and leaders
-
-
 @dataclass(frozen=True, slots=True)
 class Move:
     """One permitted step; `to` None keeps the status; `demands` names inputs that must not be empty."""
 
     source: frozenset[Status]
     to: Status | None
-    by: Side
     demands: tuple[str, ...] = ()
 
 
@@ -50,20 +40,18 @@ def _from(*statuses: Status) -> frozenset[Status]:
 
 
 MOVES: Final[dict[str, Move]] = {
-    "receive": Move(_from(Status.ASSIGNED), Status.RECEIVED, Side.LEAD),
-    "contest": Move(_from(Status.ASSIGNED, Status.RECEIVED), Status.CONTESTED, Side.LEAD_HEAD, ("reason",)),
-    "reassign": Move(
-        _from(Status.CONTESTED, Status.ASSIGNED, Status.RECEIVED), Status.ASSIGNED, Side.MONITOR, ("reason",)
-    ),
-    "reject_contest": Move(_from(Status.CONTESTED), Status.ASSIGNED, Side.MONITOR, ("reason",)),
-    "delegate": Move(WORKING, None, Side.LEAD_HEAD, ("officer",)),
-    "report": Move(WORKING, Status.IN_PROGRESS, Side.LEAD, ("done",)),
-    "submit": Move(WORKING, Status.SUBMITTED, Side.LEAD, ("result",)),
-    "accept": Move(_from(Status.SUBMITTED), Status.DONE, Side.MONITOR),
-    "return": Move(_from(Status.SUBMITTED), Status.IN_PROGRESS, Side.MONITOR, ("reason",)),
-    "suspend": Move(WORKING | {Status.CONTESTED}, Status.SUSPENDED, Side.OFFICE, ("reason",)),
-    "resume": Move(_from(Status.SUSPENDED), Status.IN_PROGRESS, Side.OFFICE),
-    "withdraw": Move(OPEN, Status.WITHDRAWN, Side.OFFICE, ("reason",)),
+    "receive": Move(_from(Status.ASSIGNED), Status.RECEIVED),
+    "contest": Move(_from(Status.ASSIGNED, Status.RECEIVED), Status.CONTESTED, ("reason",)),
+    "reassign": Move(_from(Status.CONTESTED, Status.ASSIGNED, Status.RECEIVED), Status.ASSIGNED, ("reason",)),
+    "reject_contest": Move(_from(Status.CONTESTED), Status.ASSIGNED, ("reason",)),
+    "delegate": Move(WORKING, None, ("officer",)),
+    "report": Move(WORKING, Status.IN_PROGRESS, ("done",)),
+    "submit": Move(WORKING, Status.SUBMITTED, ("result",)),
+    "accept": Move(_from(Status.SUBMITTED), Status.DONE),
+    "return": Move(_from(Status.SUBMITTED), Status.IN_PROGRESS, ("reason",)),
+    "suspend": Move(WORKING | {Status.CONTESTED}, Status.SUSPENDED, ("reason",)),
+    "resume": Move(_from(Status.SUSPENDED), Status.IN_PROGRESS),
+    "withdraw": Move(OPEN, Status.WITHDRAWN, ("reason",)),
 }
 
 

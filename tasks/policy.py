@@ -1,41 +1,146 @@
-"""Who may do what to a task: the table of moves, the posts held today and how the person stands to the task.
+"""Who may take which step on a task: one table, readable aloud.
 
-Nothing here asks the database but for the posts of `user` (once per day and instance) and for `task.lead` and
-`task.officer` where the caller did not join them.
+Each line of `TABLE` says: the step, the columns (`tasks.relations`) of which one suffices, the sentence for everybody
+else, the statuses, and what must hold beside. Requests for more time stand in `tasks.policy_extensions`, urging in
+`tasks.policy_urging`, what belongs to an office whatever the task is in `tasks.policy_office`; all have this form, and
+the page "Quyền hạn" shows them all.
+
+To add a step: for a move, a line in `lifecycle.MOVES` and one here by `_move`; for anything else a `Line` here. Then a
+row in tests/matrix/expected.py, which is held against this table cell by cell.
+
+Nothing here asks the database but for the posts of `user` (once per day and instance), for `task.lead` and
+`task.officer` where the caller did not join them, and for what a column or a condition says it needs.
 """
 
-from collections.abc import Callable
 from datetime import date
 from typing import Final
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Membership, Organisation, User
+from accounts.models import User
 from accounts.policy import ALLOWED, Decision, denied
-from accounts.roles import ANSWER, KEEP_REGISTRY, OVERSEE, Role
 from directives.models import Directive, DirectiveState
-from tasks.lifecycle import MOVES, OPEN, Side, Status
+from tasks import policy_office
+from tasks.deadlines import is_overdue
+from tasks.lifecycle import MOVES, OPEN, Status
 from tasks.models import Party, Task
-from tasks.words import verb
+from tasks.permits import (
+    Condition,
+    Line,
+    Sentence,
+    decide,
+    decide_side,
+    ended,
+    head_only,
+    lead_only,
+    monitor_only,
+    office_only,
+)
+from tasks.relations import AT_LEAD, OFFICE, Case, Relation, case_of
+from tasks.words import MOVE_LABELS
 
-READ_ONLY: Final = frozenset({Role.ADMIN, Role.AUDITOR})
-VERDICTS: Final = frozenset({"accept", "return", "reject_contest"})
+HEAD: Final = frozenset({Relation.HEAD})
+MONITOR: Final = frozenset({Relation.MONITOR})
+REGISTRY: Final = frozenset({Relation.CLERK, Relation.MONITOR})
+HELPER: Final = frozenset({Relation.HELPER})
 
 
-def may(user: User, move: str, task: Task, today: date) -> Decision:
-    """Whether `user` may make `move` on `task` today; a refusal names the role, the unit or the status."""
-    side = may_by_side(user, move, task, today)
-    return side if not side else _status_permits(move, task)
+def _own_work(case: Case) -> Decision:
+    return may_judge(case.user, case.task.officer_id)
 
 
-def may_by_side(user: User, move: str, task: Task, today: date) -> Decision:
-    """Whether the move belongs to somebody who stands to the task as `user` does, whatever its status."""
-    posts = user.posts(today)
-    if (refusal := _cannot_act(posts)) is not None:
-        return refusal
-    if move in VERDICTS and not (judge := may_judge(user, task.officer_id)):
-        return judge
-    return SIDES[MOVES[move].by](user, posts, task)
+def _is_overdue(case: Case) -> Decision:
+    if is_overdue(Status(case.task.status), case.task.counts_until, case.today):
+        return ALLOWED
+    return denied(_now("Nhiệm vụ chưa quá hạn nên chưa cần xác nhận đã biết."))
+
+
+def _awaits_event(case: Case) -> Decision:
+    return ALLOWED if case.task.awaits_event else denied(_now("Nhiệm vụ này không chờ mốc nào."))
+
+
+def _has_no_deadline(case: Case) -> Decision:
+    if case.task.due_on is None:
+        return ALLOWED
+    return denied(_now("Nhiệm vụ đã có hạn nên không cần ngày rà soát."))
+
+
+NOT_OWN_WORK: Final = Condition(_("không phải là người thực hiện nhiệm vụ"), _own_work)
+OVERDUE: Final = Condition(_("nhiệm vụ đã quá hạn"), _is_overdue)
+AWAITING: Final = Condition(_("nhiệm vụ chờ một mốc chưa có ngày"), _awaits_event)
+WITHOUT_DEADLINE: Final = Condition(_("nhiệm vụ không có hạn"), _has_no_deadline)
+
+
+def _move(
+    name: str,
+    who: frozenset[Relation],
+    refusal: Sentence,
+    *,
+    unless: tuple[Condition, ...] = (),
+    provided: tuple[Condition, ...] = (),
+) -> Line:
+    return Line(MOVE_LABELS[name], who, refusal, MOVES[name].source, unless, provided)
+
+
+def _helpers_only(case: Case) -> str:
+    unit = case.party.organisation.short_name if case.party else ""
+    return _now("Chỉ người của %(unit)s, cơ quan phối hợp, được cập nhật phần việc này.") % {"unit": unit}
+
+
+def _arrangers_only(_case: Case) -> str:
+    return _now("Chỉ chuyên viên theo dõi hoặc lãnh đạo UBND được thay đổi phân công theo dõi, phối hợp.")
+
+
+def _daters_only(_case: Case) -> str:
+    return _now("Chỉ văn thư, chuyên viên tổng hợp hoặc chuyên viên theo dõi được ghi ngày của mốc.")
+
+
+TABLE: Final[dict[str, Line]] = {
+    "receive": _move("receive", AT_LEAD, lead_only),
+    "contest": _move("contest", HEAD, head_only),
+    "reassign": _move("reassign", MONITOR, monitor_only),
+    "reject_contest": _move("reject_contest", MONITOR, monitor_only, unless=(NOT_OWN_WORK,)),
+    "delegate": _move("delegate", HEAD, head_only),
+    "report": _move("report", AT_LEAD, lead_only),
+    "submit": _move("submit", AT_LEAD, lead_only),
+    "accept": _move("accept", MONITOR, monitor_only, unless=(NOT_OWN_WORK,)),
+    "return": _move("return", MONITOR, monitor_only, unless=(NOT_OWN_WORK,)),
+    "suspend": _move("suspend", OFFICE, office_only),
+    "resume": _move("resume", OFFICE, office_only),
+    "withdraw": _move("withdraw", OFFICE, office_only),
+    # ── what is not a move ──
+    "acknowledge": Line(
+        _("Xác nhận đã biết là quá hạn"), AT_LEAD, lead_only, MOVES["report"].source, provided=(OVERDUE,)
+    ),
+    "supervise": Line(
+        _("Phân công người theo dõi, lãnh đạo phụ trách, cơ quan phối hợp"),
+        OFFICE,
+        _arrangers_only,
+        OPEN,
+        closed=ended,
+    ),
+    "update_party": Line(_("Cập nhật phần việc phối hợp"), HELPER, _helpers_only, OPEN, closed=ended),
+    "event_date": Line(_("Ghi ngày của mốc"), REGISTRY, _daters_only, OPEN, provided=(AWAITING,), closed=ended),
+    "review": Line(
+        _("Rà soát nhiệm vụ không có hạn"), OFFICE, office_only, OPEN, provided=(WITHOUT_DEADLINE,), closed=ended
+    ),
+}
+"""Every step on a task but those of `policy_extensions` and `policy_urging`."""
+
+
+def may(user: User, name: str, task: Task, today: date, *, party: Party | None = None) -> Decision:
+    """Whether `user` may take the step `name` of the table on `task` today, with the reason when not.
+
+    Raises:
+        KeyError: the table has no such line.
+    """
+    return decide(TABLE[name], case_of(user, task, today, party=party))
+
+
+def may_by_side(user: User, name: str, task: Task, today: date) -> Decision:
+    """Whether the step belongs to somebody who stands to the task as `user` does, whatever its status."""
+    return decide_side(TABLE[name], case_of(user, task, today))
 
 
 def may_judge(user: User, worker_id: int | None) -> Decision:
@@ -46,14 +151,23 @@ def may_judge(user: User, worker_id: int | None) -> Decision:
 
 
 def moves_for(user: User, task: Task, today: date) -> list[tuple[str, Decision]]:
-    """Every move of the table in its order, each with the decision for its button."""
+    """Every move of the lifecycle in its order, each with the decision for its button."""
     return [(move, may(user, move, task, today)) for move in MOVES]
+
+
+def may_supervise(user: User, task: Task, today: date) -> Decision:
+    """Monitors and leaders choose who follows a task and which organisations coordinate, while it is open."""
+    return may(user, "supervise", task, today)
+
+
+def may_update_party(user: User, party: Party, today: date) -> Decision:
+    """People of the coordinating organisation keep its part up to date, while the task is open."""
+    return may(user, "update_party", party.task, today, party=party)
 
 
 def may_hand_out(user: User, today: date) -> Decision:
     """Clerks and monitors of the office turn papers, or an oral order under a paper, into tasks."""
-    reason = _("Chỉ văn thư, chuyên viên tổng hợp hoặc chuyên viên theo dõi được giao nhiệm vụ từ văn bản.")
-    return _holds(user, KEEP_REGISTRY, today, reason)
+    return policy_office.may(user, "hand_out", today)
 
 
 def may_release(user: User, directive: Directive, today: date) -> Decision:
@@ -62,123 +176,3 @@ def may_release(user: User, directive: Directive, today: date) -> Decision:
     if decision and directive.state == DirectiveState.RELEASED:
         return denied(_("Nhiệm vụ của văn bản này đã được giao."))
     return decision
-
-
-def may_supervise(user: User, task: Task, today: date) -> Decision:
-    """Monitors and leaders choose who follows a task and which organisations coordinate, while it is open."""
-    reason = _("Chỉ chuyên viên theo dõi hoặc lãnh đạo UBND được thay đổi phân công theo dõi, phối hợp.")
-    decision = _holds(user, OVERSEE, today, reason)
-    return decision if not decision else _still_open(task)
-
-
-def may_update_party(user: User, party: Party, today: date) -> Decision:
-    """People of the coordinating organisation keep its part up to date, while the task is open."""
-    posts = user.posts(today)
-    if (refusal := _cannot_act(posts)) is not None:
-        return refusal
-    if not any(post.role in ANSWER and covers(post.organisation, party.organisation) for post in posts):
-        return denied(
-            _("Chỉ người của %(unit)s, cơ quan phối hợp, được cập nhật phần việc này.")
-            % {"unit": party.organisation.short_name}
-        )
-    return _still_open(party.task)
-
-
-def covers(organisation: Organisation, unit: Organisation) -> bool:
-    """Whether a post in `organisation` answers for `unit`: that very body, or one above it in the same department.
-
-    The root of the tree (the city) is nobody's department: its leaders oversee, they do not carry out.
-    """
-    if organisation.pk == unit.pk:
-        return True
-    return organisation.parent_id is not None and unit.path.startswith(organisation.path)
-
-
-def same_branch(one: Organisation, other: Organisation) -> bool:
-    """Whether one of the two stands at or below the other."""
-    return one.path.startswith(other.path) or other.path.startswith(one.path)
-
-
-def _cannot_act(posts: list[Membership]) -> Decision | None:
-    if not posts:
-        return denied(_("Bạn không giữ vị trí công tác nào vào ngày này nên chỉ được xem."))
-    if all(post.role in READ_ONLY for post in posts):
-        return denied(_("Vai trò của bạn chỉ được xem, không thay đổi nhiệm vụ."))
-    return None
-
-
-def _holds(user: User, roles: frozenset[Role], today: date, reason: str) -> Decision:
-    refusal = _cannot_act(user.posts(today))
-    if refusal is not None:
-        return refusal
-    return ALLOWED if user.holds(roles, today) else denied(reason)
-
-
-def _still_open(task: Task) -> Decision:
-    if Status(task.status) in OPEN:
-        return ALLOWED
-    return denied(
-        _("Nhiệm vụ đã kết thúc (%(status)s) nên không thay đổi được nữa.") % {"status": task.get_status_display()}
-    )
-
-
-def _status_permits(move: str, task: Task) -> Decision:
-    if Status(task.status) in MOVES[move].source:
-        return ALLOWED
-    return denied(
-        _("Không thể %(move)s khi nhiệm vụ ở trạng thái “%(status)s”.")
-        % {"move": verb(move), "status": task.get_status_display()}
-    )
-
-
-def _heads_lead(posts: list[Membership], task: Task) -> bool:
-    return any(post.role == Role.HEAD and covers(post.organisation, task.lead) for post in posts)
-
-
-def _lead_head(user: User, posts: list[Membership], task: Task) -> Decision:
-    if _heads_lead(posts, task):
-        return ALLOWED
-    return denied(_("Chỉ lãnh đạo %(lead)s, cơ quan chủ trì, được làm việc này.") % {"lead": task.lead.short_name})
-
-
-def _lead(user: User, posts: list[Membership], task: Task) -> Decision:
-    if _heads_lead(posts, task) or _is_officer(user, posts, task):
-        return ALLOWED
-    ours = any(post.role in ANSWER and same_branch(post.organisation, task.lead) for post in posts)
-    if ours and task.officer is not None:
-        return denied(
-            _("Nhiệm vụ đã giao cho %(officer)s; chỉ người này hoặc lãnh đạo đơn vị được làm việc này.")
-            % {"officer": task.officer}
-        )
-    return denied(
-        _("Chỉ lãnh đạo hoặc chuyên viên của %(lead)s, cơ quan chủ trì, được làm việc này.")
-        % {"lead": task.lead.short_name}
-    )
-
-
-def _is_officer(user: User, posts: list[Membership], task: Task) -> bool:
-    """The officer on the task while holding a post in that branch; with nobody on it, any officer of the lead."""
-    if task.officer_id is not None:
-        here = any(post.role in ANSWER and same_branch(post.organisation, task.lead) for post in posts)
-        return task.officer_id == user.pk and here
-    return any(post.role == Role.OFFICER and covers(post.organisation, task.lead) for post in posts)
-
-
-def _monitor(user: User, posts: list[Membership], task: Task) -> Decision:
-    if any(post.role == Role.MONITOR for post in posts):
-        return ALLOWED
-    return denied(_("Chỉ chuyên viên theo dõi của văn phòng được làm việc này."))
-
-
-def _office(user: User, posts: list[Membership], task: Task) -> Decision:
-    if any(post.role in OVERSEE for post in posts):
-        return ALLOWED
-    return denied(_("Chỉ chuyên viên theo dõi hoặc lãnh đạo UBND được làm việc này."))
-
-
-SIDES: Final[dict[Side, Callable[[User, list[Membership], Task], Decision]]] = {
-    Side.LEAD_HEAD: _lead_head,
-    Side.LEAD: _lead,
-    Side.MONITOR: _monitor,
-    Side.OFFICE: _office,
-}

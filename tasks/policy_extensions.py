@@ -1,16 +1,19 @@
 """Who may ask for more time, when, and who may decide; every refusal states the rule and what to do instead."""
 
 from datetime import date
+from typing import Final
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from accounts.policy import ALLOWED, Decision, denied
-from accounts.roles import OVERSEE
-from tasks import deciders, policy
-from tasks.lifecycle import WORKING, Status
+from tasks import deciders
+from tasks.lifecycle import WORKING
 from tasks.models import ExtensionRequest, ExtensionState, Task
+from tasks.permits import Condition, Line, decide, decide_side, lead_only
+from tasks.relations import AT_LEAD, Case, Relation, case_of
 
 
 def requests_of(task: Task) -> list[ExtensionRequest]:
@@ -30,31 +33,11 @@ def pending_of(task: Task) -> ExtensionRequest | None:
     return next((each for each in requests_of(task) if each.state == ExtensionState.PENDING), None)
 
 
-def may_ask(user: User, task: Task, today: date) -> Decision:
-    """People of the lead ask before expiry, once at a time, up to the cap; the clock runs until somebody grants."""
-    side = may_ask_by_side(user, task, today)
-    if not side:
-        return side
-    for rule in (_time_permits(task, today), _none_waits(task), cap_permits(task)):
-        if not rule:
-            return rule
-    return ALLOWED
-
-
-def may_ask_by_side(user: User, task: Task, today: date) -> Decision:
-    """Those who report on the task ask for it."""
-    return policy.may_by_side(user, "report", task, today)
-
-
-def _time_permits(task: Task, today: date) -> Decision:
-    if Status(task.status) not in WORKING:
-        return denied(
-            _("Không thể xin gia hạn khi nhiệm vụ ở trạng thái “%(status)s”.") % {"status": task.get_status_display()}
-        )
-    until = task.counts_until
+def _time_permits(case: Case) -> Decision:
+    until = case.task.counts_until
     if until is None:
         return denied(_("Nhiệm vụ không có hạn nên không cần gia hạn."))
-    if until < today:
+    if until < case.today:
         return denied(
             _(
                 "Chỉ được xin gia hạn trước khi hết hạn; nhiệm vụ này đã hết hạn ngày %(due)s. "
@@ -65,8 +48,8 @@ def _time_permits(task: Task, today: date) -> Decision:
     return ALLOWED
 
 
-def _none_waits(task: Task) -> Decision:
-    waiting = pending_of(task)
+def _none_waits(case: Case) -> Decision:
+    waiting = pending_of(case.task)
     if waiting is None:
         return ALLOWED
     return denied(
@@ -93,14 +76,78 @@ def cap_permits(task: Task) -> Decision:
     )
 
 
+def _not_the_asker(case: Case) -> Decision:
+    if case.request is not None and case.request.asked_by_id == case.user.pk:
+        return denied(_("Người đề nghị không được tự quyết định việc gia hạn."))
+    return ALLOWED
+
+
+def _not_of_the_unit(case: Case) -> Decision:
+    if not deciders.is_of_unit(case.posts, case.task.lead):
+        return ALLOWED
+    return denied(
+        _("Người của %(unit)s không được quyết định đề nghị gia hạn của chính đơn vị mình.")
+        % {"unit": case.task.lead.short_name}
+    )
+
+
+def _still_waits(case: Case) -> Decision:
+    if case.request is None or case.request.state == ExtensionState.PENDING:
+        return ALLOWED
+    return denied(_("Đề nghị này đã có kết quả: %(state)s.") % {"state": case.request.get_state_display().lower()})
+
+
+def _decider_only(case: Case) -> str:
+    if case.request is None or not deciders.in_charge(case.request, case.today):
+        return _("Chỉ chuyên viên theo dõi hoặc lãnh đạo UBND được quyết định đề nghị này.")
+    return _("Đề nghị này gửi %(decider)s; chỉ người này hoặc người được cử thay khi vắng mặt được quyết định.") % {
+        "decider": case.request.decider
+    }
+
+
+TABLE: Final[dict[str, Line]] = {
+    "ask": Line(
+        gettext_lazy("Xin gia hạn"),
+        AT_LEAD,
+        lead_only,
+        WORKING,
+        provided=(
+            Condition(gettext_lazy("nhiệm vụ có hạn và chưa hết hạn"), _time_permits),
+            Condition(gettext_lazy("không có đề nghị nào đang chờ"), _none_waits),
+            Condition(gettext_lazy("chưa hết số lần được gia hạn"), lambda case: cap_permits(case.task)),
+        ),
+    ),
+    "withdraw": Line(gettext_lazy("Rút đề nghị gia hạn đang chờ"), AT_LEAD | {Relation.ASKER}, lead_only),
+    "decide": Line(
+        gettext_lazy("Quyết định đề nghị gia hạn"),
+        frozenset({Relation.DECIDER}),
+        _decider_only,
+        unless=(
+            Condition(gettext_lazy("không phải là người đề nghị"), _not_the_asker),
+            Condition(gettext_lazy("không phải là người của đơn vị đề nghị"), _not_of_the_unit),
+            Condition(gettext_lazy("đề nghị chưa có kết quả"), _still_waits),
+        ),
+    ),
+}
+"""More time, in the form of `policy.TABLE`."""
+
+
+def may_ask(user: User, task: Task, today: date) -> Decision:
+    """People of the lead ask before expiry, once at a time, up to the cap; the clock runs until somebody grants."""
+    return decide(TABLE["ask"], case_of(user, task, today))
+
+
+def may_ask_by_side(user: User, task: Task, today: date) -> Decision:
+    """Those who report on the task ask for it."""
+    return decide_side(TABLE["ask"], case_of(user, task, today))
+
+
 def may_withdraw(user: User, task: Task, today: date) -> Decision:
     """The unit takes back its own request while nobody has decided it."""
     waiting = pending_of(task)
     if waiting is None:
         return denied(_("Không có đề nghị gia hạn nào đang chờ quyết định."))
-    if waiting.asked_by_id == user.pk:
-        return ALLOWED if user.posts(today) else denied(_("Bạn không giữ vị trí công tác nào vào ngày này."))
-    return may_ask_by_side(user, task, today)
+    return decide(TABLE["withdraw"], case_of(user, task, today, request=waiting))
 
 
 def may_decide_on(user: User, task: Task, today: date) -> Decision:
@@ -121,32 +168,4 @@ def may_see_decision(user: User, task: Task, today: date) -> Decision:
 
 def may_decide(user: User, request: ExtensionRequest, today: date) -> Decision:
     """Whom the request is addressed to, or who stands in for them; never who asked nor anybody of that unit."""
-    posts = user.posts(today)
-    if not posts:
-        return denied(_("Bạn không giữ vị trí công tác nào vào ngày này nên chỉ được xem."))
-    if request.asked_by_id == user.pk:
-        return denied(_("Người đề nghị không được tự quyết định việc gia hạn."))
-    if deciders.is_of_unit(posts, request.task.lead):
-        return denied(
-            _("Người của %(unit)s không được quyết định đề nghị gia hạn của chính đơn vị mình.")
-            % {"unit": request.task.lead.short_name}
-        )
-    if request.state != ExtensionState.PENDING:
-        return denied(
-            _("Đề nghị này đã có kết quả: %(state)s.") % {"state": request.get_state_display().lower()},
-        )
-    return _is_in_charge(user, request, today)
-
-
-def _is_in_charge(user: User, request: ExtensionRequest, today: date) -> Decision:
-    named = deciders.in_charge(request, today)
-    if user in named:
-        return ALLOWED
-    if not named and user.holds(OVERSEE, today):
-        return ALLOWED
-    if not named:
-        return denied(_("Chỉ chuyên viên theo dõi hoặc lãnh đạo UBND được quyết định đề nghị này."))
-    return denied(
-        _("Đề nghị này gửi %(decider)s; chỉ người này hoặc người được cử thay khi vắng mặt được quyết định.")
-        % {"decider": request.decider}
-    )
+    return decide(TABLE["decide"], case_of(user, request.task, today, request=request))

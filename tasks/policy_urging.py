@@ -9,10 +9,12 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from accounts.policy import ALLOWED, Decision, denied
-from accounts.roles import OVERSEE
+from accounts.policy import Decision
+from tasks import policy_office
 from tasks.lifecycle import Status
 from tasks.models import Task
+from tasks.permits import Line, decide, decide_side
+from tasks.relations import OFFICE, Case, case_of
 
 WHY_NOT: Final[dict[Status, Promise]] = {
     Status.DONE: _("Nhiệm vụ đã hoàn thành nên không còn gì để đôn đốc."),
@@ -24,25 +26,33 @@ WHY_NOT: Final[dict[Status, Promise]] = {
 """Statuses in which the ball is not with the unit, and what to do instead."""
 
 
+def _urgers_only(_case: Case) -> str:
+    return _now("Chỉ chuyên viên theo dõi hoặc lãnh đạo UBND được đôn đốc.")
+
+
+def _why_not(case: Case) -> str:
+    return str(WHY_NOT[Status(case.task.status)])
+
+
+TABLE: Final[dict[str, Line]] = {
+    "urge": Line(_("Đôn đốc"), OFFICE, _urgers_only, frozenset(Status) - set(WHY_NOT), closed=_why_not),
+}
+"""Urging, in the form of `policy.TABLE`."""
+
+
 def may_urge(user: User, task: Task, today: date) -> Decision:
     """Whether `user` may urge the lead of `task` today; a refusal says why and what to do instead."""
-    side = may_urge_by_side(user, task, today)
-    if not side:
-        return side
-    reason = WHY_NOT.get(Status(task.status))
-    return denied(reason) if reason else ALLOWED
+    return decide(TABLE["urge"], case_of(user, task, today))
 
 
 def may_urge_by_side(user: User, task: Task, today: date) -> Decision:
     """Whether urging belongs to somebody with the user's posts, whatever the status of the task."""
-    return may_urge_at_all(user, today)
+    return decide_side(TABLE["urge"], case_of(user, task, today))
 
 
 def may_urge_at_all(user: User, today: date) -> Decision:
     """Monitors and leaders urge; a round, its letter and who has read it are theirs to see."""
-    if user.holds(OVERSEE, today):
-        return ALLOWED
-    return denied(_now("Chỉ chuyên viên theo dõi hoặc lãnh đạo UBND được đôn đốc."))
+    return policy_office.may(user, "urge", today)
 
 
 def needs_escalation(times: int) -> bool:

@@ -11,23 +11,20 @@ from django.utils.translation import gettext as _
 from accounts import audit
 from accounts.errors import DomainError, Stale
 from accounts.models import User
-from accounts.policy import ALLOWED, Decision, denied
-from accounts.roles import KEEP_REGISTRY, Role
+from accounts.policy import Decision
+from directives import policy
 from directives.groups import group_of, is_open_ended
 from directives.matching import Body, Directory
 from directives.models import DraftState, NameState, RememberedName, TaskDraft
 from directives.spelling import name_key
 
-KEEPERS: Final = KEEP_REGISTRY | {Role.ADMIN}
 MOST_PER_ROUND: Final = 500
 _DECIDED: Final = (DraftState.ACCEPTED, DraftState.RELEASED)
 
 
 def may_decide(user: User, today: date) -> Decision:
     """Whoever keeps the registry, or the directory of bodies, says which names are kept."""
-    if user.holds(KEEPERS, today):
-        return ALLOWED
-    return denied(_("Chỉ văn thư, chuyên viên theo dõi hoặc quản trị được xác nhận cách gọi."))
+    return policy.may(user, "confirm_names", None, today)
 
 
 def gather(since: datetime, *, today: date) -> int:

@@ -10,13 +10,12 @@ from django.utils.translation import gettext as _
 
 from accounts.errors import DomainError
 from accounts.models import User
-from accounts.policy import ALLOWED, Decision, denied
+from accounts.policy import Decision
 from directives.parsing.types import Precision
 from directives.terms import due, kind_of_awaited
 from tasks import policy
 from tasks.actions.given import review_day
 from tasks.actions.steps import Said, note
-from tasks.lifecycle import OPEN, Status
 from tasks.models import Task, Workday
 
 MOST_AT_ONCE: Final = 500
@@ -33,20 +32,12 @@ class EventDay:
 
 def may_date(user: User, task: Task, today: date) -> Decision:
     """Clerks and monitors of the office enter the date, once, while the task is open."""
-    decision = policy.may_hand_out(user, today)
-    if not decision:
-        return denied(_("Chỉ văn thư, chuyên viên tổng hợp hoặc chuyên viên theo dõi được ghi ngày của mốc."))
-    if not task.awaits_event:
-        return denied(_("Nhiệm vụ này không chờ mốc nào."))
-    return ALLOWED if Status(task.status) in OPEN else denied(_("Nhiệm vụ đã kết thúc nên không thay đổi được nữa."))
+    return policy.may(user, "event_date", task, today)
 
 
 def may_review(user: User, task: Task, today: date) -> Decision:
     """Monitors and leaders look again at open tasks without a deadline."""
-    decision = policy.may_supervise(user, task, today)
-    if decision and task.due_on is not None:
-        return denied(_("Nhiệm vụ đã có hạn nên không cần ngày rà soát."))
-    return decision
+    return policy.may(user, "review", task, today)
 
 
 @transaction.atomic

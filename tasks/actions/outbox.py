@@ -1,7 +1,6 @@
 """Notices that were seen, and mails that are to be tried again."""
 
 from datetime import date
-from typing import Final
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,28 +9,21 @@ from django.utils.translation import gettext as _
 from accounts import audit
 from accounts.errors import DomainError
 from accounts.models import User
-from accounts.policy import ALLOWED, Decision, denied
-from accounts.roles import Role
+from accounts.policy import Decision
+from tasks import policy_office
 from tasks.actions import urgings
 from tasks.mail import dead, people
 from tasks.models import DeathEnd, Mail, MailState, Notice, NoticeKind, ReadVia
 
-READ_LOG: Final = frozenset({Role.CLERK, Role.MONITOR, Role.ADMIN, Role.AUDITOR})
-RETRY: Final = frozenset({Role.MONITOR, Role.ADMIN})
-
 
 def may_read_log(user: User, today: date) -> Decision:
     """The delivery log shows mails of everybody."""
-    if user.holds(READ_LOG, today):
-        return ALLOWED
-    return denied(_("Nhật ký gửi thư chỉ dành cho văn thư, chuyên viên theo dõi, quản trị hệ thống và người kiểm tra."))
+    return policy_office.may(user, "read_mail_log", today)
 
 
 def may_retry(user: User, today: date) -> Decision:
     """Sending once more is up to those who can put the address right."""
-    if user.holds(RETRY, today):
-        return ALLOWED
-    return denied(_("Chỉ chuyên viên theo dõi và quản trị hệ thống được gửi lại thư."))
+    return policy_office.may(user, "retry_mail", today)
 
 
 def mark_seen(actor: User, *, only: int | None = None) -> int:

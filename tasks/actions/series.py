@@ -14,6 +14,7 @@ from accounts.errors import DomainError, Stale
 from accounts.models import Organisation, Succession, User
 from accounts.policy import Decision
 from accounts.roles import ANSWER
+from accounts.scope import same_branch
 from accounts.text import search_form
 from directives.models import Directive, TaskDraft
 from directives.parsing.types import Precision
@@ -257,7 +258,7 @@ def _still_there(officer: User | None, lead: Organisation, today: date) -> User 
     if officer is None or not officer.is_active:
         return None
     posts = officer.posts(today)
-    here = any(post.role in ANSWER and policy.same_branch(post.organisation, lead) for post in posts)
+    here = any(post.role in ANSWER and same_branch(post.organisation, lead) for post in posts)
     return officer if here else None
 
 

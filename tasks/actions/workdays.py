@@ -12,16 +12,15 @@ from django.utils.translation import gettext as _
 from accounts import audit
 from accounts.errors import DomainError
 from accounts.models import User
-from accounts.policy import ALLOWED, Decision, denied
-from accounts.roles import Role
+from accounts.policy import Decision
 from directives.holidays_expected import SOURCE as EXPECTED
 from directives.models import TaskDraft
 from directives.workdays import EXCEPTIONS, SATURDAY, CalendarException, expected_exceptions
+from tasks import policy_office
 from tasks.models import Workday
 from tasks.notify.ledger import insert_new
 from tasks.reports.calendar import Effect, MovedDraft, effect
 
-KEEP_CALENDAR: Final = frozenset({Role.ADMIN})
 YEARS_AHEAD: Final = 2
 """Years after this one that the calendar always holds, were it only as expected."""
 
@@ -38,9 +37,7 @@ class Change:
 
 def may_edit(user: User, today: date) -> Decision:
     """The calendar moves everybody's deadlines, so the administration keeps it."""
-    if user.holds(KEEP_CALENDAR, today):
-        return ALLOWED
-    return denied(_("Chỉ quản trị hệ thống được sửa lịch làm việc."))
+    return policy_office.may(user, "keep_calendar", today)
 
 
 def load() -> int:
