@@ -321,6 +321,10 @@ DEADLINE_BEFORE_IS_STRICT = env.boolean("DEADLINE_BEFORE_IS_STRICT", default=Fal
 EXTENSIONS_PER_TASK = env.integer("EXTENSIONS_PER_TASK", 1)  # granted ones; Đồng Tháp's QĐ 790/2021 says one
 EXTENSION_DECISION_WORKING_DAYS = env.integer("EXTENSION_DECISION_WORKING_DAYS", 3, least=1)
 EXTENSION_LAST_DAYS = 3  # asked so few calendar days before expiry counts as asked at the last moment
+INSTRUCTIONS_AT_ONCE = ("explain", "criticise")  # a leader's words of these kinds never wait for the digest
+INSTRUCTION_NEAR_DAYS = 3  # nor do words to be answered within so many working days
+EXPLANATION_WORKING_DAYS = 3  # proposed for answering a demand to explain
+ANSWER_ESCALATION_DAYS = 3  # each so many working days of a late answer its leader and the office hear of it
 URGINGS_BEFORE_ESCALATION = 3  # more of them, and the task belongs on the leaders' next sitting (Hà Nội 2023)
 LETTER_ORGAN = env.text("LETTER_ORGAN") or "ỦY BAN NHÂN DÂN|THÀNH PHỐ HẢI PHÒNG"  # lines of the letterhead
 LETTER_OFFICE = env.text("LETTER_OFFICE") or "VĂN PHÒNG"  # the body below it whose head signs by order

@@ -7,6 +7,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from tasks import delivery_words, request_words, review_words
+from tasks.instruction_words import SENTENCES as LEADERS_WORDS
 from tasks.words import MOVE_LABELS
 
 Facts = Mapping[str, Any]
@@ -103,5 +104,6 @@ SENTENCES: Final[dict[str, Callable[[Facts], str]]] = {
     **request_words.SENTENCES,
     **review_words.SENTENCES,
     **delivery_words.SENTENCES,
+    **LEADERS_WORDS,
 }
 """By kind of notice. Days stand in the facts as ISO texts, names as plain texts; `title` is added by `say`."""

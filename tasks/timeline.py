@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from tasks.models import ContestReason, ExtensionReason, PartyStatus, ProgressReport, Task, TaskEvent
+from tasks.models import ContestReason, ExtensionReason, InstructionKind, PartyStatus, ProgressReport, Task, TaskEvent
 
 MOST: Final = 200
 """Events shown on a page."""
@@ -40,6 +40,14 @@ SENTENCES: Final[dict[str, Promise]] = {
     "extension_grant": _("gia hạn từ %(due_before)s đến %(granted_due_on)s%(instead)s"),
     "extension_refuse": _("không đồng ý gia hạn%(instead)s"),
     "urge": _("đôn đốc lần %(number)s"),
+    "instruct": _("chỉ đạo lần %(number)s"),
+    "explain_ask": _("yêu cầu giải trình lần %(number)s, trả lời trước hết ngày %(answer_by)s"),
+    "commend": _("ghi nhận biểu dương, phê bình: %(kind)s"),
+    "instruct_withdraw": _("thu hồi: %(kind)s lần %(number)s"),
+    "answer": _("trả lời: %(kind)s lần %(number)s"),
+    "answer_accept": _("chấp nhận câu trả lời: %(kind)s lần %(number)s"),
+    "answer_return": _("trả lại câu trả lời: %(kind)s lần %(number)s"),
+    "hand_over": _("bàn giao %(what)s từ %(before_name)s sang %(after_name)s"),
     "paper_moved": _("chuyển nhiệm vụ từ văn bản %(paper_before)s sang %(paper)s"),
     "paper_kept": _("giữ nguyên nhiệm vụ khi %(paper)s thay đổi văn bản giao"),
     "paper_restored": _("đưa nhiệm vụ về lại văn bản %(paper)s"),
@@ -53,6 +61,7 @@ CODED: Final = {
     "code": dict(ContestReason.choices),
     "why": dict(ExtensionReason.choices),
     "status": dict(PartyStatus.choices),
+    "kind": dict(InstructionKind.choices),
 }
 """Details kept as codes, and the words for them."""
 DAYS: Final = frozenset({"asked_due_on", "due_before", "granted_due_on", "answer_by"})

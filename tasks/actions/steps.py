@@ -14,6 +14,7 @@ from accounts import audit, context
 from accounts.errors import DomainError
 from accounts.models import User
 from tasks import notify, policy
+from tasks.actions.instruct import follow
 from tasks.lifecycle import MOVES
 from tasks.models import ExtensionRequest, ProgressReport, Task, TaskEvent
 
@@ -82,6 +83,7 @@ def note(
     task.become(**values)
     if name in OVERTAKES_EXTENSIONS:
         ExtensionRequest.objects.lapse(task, today)
+    follow(task, name, today)
     event = TaskEvent.objects.create(
         task=task,
         at=timezone.now(),

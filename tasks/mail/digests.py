@@ -277,7 +277,8 @@ def _group(key: int | None, numbers: Mapping[PartKind, int], desk: Desk, batch: 
 
 
 def _said(notice: Notice) -> News:
-    path = notice.task.get_absolute_url() if notice.task else reverse("notice-list")
+    own = notice.task.get_absolute_url() if notice.task else reverse("notice-list")
+    path = str(notice.facts.get("url") or own)
     return News(notice.sentence, rows.url(path))
 
 

@@ -12,7 +12,7 @@ from tasks.addressees import Addressees
 from tasks.faultpoints import Point, reach
 from tasks.mail.rows import AT_ONCE
 from tasks.models import LadderRule, Stage, SweepRun, SweepShare, Task, Workday
-from tasks.notify import catchup, shares
+from tasks.notify import catchup, instructions, shares
 from tasks.notify.inboxes import queue_digests, queue_unit_mails
 from tasks.notify.ledger import chunks
 from tasks.notify.plan import Plan
@@ -95,7 +95,14 @@ def _make_notices(plan: Plan, known: Addressees, share: SweepShare) -> None:
             spoken_of.update(_tasks_of(rows))
     share.tasks = len(spoken_of)
     if plan.is_working:
+        _remind_of_answers(plan, known, share)
         share.mails += queue_unit_mails(plan.day, share.first, share.last, spoken_of)
+
+
+def _remind_of_answers(plan: Plan, known: Addressees, share: SweepShare) -> None:
+    """Answers owed to a leader, by the units of the share; those of units without open tasks go with the first."""
+    for rows in chunks(instructions.unanswered(plan, known, share)):
+        share.notices += write(rows, known).notices
 
 
 def _tasks_of(rows: list[Row]) -> set[int]:
