@@ -14,6 +14,7 @@ from accounts.models.reorganisation import (
     ReorganisedRow,
     RowChange,
 )
+from accounts.models.signin import SecondFactorRule
 from accounts.models.token import ApiToken, Scope
 from accounts.models.user import User
 
@@ -35,6 +36,7 @@ __all__ = [
     "ReorganisedRow",
     "RowChange",
     "Scope",
+    "SecondFactorRule",
     "StandIns",
     "Succession",
     "SuccessionKind",
