@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from accounts.models import Absence, Membership, StandIns
 from accounts.roles import Role
+from tasks.lifecycle import Status
 from tasks.models import Audience, Task
 
 
@@ -33,8 +34,11 @@ class Addressees:
     def responsible(self, task: Task) -> tuple[int, ...]:
         """The officer; else the heads of the lead; a unit without anybody must not stay silent, so else the monitor.
 
-        An officer who is away with nobody in their place keeps the notice, and the heads get it too.
+        An officer who is away with nobody in their place keeps the notice, and the heads get it too. A result that
+        waits for a signature is in the hands of the heads who sign.
         """
+        if task.status == Status.SIGNING and (signers := self.heads_of(task.giver_id or task.lead_id)):
+            return signers
         if task.officer_id is None or task.officer_id not in self.people:
             return self.heads_of(task.lead_id) or self.watching(task)
         if self.receives(task.officer_id):
@@ -42,13 +46,17 @@ class Addressees:
         return tuple(dict.fromkeys((task.officer_id, *self.heads_of(task.lead_id))))
 
     def watching(self, task: Task) -> tuple[int, ...]:
-        """The monitor of the task, else every monitor of the office."""
+        """The monitor of the task, else every monitor of the office; of work inside a unit, who handed it out."""
+        if task.giver_id is not None:
+            return self.heads_of(task.giver_id)
         if task.monitor_id is not None and task.monitor_id in self.people:
             return (task.monitor_id,)
         return self.monitors
 
     def leading(self, task: Task) -> tuple[int, ...]:
-        """The leader named on the task, else the leaders in charge of its field."""
+        """The leader named on the task, else the leaders in charge of its field; nobody for work inside a unit."""
+        if task.giver_id is not None:
+            return ()
         if task.leader_id is not None and task.leader_id in self.people:
             return (task.leader_id,)
         return self.leaders.get(task.field_id or 0, ())
@@ -81,7 +89,7 @@ def on(day: date, *, near: Collection[Task] | None = None, units: Collection[int
     if near is not None:
         named = {key for task in near for key in (task.officer_id, task.monitor_id, task.leader_id) if key is not None}
         named |= {substitute for _, substitute, _ in away if substitute is not None}
-        leads = {task.lead_id for task in near} | set(units)
+        leads = {key for task in near for key in (task.lead_id, task.giver_id) if key is not None} | set(units)
         office = Q(role__in=[Role.MONITOR, Role.LEADER])
         posts = posts.filter(Q(organisation__in=leads) | Q(user__in=named) | office)
     rows = list(posts.order_by("pk").values_list("user_id", "organisation_id", "role"))

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from accounts.models import Absence, Membership
 from accounts.roles import Role
@@ -19,6 +19,8 @@ from tasks.ladder import SHIPPED, Ladder
 from tasks.models import Anchor, LadderRule, Workday
 from tasks.models.task import OVERDUE_VALUES
 
+GIVEN: Final = Q(giver=None) | ~Q(giver=F("lead"))
+"""Given to a unit from above; what its head handed out to its own officers lies on their desks."""
 DECISIONS: Final = ("submitted", "contested")
 """Statuses in which the office has to decide before the unit can go on."""
 
@@ -42,11 +44,11 @@ class Desk:
         """Which tasks lie on it, in whatever state."""
         found = Q(officer__in=self.people)
         if self.units:
-            found |= Q(lead__in=self.units)
+            found |= Q(lead__in=self.units) & GIVEN
         if self.watches:
-            found |= Q(monitor__in=self.watches) | Q(monitor=None)
+            found |= Q(giver=None) & (Q(monitor__in=self.watches) | Q(monitor=None))
         if self.leads:
-            found |= Q(leader__in=self.leads) | Q(leader=None, field__in=self.fields)
+            found |= Q(giver=None) & (Q(leader__in=self.leads) | Q(leader=None, field__in=self.fields))
         return found
 
     def joined(self, others: "Iterable[Desk]") -> "Desk":

@@ -13,10 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Field, Organisation, User
 from accounts.text import query_form
 from directives.models import Directive, Urgency
+from tasks import practice
 from tasks.deadlines import Band, Basis, Timeliness, bands
+from tasks.desk import GIVEN
 from tasks.filters_desk import DeskFilters
 from tasks.filters_extensions import FollowUpFilters
-from tasks.models import Series, Task, TaskStatus
+from tasks.models import CodeKind, Level, Series, Task, TaskStatus
 from tasks.models.task import OVERDUE_VALUES, TaskQuerySet
 
 TIMELINESS_LABELS: Final = {
@@ -98,6 +100,28 @@ def band_choices() -> list[tuple[str, str]]:
     return words
 
 
+def quality_choices() -> list[tuple[str, str]]:
+    """The marks of this office."""
+    return practice.choices(CodeKind.QUALITY)
+
+
+GIVEN_LEVEL: Final = "given"
+EVERY_LEVEL: Final = "all"
+LEVELS: Final = [
+    *Level.choices,
+    (GIVEN_LEVEL, _("Giao cho đơn vị từ cấp trên")),
+    (EVERY_LEVEL, _("Tất cả các cấp")),
+]
+LEVEL_CONDITIONS: Final[Mapping[str, Q]] = {
+    Level.CITY: Q(giver=None),
+    Level.INSIDE: Q(giver__isnull=False),
+    GIVEN_LEVEL: GIVEN,
+    EVERY_LEVEL: Q(),
+}
+OWN_LEVEL: Final = ("desk", "officer", "parent")
+"""Filters that say by themselves whose tasks of which level are meant."""
+
+
 class TaskFilter(FollowUpFilters, DeskFilters):
     """Narrows tasks by the query string; unknown values are form errors, never silently everything.
 
@@ -115,6 +139,10 @@ class TaskFilter(FollowUpFilters, DeskFilters):
         method="as_it_is",
         label=_("Cách tính hạn"),
     )
+    level = df.ChoiceFilter(choices=LEVELS, method="as_it_is", label=_("Cấp giao"))
+    parent = df.ModelChoiceFilter(queryset=Task.objects.all(), label=_("Thuộc nhiệm vụ"))
+    not_received = df.BooleanFilter(method="unreceived", label=_("Chưa tiếp nhận đúng hạn"))
+    quality = df.ChoiceFilter(choices=quality_choices, label=_("Chất lượng kết quả"))
     status = df.MultipleChoiceFilter(choices=TaskStatus.choices, label=_("Trạng thái"))
     open = df.BooleanFilter(method="only_open", label=_("Chưa kết thúc"))
     lead = df.ModelMultipleChoiceFilter(queryset=Organisation.objects.all(), label=_("Cơ quan chủ trì"))
@@ -152,7 +180,24 @@ class TaskFilter(FollowUpFilters, DeskFilters):
     def narrow(self, queryset: TaskQuerySet) -> TaskQuerySet:
         """`queryset` by the query string; nothing at all when the query string has an error (see `errors`)."""
         self.queryset = queryset
-        return cast(TaskQuerySet, self.filter_queryset(queryset)) if self.is_valid() else queryset.none()
+        if not self.is_valid():
+            return queryset.none()
+        return cast(TaskQuerySet, self.filter_queryset(queryset)).filter(self._of_level())
+
+    def _of_level(self) -> Q:
+        """Duties of the city, unless the address asks for work inside units, a desk, a person or the parts of a task.
+
+        So no figure of a report counts a duty twice because its unit shared the work out.
+        """
+        given = self.form.cleaned_data
+        if not given.get("level") and any(given.get(name) for name in OWN_LEVEL):
+            return Q()
+        return LEVEL_CONDITIONS[given.get("level") or Level.CITY]
+
+    def unreceived(self, queryset: QuerySet[Task], name: str, value: bool) -> QuerySet[Task]:  # noqa: FBT001 - django-filter calls it so
+        """Given so long ago that it should have been received by now."""
+        late = practice.unreceived(self.today)
+        return queryset.filter(late if value else ~late)
 
     def statement(self) -> str:
         """The basis in words, for the head of every page and file."""

@@ -6,11 +6,14 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
-from tasks.actions import files, progress
-from tasks.models import ContestReason, ObstacleCode, Task
+from accounts.models import Organisation, User
+from tasks import practice
+from tasks.actions import files, progress, shares
+from tasks.models import CodeKind, ObstacleCode, Task
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as Lazy
@@ -91,16 +94,34 @@ class ReceiveForm(StepForm):
 
 
 class ContestForm(StepForm):
-    """A typed reason and words."""
+    """A typed reason, words, and what the reason demands beside."""
 
-    code = forms.ChoiceField(label=_("Lý do"), choices=ContestReason.choices, widget=forms.RadioSelect)
-    reason = words_field(_("Giải thích, đề xuất đơn vị phù hợp"))
+    code = forms.ChoiceField(label=_("Lý do"), widget=forms.RadioSelect)
+    reason = words_field(_("Giải thích"))
+    unit = forms.ModelChoiceField(
+        label=_("Đơn vị phù hợp"),
+        queryset=Organisation.objects.none(),
+        required=False,
+        help_text=_("Bắt buộc khi không đúng chức năng, nhiệm vụ."),
+    )
+    duplicate = forms.CharField(
+        label=_("Trùng với nhiệm vụ"), max_length=200, required=False, help_text=_("Bắt buộc khi trùng nhiệm vụ khác.")
+    )
+    document = forms.CharField(
+        label=_("Văn bản đã thực hiện"), max_length=80, required=False, help_text=_("Bắt buộc khi đã thực hiện xong.")
+    )
+    day = day_field(_("Ngày có thể hoàn thành"), hint=_("Bắt buộc khi không thể hoàn thành đúng hạn."))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "unit", units(self.today).exclude(pk=self.task.lead_id))
+        choose(self, "code", CodeKind.CONTEST)
 
     def carry_out(self) -> Task:
         """`progress.contest`."""
-        return progress.contest(
-            self.task.pk, **self.seen, code=self.cleaned_data["code"], reason=self.cleaned_data["reason"]
-        )
+        given = self.cleaned_data
+        beside = progress.Beside(given["unit"], given["duplicate"], given["document"], given["day"])
+        return progress.contest(self.task.pk, **self.seen, code=given["code"], reason=given["reason"], beside=beside)
 
 
 class DelegateForm(StepForm):
@@ -131,7 +152,7 @@ class ReportForm(StepForm):
     next = words_field(_("Việc tiếp theo"), required=False, rows=2)
     percent = forms.IntegerField(label=_("Tiến độ (%)"), min_value=0, max_value=100)
     forecast_on = day_field(_("Dự kiến xong"))
-    obstacle = forms.ChoiceField(label=_("Vướng mắc"), choices=ObstacleCode.choices, initial=ObstacleCode.NONE)
+    obstacle = forms.ChoiceField(label=_("Vướng mắc"), initial=ObstacleCode.NONE)
     support = words_field(_("Đề nghị hỗ trợ"), required=False, rows=2)
     uploads = FilesField(_("Tệp kèm theo"))
 
@@ -139,6 +160,15 @@ class ReportForm(StepForm):
         last = None if args else progress.latest(task)
         kwargs["initial"] = {**(asdict(last) if last else {"percent": task.percent}), **(kwargs.get("initial") or {})}
         super().__init__(*args, task=task, **kwargs)
+        choose(self, "obstacle", CodeKind.OBSTACLE)
+        if task.due_on is not None:
+            self.fields["forecast_on"].help_text = _now("Hạn %(due)s; sau hạn thì nên xin gia hạn.") % {
+                "due": f"{task.due_on:%d/%m/%Y}"
+            }
+        if (reached := shares.percent_of(task)) is not None:
+            self.initial["percent"] = reached
+            self.fields["percent"].disabled = True
+            self.fields["percent"].help_text = _now("Tính từ các việc phân công nội bộ.")
 
     def carry_out(self) -> Task:
         """`progress.report`."""
@@ -156,36 +186,6 @@ class UnchangedForm(StepForm):
         return progress.report_unchanged(self.task.pk, **self.seen)
 
 
-class SubmitForm(StepForm):
-    """The product: number and date of the paper, or files."""
-
-    number = forms.CharField(
-        label=_("Số, ký hiệu văn bản kết quả"),
-        required=False,
-        max_length=80,
-        help_text=_("Ví dụ 215/BC-STC; để trống nếu đính kèm tệp kết quả."),
-    )
-    issued_on = day_field(_("Ngày văn bản kết quả"))
-    words = words_field(_("Tóm tắt kết quả"), required=False)
-    uploads = FilesField(_("Tệp kết quả"))
-
-    def carry_out(self) -> Task:
-        """`progress.submit`."""
-        given = self.cleaned_data
-        result = progress.Result(number=given["number"], issued_on=given["issued_on"], words=given["words"])
-        return progress.submit(self.task.pk, **self.seen, result=result, uploads=given["uploads"])
-
-
-class AcceptForm(StepForm):
-    """A word of thanks, or none."""
-
-    comment = words_field(_("Ý kiến"), required=False, rows=2)
-
-    def carry_out(self) -> Task:
-        """`progress.accept`."""
-        return progress.accept(self.task.pk, **self.seen, comment=self.cleaned_data["comment"])
-
-
 class ReasonForm(StepForm):
     """A reason that must be given; which move it is for, the subclass says."""
 
@@ -198,33 +198,20 @@ class ReasonForm(StepForm):
         return result
 
 
-class ReturnForm(ReasonForm):
-    """Why the result is not accepted."""
-
-    action = staticmethod(progress.return_)
-    reason = words_field(_("Lý do trả lại, nội dung cần bổ sung"))
+def units(today: date) -> QuerySet[Organisation]:
+    """Organisations that can be given work: in force, and below the top of the tree."""
+    return Organisation.objects.in_force(today).filter(parent__isnull=False).order_by("rank", "short_name")
 
 
-class SuspendForm(ReasonForm):
-    """Why the work rests."""
-
-    action = staticmethod(progress.suspend)
-
-
-class ResumeForm(ReasonForm):
-    """Words are welcome, not demanded."""
-
-    action = staticmethod(progress.resume)
-    reason = words_field(_("Ý kiến"), required=False, rows=2)
+def offer(form: forms.Form, name: str, rows: QuerySet[Any]) -> None:
+    """Set the rows among which a field of the form chooses, because they depend on the day."""
+    field = form.fields[name]
+    assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - only such fields are named here
+    field.queryset = rows
 
 
-class WithdrawForm(StepForm):
-    """The document that takes the task back, and why."""
-
-    document = forms.CharField(label=_("Số, ký hiệu văn bản thu hồi"), max_length=80)
-    reason = words_field(_("Lý do"))
-
-    def carry_out(self) -> Task:
-        """`progress.withdraw`."""
-        given = self.cleaned_data
-        return progress.withdraw(self.task.pk, **self.seen, reason=given["reason"], document=given["document"])
+def choose(form: forms.Form, name: str, kind: CodeKind) -> None:
+    """Set the codes among which a field of the form chooses, as the office keeps them."""
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField)  # noqa: S101 - only such fields are named here
+    field.choices = practice.choices(kind)

@@ -4,20 +4,20 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation, User
 from accounts.roles import Role
 from directives.models import Directive
-from tasks.actions import assign
-from tasks.forms import ReasonForm, StepForm, day_field, words_field
+from tasks.actions import assign, parties
+from tasks.forms import FilesField, ReasonForm, StepForm, day_field, offer, units, words_field
 from tasks.models import Party, PartyStatus, Task
 
-
-def units(today: date) -> QuerySet[Organisation]:
-    """Organisations that can be given work: in force, and below the top of the tree."""
-    return Organisation.objects.in_force(today).filter(parent__isnull=False).order_by("rank", "short_name")
+NEXT_STATUS = {
+    PartyStatus.ASKED.value: PartyStatus.RECEIVED.value,
+    PartyStatus.RECEIVED.value: PartyStatus.WORKING.value,
+}
+"""The state that usually comes after the one that a part is in."""
 
 
 class UnitField(forms.ModelChoiceField[Organisation]):
@@ -35,7 +35,17 @@ class ReassignForm(StepForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _offer(self, "lead", units(self.today).exclude(pk=self.task.lead_id))
+        rows = units(self.today).exclude(pk=self.task.lead_id)
+        if self.task.giver is not None:
+            rows = rows.within(self.task.giver)
+        offer(self, "lead", rows)
+        self.fields["lead"].initial = self._proposed()
+
+    def _proposed(self) -> int | None:
+        """The body that the unit named when it contested, if it did."""
+        contests = self.task.events.filter(move="contest").order_by("-pk")
+        details = contests.values_list("details", flat=True).first() or {}
+        return details.get("unit_id")
 
     def carry_out(self) -> Task:
         """`assign.reassign`."""
@@ -62,7 +72,7 @@ class SuperviseForm(StepForm):
             ("leader", Role.LEADER, self.task.leader_id),
         ):
             keys = [person.pk for person in assign.seats(role, self.today)]
-            _offer(self, name, User.objects.filter(pk__in=keys))
+            offer(self, name, User.objects.filter(pk__in=keys))
             self.fields[name].initial = now
 
     def carry_out(self) -> Task:
@@ -77,9 +87,9 @@ class PartyTermsForm(StepForm):
     part = forms.CharField(label=_("Phần việc"), max_length=500, required=False)
     due_on = day_field(_("Hạn của phần việc"))
 
-    def terms(self) -> assign.PartyTerms:
+    def terms(self) -> parties.Terms:
         """As the actions take them."""
-        return assign.PartyTerms(self.cleaned_data["part"], self.cleaned_data["due_on"])
+        return parties.Terms(self.cleaned_data["part"], self.cleaned_data["due_on"])
 
 
 class AddPartyForm(PartyTermsForm):
@@ -91,12 +101,12 @@ class AddPartyForm(PartyTermsForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         taken = self.task.parties.values("organisation")
-        _offer(self, "organisation", units(self.today).exclude(pk=self.task.lead_id).exclude(pk__in=taken))
+        offer(self, "organisation", units(self.today).exclude(pk=self.task.lead_id).exclude(pk__in=taken))
 
     def carry_out(self) -> Task:
-        """`assign.add_party`."""
+        """`parties.add`."""
         organisation = self.cleaned_data["organisation"]
-        return assign.add_party(self.task.pk, **self.seen, organisation=organisation, terms=self.terms())
+        return parties.add(self.task.pk, **self.seen, organisation=organisation, terms=self.terms())
 
 
 class PartyForm(StepForm):
@@ -106,7 +116,7 @@ class PartyForm(StepForm):
 
     def __init__(self, *args: Any, party: Party, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _offer(self, "party", self.task.parties.all())
+        offer(self, "party", self.task.parties.all())
         self.about = party
         self.initial["party"] = party.pk
 
@@ -119,32 +129,42 @@ class EditPartyForm(PartyForm, PartyTermsForm):
         super().__init__(*args, party=party, **kwargs)
 
     def carry_out(self) -> Task:
-        """`assign.edit_party`."""
-        return assign.edit_party(self.about.pk, **self.seen, terms=self.terms())
+        """`parties.edit`."""
+        return parties.edit(self.about.pk, **self.seen, terms=self.terms())
 
 
 class RemovePartyForm(PartyForm):
     """Nothing to fill in."""
 
     def carry_out(self) -> Task:
-        """`assign.remove_party`."""
-        return assign.remove_party(self.about.pk, **self.seen)
+        """`parties.remove`."""
+        return parties.remove(self.about.pk, **self.seen)
 
 
 class UpdatePartyForm(PartyForm):
     """How far the part is."""
 
     status = forms.ChoiceField(label=_("Trạng thái"), choices=PartyStatus.choices)
-    words = words_field(_("Ghi chú"), required=False, rows=2, most=1000)
+    words = words_field(_("Đã làm được gì, vướng mắc"), required=False, rows=2, most=1000)
+    uploads = FilesField(_("Tệp kèm theo"))
 
     def __init__(self, *args: Any, party: Party, **kwargs: Any) -> None:
-        kwargs["initial"] = {"status": party.status, "words": party.note}
+        kwargs["initial"] = {"status": NEXT_STATUS.get(party.status, party.status), "words": party.note}
         super().__init__(*args, party=party, **kwargs)
 
     def carry_out(self) -> Task:
-        """`assign.update_party`."""
+        """`parties.update`."""
         given = self.cleaned_data
-        return assign.update_party(self.about.pk, **self.seen, status=given["status"], words=given["words"])
+        said = {"status": given["status"], "words": given["words"], "uploads": given["uploads"]}
+        return parties.update(self.about.pk, **self.seen, **said)
+
+
+class RemindPartyForm(PartyForm):
+    """Nothing to fill in."""
+
+    def carry_out(self) -> Task:
+        """`parties.remind`."""
+        return parties.remind(self.about.pk, **self.seen)
 
 
 class OrderForm(forms.Form):
@@ -165,14 +185,8 @@ class OrderForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.directive = directive
         for name in ("lead", "coordinating"):
-            _offer(self, name, units(today))
+            offer(self, name, units(today))
 
     def order(self) -> assign.Order:
         """As the action takes it (the form is valid)."""
         return assign.Order(**self.cleaned_data)
-
-
-def _offer(form: forms.Form, name: str, rows: QuerySet[Any]) -> None:
-    field = form.fields[name]
-    assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - only such fields are named here
-    field.queryset = rows

@@ -28,11 +28,16 @@ WORKING: Final = frozenset({Status.ASSIGNED, Status.RECEIVED, Status.IN_PROGRESS
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One permitted step; `to` None keeps the status; `demands` names inputs that must not be empty."""
+    """One permitted step; `to` None keeps the status; `demands` names inputs that must not be empty.
+
+    `shortcut` is where the step leads instead when the one that would follow has nobody left to ask: a result that a
+    head reports is signed off by that, and work handed out inside a unit ends with the signature of who handed it out.
+    """
 
     source: frozenset[Status]
     to: Status | None
     demands: tuple[str, ...] = ()
+    shortcut: Status | None = None
 
 
 def _from(*statuses: Status) -> frozenset[Status]:
@@ -46,10 +51,12 @@ MOVES: Final[dict[str, Move]] = {
     "reject_contest": Move(_from(Status.CONTESTED), Status.ASSIGNED, ("reason",)),
     "delegate": Move(WORKING, None, ("officer",)),
     "report": Move(WORKING, Status.IN_PROGRESS, ("done",)),
-    "submit": Move(WORKING, Status.SUBMITTED, ("result",)),
-    "accept": Move(_from(Status.SUBMITTED), Status.DONE),
+    "submit": Move(WORKING, Status.SIGNING, ("result",), shortcut=Status.SUBMITTED),
+    "sign_off": Move(_from(Status.SIGNING), Status.SUBMITTED, shortcut=Status.DONE),
+    "send_back": Move(_from(Status.SIGNING), Status.IN_PROGRESS, ("reason",)),
+    "accept": Move(_from(Status.SUBMITTED), Status.DONE, ("quality",)),
     "return": Move(_from(Status.SUBMITTED), Status.IN_PROGRESS, ("reason",)),
-    "suspend": Move(WORKING | {Status.CONTESTED}, Status.SUSPENDED, ("reason",)),
+    "suspend": Move(WORKING | {Status.CONTESTED}, Status.SUSPENDED, ("ground",)),
     "resume": Move(_from(Status.SUSPENDED), Status.IN_PROGRESS),
     "withdraw": Move(OPEN, Status.WITHDRAWN, ("reason",)),
 }

@@ -83,6 +83,17 @@ def _moved(move: str) -> Callable[[Facts], str]:
     return sentence
 
 
+def _handed_out(facts: Facts) -> str:
+    return _("Được phân công nội bộ: %(title)s") % facts
+
+
+def _party_reminded(facts: Facts) -> str:
+    known = {"unit": facts["unit"], "times": facts["times"], "title": facts["title"], "due": day(facts, "due")}
+    if known["due"]:
+        return _("%(unit)s nhắc phần phối hợp, lần %(times)s (hạn %(due)s): %(title)s") % known
+    return _("%(unit)s nhắc phần phối hợp, lần %(times)s: %(title)s") % known
+
+
 def _amended(facts: Facts) -> str:
     if "count" not in facts:
         return _("Nhiệm vụ chuyển từ %(old)s sang %(paper)s: %(title)s") % facts
@@ -101,6 +112,8 @@ SENTENCES: Final[dict[str, Callable[[Facts], str]]] = {
     "acknowledge": _acknowledged,
     "release": _released,
     "amendment": _amended,
+    "part": _handed_out,
+    "party_remind": _party_reminded,
     **request_words.SENTENCES,
     **review_words.SENTENCES,
     **delivery_words.SENTENCES,

@@ -23,7 +23,7 @@ from accounts.policy import ALLOWED, Decision, denied
 from directives.models import Directive, DirectiveState
 from tasks import policy_office
 from tasks.deadlines import is_overdue
-from tasks.lifecycle import MOVES, OPEN, Status
+from tasks.lifecycle import MOVES, OPEN, WORKING, Status
 from tasks.models import Party, Task
 from tasks.permits import (
     Condition,
@@ -36,7 +36,9 @@ from tasks.permits import (
     lead_only,
     monitor_only,
     office_only,
+    signer_only,
 )
+from tasks.practice import may_still_contest
 from tasks.relations import AT_LEAD, OFFICE, Case, Relation, case_of
 from tasks.words import MOVE_LABELS
 
@@ -44,6 +46,8 @@ HEAD: Final = frozenset({Relation.HEAD})
 MONITOR: Final = frozenset({Relation.MONITOR})
 REGISTRY: Final = frozenset({Relation.CLERK, Relation.MONITOR})
 HELPER: Final = frozenset({Relation.HELPER})
+GIVER: Final = frozenset({Relation.GIVER})
+SIGNER: Final = frozenset({Relation.SIGNER})
 
 
 def _own_work(case: Case) -> Decision:
@@ -66,6 +70,17 @@ def _has_no_deadline(case: Case) -> Decision:
     return denied(_now("Nhiệm vụ đã có hạn nên không cần ngày rà soát."))
 
 
+def _contested_in_time(case: Case) -> Decision:
+    """What a city gave has its limit; inside a unit people talk to each other."""
+    return ALLOWED if case.task.is_inside else may_still_contest(case.task, case.today)
+
+
+def _is_inside(case: Case) -> Decision:
+    return ALLOWED if case.task.is_inside else denied(_now("Đây là nhiệm vụ được giao, không phải việc nội bộ."))
+
+
+CONTESTED_IN_TIME: Final = Condition(_("trong thời hạn đề nghị giao lại của thành phố"), _contested_in_time)
+INSIDE: Final = Condition(_("việc phân công nội bộ"), _is_inside)
 NOT_OWN_WORK: Final = Condition(_("không phải là người thực hiện nhiệm vụ"), _own_work)
 OVERDUE: Final = Condition(_("nhiệm vụ đã quá hạn"), _is_overdue)
 AWAITING: Final = Condition(_("nhiệm vụ chờ một mốc chưa có ngày"), _awaits_event)
@@ -98,18 +113,23 @@ def _daters_only(_case: Case) -> str:
 
 TABLE: Final[dict[str, Line]] = {
     "receive": _move("receive", AT_LEAD, lead_only),
-    "contest": _move("contest", HEAD, head_only),
-    "reassign": _move("reassign", MONITOR, monitor_only),
-    "reject_contest": _move("reject_contest", MONITOR, monitor_only, unless=(NOT_OWN_WORK,)),
+    "contest": _move("contest", HEAD, head_only, provided=(CONTESTED_IN_TIME,)),
+    "reassign": _move("reassign", MONITOR | GIVER, monitor_only),
+    "reject_contest": _move("reject_contest", MONITOR | GIVER, monitor_only, unless=(NOT_OWN_WORK,)),
     "delegate": _move("delegate", HEAD, head_only),
     "report": _move("report", AT_LEAD, lead_only),
     "submit": _move("submit", AT_LEAD, lead_only),
+    "sign_off": _move("sign_off", SIGNER, signer_only),
+    "send_back": _move("send_back", SIGNER, signer_only),
     "accept": _move("accept", MONITOR, monitor_only, unless=(NOT_OWN_WORK,)),
     "return": _move("return", MONITOR, monitor_only, unless=(NOT_OWN_WORK,)),
-    "suspend": _move("suspend", OFFICE, office_only),
-    "resume": _move("resume", OFFICE, office_only),
-    "withdraw": _move("withdraw", OFFICE, office_only),
+    "suspend": _move("suspend", OFFICE | GIVER, office_only),
+    "resume": _move("resume", OFFICE | GIVER, office_only),
+    "withdraw": _move("withdraw", OFFICE | GIVER, office_only),
     # ── what is not a move ──
+    "hand_out_part": Line(_("Phân công nội bộ"), HEAD, head_only, WORKING),
+    "change_part": Line(_("Sửa việc phân công"), GIVER, signer_only, OPEN, provided=(INSIDE,), closed=ended),
+    "remind_party": Line(_("Nhắc cơ quan phối hợp"), AT_LEAD | OFFICE, lead_only, OPEN, closed=ended),
     "acknowledge": Line(
         _("Xác nhận đã biết là quá hạn"), AT_LEAD, lead_only, MOVES["report"].source, provided=(OVERDUE,)
     ),

@@ -1,7 +1,7 @@
 """The piles of the home page: what each holds, how many are in it, in one query."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
@@ -12,11 +12,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import scope
 from accounts.models import Organisation, User
+from accounts.roles import Role
 from tasks.deadlines import Timeliness
 from tasks.desk import silent_on
 from tasks.filters import CONDITIONS, to_review
-from tasks.models import Party, PartyStatus, Task
+from tasks.models import Level, Party, PartyStatus, Task
 from tasks.models.task import OPEN_VALUES, OVERDUE_VALUES, TaskQuerySet
+from tasks.practice import unreceived
 
 MOST_COUNTED: Final = 9_999
 """Counting stops one above; the tab then shows a plus sign."""
@@ -24,28 +26,37 @@ MOST_COUNTED: Final = 9_999
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """A pile: `condition` of a day, `query` the same pile in words of `TaskFilter`, `bulk` a move for a selection."""
+    """A pile: `condition` of a day, `query` the same pile in words of `TaskFilter`, `bulk` steps for a selection."""
 
     key: str
     label: str | Promise
     condition: Callable[[date], Q]
     query: str
     tone: str = ""
-    bulk: str = ""
+    bulk: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Whose tasks the piles are made of: organisations by key for units, everything for the office."""
+    """Whose tasks the piles are made of: organisations by key for units, everything for the office.
+
+    `others` are the tabs made of other tasks than the rest. What a tab holds on a day is asked once.
+    """
 
     tabs: Sequence[Tab]
     tasks: TaskQuerySet
-    helped: TaskQuerySet | None = None
+    others: Mapping[str, TaskQuerySet] = field(default_factory=dict)
+    _asked: dict[tuple[str, date], Q] = field(default_factory=dict)
+
+    def base(self, tab: Tab) -> TaskQuerySet:
+        """The tasks that a tab chooses from."""
+        return self.others.get(tab.key, self.tasks)
 
     def pile(self, tab: Tab, today: date) -> TaskQuerySet:
         """The tasks of one tab."""
-        base = self.helped if tab.key == COORDINATING and self.helped is not None else self.tasks
-        return base.filter(tab.condition(today))
+        if (tab.key, today) not in self._asked:
+            self._asked[tab.key, today] = tab.condition(today)
+        return self.base(tab).filter(self._asked[tab.key, today])
 
 
 def _status(*statuses: str) -> Callable[[date], Q]:
@@ -57,52 +68,69 @@ def _open(_today: date) -> Q:
 
 
 COORDINATING: Final = "coordinating"
+SIGNING: Final = "signing"
+HANDED_OUT: Final = "handed_out"
 URGE: Final = "urge"
 """In the place of a move: the selection is urged."""
 OVERDUE: Final = Tab("overdue", _("Quá hạn"), CONDITIONS[Timeliness.OVERDUE], "timeliness=overdue", "bad")
 UNIT_TABS: Final = (
-    Tab("to_receive", _("Chờ tiếp nhận"), _status("assigned"), "status=assigned", "warn", "receive"),
+    Tab("to_receive", _("Chờ tiếp nhận"), _status("assigned"), "level=all&status=assigned", "warn", ("receive",)),
     Tab(
         "in_progress",
         _("Đang thực hiện"),
         _status("received", "in_progress"),
-        "status=received&status=in_progress",
+        "level=all&status=received&status=in_progress",
+        bulk=("unchanged", "delegate"),
     ),
-    Tab("due_soon", _("Sắp đến hạn"), CONDITIONS[Timeliness.DUE_SOON], "timeliness=due_soon", "warn"),
-    OVERDUE,
+    Tab("due_soon", _("Sắp đến hạn"), CONDITIONS[Timeliness.DUE_SOON], "level=all&timeliness=due_soon", "warn"),
+    replace(OVERDUE, query="level=all&timeliness=overdue"),
+    Tab(SIGNING, _("Chờ ký duyệt"), _status("signing"), "level=all&status=signing", "warn", ("sign_off",)),
     Tab(
         "returned",
         _("Bị trả lại"),
         lambda _today: Q(returned_count__gt=0, status__in=OVERDUE_VALUES),
-        "returned=true",
+        "level=all&returned=true",
         "bad",
     ),
-    Tab("waiting", _("Chờ xác nhận"), _status("submitted"), "status=submitted"),
-    Tab(COORDINATING, _("Phối hợp"), _open, "open=true"),
+    Tab("waiting", _("Chờ xác nhận"), _status("submitted"), "level=all&status=submitted"),
+    Tab(HANDED_OUT, _("Đã phân công"), _open, "level=inside&open=true"),
+    Tab(COORDINATING, _("Phối hợp"), _open, "level=all&open=true"),
 )
 OFFICE_TABS: Final = (
-    Tab("waiting", _("Chờ xác nhận"), _status("submitted"), "status=submitted", "warn", "accept"),
+    Tab("waiting", _("Chờ xác nhận"), _status("submitted"), "status=submitted", "warn", ("accept",)),
+    Tab("not_received", _("Chưa tiếp nhận"), unreceived, "not_received=true", "warn", (URGE, "supervise")),
     Tab("contested", _("Đề nghị giao lại"), _status("contested"), "status=contested", "bad"),
-    Tab("silent", _("Lâu không báo cáo"), silent_on, "silent=true", "warn", URGE),
-    replace(OVERDUE, bulk=URGE),
+    Tab("silent", _("Lâu không báo cáo"), silent_on, "silent=true", "warn", (URGE,)),
+    replace(OVERDUE, bulk=(URGE,)),
     Tab("review", _("Cần rà soát"), to_review, "review=true", "warn"),
     Tab("awaiting", _("Chờ mốc"), CONDITIONS[Timeliness.AWAITING_EVENT], "timeliness=awaiting_event"),
-    Tab("open", _("Chưa kết thúc"), _open, "open=true"),
+    Tab("open", _("Chưa kết thúc"), _open, "open=true", bulk=("supervise", URGE)),
 )
 
 
 def desk_of_unit(user: User, today: date, *, whole_unit: bool) -> Desk:
-    """What the units of `user` lead and help with; without `whole_unit` only their own and what nobody has yet."""
+    """What the units of `user` lead and help with; without `whole_unit` only their own and what nobody has yet.
+
+    What these units handed out inside lies in a pile of its own, and on the desks of those who got it. A head signs
+    for the whole unit, however the desk is narrowed.
+    """
     units = unit_keys(user, today)
-    mine = Q(lead__in=units) if whole_unit else Q(officer=user) | Q(officer=None, lead__in=units)
+    given = Q(lead__in=units) & (Q(giver=None) | ~Q(giver__in=units))
+    mine = given if whole_unit else Q(officer=user) | Q(officer=None) & given
     parts = Party.objects.filter(organisation__in=units).exclude(status=PartyStatus.DONE)
-    helped = Task.objects.filter(pk__in=parts.values("task"))
-    return Desk(UNIT_TABS, Task.objects.filter(mine), helped)
+    others = {
+        COORDINATING: Task.objects.filter(pk__in=parts.values("task")),
+        HANDED_OUT: Task.objects.filter(giver__in=units),
+    }
+    if user.holds({Role.HEAD}, today):
+        others[SIGNING] = Task.objects.filter(Q(giver=None, lead__in=units) | Q(giver__in=units))
+    return Desk(UNIT_TABS, Task.objects.filter(mine), others)
 
 
 def desk_of_office(user: User, *, only_mine: bool) -> Desk:
-    """All tasks, or those that `user` follows as a monitor."""
-    return Desk(OFFICE_TABS, Task.objects.filter(monitor=user) if only_mine else Task.objects.all())
+    """All duties of the city, or those that `user` follows as a monitor."""
+    city = Task.objects.of_level(Level.CITY)
+    return Desk(OFFICE_TABS, city.filter(monitor=user) if only_mine else city)
 
 
 def unit_keys(user: User, today: date) -> list[int]:

@@ -1,10 +1,10 @@
 """The history of a task in sentences, newest first."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _now
@@ -23,18 +23,23 @@ SENTENCES: Final[dict[str, Promise]] = {
     "event_dated": _("ghi ngày của mốc “%(event)s”: %(event_on)s; hạn %(due_on)s"),
     "reviewed": _("rà soát nhiệm vụ không có hạn; rà soát lại ngày %(review_on)s"),
     "receive": _("tiếp nhận nhiệm vụ"),
-    "contest": _("đề nghị giao lại: %(code)s"),
+    "contest": _("đề nghị giao lại: %(why_contested)s%(beside)s"),
     "reassign": _("chuyển nhiệm vụ từ %(lead_before)s sang %(lead_name)s"),
     "reject_contest": _("giữ nguyên %(lead_name)s là cơ quan chủ trì"),
     "delegate": _("giao %(officer_name)s thực hiện"),
+    "part": _("%(giver)s phân công nội bộ cho %(lead_name)s"),
+    "part_added": _("phân công nội bộ “%(part_title)s” cho %(unit)s"),
+    "part_changed": _("sửa việc phân công: hạn %(due_before)s → %(due_after)s, %(officer_name)s thực hiện"),
     "report": _("báo cáo tiến độ: %(percent)s%%"),
-    "submit": _("báo cáo hoàn thành %(result)s"),
+    "submit": _("báo cáo hoàn thành %(result)s%(to_whom)s"),
+    "sign_off": _("ký duyệt kết quả%(closes)s"),
+    "send_back": _("trả lại chuyên viên trong đơn vị, lần %(times)s"),
     "acknowledge": _("xác nhận đã biết nhiệm vụ quá hạn, dự kiến xong ngày %(forecast)s"),
-    "accept": _("xác nhận hoàn thành"),
+    "accept": _("xác nhận hoàn thành%(marked)s"),
     "return": _("trả lại kết quả, lần %(times)s"),
-    "suspend": _("tạm dừng nhiệm vụ"),
-    "resume": _("cho thực hiện tiếp"),
-    "withdraw": _("thu hồi nhiệm vụ theo văn bản %(document)s"),
+    "suspend": _("tạm dừng nhiệm vụ%(ground)s"),
+    "resume": _("cho thực hiện tiếp; hạn giữ nguyên: %(due_kept)s"),
+    "withdraw": _("thu hồi nhiệm vụ%(ground)s"),
     "extension_ask": _("xin gia hạn đến %(asked_due_on)s: %(why)s"),
     "extension_withdraw": _("rút đề nghị gia hạn"),
     "extension_grant": _("gia hạn từ %(due_before)s đến %(granted_due_on)s%(instead)s"),
@@ -48,6 +53,16 @@ SENTENCES: Final[dict[str, Promise]] = {
     "answer_accept": _("chấp nhận câu trả lời: %(kind)s lần %(number)s"),
     "answer_return": _("trả lại câu trả lời: %(kind)s lần %(number)s"),
     "hand_over": _("bàn giao %(what)s từ %(before_name)s sang %(after_name)s"),
+    "lead_followed": _("chuyển từ %(lead_before)s sang %(lead_name)s theo %(document)s, từ ngày %(effective_on)s"),
+    "party_followed": _(
+        "phần phối hợp của %(unit_before)s chuyển sang %(unit)s theo %(document)s, từ ngày %(effective_on)s"
+    ),
+    "party_absorbed": _(
+        "kết thúc phần phối hợp của %(unit)s theo %(document)s: đơn vị nhận đã chủ trì hoặc đã phối hợp nhiệm vụ này"
+    ),
+    "reorganised_back": _(
+        "đưa về từ %(lead_before)s lại cho %(lead_name)s: đã hoàn lại việc sắp xếp theo %(document)s"
+    ),
     "paper_moved": _("chuyển nhiệm vụ từ văn bản %(paper_before)s sang %(paper)s"),
     "paper_kept": _("giữ nguyên nhiệm vụ khi %(paper)s thay đổi văn bản giao"),
     "paper_restored": _("đưa nhiệm vụ về lại văn bản %(paper)s"),
@@ -56,15 +71,26 @@ SENTENCES: Final[dict[str, Promise]] = {
     "party_edited": _("sửa phần việc phối hợp của %(unit)s"),
     "party_removed": _("bỏ %(unit)s khỏi danh sách phối hợp"),
     "party_updated": _("cập nhật phần phối hợp của %(unit)s: %(status)s"),
+    "party_reminded": _("nhắc %(unit)s về phần phối hợp, lần %(times)s"),
 }
 CODED: Final = {
-    "code": dict(ContestReason.choices),
     "why": dict(ExtensionReason.choices),
     "status": dict(PartyStatus.choices),
     "kind": dict(InstructionKind.choices),
 }
 """Details kept as codes, and the words for them."""
-DAYS: Final = frozenset({"asked_due_on", "due_before", "granted_due_on", "answer_by"})
+DAYS: Final = frozenset(
+    {
+        "asked_due_on",
+        "due_before",
+        "due_after",
+        "granted_due_on",
+        "answer_by",
+        "effective_on",
+        "proposed_on",
+        "due_kept",
+    }
+)
 """Details kept as ISO dates."""
 
 
@@ -116,7 +142,64 @@ def _facts(event: TaskEvent) -> dict[str, str]:
     facts["leader_name"] = facts["leader_name"] or _now("chưa phân công")
     absent = facts.pop("for_name", "")
     facts["instead"] = _now(" (thay %(name)s)") % {"name": absent} if absent else ""
+    for name, words in PHRASES.items():
+        facts[name] = words(event.details)
     return facts
+
+
+def _beside(details: Mapping[str, Any]) -> str:
+    """What a contest names beside its reason."""
+    day = date.fromisoformat(details["day"]) if details.get("day") else None
+    named = (details.get("unit"), details.get("duplicate"), details.get("document"), f"{day:%d/%m/%Y}" if day else "")
+    return "".join(f" – {words}" for words in named if words)
+
+
+def _ground(details: Mapping[str, Any]) -> str:
+    """The document on the strength of which a task rests or is taken back."""
+    if not details.get("document"):
+        return _now(" cùng nhiệm vụ cấp trên") if details.get("follows") else ""
+    words = _now(" theo văn bản %(document)s") % {"document": details["document"]}
+    if not details.get("document_on"):
+        return words
+    day = date.fromisoformat(details["document_on"])
+    return words + _now(" ngày %(day)s") % {"day": f"{day:%d/%m/%Y}"}
+
+
+def _passed_on(details: Mapping[str, Any]) -> str:
+    """Whether a reported result waits for the head first (events of old have no word on it)."""
+    return _now(", trình lãnh đạo đơn vị ký duyệt") if details.get("signed") is False else ""
+
+
+def _signed(details: Mapping[str, Any]) -> str:
+    if details.get("inside"):
+        return _now("; việc nội bộ hoàn thành")
+    return _now(" (chuyên viên trình ngày %(day)s), gửi Văn phòng") % {
+        "day": f"{date.fromisoformat(details['proposed_on']):%d/%m/%Y}" if details.get("proposed_on") else "…"
+    }
+
+
+def _marked(details: Mapping[str, Any]) -> str:
+    label, words = _now(details.get("quality_label", "")) if details.get("quality_label") else "", ""
+    if details.get("quality_note"):
+        words = f" – {details['quality_note']}"
+    return _now("; chất lượng: %(mark)s") % {"mark": label} + words if label else ""
+
+
+def _contested(details: Mapping[str, Any]) -> str:
+    """The reason as it was called then; events of old keep only the code."""
+    label = details.get("code_label")
+    return _now(label) if label else str(dict(ContestReason.choices).get(details.get("code", ""), ""))
+
+
+PHRASES: Final[dict[str, Callable[[Mapping[str, Any]], str]]] = {
+    "beside": _beside,
+    "ground": _ground,
+    "to_whom": _passed_on,
+    "closes": _signed,
+    "marked": _marked,
+    "why_contested": _contested,
+}
+"""Parts of sentences made of several details."""
 
 
 def _entry(event: TaskEvent) -> Entry:

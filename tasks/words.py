@@ -17,6 +17,8 @@ MOVE_LABELS: Final[dict[str, Promise]] = {
     "delegate": _("Giao chuyên viên"),
     "report": _("Báo cáo tiến độ"),
     "submit": _("Báo cáo hoàn thành"),
+    "sign_off": _("Ký duyệt kết quả"),
+    "send_back": _("Trả lại chuyên viên"),
     "accept": _("Xác nhận hoàn thành"),
     "return": _("Trả lại kết quả"),
     "suspend": pgettext_lazy("move", "Tạm dừng"),

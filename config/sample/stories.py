@@ -10,7 +10,7 @@ from accounts.models import Membership, User
 from accounts.roles import Role
 from config.sample.people import acting
 from directives.models import Directive
-from tasks.actions import assign, progress
+from tasks.actions import assign, progress, results
 from tasks.models import ContestReason, ObstacleCode, Task
 
 Scene = tuple[str, str, int]
@@ -55,6 +55,12 @@ STUCK: Final = (
     (ObstacleCode.LEGAL, "Hướng dẫn của cấp trên chưa thống nhất.", "Đề nghị có văn bản xin ý kiến bộ chủ quản."),
 )
 RETURNED: Final = "Kết quả chưa kèm văn bản đã ký; đề nghị bổ sung số, ngày và tệp."
+MARKS: Final = (
+    results.Mark("pass"),
+    results.Mark("good", "Báo cáo đủ số liệu, có đề xuất cụ thể."),
+    results.Mark("pass"),
+    results.Mark("poor", "Số liệu thiếu ba địa bàn, phải hỏi lại hai lần."),
+)
 CONTESTED: Final = "Nội dung thuộc chức năng của đơn vị khác theo quy định hiện hành."
 
 
@@ -184,19 +190,20 @@ def _stuck(turn: Turn) -> None:
 
 def _submit(turn: Turn) -> None:
     symbol = (turn.task.lead.symbols or ["UBND"])[0]
-    result = progress.Result(number=f"{120 + 7 * turn.number}/BC-{symbol}", issued_on=turn.day)
+    result = results.Result(number=f"{120 + 7 * turn.number}/BC-{symbol}", issued_on=turn.day)
     with acting(turn.cast.officer, turn.day) as officer:
-        progress.submit(turn.task.pk, actor=officer, today=turn.day, seen_version=None, result=result)
+        results.submit(turn.task.pk, actor=officer, today=turn.day, seen_version=None, result=result)
 
 
 def _accept(turn: Turn) -> None:
     with acting(turn.cast.monitor, turn.day) as monitor:
-        progress.accept(turn.task.pk, actor=monitor, today=turn.day, seen_version=None)
+        mark = MARKS[turn.number % len(MARKS)]
+        results.accept(turn.task.pk, actor=monitor, today=turn.day, seen_version=None, mark=mark)
 
 
 def _return(turn: Turn) -> None:
     with acting(turn.cast.monitor, turn.day) as monitor:
-        progress.return_(turn.task.pk, actor=monitor, today=turn.day, seen_version=None, reason=RETURNED)
+        results.return_(turn.task.pk, actor=monitor, today=turn.day, seen_version=None, reason=RETURNED)
 
 
 SCENES: Final[dict[str, Callable[[Turn], None]]] = {

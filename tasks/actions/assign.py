@@ -19,8 +19,10 @@ from tasks import notify, policy
 from tasks.actions import extensions
 from tasks.actions.given import review_day
 from tasks.actions.issue import headline, leader_of
+from tasks.actions.parties import in_force
+from tasks.actions.pauses import drop_below
 from tasks.actions.steps import Said, begin, carry_out, demand, note
-from tasks.models import Party, PartyStatus, Task, TaskEvent
+from tasks.models import Party, Task, TaskEvent
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,28 +36,24 @@ class Order:
     coordinating: Sequence[Organisation] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PartyTerms:
-    """What a coordinating organisation is asked for: its part in words and its own deadline."""
-
-    part: str = ""
-    due_on: date | None = None
-
-
 # ── the lead ──────────────────────────────────────────────────────────────────────────────────
 @transaction.atomic
 def reassign(
     task_id: int, *, actor: User, today: date, seen_version: int | None, lead: Organisation, reason: str
 ) -> Task:
-    """The office gives the task to another lead, which receives it anew; the deadline stays.
+    """Who gave the task gives it to another lead, which receives it anew; the deadline stays.
+
+    What the old lead handed out inside is withdrawn with it.
 
     Raises:
-        DomainError: `lead_same`, `lead_ended`, or `lead_has_it` when that body already has this clause.
+        DomainError: `lead_same`, `lead_ended`, `lead_has_it` when that body already has this clause, or
+            `lead_outside` when work inside a unit would leave it.
     """
     task = begin(task_id, "reassign", actor=actor, today=today, seen_version=seen_version)
     demand(reason=reason)
     _may_lead(task, lead, today)
     old = task.lead
+    drop_below(task, _("Nhiệm vụ được giao cho cơ quan khác."), actor=actor, today=today)
     task.parties.filter(organisation=lead).delete()
     values = {"lead": lead, "officer": None, "received_on": None, "assigned_on": today}
     details = {"lead_before": old.short_name, "lead_before_id": old.pk, "lead_name": lead.short_name}
@@ -76,7 +74,11 @@ def reject_contest(task_id: int, *, actor: User, today: date, seen_version: int 
 def _may_lead(task: Task, lead: Organisation, today: date) -> None:
     if lead.pk == task.lead_id:
         raise DomainError(_("Đơn vị này đang là cơ quan chủ trì."), code="lead_same")
-    _in_force(lead, today)
+    in_force(lead, today)
+    if task.giver is not None and not lead.path.startswith(task.giver.path):
+        raise DomainError(
+            _("Việc phân công nội bộ chỉ giao trong %(unit)s.") % {"unit": task.giver.short_name}, code="lead_outside"
+        )
     if task.draft_id is not None and task.parent_id is None and _leads_clause(task.draft_id, lead):
         raise DomainError(
             _("%(lead)s đã chủ trì nhiệm vụ này từ cùng nội dung của văn bản.") % {"lead": lead.short_name},
@@ -88,14 +90,6 @@ def _leads_clause(draft_id: int, lead: Organisation) -> bool:
     """Asked with the clause locked, so that two of its tasks cannot be given to the same lead at once."""
     TaskDraft.objects.select_for_update().get(pk=draft_id)
     return Task.objects.filter(draft=draft_id, lead=lead, parent=None).exists()
-
-
-def _in_force(organisation: Organisation, today: date) -> None:
-    if organisation.valid_to is not None and organisation.valid_to <= today:
-        raise DomainError(
-            _("%(unit)s không còn hoạt động, hãy chọn đơn vị kế thừa.") % {"unit": organisation.short_name},
-            code="lead_ended",
-        )
 
 
 # ── who follows it ────────────────────────────────────────────────────────────────────────────
@@ -126,87 +120,6 @@ def _holds_seat(person: User | None, role: Role, today: date) -> None:
             _("%(person)s không giữ vai trò %(role)s vào ngày này.") % {"person": person, "role": role.label},
             code="wrong_role",
         )
-
-
-# ── who helps ─────────────────────────────────────────────────────────────────────────────────
-@transaction.atomic
-def add_party(
-    task_id: int,
-    *,
-    actor: User,
-    today: date,
-    seen_version: int | None,
-    organisation: Organisation,
-    terms: PartyTerms,
-) -> Task:
-    """One more coordinating organisation.
-
-    Raises:
-        DomainError: `party_is_lead`, `party_twice`, `lead_ended`, or a part due after the task (`party_due`).
-    """
-    task = Task.objects.lock(task_id, seen_version)
-    policy.may_supervise(actor, task, today).require()
-    if organisation.pk == task.lead_id:
-        raise DomainError(_("Cơ quan chủ trì không thể đồng thời là cơ quan phối hợp."), code="party_is_lead")
-    _in_force(organisation, today)
-    _in_time(task, terms)
-    party, created = Party.objects.get_or_create(
-        task=task, organisation=organisation, defaults={"part": terms.part, "due_on": terms.due_on}
-    )
-    if not created:
-        raise DomainError(_("%(unit)s đã là cơ quan phối hợp.") % {"unit": organisation.short_name}, code="party_twice")
-    return note(task, "party_added", actor=actor, today=today, values={}, said=_about(party))
-
-
-@transaction.atomic
-def edit_party(party_id: int, *, actor: User, today: date, seen_version: int | None, terms: PartyTerms) -> Task:
-    """The office changes what it asks of a coordinating organisation."""
-    task, party = _locked_party(party_id, seen_version)
-    policy.may_supervise(actor, task, today).require()
-    _in_time(task, terms)
-    party.part, party.due_on = terms.part, terms.due_on
-    party.save(update_fields=["part", "due_on", "updated_at"])
-    return note(task, "party_edited", actor=actor, today=today, values={}, said=_about(party))
-
-
-@transaction.atomic
-def remove_party(party_id: int, *, actor: User, today: date, seen_version: int | None) -> Task:
-    """The organisation no longer coordinates; the history keeps that it did."""
-    task, party = _locked_party(party_id, seen_version)
-    policy.may_supervise(actor, task, today).require()
-    said = _about(party)
-    party.delete()
-    return note(task, "party_removed", actor=actor, today=today, values={}, said=said)
-
-
-@transaction.atomic
-def update_party(party_id: int, *, actor: User, today: date, seen_version: int | None, status: str, words: str) -> Task:
-    """A coordinating organisation tells how far its part is."""
-    task, party = _locked_party(party_id, seen_version)
-    policy.may_update_party(actor, party, today).require()
-    if status not in PartyStatus.values:
-        raise DomainError(_("Hãy chọn một trạng thái trong danh sách."), code="unknown_status", status=400)
-    party.status, party.note = status, words.strip()
-    party.save(update_fields=["status", "note", "updated_at"])
-    return note(task, "party_updated", actor=actor, today=today, values={}, said=_about(party))
-
-
-def _locked_party(party_id: int, seen_version: int | None) -> tuple[Task, Party]:
-    task_id = Party.objects.values_list("task", flat=True).get(pk=party_id)
-    task = Task.objects.lock(task_id, seen_version)
-    party = Party.objects.select_related("organisation").get(pk=party_id)
-    party.task = task
-    return task, party
-
-
-def _in_time(task: Task, terms: PartyTerms) -> None:
-    if terms.due_on and task.due_on and terms.due_on > task.due_on:
-        raise DomainError(_("Hạn của phần việc phối hợp không được sau hạn của nhiệm vụ."), code="party_due")
-
-
-def _about(party: Party) -> Said:
-    facts = {"unit": party.organisation.short_name, "unit_id": party.organisation_id, "status": party.status}
-    return Said(reason=party.note, details={**facts, "part": party.part, "due_on": party.due_on})
 
 
 # ── by hand ───────────────────────────────────────────────────────────────────────────────────
@@ -245,7 +158,7 @@ def _check_order(directive: Directive, order: Order, today: date) -> None:
         raise DomainError(_("Hãy ghi nội dung nhiệm vụ."), code="text_required", status=400)
     if order.due_on and directive.issued_on and order.due_on < directive.issued_on:
         raise DomainError(_("Hạn không thể trước ngày ban hành văn bản."), code="due_before_issue", status=400)
-    _in_force(order.lead, today)
+    in_force(order.lead, today)
 
 
 def _written(directive: Directive, order: Order, *, actor: User, today: date) -> Task:

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from accounts.errors import DomainError
 from accounts.models import User
 from accounts.text import nfc
-from tasks.models import ProgressReport, Task, TaskFile
+from tasks.models import Party, ProgressReport, Task, TaskFile
 
 Upload: TypeAlias = "UploadedFile[bytes]"
 
@@ -49,8 +49,17 @@ class Format:
     matches: Callable[[bytes], bool]
 
 
-def attach(task: Task, report: ProgressReport | None, uploads: Sequence[Upload], *, actor: User) -> list[TaskFile]:
-    """Keep `uploads` with the report; the same content twice in one form is one file.
+def attach(
+    task: Task,
+    report: ProgressReport | None,
+    uploads: Sequence[Upload],
+    *,
+    actor: User,
+    party: Party | None = None,
+) -> list[TaskFile]:
+    """Keep `uploads` with the report, or with the part of a coordinating organisation.
+
+    The same content twice in one form is one file.
 
     Raises:
         DomainError: naming the first file that is refused and why; nothing is kept then.
@@ -58,7 +67,7 @@ def attach(task: Task, report: ProgressReport | None, uploads: Sequence[Upload],
     if len(uploads) > FILES_PER_REPORT:
         raise _refused("too_many_files", _("Mỗi lần gửi tối đa %(most)s tệp.") % {"most": FILES_PER_REPORT})
     unique = {checked.sha256: checked for checked in map(check, uploads)}
-    return [_store(task, report, checked, actor) for checked in unique.values()]
+    return [_store(TaskFile(task=task, report=report, party=party), checked, actor) for checked in unique.values()]
 
 
 def check(upload: Upload) -> Checked:
@@ -126,16 +135,9 @@ def _guess(data: bytes) -> str:
     return _("có vẻ là %(kind)s") % {"kind": kind} if kind else _("không nhận ra loại nào")
 
 
-def _store(task: Task, report: ProgressReport | None, checked: Checked, actor: User) -> TaskFile:
-    row = TaskFile(
-        task=task,
-        report=report,
-        name=checked.name,
-        content_type=checked.content_type,
-        sha256=checked.sha256,
-        size=len(checked.data),
-        uploaded_by=actor,
-    )
+def _store(row: TaskFile, checked: Checked, actor: User) -> TaskFile:
+    row.name, row.content_type = checked.name, checked.content_type
+    row.sha256, row.size, row.uploaded_by = checked.sha256, len(checked.data), actor
     kept = TaskFile.objects.filter(sha256=checked.sha256).first()
     if kept is not None and kept.content.storage.exists(kept.content.name or ""):
         row.content.name = kept.content.name

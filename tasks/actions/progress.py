@@ -7,22 +7,31 @@ Each may raise `Stale`, `Refused` with the policy's reason, and `DomainError` wh
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
+from typing import Final
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from accounts.errors import DomainError
-from accounts.models import Membership, User
+from accounts.models import Membership, Organisation, User
 from accounts.roles import ANSWER
-from tasks import policy
-from tasks.actions import files
+from tasks import practice
+from tasks.actions import files, shares
 from tasks.actions.steps import Said, begin, carry_out, demand
 from tasks.deadlines import is_overdue
 from tasks.lifecycle import Status
-from tasks.models import ContestReason, ObstacleCode, ProgressReport, Task
+from tasks.models import CodeKind, Demand, ObstacleCode, ProgressReport, Task
 
 FULL = 100
+MISSING: Final[dict[str, Promise]] = {
+    Demand.UNIT.value: _lazy("Hãy nêu đơn vị khác, phù hợp với nhiệm vụ này."),
+    Demand.DUPLICATE.value: _lazy("Hãy nêu số hoặc nội dung nhiệm vụ bị trùng."),
+    Demand.DOCUMENT.value: _lazy("Hãy nêu số, ký hiệu văn bản đã thực hiện."),
+    Demand.DAY.value: _lazy("Hãy nêu ngày có thể hoàn thành, sau hạn hiện tại."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +47,13 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
-    """The product of a task: the paper's number and date, and words about it."""
+class Beside:
+    """What is given beside the reason of a contest; which of it must be, the code says (`Demand`)."""
 
-    number: str = ""
-    issued_on: date | None = None
-    words: str = ""
+    unit: Organisation | None = None
+    duplicate: str = ""
+    document: str = ""
+    day: date | None = None
 
 
 @transaction.atomic
@@ -54,15 +64,48 @@ def receive(task_id: int, *, actor: User, today: date, seen_version: int | None)
 
 
 @transaction.atomic
-def contest(task_id: int, *, actor: User, today: date, seen_version: int | None, code: str, reason: str) -> Task:
-    """The lead's head sends the task back to the office with a typed reason and words."""
+def contest(
+    task_id: int,
+    *,
+    actor: User,
+    today: date,
+    seen_version: int | None,
+    code: str,
+    reason: str,
+    beside: Beside | None = None,
+) -> Task:
+    """The lead's head sends the task back to who gave it, with a typed reason, words, and what the reason demands.
+
+    Raises:
+        DomainError: `unknown_contest`, or `<demand>_required` when the code asks for more than was given.
+    """
     task = begin(task_id, "contest", actor=actor, today=today, seen_version=seen_version)
     demand(reason=reason)
-    if code not in ContestReason.values:
-        raise DomainError(_("Hãy chọn một lý do trong danh sách."), code="unknown_reason", status=400)
-    return carry_out(
-        task, "contest", actor=actor, today=today, values={}, said=Said(reason=reason, details={"code": code})
-    )
+    given = beside or Beside()
+    chosen = practice.item(CodeKind.CONTEST, code)
+    _demanded(chosen.demands, given, task)
+    details = {
+        "code": code,
+        "code_label": chosen.label,
+        "unit": given.unit.short_name if given.unit else "",
+        "unit_id": given.unit.pk if given.unit else None,
+        "duplicate": given.duplicate.strip(),
+        "document": given.document.strip(),
+        "day": given.day,
+    }
+    return carry_out(task, "contest", actor=actor, today=today, values={}, said=Said(reason=reason, details=details))
+
+
+def _demanded(what: str, given: Beside, task: Task) -> None:
+    """The piece that the code asks for must be there, and mean something."""
+    present = {
+        Demand.UNIT.value: given.unit is not None and given.unit.pk != task.lead_id,
+        Demand.DUPLICATE.value: given.duplicate.strip(),
+        Demand.DOCUMENT.value: given.document.strip(),
+        Demand.DAY.value: given.day is not None and (task.due_on is None or given.day > task.due_on),
+    }
+    if not present.get(what, True):
+        raise DomainError(MISSING[what], code=f"{what}_required", status=400)
 
 
 @transaction.atomic
@@ -123,91 +166,10 @@ def latest(task: Task) -> Progress | None:
     return Progress(**row) if row else None
 
 
-@transaction.atomic
-def submit(
-    task_id: int,
-    *,
-    actor: User,
-    today: date,
-    seen_version: int | None,
-    result: Result,
-    uploads: Sequence[files.Upload] = (),
-) -> Task:
-    """The lead says it is done and shows the product; today counts for "on time" if the office accepts."""
-    task = begin(task_id, "submit", actor=actor, today=today, seen_version=seen_version)
-    demand(result=result.number.strip() or uploads)
-    if result.issued_on is not None and result.issued_on > today:
-        raise DomainError(_("Ngày của văn bản kết quả không thể sau hôm nay."), code="date_ahead", status=400)
-    row = ProgressReport.objects.create(
-        task=task,
-        author=actor,
-        at=timezone.now(),
-        on=today,
-        done=result.words.strip() or _("Đã hoàn thành nhiệm vụ."),
-        percent=FULL,
-        is_result=True,
-        result_number=result.number.strip(),
-        result_date=result.issued_on,
-    )
-    files.attach(task, row, uploads, actor=actor)
-    received_on = task.received_on or today
-    values = {"submitted_on": today, "reported_on": today, "percent": FULL, "received_on": received_on}
-    said = Said(details={"result": row.result_number, "files": len(uploads)}, report=row)
-    return carry_out(task, "submit", actor=actor, today=today, values=values, said=said)
-
-
-@transaction.atomic
-def accept(task_id: int, *, actor: User, today: date, seen_version: int | None, comment: str = "") -> Task:
-    """The office confirms the result (only the office does); the day of submission stays the day that counts."""
-    task = begin(task_id, "accept", actor=actor, today=today, seen_version=seen_version)
-    _not_my_own(task, actor)
-    return carry_out(
-        task, "accept", actor=actor, today=today, values={"completed_on": today}, said=Said(reason=comment)
-    )
-
-
-@transaction.atomic
-def return_(task_id: int, *, actor: User, today: date, seen_version: int | None, reason: str) -> Task:
-    """The office refuses the result with a reason; it is counted, and the clock never stopped."""
-    task = begin(task_id, "return", actor=actor, today=today, seen_version=seen_version)
-    demand(reason=reason)
-    _not_my_own(task, actor)
-    last = latest(task)
-    values = {
-        "submitted_on": None,
-        "returned_count": task.returned_count + 1,
-        "percent": last.percent if last else 0,
-    }
-    said = Said(reason=reason, details={"times": task.returned_count + 1})
-    return carry_out(task, "return", actor=actor, today=today, values=values, said=said)
-
-
-@transaction.atomic
-def suspend(task_id: int, *, actor: User, today: date, seen_version: int | None, reason: str) -> Task:
-    """The office stops the clock of reminders for a while."""
-    task = begin(task_id, "suspend", actor=actor, today=today, seen_version=seen_version)
-    demand(reason=reason)
-    return carry_out(task, "suspend", actor=actor, today=today, values={}, said=Said(reason=reason))
-
-
-@transaction.atomic
-def resume(task_id: int, *, actor: User, today: date, seen_version: int | None, reason: str = "") -> Task:
-    """The office lets the work go on."""
-    task = begin(task_id, "resume", actor=actor, today=today, seen_version=seen_version)
-    return carry_out(task, "resume", actor=actor, today=today, values={}, said=Said(reason=reason))
-
-
-@transaction.atomic
-def withdraw(task_id: int, *, actor: User, today: date, seen_version: int | None, reason: str, document: str) -> Task:
-    """The office takes the task back, on the strength of a named document."""
-    task = begin(task_id, "withdraw", actor=actor, today=today, seen_version=seen_version)
-    demand(reason=reason, document=document)
-    said = Said(reason=reason, details={"document": document.strip()})
-    return carry_out(task, "withdraw", actor=actor, today=today, values={}, said=said)
-
-
 def _report(task: Task, progress: Progress, uploads: Sequence[files.Upload], *, actor: User, today: date) -> Task:
     _check(progress, today)
+    if (reached := shares.percent_of(task)) is not None:
+        progress = replace(progress, percent=reached)
     row = ProgressReport.objects.create(task=task, author=actor, at=timezone.now(), on=today, **asdict(progress))
     files.attach(task, row, uploads, actor=actor)
     values = {"reported_on": today, "percent": progress.percent, "received_on": task.received_on or today}
@@ -221,10 +183,4 @@ def _check(progress: Progress, today: date) -> None:
         raise DomainError(_("Ngày dự kiến xong không thể trước hôm nay."), code="forecast_past", status=400)
     if not 0 <= progress.percent <= FULL:
         raise DomainError(_("Tiến độ là một số từ 0 đến 100."), code="percent_range", status=400)
-    if progress.obstacle not in ObstacleCode.values:
-        raise DomainError(_("Hãy chọn một vướng mắc trong danh sách."), code="unknown_obstacle", status=400)
-
-
-def _not_my_own(task: Task, actor: User) -> None:
-    author = task.reports.filter(is_result=True).order_by("-pk").values_list("author", flat=True).first()
-    policy.may_judge(actor, author).require()
+    practice.item(CodeKind.OBSTACLE, progress.obstacle)

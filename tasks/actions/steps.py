@@ -14,6 +14,7 @@ from accounts import audit, context
 from accounts.errors import DomainError
 from accounts.models import User
 from tasks import notify, policy
+from tasks.actions import shares
 from tasks.actions.instruct import follow
 from tasks.lifecycle import MOVES
 from tasks.models import ExtensionRequest, ProgressReport, Task, TaskEvent
@@ -24,7 +25,13 @@ DEMANDS: Final[dict[str, Promise]] = {
     "done": _("Hãy ghi việc đã làm."),
     "result": _("Hãy nêu số văn bản kết quả hoặc đính kèm tệp kết quả."),
     "document": _("Hãy nêu số, ký hiệu văn bản làm căn cứ."),
+    "ground": _("Hãy nêu lý do hoặc số, ký hiệu văn bản làm căn cứ."),
+    "quality": _("Hãy đánh giá chất lượng kết quả."),
+    "text": _("Hãy ghi nội dung việc phân công."),
 }
+
+CLIMBS: Final = frozenset({"percent", "status", "weight"})
+"""Columns of work inside a unit whose change moves the percent of what it is part of."""
 
 OVERTAKES_EXTENSIONS: Final = frozenset({"accept", "withdraw", "reassign"})
 """Moves after which a request for more time that still waits need not be decided."""
@@ -66,10 +73,20 @@ def demand(**given: object) -> None:
 
 
 def carry_out(
-    task: Task, move: str, *, actor: User, today: date, values: Mapping[str, object], said: Said = NOTHING
+    task: Task,
+    move: str,
+    *,
+    actor: User,
+    today: date,
+    values: Mapping[str, object],
+    said: Said = NOTHING,
+    shortcut: bool = False,
 ) -> Task:
-    """Set `values` and the status that the table names, and note the step; the end of each move's transaction."""
-    to = MOVES[move].to
+    """Set `values` and the status that the table names, and note the step; the end of each move's transaction.
+
+    With `shortcut` the status is the one that the table names for the case that nobody is left to ask in between.
+    """
+    to = MOVES[move].shortcut if shortcut else MOVES[move].to
     status = {"status": to.value} if to is not None else {}
     return note(task, move, actor=actor, today=today, values={**values, **status}, said=said)
 
@@ -81,6 +98,8 @@ def note(
     before = {column: getattr(task, column) for column in values}
     came_from = task.status
     task.become(**values)
+    if task.giver_id is not None and CLIMBS.intersection(values):
+        shares.climb(task)
     if name in OVERTAKES_EXTENSIONS:
         ExtensionRequest.objects.lapse(task, today)
     follow(task, name, today)

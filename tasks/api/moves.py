@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from tasks.actions import assign, progress
+from tasks.actions import assign, pauses, progress, results
 from tasks.api import serializers as shapes
 from tasks.models import Task
 
@@ -28,7 +28,21 @@ def _report(given: Values) -> Values:
 
 def _submit(given: Values) -> Values:
     uploads = given.pop("files")
-    return {"result": progress.Result(**given), "uploads": uploads}
+    return {"result": results.Result(**given), "uploads": uploads}
+
+
+def _contest(given: Values) -> Values:
+    beside = progress.Beside(**{name: given.pop(name) for name in ("unit", "duplicate", "document", "day")})
+    return {**given, "beside": beside}
+
+
+def _accept(given: Values) -> Values:
+    mark = results.Mark(given["quality"], given["quality_note"])
+    return {"mark": mark, "comment": given["reason"]}
+
+
+def _ground(given: Values) -> Values:
+    return {"ground": pauses.Ground(**given)}
 
 
 def _note(given: Values) -> Values:
@@ -41,16 +55,18 @@ def _comment(given: Values) -> Values:
 
 ENDPOINTS: Final[Mapping[str, Endpoint]] = {
     "receive": Endpoint("Take the task on", shapes.Seen, progress.receive),
-    "contest": Endpoint("Send it back to the office", shapes.ContestIn, progress.contest),
+    "contest": Endpoint("Send it back to the office", shapes.ContestIn, progress.contest, _contest),
     "reassign": Endpoint("Give it to another lead", shapes.ReassignIn, assign.reassign),
     "reject_contest": Endpoint("Hold on to the choice of lead", shapes.WithReason, assign.reject_contest),
     "delegate": Endpoint("Put it on an officer's desk", shapes.DelegateIn, progress.delegate, _note),
     "report": Endpoint("Report progress", shapes.ReportIn, progress.report, _report),
-    "submit": Endpoint("Report it done, with the product", shapes.SubmitIn, progress.submit, _submit),
-    "accept": Endpoint("Accept the result", shapes.WithWords, progress.accept, _comment),
-    "return": Endpoint("Return the result", shapes.WithReason, progress.return_),
-    "suspend": Endpoint("Suspend it", shapes.WithReason, progress.suspend),
-    "resume": Endpoint("Let it go on", shapes.WithWords, progress.resume),
-    "withdraw": Endpoint("Withdraw it", shapes.WithdrawIn, progress.withdraw),
+    "submit": Endpoint("Report it done, with the product", shapes.SubmitIn, results.submit, _submit),
+    "sign_off": Endpoint("Sign the result, which then leaves the unit", shapes.WithWords, results.sign_off, _comment),
+    "send_back": Endpoint("Send the result back inside the unit", shapes.WithReason, results.send_back),
+    "accept": Endpoint("Accept the result with a mark", shapes.AcceptIn, results.accept, _accept),
+    "return": Endpoint("Return the result", shapes.WithReason, results.return_),
+    "suspend": Endpoint("Suspend it", shapes.GroundIn, pauses.suspend, _ground),
+    "resume": Endpoint("Let it go on", shapes.WithWords, pauses.resume),
+    "withdraw": Endpoint("Withdraw it", shapes.GroundIn, pauses.withdraw, _ground),
 }
 """Every move of `lifecycle.MOVES`; a test compares the two."""

@@ -7,7 +7,7 @@ from rest_framework import serializers
 from accounts.clock import today
 from accounts.models import Organisation, User
 from tasks.deadlines import Timeliness
-from tasks.models import ContestReason, ObstacleCode, Party, ProgressReport, Task, TaskEvent, TaskFile
+from tasks.models import ContestReason, Level, ObstacleCode, Party, ProgressReport, Task, TaskEvent, TaskFile
 
 Nothing = dict[str, object]
 
@@ -27,7 +27,10 @@ class PartyOut(serializers.ModelSerializer[Party]):
 
     class Meta:
         model = Party
-        fields = ["id", "organisation", "part", "due_on", "status", "note"]
+        fields = [
+            *("id", "organisation", "part", "due_on", "status", "note", "reported_on", "done_on"),
+            *("reminded_times", "reminded_on"),
+        ]
 
 
 class TaskOut(serializers.ModelSerializer[Task]):
@@ -37,6 +40,7 @@ class TaskOut(serializers.ModelSerializer[Task]):
     parties = PartyOut(many=True)
     directive_number = serializers.CharField(source="directive.number_text")
     officer_name = serializers.SerializerMethodField()
+    level = serializers.SerializerMethodField()
     timeliness = serializers.SerializerMethodField()
     days_late = serializers.SerializerMethodField()
 
@@ -56,9 +60,15 @@ class TaskOut(serializers.ModelSerializer[Task]):
                 "series",
                 "period",
             ),
-            *("received_on", "submitted_on", "completed_on", "reported_on", "returned_count", "percent"),
+            *("received_on", "proposed_on", "submitted_on", "completed_on", "reported_on", "returned_count", "percent"),
+            *("sent_back_count", "quality", "quality_note", "level", "giver", "weight"),
             *("extended_times", "urged_times", "version"),
         ]
+
+    @extend_schema_field(serializers.ChoiceField(Level.choices))
+    def get_level(self, task: Task) -> str:
+        """A duty that the city gave, or work that a unit handed out inside."""
+        return Level.INSIDE.value if task.is_inside else Level.CITY.value
 
     def get_officer_name(self, task: Task) -> str:
         """Full name, empty when nobody is on it."""
@@ -106,7 +116,7 @@ class ReportOut(serializers.ModelSerializer[ProgressReport]):
         model = ProgressReport
         fields = [
             *("id", "at", "on", "author", "done", "next", "obstacle", "support", "forecast_on", "percent"),
-            *("is_result", "result_number", "result_date", "files"),
+            *("is_result", "result_number", "result_date", "result_paper", "submit_to", "files"),
         ]
 
 
@@ -131,7 +141,15 @@ class WithWords(Seen):
 class ContestIn(WithReason):
     """Why the task does not belong here."""
 
-    code = serializers.ChoiceField(ContestReason.choices)
+    code = serializers.SlugField(
+        help_text="A code of the office's list, as shipped: " + ", ".join(ContestReason.values)
+    )
+    unit = serializers.PrimaryKeyRelatedField(
+        queryset=Organisation.objects.all(), required=False, allow_null=True, default=None
+    )
+    duplicate = serializers.CharField(required=False, allow_blank=True, default="", max_length=200)
+    document = serializers.CharField(required=False, allow_blank=True, default="", max_length=80)
+    day = serializers.DateField(required=False, allow_null=True, default=None)
 
 
 class ReassignIn(WithReason):
@@ -151,7 +169,10 @@ class ReportIn(Seen):
 
     done = serializers.CharField()
     next = serializers.CharField(required=False, allow_blank=True, default="")
-    obstacle = serializers.ChoiceField(ObstacleCode.choices, default=ObstacleCode.NONE.value)
+    obstacle = serializers.SlugField(
+        default=ObstacleCode.NONE.value,
+        help_text="A code of the office's list, as shipped: " + ", ".join(ObstacleCode.values),
+    )
     support = serializers.CharField(required=False, allow_blank=True, default="")
     forecast_on = serializers.DateField(required=False, allow_null=True, default=None)
     percent = serializers.IntegerField(min_value=0, max_value=100, default=0)
@@ -164,13 +185,26 @@ class SubmitIn(Seen):
     number = serializers.CharField(required=False, allow_blank=True, default="", max_length=80)
     issued_on = serializers.DateField(required=False, allow_null=True, default=None)
     words = serializers.CharField(required=False, allow_blank=True, default="")
+    submit_to = serializers.CharField(required=False, allow_blank=True, default="", max_length=200)
+    unfinished = serializers.CharField(
+        required=False, allow_blank=True, default="", help_text="Why it is done while work inside is open."
+    )
     files = serializers.ListField(child=serializers.FileField(), required=False, default=list)
 
 
-class WithdrawIn(WithReason):
-    """On the strength of which paper."""
+class AcceptIn(WithWords):
+    """How good the result is."""
 
-    document = serializers.CharField(max_length=200)
+    quality = serializers.SlugField(help_text="A code of the office's list, as shipped: good, pass, poor")
+    quality_note = serializers.CharField(required=False, allow_blank=True, default="", max_length=1000)
+
+
+class GroundIn(WithWords):
+    """On the strength of which paper or reason, and whether the work handed out below follows."""
+
+    document = serializers.CharField(required=False, allow_blank=True, default="", max_length=80)
+    document_on = serializers.DateField(required=False, allow_null=True, default=None)
+    with_parts = serializers.BooleanField(required=False, allow_null=True, default=None)
 
 
 class CellOut(serializers.Serializer[Nothing]):

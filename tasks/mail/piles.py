@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 from django.conf import settings
 from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
 
-from tasks.desk import DECISIONS, Desk, silent
+from tasks.desk import DECISIONS, GIVEN, Desk, silent
 from tasks.mail.types import PartKind
 from tasks.models import Task
 from tasks.models.task import OVERDUE_VALUES
@@ -99,7 +99,7 @@ def _of_small(desks: Mapping[Key, Desk], tasks: "QuerySet[Any, Any]") -> dict[Ke
         for unit in desk.units:
             heads[unit].append(key)
     marks: dict[Key, set[Mark]] = {key: set() for key in desks}
-    for mark in (*_marks(tasks.filter(officer__in=readers)), *_marks(tasks.filter(lead__in=heads))):
+    for mark in (*_marks(tasks.filter(officer__in=readers)), *_marks(tasks.filter(GIVEN, lead__in=heads))):
         for key in (*readers.get(mark.officer or 0, ()), *heads.get(mark.lead, ())):
             marks[key].add(mark)
     return {key: _pile(found, by_officer=bool(desks[key].units)) for key, found in marks.items()}

@@ -21,6 +21,7 @@ FIELDS: Final = (
     "due_on",
     "counts_until",
     "lead_id",
+    "giver_id",
     "officer_id",
     "monitor_id",
     "leader_id",

@@ -7,8 +7,9 @@ from typing import Final
 from accounts.models import User
 from tasks import addressees
 from tasks.addressees import Addressees
+from tasks.lifecycle import Status
 from tasks.mail.rows import AT_ONCE
-from tasks.models import Notice, NoticeKind, Task, TaskEvent
+from tasks.models import Notice, NoticeKind, Party, Task, TaskEvent
 from tasks.notify.announce import Event, Post, tell
 from tasks.notify.ledger import insert_new, retire
 from tasks.notify.units import addresses_of, unit_mails
@@ -20,10 +21,23 @@ def _unit(known: Addressees, task: Task) -> tuple[int, ...]:
     return known.heads_of(task.lead_id)
 
 
+def _next_hands(known: Addressees, task: Task) -> tuple[int, ...]:
+    """A result that waits for a signature is told to who signs, one that left the unit to who accepts."""
+    return known.responsible(task) if task.status == Status.SIGNING else known.watching(task)
+
+
+def _received(known: Addressees, task: Task) -> tuple[int, ...]:
+    """A signed result: the office has to accept it; inside a unit the officer learns that it is done."""
+    return (task.officer_id,) if task.is_inside and task.officer_id else known.watching(task)
+
+
 AUDIENCES: Final[dict[str, tuple[Audience, ...]]] = {
+    "part": (Addressees.responsible,),
     "delegate": (Addressees.responsible,),
     "acknowledge": (Addressees.watching, _unit),
-    "submit": (Addressees.watching,),
+    "submit": (_next_hands,),
+    "sign_off": (_received,),
+    "send_back": (Addressees.responsible,),
     "contest": (Addressees.watching,),
     "accept": (Addressees.responsible,),
     "return": (Addressees.responsible, _unit),
@@ -35,11 +49,16 @@ AUDIENCES: Final[dict[str, tuple[Audience, ...]]] = {
 }
 """Moves of `tasks.lifecycle` that others have to hear of; receiving and reporting disturb nobody."""
 
-ENDS_REMINDERS: Final = frozenset({"submit", "suspend", "withdraw", "reassign"})
-"""Moves after which earlier reminders of the task are no longer true for those who got them."""
+ENDS_REMINDERS: Final = frozenset({"submit", "sign_off", "suspend", "withdraw", "reassign"})
+"""Moves after which earlier reminders of the task are no longer true for those who got them.
+
+A result that waits for the signature of the head is still with the unit, so its reminders stay.
+"""
 
 
-MAILED: Final = frozenset({"delegate", "contest", "return", "reject_contest", "withdraw", "suspend", "resume"})
+MAILED: Final = frozenset(
+    {"part", "send_back", "delegate", "contest", "return", "reject_contest", "withdraw", "suspend", "resume"}
+)
 """Moves told by mail as well; a reassigned task comes to its new unit by a mail as after a release."""
 
 
@@ -48,7 +67,7 @@ def moved(task: Task, event: TaskEvent, *, actor: User, today: date) -> int:
 
     A unit that gets a task by reassignment also gets a mail, as it would by a release.
     """
-    if event.move in ENDS_REMINDERS:
+    if event.move in ENDS_REMINDERS and task.status != Status.SIGNING:
         retire(Notice.objects.filter(task=task), today)
     audiences = AUDIENCES.get(event.move, ())
     if not audiences:
@@ -61,6 +80,21 @@ def moved(task: Task, event: TaskEvent, *, actor: User, today: date) -> int:
     facts = {"reason": event.reason, "forecast": event.details.get("forecast", "")}
     said = Event(NoticeKind(event.move), key, task, today, facts)
     return tell(said, people, _post(event.move, task))
+
+
+def party_reminded(party: Party, *, actor: User, today: date) -> int:
+    """The lead asks a coordinating organisation for its part: its heads hear of it, with their next digest."""
+    task = party.task
+    known = addressees.on(today, near=[task], units=[party.organisation_id])
+    facts = {
+        "unit": task.lead.short_name,
+        "part": party.part,
+        "due": party.due_on.isoformat() if party.due_on else "",
+        "times": party.reminded_times,
+    }
+    key = f"party_remind:{party.pk}:{party.reminded_times}"
+    people = set(known.heads_of(party.organisation_id)) - {actor.pk}
+    return tell(Event(NoticeKind.PARTY_REMIND, key, task, today, facts), people, Post.DIGEST)
 
 
 def _post(move: str, task: Task) -> Post:

@@ -18,7 +18,7 @@ from tasks.notify.rows import Row
 FARTHEST: Final = timedelta(days=3 * 366)
 """Silence older than that is counted from there."""
 WAITING_STATUSES: Final = ("submitted", "contested")
-WAITING_MOVES: Final = ("submit", "contest")
+WAITING_MOVES: Final = ("submit", "sign_off", "contest")
 
 
 def silent(plan: Plan, known: Addressees, tasks: TaskQuerySet) -> Iterator[Row]:

@@ -65,7 +65,7 @@ def party_page(request: AuthedRequest, pk: int, party_pk: int, change: str) -> H
         decision.require()
         form = form_class(task=task, actor=request.user, today=day, party=party)
         return _open(request, task, Panel(heading, address, form))
-    form = form_class(request.POST, task=task, actor=request.user, today=day, party=party)
+    form = form_class(request.POST, request.FILES, task=task, actor=request.user, today=day, party=party)
     attempt = Attempt(form, str(done), lambda _fresh: decision)
     return _carry_out(request, task, Panel(heading, address, form), attempt)
 
@@ -73,6 +73,8 @@ def party_page(request: AuthedRequest, pk: int, party_pk: int, change: str) -> H
 def _may_change(request: AuthedRequest, party: Party, change: str, day: date) -> Decision:
     if change == "update":
         return policy.may_update_party(request.user, party, day)
+    if change == "remind":
+        return policy.may(request.user, "remind_party", party.task, day, party=party)
     return policy.may_supervise(request.user, party.task, day)
 
 

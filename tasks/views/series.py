@@ -24,7 +24,7 @@ from tasks.actions import series as actions
 from tasks.actions import series_changes as changes
 from tasks.actions.issue import headline
 from tasks.forms import DayInput
-from tasks.forms_assign import units
+from tasks.forms import units
 from tasks.models import Series, SeriesState
 from tasks.models.series import DEADLINE_KINDS, TIMINGS
 from tasks.series_scope import seen_by

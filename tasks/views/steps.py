@@ -18,6 +18,8 @@ from tasks import (
     forms_deadlines,
     forms_extensions,
     forms_ladder,
+    forms_parts,
+    forms_results,
     forms_urgings,
     policy,
     policy_extensions,
@@ -65,6 +67,11 @@ def _move(name: str, form: type[forms.StepForm], done: str | Promise, look: Look
     return Step(name, MOVE_LABELS[name], form, done, look, partial(_of_table, name), partial(_side_of_table, name))
 
 
+def _line(name: str) -> tuple[Permission, Permission]:
+    """Both questions of a line of the table that is no move."""
+    return partial(_of_table, name), partial(_side_of_table, name)
+
+
 def _office(name: str, label: str | Promise, form: type[forms.StepForm], done: str | Promise, look: Look) -> Step:
     return Step(name, label, form, done, look, policy.may_supervise, policy.may_supervise)
 
@@ -72,16 +79,18 @@ def _office(name: str, label: str | Promise, form: type[forms.StepForm], done: s
 _MOVES: Final = (
     _move("receive", forms.ReceiveForm, _("Đã tiếp nhận nhiệm vụ."), Look("inbox", "t", "primary")),
     _move("report", forms.ReportForm, _("Đã gửi báo cáo tiến độ."), Look("square-pen", "r")),
-    _move("submit", forms.SubmitForm, _("Đã báo cáo hoàn thành, chờ xác nhận."), Look("send", "s", "primary")),
+    _move("submit", forms_results.SubmitForm, _("Đã báo cáo hoàn thành."), Look("send", "s", "primary")),
+    _move("sign_off", forms_results.SignOffForm, _("Đã ký duyệt kết quả."), Look("signature", "y", "primary")),
+    _move("send_back", forms_results.SendBackForm, _("Đã trả lại chuyên viên."), Look("undo-2", "l")),
     _move("delegate", forms.DelegateForm, _("Đã giao chuyên viên."), Look("user-plus", "p")),
     _move("contest", forms.ContestForm, _("Đã gửi đề nghị giao lại."), Look("flag", "c")),
-    _move("accept", forms.AcceptForm, _("Đã xác nhận hoàn thành."), Look("check", "a", "primary")),
-    _move("return", forms.ReturnForm, _("Đã trả lại kết quả cho đơn vị."), Look("undo-2", "b")),
+    _move("accept", forms_results.AcceptForm, _("Đã xác nhận hoàn thành."), Look("check", "a", "primary")),
+    _move("return", forms_results.ReturnForm, _("Đã trả lại kết quả cho đơn vị."), Look("undo-2", "b")),
     _move("reassign", forms_assign.ReassignForm, _("Đã giao cho đơn vị khác."), Look("shuffle", "d")),
     _move("reject_contest", forms_assign.RejectContestForm, _("Đã giữ nguyên cơ quan chủ trì."), Look("shield-check")),
-    _move("suspend", forms.SuspendForm, _("Đã tạm dừng nhiệm vụ."), Look("pause")),
-    _move("resume", forms.ResumeForm, _("Nhiệm vụ được thực hiện tiếp."), Look("play", "", "primary")),
-    _move("withdraw", forms.WithdrawForm, _("Đã thu hồi nhiệm vụ."), Look("trash-2", "", "danger")),
+    _move("suspend", forms_results.SuspendForm, _("Đã tạm dừng nhiệm vụ."), Look("pause")),
+    _move("resume", forms_results.ResumeForm, _("Nhiệm vụ được thực hiện tiếp."), Look("play", "", "primary")),
+    _move("withdraw", forms_results.WithdrawForm, _("Đã thu hồi nhiệm vụ."), Look("trash-2", "", "danger")),
 )
 _BESIDE: Final = (
     Step(
@@ -92,6 +101,22 @@ _BESIDE: Final = (
         Look("equal"),
         partial(_of_table, "report"),
         partial(_side_of_table, "report"),
+    ),
+    Step(
+        "part-add",
+        _("Phân công nội bộ"),
+        forms_parts.HandOutForm,
+        _("Đã phân công nội bộ."),
+        Look("git-branch-plus", "n"),
+        *_line("hand_out_part"),
+    ),
+    Step(
+        "part-edit",
+        _("Sửa việc phân công"),
+        forms_parts.ChangePartForm,
+        _("Đã sửa việc phân công."),
+        Look("pencil"),
+        *_line("change_part"),
     ),
     _office(
         "supervise", _("Phân công theo dõi"), forms_assign.SuperviseForm, _("Đã lưu phân công theo dõi."), Look("eye")
@@ -172,6 +197,7 @@ _DEADLINES: Final = (
 STEPS: Final[Mapping[str, Step]] = {step.name: step for step in (*_MOVES, *_BESIDE, *_LADDER, *_REQUESTS, *_DEADLINES)}
 
 PARTY_FORMS: Final[Mapping[str, tuple[Promise, type[forms_assign.PartyForm], Promise]]] = {
+    "remind": (_("Nhắc cơ quan phối hợp"), forms_assign.RemindPartyForm, _("Đã nhắc cơ quan phối hợp.")),
     "update": (_("Cập nhật phần phối hợp"), forms_assign.UpdatePartyForm, _("Đã cập nhật phần phối hợp.")),
     "edit": (_("Sửa phần việc phối hợp"), forms_assign.EditPartyForm, _("Đã lưu phần việc phối hợp.")),
     "remove": (_("Bỏ cơ quan phối hợp"), forms_assign.RemovePartyForm, _("Đã bỏ cơ quan phối hợp.")),
@@ -181,6 +207,7 @@ NEXT: Final[Mapping[Status, str]] = {
     Status.ASSIGNED: "receive",
     Status.RECEIVED: "submit",
     Status.IN_PROGRESS: "submit",
+    Status.SIGNING: "sign_off",
     Status.SUBMITTED: "accept",
     Status.CONTESTED: "reassign",
     Status.SUSPENDED: "resume",
@@ -221,7 +248,11 @@ def buttons(user: User, task: Task, today: date) -> Buttons:
 
 
 def _in_front(button: Button) -> bool:
-    allowed_verdict = button.step.name in {"return", "reject_contest", "extend-decide", "event-date"} and bool(
-        button.decision
-    )
+    allowed_verdict = button.step.name in {
+        "return",
+        "send_back",
+        "reject_contest",
+        "extend-decide",
+        "event-date",
+    } and bool(button.decision)
     return button.next or allowed_verdict or button.step.name in {"report", "delegate"}

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from tasks.actions import progress
+from tasks.actions import pauses, progress, results
 from tests import factories as make
 
 TODAY = date(2023, 2, 1)
@@ -58,13 +58,21 @@ def go(people):
 
     return SimpleNamespace(
         receive=bound(progress.receive, people.lan),
-        contest=bound(progress.contest, people.minh, code="wrong_addressee", reason="Thuộc Sở Xây dựng"),
+        contest=bound(
+            progress.contest,
+            people.minh,
+            code="wrong_addressee",
+            reason="Thuộc Sở Xây dựng",
+            beside=progress.Beside(unit=people.building),
+        ),
         delegate=bound(progress.delegate, people.minh, officer=people.lan),
         report=bound(progress.report, people.lan, progress=progress.Progress(done="Đã lập dự thảo", percent=40)),
-        submit=bound(progress.submit, people.lan, result=progress.Result(number="15/BC-STC")),
-        accept=bound(progress.accept, people.hoa),
-        return_=bound(progress.return_, people.hoa, reason="Thiếu phụ lục"),
-        suspend=bound(progress.suspend, people.hoa, reason="Chờ luật mới"),
-        resume=bound(progress.resume, people.hoa),
-        withdraw=bound(progress.withdraw, people.hoa, reason="Không còn cần", document="20/UBND-TH"),
+        submit=bound(results.submit, people.lan, result=results.Result(number="15/BC-STC")),
+        sign_off=bound(results.sign_off, people.minh),
+        send_back=bound(results.send_back, people.minh, reason="Thiếu số liệu"),
+        accept=bound(results.accept, people.hoa, mark=results.Mark("pass")),
+        return_=bound(results.return_, people.hoa, reason="Thiếu phụ lục"),
+        suspend=bound(pauses.suspend, people.hoa, ground=pauses.Ground(reason="Chờ luật mới")),
+        resume=bound(pauses.resume, people.hoa),
+        withdraw=bound(pauses.withdraw, people.hoa, ground=pauses.Ground("Không còn cần", "20/UBND-TH")),
     )

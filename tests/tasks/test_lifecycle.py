@@ -1,9 +1,12 @@
 """The table of moves, as a lawyer would ask about it."""
 
-from tasks import policy
+from datetime import date
+
 from tasks.actions.steps import DEMANDS
+from tasks.deadlines import Facts, Timeliness, is_overdue, timeliness
 from tasks.lifecycle import MOVES, OPEN, WORKING, Status, moves_from
-from tasks.relations import AT_LEAD
+from tasks.policy import TABLE
+from tasks.relations import AT_LEAD, Relation
 from tasks.timeline import SENTENCES
 from tasks.views.steps import NEXT, STEPS
 from tasks.words import MOVE_LABELS, verb
@@ -22,28 +25,36 @@ def test_every_open_status_can_be_left():
 def test_every_status_is_reached_from_assignment():
     reached, grew = {Status.ASSIGNED}, True
     while grew:
-        following = {move.to for move in MOVES.values() if move.to and move.source & reached}
+        following = {to for move in MOVES.values() if move.source & reached for to in (move.to, move.shortcut) if to}
         grew, reached = not following <= reached, reached | following
     assert reached == set(Status)
 
 
-def test_done_is_reached_by_acceptance_of_a_submission_only():
-    ways = {name: move for name, move in MOVES.items() if move.to is Status.DONE}
-    assert list(ways) == ["accept"]
-    assert ways["accept"].source == {Status.SUBMITTED}
-    assert policy.TABLE["accept"].who == policy.MONITOR
+def test_done_is_reached_by_acceptance_of_a_submission_or_inside_by_a_signature():
+    assert [name for name, move in MOVES.items() if move.to is Status.DONE] == ["accept"]
+    assert [name for name, move in MOVES.items() if move.shortcut is Status.DONE] == ["sign_off"]
+    assert MOVES["accept"].source == {Status.SUBMITTED}
+    assert TABLE["accept"].who == {Relation.MONITOR}
 
 
 def test_whoever_works_does_not_judge():
-    by_unit = {name for name in MOVES if policy.TABLE[name].who <= AT_LEAD}
-    by_office = set(MOVES) - by_unit
+    by_unit = {name for name in MOVES if TABLE[name].who <= AT_LEAD}
     assert by_unit == {"receive", "contest", "delegate", "report", "submit"}
-    assert by_office == {"reassign", "reject_contest", "accept", "return", "suspend", "resume", "withdraw"}
+    assert {name for name in MOVES if TABLE[name].who == {Relation.SIGNER}} == {"sign_off", "send_back"}
+    rest = set(MOVES) - by_unit - {"sign_off", "send_back"}
+    assert rest == {"reassign", "reject_contest", "accept", "return", "suspend", "resume", "withdraw"}
+    assert not any(TABLE[name].who & AT_LEAD for name in rest)
 
 
 def test_a_waiting_result_is_out_of_the_units_hands():
     assert Status.SUBMITTED not in WORKING
     assert set(moves_from(Status.SUBMITTED)) == {"accept", "return", "withdraw"}
+
+
+def test_a_result_that_waits_for_the_head_is_still_the_units_affair():
+    assert set(moves_from(Status.SIGNING)) == {"sign_off", "send_back", "withdraw"}
+    assert timeliness(Facts(Status.SIGNING, date(2023, 2, 1)), date(2023, 2, 2), soon_days=7) is Timeliness.OVERDUE
+    assert is_overdue(Status.SIGNING, date(2023, 2, 1), date(2023, 2, 2))
 
 
 def test_every_move_has_its_words_its_form_and_its_sentence():

@@ -9,7 +9,7 @@ from django.db.utils import InternalError
 
 from accounts.errors import DomainError, Refused, Stale
 from accounts.models import AuditEntry
-from tasks.actions import assign, progress
+from tasks.actions import assign, parties, pauses, progress, results
 from tasks.lifecycle import MOVES
 from tasks.models import Notice, Party, ProgressReport, Task, TaskEvent
 from tests import factories as make
@@ -21,6 +21,8 @@ BEFORE = {
     "delegate": "received",
     "report": "received",
     "submit": "in_progress",
+    "sign_off": "signing",
+    "send_back": "signing",
     "accept": "submitted",
     "return": "submitted",
     "suspend": "in_progress",
@@ -32,7 +34,9 @@ BEFORE = {
 def put(task, status):
     """The task in that status, as rows may stand."""
     Task.objects.filter(pk=task.pk).update(
-        status=status, submitted_on=TODAY if status in {"submitted", "done"} else None
+        status=status,
+        proposed_on=TODAY if status in {"signing", "submitted", "done"} else None,
+        submitted_on=TODAY if status in {"submitted", "done"} else None,
     )
     task.refresh_from_db()
     return task
@@ -68,18 +72,27 @@ def test_the_same_form_sent_twice_is_stale_and_harms_nothing(task, go, move):
     ("move", "given", "code"),
     [
         ("contest", {"reason": "  "}, "reason_required"),
-        ("contest", {"code": "nothing"}, "unknown_reason"),
+        ("contest", {"code": "nothing"}, "unknown_contest"),
         ("delegate", {"officer": None}, "officer_required"),
         ("report", {"progress": progress.Progress(done=" ")}, "done_required"),
         ("report", {"progress": progress.Progress(done="x", percent=101)}, "percent_range"),
         ("report", {"progress": progress.Progress(done="x", obstacle="laziness")}, "unknown_obstacle"),
         ("report", {"progress": progress.Progress(done="x", forecast_on=TODAY - days(1))}, "forecast_past"),
-        ("submit", {"result": progress.Result(words="Đã xong")}, "result_required"),
-        ("submit", {"result": progress.Result(number="1", issued_on=TODAY + days(1))}, "date_ahead"),
+        ("contest", {"beside": None}, "unit_required"),
+        ("contest", {"code": "duplicate"}, "duplicate_required"),
+        ("contest", {"code": "already_done"}, "document_required"),
+        ("contest", {"code": "no_time", "beside": progress.Beside(day=DUE)}, "day_required"),
+        ("submit", {"result": results.Result(words="Đã xong")}, "result_required"),
+        ("submit", {"result": results.Result(number="1", issued_on=TODAY + days(1))}, "date_ahead"),
+        ("send_back", {"reason": ""}, "reason_required"),
+        ("accept", {"mark": results.Mark()}, "quality_required"),
+        ("accept", {"mark": results.Mark("brilliant")}, "unknown_quality"),
+        ("accept", {"mark": results.Mark("poor", " ")}, "words_required"),
         ("return", {"reason": ""}, "reason_required"),
-        ("suspend", {"reason": ""}, "reason_required"),
-        ("withdraw", {"reason": ""}, "reason_required"),
-        ("withdraw", {"document": " "}, "document_required"),
+        ("suspend", {"ground": pauses.Ground(" ")}, "ground_required"),
+        ("withdraw", {"ground": pauses.Ground("", "20/UBND-TH")}, "reason_required"),
+        ("withdraw", {"ground": pauses.Ground("Không cần", " ")}, "document_required"),
+        ("withdraw", {"ground": pauses.Ground("Không cần", "2", TODAY + days(1))}, "date_ahead"),
     ],
 )
 def test_what_a_move_demands_must_be_there(task, go, move, given, code):
@@ -136,13 +149,13 @@ def test_nothing_new_is_no_answer_once_the_day_has_passed(people, task):
 
 
 def test_a_file_alone_is_proof_enough(task, go):
-    after = go.submit(task, result=progress.Result(), uploads=[upload()])
-    assert (after.status, after.submitted_on, after.percent) == ("submitted", TODAY, 100)
+    after = go.submit(task, result=results.Result(), uploads=[upload()])
+    assert (after.status, after.proposed_on, after.submitted_on, after.percent) == ("signing", TODAY, None, 100)
     assert ProgressReport.objects.get().is_result
 
 
 def test_the_day_of_submission_counts_not_the_day_of_acceptance(task, go):
-    submitted = go.submit(task, today=DUE)
+    submitted = go.sign_off(go.submit(task, today=DUE), today=DUE)
     done = go.accept(submitted, today=DUE + days(10))
     assert (done.submitted_on, done.completed_on) == (DUE, DUE + days(10))
     assert done.timeliness(DUE + days(10), 7) == "done_on_time"
@@ -150,17 +163,17 @@ def test_the_day_of_submission_counts_not_the_day_of_acceptance(task, go):
 
 def test_a_returned_result_is_counted_and_the_clock_never_stopped(task, go):
     reported = go.report(task)
-    back = go.return_(go.submit(reported))
+    back = go.return_(go.sign_off(go.submit(reported)))
     assert (back.status, back.returned_count, back.submitted_on, back.percent) == ("in_progress", 1, None, 40)
     assert back.timeliness(DUE + days(1), 7) == "overdue"
-    again = go.return_(go.submit(back))
+    again = go.return_(go.sign_off(go.submit(back)))
     assert again.returned_count == 2
 
 
 def test_nobody_accepts_a_result_of_their_own(people, task, go):
     double = make.user(name="Kiêm nhiệm", organisation=people.finance)
     make.Membership.objects.create(user=double, organisation=people.office, role="monitor", valid_from=make.SINCE)
-    submitted = go.submit(task, actor=double)
+    submitted = go.sign_off(go.submit(task, actor=double))
     with pytest.raises(Refused, match="không tự quyết định"):
         go.accept(submitted, actor=double)
 
@@ -216,22 +229,22 @@ def test_the_office_may_hold_on_to_its_choice(people, task, go):
 # ── parties and supervision ───────────────────────────────────────────────────────────────────
 def add_party(people, task, **given):
     usual = {"actor": people.hoa, "today": TODAY, "seen_version": task.version, "organisation": people.building}
-    return assign.add_party(task.pk, **{**usual, "terms": assign.PartyTerms("Góp ý dự thảo", DUE - days(5)), **given})
+    return parties.add(task.pk, **{**usual, "terms": parties.Terms("Góp ý dự thảo", DUE - days(5)), **given})
 
 
 def test_a_coordinating_organisation_has_its_own_part_day_and_status(people, task):
     after = add_party(people, task)
     party = Party.objects.get()
     assert (party.organisation, party.part, party.due_on) == (people.building, "Góp ý dự thảo", DUE - days(5))
-    after = assign.update_party(
+    after = parties.update(
         party.pk, actor=people.tuan, today=TODAY, seen_version=after.version, status="done", words="Đã gửi văn bản"
     )
     party.refresh_from_db()
     assert (party.status, party.note, after.version) == ("done", "Đã gửi văn bản", 3)
-    after = assign.edit_party(
-        party.pk, actor=people.hoa, today=TODAY, seen_version=after.version, terms=assign.PartyTerms("Thẩm định")
+    after = parties.edit(
+        party.pk, actor=people.hoa, today=TODAY, seen_version=after.version, terms=parties.Terms("Thẩm định")
     )
-    assign.remove_party(party.pk, actor=people.hoa, today=TODAY, seen_version=after.version)
+    parties.remove(party.pk, actor=people.hoa, today=TODAY, seen_version=after.version)
     assert not Party.objects.exists()
     moves = list(TaskEvent.objects.values_list("move", flat=True))
     assert moves == ["party_added", "party_updated", "party_edited", "party_removed"]
@@ -241,7 +254,7 @@ def test_a_coordinating_organisation_has_its_own_part_day_and_status(people, tas
     ("given", "code"),
     [
         ({"organisation": "finance"}, "party_is_lead"),
-        ({"terms": assign.PartyTerms("", DUE + days(1))}, "party_due"),
+        ({"terms": parties.Terms("", DUE + days(1))}, "party_due"),
         ({"organisation": "twice"}, "party_twice"),
     ],
 )
@@ -261,7 +274,7 @@ def test_only_the_office_adds_and_only_the_party_updates(people, task):
         add_party(people, task, actor=people.minh)
     after = add_party(people, task)
     with pytest.raises(Refused, match="Sở Xây dựng"):
-        assign.update_party(
+        parties.update(
             Party.objects.get().pk, actor=people.lan, today=TODAY, seen_version=after.version, status="done", words=""
         )
 
