@@ -64,7 +64,7 @@ MENU: Final = (
             Entry(_("Chờ duyệt gia hạn"), "extension-queue", "calendar-check", DECIDERS, "x", "to_decide", STANDS_IN),
             Entry(_("Gia hạn"), "extension-list", "calendar-clock", key="e"),
             Entry(_("Đôn đốc"), "urging-log", "megaphone", OVERSEERS, "c"),
-            Entry(_("Ý kiến chỉ đạo"), "instruction-list", "message-square-warning", key="y"),
+            Entry(_("Ý kiến chỉ đạo"), "instruction-list", "message-square-warning", key="y", counter="words_to_see"),
             Entry(_("Thông báo"), "notice-list", "bell", key="t"),
         ),
     ),

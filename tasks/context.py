@@ -2,25 +2,27 @@
 
 from datetime import date
 
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from accounts.clock import today
 from accounts.models import User
 from tasks import deciders
-from tasks.models import Notice
+from tasks.models import Instruction, InstructionReceipt, InstructionState, Notice
 
 MOST_COUNTED = 100
 """The bell counts no further, so it costs the same for everybody."""
 
 
 def bell(request: HttpRequest) -> dict[str, object]:
-    """`unread_notices` and `to_decide`, up to `MOST_COUNTED`, each counted only where a template shows it."""
+    """`unread_notices`, `to_decide` and `words_to_see`, up to `MOST_COUNTED`, each counted only where a template shows it."""
     user = getattr(request, "user", None)
     if not isinstance(user, User):
         return {}
     return {
         "unread_notices": SimpleLazyObject(lambda: count_unread(user)),
+        "words_to_see": SimpleLazyObject(lambda: count_words_to_see(user)),
         "to_decide": SimpleLazyObject(lambda: count_to_decide(user, today())),
     }
 
@@ -28,6 +30,14 @@ def bell(request: HttpRequest) -> dict[str, object]:
 def count_to_decide(user: User, day: date) -> int:
     """Requests for more time that wait for `user`, at most `MOST_COUNTED` (over the partial index of those waiting)."""
     return deciders.waiting_for(user, day).order_by()[:MOST_COUNTED].count()
+
+
+def count_words_to_see(user: User) -> int:
+    """Drafts and answers that wait for `user` as a leader, and words to them that they have not opened."""
+    waiting = Q(leader=user, state__in=[InstructionState.PROPOSED, InstructionState.ANSWERED])
+    unread = InstructionReceipt.objects.filter(person=user, read_at=None).order_by().values("instruction")
+    found = Instruction.objects.filter(waiting | Q(pk__in=unread, state__in=[InstructionState.OPEN]))
+    return found.order_by()[:MOST_COUNTED].count()
 
 
 def count_unread(user: User) -> int:

@@ -10,7 +10,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation, User
-from tasks.models import ExtensionReason, ExtensionRequest, ExtensionState, Task
+from tasks.filters_instructions import asked
+from tasks.models import ExtensionReason, ExtensionRequest, ExtensionState, InstructionKind, Task
 from tasks.models.extension import ExtensionQuerySet
 
 Requests = QuerySet[ExtensionRequest]
@@ -74,6 +75,16 @@ class FollowUpFilters(df.FilterSet):
         choices=ExtensionState.choices, method="by_extension", label=_("Đề nghị gia hạn")
     )
     urged = df.NumberFilter(field_name="urged_times", lookup_expr="gte", label=_("Đôn đốc từ … lần"), min_value=0)
+
+    asked = df.ChoiceFilter(
+        choices=[(InstructionKind.EXPLAIN.value, _("Cần giải trình")), (InstructionKind.INSTRUCT.value, _("Chỉ đạo mới"))],
+        method="by_words_to_answer",
+        label=_("Ý kiến chờ trả lời"),
+    )
+
+    def by_words_to_answer(self, queryset: QuerySet[Task], name: str, value: str) -> QuerySet[Task]:
+        """With words of a leader of that kind that the unit has not answered."""
+        return queryset.filter(asked(value)(date.min))
 
     def was_extended(self, queryset: QuerySet[Task], name: str, value: bool) -> QuerySet[Task]:  # noqa: FBT001 - as above
         """At least one extension was granted, or none."""

@@ -1,5 +1,6 @@
 """One filter of a leader's words for list, file and API, so that their numbers agree."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import cast
 
@@ -66,3 +67,9 @@ class InstructionFilter(df.FilterSet):
         typed = value.strip()
         named = Q(words__icontains=typed) | Q(document_number__icontains=typed) | Q(task__title__icontains=typed)
         return queryset.filter(named) if typed else queryset
+
+
+def asked(kind: str) -> Callable[[date], Q]:
+    """Tasks about which a leader asked something of that kind that the unit has not answered."""
+    waiting = Instruction.objects.unanswered().filter(kind=kind, task__isnull=False).order_by()
+    return lambda _today: Q(pk__in=waiting.values("task"))

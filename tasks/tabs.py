@@ -16,6 +16,7 @@ from accounts.roles import Role
 from tasks.deadlines import Timeliness
 from tasks.desk import silent_on
 from tasks.filters import CONDITIONS, to_review
+from tasks.filters_instructions import asked
 from tasks.models import Level, Party, PartyStatus, Task
 from tasks.models.task import OPEN_VALUES, OVERDUE_VALUES, TaskQuerySet
 from tasks.practice import unreceived
@@ -75,6 +76,8 @@ URGE: Final = "urge"
 OVERDUE: Final = Tab("overdue", _("Quá hạn"), CONDITIONS[Timeliness.OVERDUE], "timeliness=overdue", "bad")
 UNIT_TABS: Final = (
     Tab("to_receive", _("Chờ tiếp nhận"), _status("assigned"), "level=all&status=assigned", "warn", ("receive",)),
+    Tab("explain", _("Cần giải trình"), asked("explain"), "level=all&asked=explain", "bad"),
+    Tab("instruct", _("Chỉ đạo mới"), asked("instruct"), "level=all&asked=instruct", "warn"),
     Tab(
         "in_progress",
         _("Đang thực hiện"),

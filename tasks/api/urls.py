@@ -4,12 +4,14 @@ from django.urls import include, path
 from rest_framework.routers import SimpleRouter
 
 from tasks.api.calendar import CalendarView, SeriesViewSet
+from tasks.api.instructions import InstructionViewSet
 from tasks.api.requests import REQUEST_VIEWS, ExtensionViewSet, TaskUrgingsView
 from tasks.api.views import MOVE_VIEWS, OverdueBoardView, TaskViewSet
 
 router = SimpleRouter()
 router.register("tasks", TaskViewSet, basename="api-task")
 router.register("extensions", ExtensionViewSet, basename="api-extension")
+router.register("instructions", InstructionViewSet, basename="api-instruction")
 router.register("series", SeriesViewSet, basename="api-series")
 
 urlpatterns = [

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import template
+from django.db.models import Count, Q
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -52,3 +53,12 @@ def unit_record(context: dict[str, Any], organisation: Organisation) -> dict[str
         "organisation": organisation,
         "today": day,
     }
+
+
+@register.simple_tag(takes_context=True)
+def words_to_units(context: dict[str, Any]) -> dict[str, int]:
+    """How many words to the reader's units, about no task in particular, wait for an answer, and how many too long."""
+    day = today()
+    waiting = Instruction.objects.visible_to(context["request"].user, day).unanswered().filter(task=None)
+    late = Count("pk", filter=Q(answer_by__lt=day))
+    return waiting.order_by().aggregate(open=Count("pk"), overdue=late)

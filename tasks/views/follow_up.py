@@ -45,7 +45,7 @@ def follow_up(user: User, task: Task, day: date) -> dict[str, object]:
 
 
 def of_task(user: User, task: Task, day: date) -> list[Instruction]:
-    """What leaders said about the task, newest first, as far as `user` may see it (one query, five when there is any)."""
+    """What leaders said about the task, newest first, as far as `user` may see it (one query, five if any)."""
     answers = Prefetch("answers", InstructionAnswer.objects.select_related("by"))
     receipts = Prefetch("receipts", InstructionReceipt.objects.select_related("person"))
     rows = Instruction.objects.visible_to(user, day).filter(task=task).select_related("unit", "leader")

@@ -32,7 +32,7 @@ XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet
 CHIPS: Final = (
     *("directive", "within", "coordinating", "field", "field_none", "leader", "leader_none", "officer", "monitor"),
     *("band", "urgency", "assigned_from", "assigned_to", "open", "returned", "silent", "review", "series"),
-    *("extended", "extension", "urged"),
+    *("extended", "extension", "urged", "asked"),
 )
 """Filters that have no control in the toolbar of the list and are shown as removable words."""
 KEPT: Final = CHIPS
