@@ -28,13 +28,15 @@ class Reading(models.Model):
     """One parse of one paper by one version of the engine.
 
     `found` is what a later parse found, as plain values, until a person decided about it; `before` is what its
-    application replaced, for the undo, which is possible while the paper is at `version_after`.
+    application replaced, for the undo, which is possible while the paper is at `version_after`. `head` is how the
+    machine read the head of the paper (`heads.HEAD`), which tells later what a person typed; empty where not known.
     """
 
     directive = models.ForeignKey(Directive, on_delete=models.CASCADE, related_name="readings")
     engine = models.CharField(_("phiên bản bộ đọc"), max_length=20)
     state = models.CharField(_("trạng thái"), max_length=10, choices=ReadingState, default=ReadingState.WAITING)
     found = models.JSONField(default=dict, blank=True)
+    head = models.JSONField(default=dict, blank=True)
     differences = models.PositiveIntegerField(_("số khác biệt"), default=0)
     before = models.JSONField(default=dict, blank=True)
     version_after = models.PositiveIntegerField(null=True, blank=True)
