@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
-from tasks import delivery_words, request_words, review_words
+from tasks import delivery_words, reorganisation_words, request_words, review_words
 from tasks.instruction_words import SENTENCES as LEADERS_WORDS
 from tasks.words import MOVE_LABELS
 
@@ -116,6 +116,7 @@ SENTENCES: Final[dict[str, Callable[[Facts], str]]] = {
     "party_remind": _party_reminded,
     **request_words.SENTENCES,
     **review_words.SENTENCES,
+    **reorganisation_words.SENTENCES,
     **delivery_words.SENTENCES,
     **LEADERS_WORDS,
 }
