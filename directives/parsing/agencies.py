@@ -6,10 +6,12 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from directives.parsing.bodies import CITIES, PLACES
 from directives.parsing.naming import (
     LEVEL,
+    NAMES,
     PLURAL,
     UNIT,
     compound_at,
@@ -29,7 +31,7 @@ from directives.parsing.naming import (
     titles_end,
     upper_at,
 )
-from directives.parsing.normalise import CAPITALS
+from directives.parsing.normalise import CAPITALS, fold_space
 from directives.parsing.sentences import is_imperative
 from directives.parsing.sieve import Sieve
 
@@ -37,9 +39,15 @@ MAX_NAME = 160
 MAX_LIST = 1200
 
 _MINISTER = re.compile(r"(?i:(?:đồng chí\s+)?(?:các\s+)?bộ trưởng)(?!\w)\s*(?:[,;]\s*|và\s+)?")
+_MINISTRY = re.compile(r"(?:các\s+)?Bộ[\s:]")
 _MINISTER_OPENS = frozenset("đĐcCbB")
 _PERSON = re.compile(rf"(?:Phó )?Thủ tướng(?: Chính phủ)?(?:\s+[{CAPITALS}][^\W\d_]*){{2,4}}")
 _MORE_FIELDS = re.compile(rf"[{CAPITALS}][^,;.:()]{{2,40}}? và [{CAPITALS}]")
+_LISTED = re.compile(r"\s*,\s*\w")
+_COLON = re.compile(r"\s*:\s*")
+_PLURAL = Sieve(rf"(?i)\b{PLURAL}\s")
+_LAST_NOUN = re.compile(r"(?:^|[\s,])((?:thị |cơ |đơn |đặc )?\w+)$")
+_OF_MANY = Sieve(r"(?i:các|những)\s+(tỉnh|thành phố|huyện|quận|xã|phường|Sở|sở|Bộ|bộ)\s+(.+)$")
 _BY_DUTY = re.compile(r",?\s+theo\s+(?:chức năng|thẩm quyền|nhiệm vụ|phạm vi)\b.*$")
 _PARENS = re.compile(r"\s*\([^()]{0,200}\)")
 _ASIDE = re.compile(r"\s*\.?\s*\([^()]{0,120}\)(?=\s*:)")
@@ -49,7 +57,6 @@ _FACTORED = Sieve(
     r"(?i)\b(?:các)\s+(sở|bộ|tỉnh|thành phố|tập đoàn|tổng công ty|huyện|quận|xã|phường|ban|đài|trường|bệnh viện|công ty"
     r"|cục|vụ|đảng ủy|phòng|ngân hàng|hội|viện|trung tâm)\b[^:]*$"
 )
-MAX_VERB = 40
 _JOIN = re.compile(r"\s*,?\s+(?:và|cùng|hoặc|cùng với)\s+|\s*[,;]\s*(?:và\s+)?")
 # `UBND thành phố Hà Nội, tỉnh Quảng Ninh`: the second place leaves out what the first one belongs to.
 _SERIAL = re.compile(rf"\d{{1,3}}(?=\s*[,;.]|\s+và\s)|[^\W\d_]+\s(?=[{CAPITALS}])")
@@ -77,10 +84,13 @@ def read_names(text: str, pos: int = 0, *, bare: bool = False, stops: bool = Tru
     `bare` admits common nouns without `các` (`doanh nghiệp`, `chính quyền địa phương`), as after `phối hợp với`;
     without `stops` only commas and semicolons end a name, as in a cell or behind a label.
     """
+    if not NAMES.at(text, pos):
+        return None
     reader = _Reader(text[: pos + MAX_LIST], stops=stops)
     return reader.read(pos, bare=bare)
 
 
+@lru_cache(maxsize=1024)  # the same few bodies stand in the cells of a table
 def split_names(text: str) -> tuple[str, ...]:
     """The bodies in a table cell or behind a short label: everything printed there is a name."""
     found: list[str] = []
@@ -191,7 +201,7 @@ class _Reader:
         start, prefix = pos, ""
         if minister:
             start = minister.end()
-            if not re.match(r"(?:các\s+)?Bộ[\s:]", text[start:]):
+            if not _MINISTRY.match(text, start):
                 prefix = "các bộ"
         after = max(titles_end(text, start), start)
         if self._names_at(after, bare=bare or after > pos, titled=after > start):
@@ -213,9 +223,9 @@ class _Reader:
         group = group_end(text, pos)
         if group < 0 or not_a_head(text, pos):
             return False
-        if not (bare or titled) and is_imperative(text[pos : pos + MAX_VERB]) and " " in text[pos:group]:
+        if not (bare or titled) and is_imperative(text, pos) and " " in text[pos:group]:
             return False
-        listed = text[pos].isupper() and (" " in text[pos:group] or re.match(r"\s*,\s*\w", text[group : group + 20]))
+        listed = text[pos].isupper() and (" " in text[pos:group] or _LISTED.match(text, group))
         return bare or titled or bool(listed)
 
     def _end_of(self, start: int) -> int:
@@ -253,7 +263,7 @@ class _Reader:
         text = self.text
         if text.startswith((" và ", " cùng ", " hoặc "), i):
             return self._parts(start, i, text.index(" ", i + 1) + 1)
-        if text[:i].endswith(("các", "những", ",")) and group_end(text, i + 1) >= 0:
+        if text.endswith(("các", "những", ","), 0, i) and group_end(text, i + 1) >= 0:
             return False
         if not self.stops or self._says_what_unit_does(start, i):
             return False
@@ -308,13 +318,13 @@ class _Reader:
 
     def _groupish(self, start: int, end: int) -> bool:
         name = self.text[start:end]
-        if re.search(rf"(?i)\b{PLURAL}\s", name):
+        if _PLURAL.search(name):
             return True
-        last = re.search(r"(?:^|[\s,])((?:thị |cơ |đơn |đặc )?\w+)$", name)
+        last = _LAST_NOUN.search(name)
         return bool(last and is_group_noun(last[1]))
 
     def _clean(self, start: int, end: int) -> str:
-        name = re.sub(r"\s+", " ", self.text[start:end]).strip(" ,.-")
+        name = fold_space(self.text[start:end]).strip(" ,.-")
         headed = _HEADED.match(name)
         return headed[1] if headed and headed[2].strip() not in PLACES else name
 
@@ -322,10 +332,10 @@ class _Reader:
         """Names for what was read: itself, or one for each place or field behind a factored noun."""
         parens = _PARENS.match(self.text, end)
         self._end = parens.end() if parens else end
-        colon = re.match(r"\s*:\s*", self.text[self._end :])
-        if colon and self._begins_factored(name, self._end + colon.end()):
-            return self._factor_after_colon(name, self._end + colon.end())
-        places = re.search(r"(?i:các|những)\s+(tỉnh|thành phố|huyện|quận|xã|phường|Sở|sở|Bộ|bộ)\s+(.+)$", name)
+        colon = _COLON.match(self.text, self._end)
+        if colon and self._begins_factored(name, colon.end()):
+            return self._factor_after_colon(name, colon.end())
+        places = _OF_MANY.search(name)
         if places and places[2][0].isupper():
             self.factor = (name[: places.start()] + _singular(places[1])).strip()
             return [f"{self.factor} {places[2]}"]
@@ -340,7 +350,7 @@ class _Reader:
         noun = _FACTORED.search(name)
         if noun is None or not (upper_at(self.text, at) or self.text[at : at + 1].isdigit()):
             return False
-        return noun[1].lower() in ("sở", "bộ", "phòng") or not is_imperative(self.text[at : at + MAX_VERB])
+        return noun[1].lower() in ("sở", "bộ", "phòng") or not is_imperative(self.text, at)
 
     def _factor_after_colon(self, name: str, at: int) -> list[str]:
         noun = re.sub(r"(?i)\bcác\s+", "", name)

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from directives.parsing.layout import Line, read_lines
 from directives.parsing.names import SURNAMES, issuer_name, person_in
@@ -23,6 +24,7 @@ _MOTTO = re.compile(
     rf"(?i)c[oôộọ]ng\s+h[oòóỏõọ]a|^c[oôộọ]ng$|^h[oòóỏõọ]a\s+x[aã]|(?:x[aã]\s+)?h[oộô]i\s+ch[uủ]\s+ngh"
     rf"|{loose('chủ nghĩa việt nam')}|{loose('độc lập')}\s*-|{loose('đảng cộng sản')}"
 )
+_ONLY_NUMBER_WORD = re.compile(r"(?i)số\s*:$")
 _NUMBER_LINE = re.compile(r"(?i)^\s*số\s*(?:hiệu)?\s*:?\s*(?=\d|/|\.)")
 # `77/PNN`: a letter of a small office that prints no unit behind its own symbol.
 _SHORT_NUMBER = re.compile(r"(\d{1,5})\s?/\s?([A-ZĐ][A-ZĐ&.]{1,15})(?![\w/-])")
@@ -79,7 +81,7 @@ _NEWS_SUBJECT = re.compile(
 
 def read_header(text: str) -> tuple[Header, DocumentNumber | None, tuple[str, ...]]:
     """The header of `text`, its own number taken apart, and a warning for each part that is not printed."""
-    lines = tuple(_numbers_joined(read_lines(text)))
+    lines = _lines_of(text)
     head = _head_of(lines)
     number = _number(text, head)
     printed = number is not None or any(_NUMBER_LINE.match(line.text) for line in head)
@@ -104,8 +106,13 @@ def read_header(text: str) -> tuple[Header, DocumentNumber | None, tuple[str, ..
 
 def prints_head(text: str) -> bool:
     """Whether `text` has the head of a paper (a number line or a title), as a press item about one has not."""
-    head = _head_of(tuple(_numbers_joined(read_lines(text))))
+    head = _head_of(_lines_of(text))
     return any(_NUMBER_LINE.match(line.text) for line in head) or _title_at(head) is not None
+
+
+@lru_cache(maxsize=1)  # asked twice of each paper
+def _lines_of(text: str) -> tuple[Line, ...]:
+    return tuple(_numbers_joined(read_lines(text)))
 
 
 def _numbers_joined(lines: Sequence[Line]) -> Iterator[Line]:
@@ -118,7 +125,7 @@ def _numbers_joined(lines: Sequence[Line]) -> Iterator[Line]:
             held = None
             if joined:
                 continue
-        if re.match(r"(?i)^số\s*:$", line.text):
+        if line.text.endswith(":") and _ONLY_NUMBER_WORD.match(line.text):
             held = line
         else:
             yield line

@@ -49,18 +49,28 @@ _PATTERNS: tuple[tuple[LabelKind, re.Pattern[str]], ...] = (
     (LabelKind.MONEY, re.compile(r"(?i)(?:nguồn\s+)?kinh phí(?:\s+(?:thực hiện|dự kiến))?\s*:\s*")),
     (LabelKind.CONTENT, re.compile(r"(?i)nội dung(?:\s+(?:thực hiện|công việc|nhiệm vụ))?\s*:\s*(?=\S)")),
 )
-# The first letters of all labels.
-_OPENINGS = frozenset(
-    ("cá", "cơ", "đơ", "bộ", "ph", "tổ", "ch", "lã", "th", "ti", "hạ", "ho", "sả", "kế", "ng", "ki", "nộ")
-)
+# The first letters of the labels of each kind.
+_WHO_OPENS = "cá cơ đơ bộ ph tổ"
+_OPENINGS: dict[LabelKind, str] = {
+    LabelKind.COORDINATING: _WHO_OPENS,
+    LabelKind.LEAD: f"{_WHO_OPENS} ch lã",
+    LabelKind.DEADLINE: "th ti hạ ho",
+    LabelKind.PRODUCT: "sả kế",
+    LabelKind.MONEY: "ng ki",
+    LabelKind.CONTENT: "nộ",
+}
+_BY_OPENING = {
+    opening: tuple(entry for entry in _PATTERNS if opening in _OPENINGS[entry[0]].split())
+    for opening in " ".join(_OPENINGS.values()).split()
+}
 _INLINE = re.compile(r"[(.;,]\s*(?=[^\W\d_])")
 _VALUE_ENDS = re.compile(r"\)|\.(?:\s|$)|[;,]\s*$|[;,]\s*(?=\()")
-_BULLET = re.compile(r"^[-–—+•*\s]*")
+_BULLETS = "-–—+•* \t"
 
 
 def label_of(text: str) -> tuple[LabelKind, int] | None:
     """The kind of label that `text` begins with and where its value starts, or None."""
-    for kind, pattern in _PATTERNS if text[:2].lower() in _OPENINGS else ():
+    for kind, pattern in _BY_OPENING.get(text[:2].lower(), ()):
         match = pattern.match(text)
         if match:
             return kind, match.end()
@@ -86,4 +96,4 @@ def labels_inside(text: str) -> Iterator[tuple[int, LabelKind, int]]:
 
 def is_label(line: str) -> bool:
     """Whether a printed line, with or without a bullet, is a label line."""
-    return label_of(_BULLET.sub("", line)) is not None
+    return label_of(line.lstrip(_BULLETS)) is not None

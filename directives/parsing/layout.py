@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from directives.parsing.labels import is_label
-from directives.parsing.normalise import CAPITALS, View, fold_space, modern_tones, view_of
+from directives.parsing.normalise import CAPITALS, View, fold_space, view_of
 from directives.parsing.sentences import is_imperative
 from directives.parsing.types import Span
 
@@ -44,7 +44,7 @@ class Mark(StrEnum):
     NONE = "none"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Block:
     """One paragraph: `span` without marker and decoration, `label` the marker as printed without its punctuation."""
 
@@ -101,12 +101,13 @@ TITLE_ALONE = re.compile(
     r"(?: chủ yếu)?|tổ chức thực hiện|nội dung thực hiện|phân công (?:nhiệm vụ|thực hiện)|kinh phí thực hiện"
     r"|quan điểm(?:\s*[,-]\s*|\s+và\s+)mục tiêu"
 )
+LONGEST_TITLE = 60
 _ORDINALS = {
     "nhất": "1", "hai": "2", "ba": "3", "tư": "4", "năm": "5", "sáu": "6", "bảy": "7", "tám": "8", "chín": "9",
     "mười": "10", "một": "1", "bốn": "4",
 }  # fmt: skip
 _COMMONEST = "nhgti"
-_TERMINAL = re.compile(r"[.;:!?…”\"]\s*$|\./\.?\s*$")
+_TERMINAL = (*'.;:!?…”"', "./")
 _RULE = re.compile(r"^[-=_.~*\s|]{2,}$")
 _PAGE = re.compile(r"^(?:-\s*)?\d{1,3}(?:\s*-)?$")
 _DANGLING = re.compile(
@@ -115,11 +116,15 @@ _DANGLING = re.compile(
     r"Ủy ban nhân dân|Ủy ban|UBND|nhân dân)$"
 )
 
+LONGEST_DANGLING = 20
+_ODD_SPACE = re.compile(r"[^\S ]")
+_BULLET_STAR = re.compile(r"\s*\*\s+(?=[^\s*])")
+_OPENS_LIST = re.compile(r"(?i)nơi nhận\b|kính gửi\b")
 # Break off only before their number: `hai tháng đầu năm` is whole.
 _COUNTED = ("ngày", "tháng", "năm")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Line:
     """A printed line without white space and decoration at its ends."""
 
@@ -139,10 +144,9 @@ class Setting:
     spaced: bool = False
 
 
-def read_blocks(text: str, start: int = 0, end: int | None = None) -> list[Block]:
-    """The blocks of `text[start:end]` in order; rules, page numbers and empty lines are left out."""
-    whole = start == 0 and end is None
-    lines = read_lines(text) if whole else tuple(_lines(text, start, len(text) if end is None else end))
+def read_blocks(text: str) -> list[Block]:
+    """The blocks of `text` in order; rules, page numbers and empty lines are left out."""
+    lines = read_lines(text)
     setting = _setting(lines)
     groups: list[list[Line]] = []
     for line in lines:
@@ -156,34 +160,45 @@ def read_blocks(text: str, start: int = 0, end: int | None = None) -> list[Block
 @lru_cache(maxsize=1)  # the head, the body and the foot of one paper are read one after the other
 def read_lines(text: str) -> tuple[Line, ...]:
     """The printed lines of the whole text, empty ones left out."""
-    return tuple(_lines(text, 0, len(text)))
+    return tuple(_lines(text))
 
 
-def _lines(text: str, start: int, end: int) -> Iterator[Line]:
+def _lines(text: str) -> Iterator[Line]:
     gap = False
-    for match in re.finditer(r"[^\n]+", text[start:end]):
-        raw = match[0]
-        if match.start() and text[start + match.start() - 2 : start + match.start()] == "\n\n":
-            gap = True
+    end = -1
+    for raw in text.split("\n"):
+        start, end = end + 1, end + 1 + len(raw)
         stripped = _undecorated(raw)
-        if not stripped or _RULE.match(raw) or _PAGE.match(stripped):
-            gap = True
+        if not stripped or _is_rule_or_page(raw, stripped):
+            gap = gap or bool(raw) or start > 0
             continue
-        left = start + match.start() + raw.index(stripped)
+        left = start + raw.index(stripped)
         if len(stripped) > LONGEST_LINE:
             stripped = stripped[:READ_OF_IT].rstrip()
-        yield Line(left, left + len(stripped), fold_space(stripped), gap, len(raw.rstrip()), is_row(stripped))
+        folded = stripped if _is_folded(stripped) else fold_space(stripped)
+        yield Line(left, left + len(stripped), folded, gap, len(raw.rstrip()), is_row(stripped))
         gap = False
 
 
+def _is_folded(text: str) -> bool:
+    """Whether every white space inside `text` is one blank."""
+    return "  " not in text and not _ODD_SPACE.search(text)
+
+
+def _is_rule_or_page(raw: str, stripped: str) -> bool:
+    if stripped[0].isalpha():
+        return False
+    return bool(_RULE.match(raw) or _PAGE.match(stripped))
+
+
 def _undecorated(raw: str) -> str:
-    bullet = re.match(r"\s*\*\s+(?=[^\s*])", raw)
-    if bullet and raw.count("*") == 1:
-        return raw.strip()
     stripped = raw.strip(DECORATION)
-    if " | " in raw.strip() and raw.strip().endswith("|"):
-        return raw.strip().strip("*").strip()
-    return stripped
+    if len(stripped) == len(raw):
+        return stripped
+    if raw.count("*") == 1 and _BULLET_STAR.match(raw):
+        return raw.strip()
+    bare = raw.strip()
+    return bare.strip("*").strip() if bare.endswith("|") and " | " in bare else stripped
 
 
 def is_row(text: str) -> bool:
@@ -193,7 +208,7 @@ def is_row(text: str) -> bool:
 
 def _setting(lines: Sequence[Line]) -> Setting:
     pairs = [(a, b) for a, b in pairwise(lines) if not b.after_gap]
-    broken = [a for a, b in pairs if b.text[:1].islower() and not _TERMINAL.search(a.text) and len(a.text) < 160]
+    broken = [a for a, b in pairs if b.text[0].islower() and not a.text.endswith(_TERMINAL) and len(a.text) < 160]
     if len(broken) < WRAPPED_SHARE * max(1, len(pairs)):
         return Setting()
     reaches = sorted(line.reach for line in broken)
@@ -202,6 +217,7 @@ def _setting(lines: Sequence[Line]) -> Setting:
     return Setting(reaches[int(len(reaches) * 0.9)], spaced)
 
 
+@lru_cache(maxsize=1024)  # asked of a line by those before and behind it
 def marker_of(text: str) -> tuple[Mark, str, int]:
     """Style, label and length of the list marker that `text` begins with."""
     for mark, pattern in _MARKERS_BY_FIRST.get(text[:1], ()):
@@ -225,7 +241,7 @@ def _continues(group: list[Line], line: Line, setting: Setting) -> bool:
     if line.is_row or before.is_row:
         return False
     mark = marker_of(line.text)[0]
-    open_end = not _TERMINAL.search(before.text)
+    open_end = not before.text.endswith(_TERMINAL)
     if mark is not Mark.NONE or is_label(line.text):
         return open_end and mark is Mark.DASH and _is_broken_dash(before, line, setting)
     if _stands_alone(line.text) or _stands_alone(before.text):
@@ -254,7 +270,7 @@ def _goes_on(before: Line, line: Line, setting: Setting, *, open_end: bool) -> b
 
 def _dangles(before: Line, line: Line, setting: Setting) -> bool:
     """Whether a line breaks off inside a phrase; a short `3. Công an thành phố` above an instruction is a title."""
-    broken = _DANGLING.search(before.text)
+    broken = _DANGLING.search(before.text, max(0, len(before.text) - LONGEST_DANGLING))
     if broken is None or (broken[0] in _COUNTED and not line.text[:1].isdigit()):
         return False
     titled = marker_of(before.text)[0] is not Mark.NONE and is_imperative(line.text)
@@ -288,9 +304,10 @@ def _is_full(before: Line, line: Line, width: int, *, open_end: bool) -> bool:
     return before.reach + 1 + len(first_word) > width * (NEAR_FULL if open_end else 1)
 
 
+@lru_cache(maxsize=1024)  # as above
 def _stands_alone(text: str) -> bool:
     """Headings in capitals and the line that opens the list of recipients begin and end by themselves."""
-    return _is_capitals(text) or bool(re.match(r"(?i)nơi nhận\b|kính gửi\b", text))
+    return _is_capitals(text) or (text[0] in "nNkK" and bool(_OPENS_LIST.match(text)))
 
 
 def _is_capitals(text: str) -> bool:
@@ -305,8 +322,8 @@ def _block(text: str, group: list[Line]) -> Block:
     mark, label, length = (Mark.NONE, "", 0)
     if not group[0].is_row:
         mark, label, length = marker_of(text[start:end])
-    if mark is Mark.NONE and TITLE_ALONE.fullmatch(modern_tones(fold_space(text[start:end]))):
-        mark = Mark.PART
     view = view_of(text, start + length, end)
+    if mark is Mark.NONE and len(view.text) <= LONGEST_TITLE and TITLE_ALONE.fullmatch(view.text):
+        mark = Mark.PART
     span = view.span(0, len(view.text)) if view.text else Span(start, end)
     return Block(mark, label, span, view, is_row=group[0].is_row)

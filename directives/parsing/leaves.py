@@ -291,7 +291,7 @@ def _acts(text: str) -> bool:
     """Whether a verb of duty follows close behind the first words, and no state is told before it."""
     if _TELLS_STATE.search(text[:TELLING]):
         return False
-    return any(is_imperative(text[space.end() :]) for space in re.finditer(r"\s", text[:TELLING]))
+    return any(is_imperative(text, at + 1) for at in range(min(len(text), TELLING)) if text[at] == " ")
 
 
 def _has_duty(text: str) -> bool:

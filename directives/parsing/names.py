@@ -157,6 +157,7 @@ _SIGNING = re.compile(
     r"CỤC TRƯỞNG|CHỦ NHIỆM|CHÁNH VĂN PHÒNG|THỨ TRƯỞNG|TỔNG GIÁM ĐỐC|TRƯỞNG PHÒNG)(?:\s|$|,)"
 )
 
+_OPENS_FOOT = re.compile(r"(?i:nơi nhận)|(?:TM|KT|TL|TUQ)\s?\.")
 # The title of one who signs, alone on its line, where no recipients are printed.
 _SIGNS_ALONE = re.compile(
     r"(?:Q\.\s?|QUYỀN )?(?:PHÓ )?(?:CHỦ TỊCH|THỦ TƯỚNG|GIÁM ĐỐC|BỘ TRƯỞNG|THỨ TRƯỞNG|BÍ THƯ|TRƯỞNG BAN|CỤC TRƯỞNG"
@@ -239,7 +240,7 @@ def _beside_recipients(foot: Sequence[Line]) -> str | None:
 
 
 def _opens_foot(text: str) -> bool:
-    return bool(re.match(r"(?i)nơi nhận", text)) or bool(re.match(r"(?:TM|KT|TL|TUQ)\s?\.", text))
+    return text[0] in "nNTK" and bool(_OPENS_FOOT.match(text))
 
 
 def _name_at(text: str, foot: Sequence[Line], i: int) -> str | None:

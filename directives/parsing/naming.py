@@ -20,7 +20,7 @@ from directives.parsing.bodies import (
     STOP_WORDS,
     WHOLE_WORDS,
 )
-from directives.parsing.lexicon import Lexicon
+from directives.parsing.lexicon import Lexicon, Openings
 from directives.parsing.normalise import CAPITALS
 
 PLURAL = r"(?:(?:tất cả|toàn thể|toàn bộ)\s+)?(?:các|mọi|từng|mỗi|những)"
@@ -40,6 +40,19 @@ _COMPOUNDS = Lexicon(NAME_COMPOUNDS)
 _COMMA_NAMES = Lexicon(COMMA_NAMES)
 _KNOWN_PARTS = Lexicon(COMMA_NAMES + NAME_COMPOUNDS + WHOLE_WORDS)
 _TAILS = Lexicon(NAME_TAILS)
+_PLACE_ENDS = tuple(PLACES)
+_LEVEL_ENDS = tuple(f" {level}" for level in LEVEL[3:-1].split("|"))
+# Where no name can begin: most places that are asked about.
+NAMES = Openings(
+    BODY_HEADS
+    + SMALL_HEADS
+    + GROUP_NOUNS
+    + ACTOR_NOUNS
+    + HEAD_TITLES
+    + tuple(LEVEL[3:-1].split("|"))
+    + ("tất cả", "toàn thể", "toàn bộ", "các", "mọi", "từng", "mỗi", "những")
+    + ("đồng chí", "bộ trưởng", "thủ tướng", "phó thủ tướng")
+)
 _CHARGED = re.compile(r"được (?:phân công|giao)(?: chủ trì)?(?: thực hiện)?(?: nhiệm vụ)?(?!\w)")
 _GROUP_START = re.compile(rf"(?i:{PLURAL})\s+(?=\w)")
 _TITLE_LINK = re.compile(r"(?:\s+(?:phụ trách|thường trực))?(?:\s*[,/]\s*|\s+và\s+|\s*:\s*|\s+|$)")
@@ -134,7 +147,7 @@ def field_end(text: str, start: int, pos: int) -> int:
     """Where the field of an office (`Ngoại giao` behind `Bộ`) at `pos` ends, or -1."""
     if pos - start > LONGEST_NOUN:
         return -1
-    return _FIELDS.match(text, pos) if _HOLDS_FIELD.fullmatch(text[start:pos]) else -1
+    return _FIELDS.match(text, pos) if _HOLDS_FIELD.fullmatch(text, start, pos) else -1
 
 
 def known_part_end(text: str, pos: int) -> int:
@@ -156,7 +169,7 @@ def tail_end(text: str, pos: int) -> int:
     """Where words that stay with the name (` có liên quan`) behind the blank at `pos` end, or -1."""
     if text[pos : pos + 1] != " ":
         return -1
-    charged = _CHARGED.match(text, pos + 1) if text[:pos].endswith(("cơ quan", "đơn vị")) else None
+    charged = _CHARGED.match(text, pos + 1) if text.endswith(("cơ quan", "đơn vị"), 0, pos) else None
     return charged.end() if charged else _TAILS.match(text, pos + 1)
 
 
@@ -170,12 +183,13 @@ def is_whole(text: str, start: int, i: int) -> bool:
     """Whether the name is complete at `i` and a small word follows that can be no part of it."""
     if text[i : i + 1] != " " or not text[i + 1 : i + 2].islower():
         return False
+    space = text.find(" ", start, i)
+    of_field = space > start and field_end(text, start, space + 1) == i
+    if of_field and text.startswith(" các ", i):
+        return True
     name = text[start:i]
-    space = name.find(" ")
-    if space > 0 and field_end(text, start, start + space + 1) == i and text.startswith(" các ", i):
-        return True
-    if _MAY_FOLLOW.match(text, i):
+    of_level = name.lower().endswith(_LEVEL_ENDS)
+    of_place = text[text.rfind(" ", start, i) + 1].isupper() or name.endswith(_PLACE_ENDS)
+    if not (of_field or of_level or of_place) or _MAY_FOLLOW.match(text, i):
         return False
-    if space > 0 and field_end(text, start, start + space + 1) == i:
-        return True
-    return bool(_WHOLE_LEVEL.match(name) or _WHOLE_PLACE.match(name))
+    return of_field or bool(_WHOLE_LEVEL.match(name) or _WHOLE_PLACE.match(name))

@@ -7,14 +7,15 @@ came from, so whatever is found in the view gives an exact span.
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import overload
 
 from directives.parsing.types import Span
 
-DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
-_DASHES = tuple(map(chr, DASHES))
+_DASHES = "‐‑‒–—―−"
 # Letters that begin a proper name, for character classes.
 CAPITALS = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴĐ"
 INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
@@ -35,8 +36,9 @@ _TONE_PLACES = re.compile(rf"[oOuU][{''.join(sorted({old[1] for old in _TONES}))
 _PAGE_NUMBER = re.compile(r"\n[ \t]*(?:-\s*)?\d{1,3}(?:\s*-)?[ \t]*(?=\n)")
 
 # Besides white space that is no single blank: what is left out.
-_NEEDS_FOLDING = re.compile(rf"[*{INVISIBLE}]|\n[ \t]*(?:-\s*)?\d{{1,3}}(?:\s*-)?[ \t]*\n")
+_LEFT_OUT = re.compile(rf"[*{INVISIBLE}]")
 _FOLDED = re.compile(rf"\s{{2,}}|[^\S ]|[{INVISIBLE}]+|\*+")
+_GAP = re.compile(r"\s\s+")
 
 
 def nfc(text: str) -> str:
@@ -60,8 +62,17 @@ def _modern(match: re.Match[str]) -> str:
 
 
 def _plain_dashes(text: str) -> str:
-    """`text` with one kind of dash; most texts have no other, and seven looks are cheaper than one translation."""
-    return text.translate(DASHES) if any(dash in text for dash in _DASHES) else text
+    """`text` with one kind of dash."""
+    for dash in _DASHES:
+        if dash in text:
+            text = text.replace(dash, "-")
+    return text
+
+
+@lru_cache(maxsize=8)  # all blocks of a paper are views of one text
+def spelled(text: str) -> str:
+    """`text` in one spelling, character for character."""
+    return modern_tones(_plain_dashes(text))
 
 
 @cache
@@ -94,7 +105,36 @@ def loose(phrase: str) -> str:
     )
 
 
-@dataclass(frozen=True, slots=True)
+class Offsets(Sequence[int]):
+    """Where the characters of a view stand: in runs, each one character behind the other in view and stored text."""
+
+    __slots__ = ("_base", "_origins", "_size", "_starts")
+
+    def __init__(self, starts: list[int], origins: list[int], base: int, size: int) -> None:
+        """Run `i` begins at `starts[i]` of a whole view and `origins[i]` of the text; `size` characters from `base`."""
+        self._starts, self._origins, self._base, self._size = starts, origins, base, size
+
+    def __len__(self) -> int:
+        return self._size
+
+    @overload
+    def __getitem__(self, at: int) -> int: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> "Offsets": ...
+
+    def __getitem__(self, at: "int | slice") -> "int | Offsets":
+        if isinstance(at, slice):
+            left, right, _ = at.indices(self._size)
+            return Offsets(self._starts, self._origins, self._base + left, max(0, right - left))
+        if not 0 <= at < self._size:
+            raise IndexError(at)
+        at += self._base
+        run = bisect_right(self._starts, at) - 1
+        return self._origins[run] + at - self._starts[run]
+
+
+@dataclass(slots=True)
 class View:
     """A cleaned stretch of the stored text; `offsets[i]` is where `text[i]` stands in it."""
 
@@ -107,41 +147,62 @@ class View:
 
     def slice(self, start: int, end: int) -> "View":
         """A part of the view, blanks at both ends left out."""
-        while start < end and self.text[start] == " ":
-            start += 1
-        while end > start and self.text[end - 1] == " ":
-            end -= 1
-        return View(self.text[start:end], self.offsets[start:end])
+        text = self.text[start:end]
+        bare = text.strip(" ")
+        if len(bare) == len(self.text):
+            return self
+        start += len(text) - len(text.lstrip(" "))
+        return View(bare, self.offsets[start : start + len(bare)])
 
 
 @lru_cache(maxsize=1024)  # a block, its leaf and the task made of it are the same words
 def view_of(text: str, start: int = 0, end: int | None = None) -> View:
     """The view of `text[start:end]`."""
     end = len(text) if end is None else end
-    raw = text[start:end]
+    raw = spelled(text)[start:end]
+    if _LEFT_OUT.search(raw) or _PAGE_NUMBER.search(raw):
+        return _without_what_is_left_out(text, start, end)
     folded = fold_space(raw)
-    if len(folded) == len(raw) and not _NEEDS_FOLDING.search(raw):  # character for character
-        return View(modern_tones(_plain_dashes(folded)), range(start, end))
+    if len(folded) == len(raw):
+        return View(folded, range(start, end))
+    lead = len(raw) - len(raw.lstrip())
+    starts, origins, lost = [0], [start + lead], lead
+    for gap in _GAP.finditer(raw, lead):  # its first character is the blank, what is behind it a new run
+        lost += gap.end() - gap.start() - 1
+        starts.append(gap.end() - lost)
+        origins.append(start + gap.end())
+    return View(folded, Offsets(starts, origins, 0, len(folded)))
+
+
+def _without_what_is_left_out(text: str, start: int, end: int) -> View:
+    """The view of a stretch with page numbers, decoration or invisible characters in it."""
     chunks: list[str] = []
-    offsets: list[int] = []
+    starts: list[int] = []
+    origins: list[int] = []
+    size = 0
+    for left, right in _kept(text, start, end):
+        chunk = " " if text[left].isspace() and right == left + 1 else _plain_dashes(text[left:right])
+        if chunk == " " and (not chunks or chunks[-1].endswith(" ")):
+            continue
+        chunks.append(chunk)
+        starts.append(size)
+        origins.append(left)
+        size += len(chunk)
+    whole = "".join(chunks).rstrip(" ")
+    return View(modern_tones(whole), Offsets(starts, origins, 0, len(whole)))
+
+
+def _kept(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Runs that the view holds, in order: words, and of each stretch of white space its first character."""
     pos = start
     for left, right in _left_out(text, start, end):
-        _append(chunks, offsets, text, pos, left)
-        if text[left].isspace() and chunks and not chunks[-1].endswith(" "):
-            chunks.append(" ")
-            offsets.append(left)
+        if pos < left:
+            yield pos, left
+        if text[left].isspace():
+            yield left, left + 1
         pos = right
-    _append(chunks, offsets, text, pos, end)
-    if chunks and chunks[-1] == " ":
-        chunks.pop()
-        offsets.pop()
-    return View(modern_tones("".join(chunks)), tuple(offsets))
-
-
-def _append(chunks: list[str], offsets: list[int], text: str, start: int, end: int) -> None:
-    if start < end:
-        chunks.append(_plain_dashes(text[start:end]))
-        offsets.extend(range(start, end))
+    if pos < end:
+        yield pos, end
 
 
 def _left_out(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -152,7 +213,7 @@ def _left_out(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         left, right = max(match.start(), pos), match.end()
         if left >= right or (text[left] == "*" and not _is_decoration(text, left, right)):
             continue
-        for i in range(left, right):
+        for i in range(left, right) if pages else ():
             right = max(right, pages.get(i, 0)) if text[i] == "\n" else right
         yield left, right
         pos = right

@@ -1,10 +1,10 @@
 """A leaf taken apart: sentences, steps, and which of them are instructions at all."""
 
 import re
-from functools import cache
 from itertools import pairwise
 
 from directives.parsing.bodies import DUTY_VERBS, STOP_WORDS, words
+from directives.parsing.lexicon import Lexicon
 from directives.parsing.normalise import CAPITALS
 from directives.parsing.sieve import Sieve
 
@@ -14,7 +14,6 @@ _STEP = re.compile(r"\s*[,;]\s+(?:và\s+|đồng thời\s+)?|\s+và\s+")
 _STEP_OPENS = re.compile(
     rf"(?i:trước|chậm nhất|muộn nhất|đến hết|trong tháng|trong quý)\s.{{0,8}}\d|(?:[Cc]ác\s|[{CAPITALS}])"
 )
-LONGEST_VERB = 30
 
 _PREPOSITIONS = words(
     """
@@ -35,9 +34,7 @@ _MORE_VERBS = words(
     """
 )
 _VERBS = tuple(word for word in STOP_WORDS if word and word not in _PREPOSITIONS) + DUTY_VERBS + _MORE_VERBS
-_IMPERATIVE = re.compile(
-    rf"(?:{'|'.join(sorted(map(re.escape, set(_VERBS)), key=len, reverse=True))})(?!\w)", re.IGNORECASE
-)
+_DUTIES = Lexicon(_VERBS)
 _OPENING = re.compile(
     r"(?i)(?:trên cơ s|căn cứ|đối với|về việc|trong quá|khi |trường hợp|nếu |để |theo |hằng|hàng|định kỳ|trước "
     r"|với |sau khi|nhằm|riêng|tùy )"
@@ -133,13 +130,12 @@ def steps_of(text: str) -> list[tuple[int, int]]:
 
 
 def _begins_step(text: str, at: int) -> bool:
-    return is_imperative(text[at : at + LONGEST_VERB]) or bool(_STEP_OPENS.match(text, at))
+    return is_imperative(text, at) or bool(_STEP_OPENS.match(text, at))
 
 
-@cache
-def is_imperative(text: str) -> bool:
-    """Whether `text` begins with a verb of duty."""
-    return bool(_IMPERATIVE.match(text))
+def is_imperative(text: str, pos: int = 0) -> bool:
+    """Whether a verb of duty stands at `pos` of `text`."""
+    return _DUTIES.match(text, pos) >= 0
 
 
 def opens_with_topic(text: str) -> bool:
