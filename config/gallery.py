@@ -1,6 +1,7 @@
 """Sample values for the page that shows every part of the interface; nothing of it is stored."""
 
 from datetime import date, timedelta
+from itertools import cycle
 
 from django import forms
 from django.core.paginator import Paginator
@@ -42,7 +43,7 @@ def tasks(day: date) -> list[Task]:
             submitted_on=day if status in {TaskStatus.SUBMITTED, TaskStatus.DONE} else None,
             percent=number * 12,
         )
-        for number, (status, left) in enumerate(zip(TaskStatus, DAYS, strict=True), start=1)
+        for number, (status, left) in enumerate(zip(TaskStatus, cycle(DAYS), strict=False), start=1)
     ]
 
 
