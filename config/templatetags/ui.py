@@ -55,6 +55,7 @@ STATUS: Final = {
     "assigned": Look("info", "inbox"),
     "received": Look("info", "circle-dot"),
     "in_progress": Look("info", "play"),
+    "signing": Look("warn", "signature"),
     "submitted": Look("warn", "hourglass"),
     "contested": Look("bad", "flag"),
     "suspended": Look("muted", "pause"),

@@ -7,11 +7,13 @@ from django import template
 from django.template.context import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 
 from config.templatetags.ui import days_left, icon
 from directives import recurrence
+from tasks import practice
 from tasks.lifecycle import OPEN, Status
-from tasks.models import ExtensionRequest, ExtensionState, ObstacleCode, Task, Workday
+from tasks.models import CodeKind, ExtensionRequest, ExtensionState, ObstacleCode, Task, Workday
 from tasks.words import day_off_words
 
 register = template.Library()
@@ -60,8 +62,21 @@ def period_words(key: str) -> str:
 
 @register.filter
 def obstacle(code: str) -> str:
-    """The words of an obstacle code."""
-    return str(ObstacleCode(code).label) if code in ObstacleCode.values else ""
+    """The words of an obstacle code; one of the office's own costs a query."""
+    if code in ObstacleCode.values:
+        return str(ObstacleCode(code).label)
+    return practice.words_of(CodeKind.OBSTACLE).get(code, "")
+
+
+SHIPPED_MARKS = {"good": _("Tốt"), "pass": _("Đạt"), "poor": _("Chưa tốt")}
+
+
+@register.filter
+def quality_words(code: str) -> str:
+    """The words of a mark of quality; one of the office's own costs a query."""
+    if code in SHIPPED_MARKS:
+        return str(SHIPPED_MARKS[code])
+    return practice.words_of(CodeKind.QUALITY).get(code, code)
 
 
 @register.filter

@@ -6,34 +6,36 @@ from datetime import date
 from urllib.parse import quote
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.db.models.functions import Substr
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from accounts import scope
 from accounts.clock import today
 from accounts.http import AuthedRequest
 from accounts.models import User
-from accounts.policy import Decision
+from accounts.policy import Decision, denied
 from accounts.roles import Role
 from directives.models import Directive
 from tasks import policy
-from tasks.models import Party, Task, TaskFile
+from tasks.lifecycle import WORKING, Status
+from tasks.models import Party, PartyStatus, PracticeRule, Task, TaskFile, Workday
 from tasks.notify.standing import Standing, standing
 from tasks.timeline import Entry, history, since
 from tasks.views.follow_up import follow_up, note_opening
 from tasks.views.steps import STEPS, Buttons, buttons
+from tasks.views.tree import around
 
 AROUND = 240
 """Characters of the paper shown before and after the clause."""
 FRAGMENT_WORDS = 12
-KIN = 50
-"""Parts of a task shown on its page."""
 SEES_LADDER = frozenset({Role.HEAD, Role.MONITOR, Role.LEADER, Role.CLERK, Role.AUDITOR})
 """Roles that read on a task how far its reminders have climbed."""
 HEAVY = ("search_text", "directive__text", "directive__search_text", "directive__warnings")
+HEAVY_AROUND = ("parent__text", "parent__search_text")
 """Long columns that no page of tasks shows."""
 
 
@@ -61,10 +63,13 @@ class Excerpt:
 
 @dataclass(frozen=True, slots=True)
 class PartyRow:
-    """A coordinating organisation with what this person may do about it."""
+    """A coordinating organisation with its files, whether it is late, and what this person may do about it."""
 
     party: Party
     update: Decision
+    remind: Decision
+    late: bool
+    files: Sequence[TaskFile]
 
 
 def seen_tasks(user: User, day: date) -> QuerySet[Task]:
@@ -72,7 +77,8 @@ def seen_tasks(user: User, day: date) -> QuerySet[Task]:
     return (
         Task.objects.visible_to(user, day)
         .select_related("directive", "draft", "field", "lead", "officer", "leader", "monitor", "series")
-        .defer(*HEAVY)
+        .select_related("giver", "parent")
+        .defer(*HEAVY, *HEAVY_AROUND)
     )
 
 
@@ -86,6 +92,7 @@ def task_page(request: AuthedRequest, pk: int) -> HttpResponse:
 def show(request: AuthedRequest, task: Task, *, panel: Panel | None = None, status: int = 200) -> HttpResponse:
     """The page, with a form opened when there is one."""
     day = today()
+    events, kept, near = history(task), list(_files(task)), around(request.user, task, day)
     context = {
         "task": task,
         "panel": panel,
@@ -93,10 +100,15 @@ def show(request: AuthedRequest, task: Task, *, panel: Panel | None = None, stat
         "unchanged": STEPS["unchanged"].may(request.user, task, day) and not _late(task, day),
         "may_arrange": policy.may_supervise(request.user, task, day),
         "excerpt": excerpt(task),
-        "parties": _parties(request.user, task, day),
-        "kin": _kin(request.user, task, day),
-        "files": _files(task),
-        "history": history(task),
+        "parties": _parties(request.user, task, day, kept),
+        "kin": near.kin,
+        "tree": near.tree,
+        "open_parts": near.open_parts,
+        "files": kept,
+        "history": events,
+        "late_forecast": late_forecast(task, events),
+        "late_inside": late_inside(task),
+        "receive_by": receive_by(task, day),
         "ladder": _ladder(request.user, task, day),
         "mine": is_ours(request.user, task, day),
         **follow_up(request.user, task, day),
@@ -104,11 +116,28 @@ def show(request: AuthedRequest, task: Task, *, panel: Panel | None = None, stat
     return render(request, "tasks/detail.html", context, status=status)
 
 
-def _kin(user: User, task: Task, day: date) -> list[Task]:
-    """The task that this one is part of, then its parts, as far as `user` may see them (one query)."""
-    near = Q(parent=task) | Q(pk=task.parent_id) if task.parent_id else Q(parent=task)
-    seen = Task.objects.visible_to(user, day).filter(near).select_related("lead").defer("text", "search_text")
-    return sorted(seen[:KIN], key=lambda each: (each.pk != task.parent_id, each.pk))
+def late_forecast(task: Task, events: Sequence[Entry]) -> date | None:
+    """The day named by the last progress report when it lies after the deadline of a task still worked on."""
+    reports = (event.report for event in events if event.report is not None and not event.report.is_result)
+    last = next(reports, None)
+    if last is None or last.forecast_on is None or task.last_day is None or Status(task.status) not in WORKING:
+        return None
+    return last.forecast_on if last.forecast_on > task.last_day else None
+
+
+def late_inside(task: Task) -> bool:
+    """Whether the officer reported in time and the unit signed too late: the day it left the unit counts."""
+    if task.proposed_on is None or task.submitted_on is None or task.last_day is None:
+        return False
+    return task.proposed_on <= task.last_day < task.submitted_on
+
+
+def receive_by(task: Task, day: date) -> date | None:
+    """Until when a task that nobody has received has to be (two queries where the city sets a limit)."""
+    if task.status != Status.ASSIGNED or task.is_inside:
+        return None
+    rule = PracticeRule.objects.on(day)
+    return rule.receive_by(task.assigned_on, Workday.objects.calendar()) if rule.receive_days else None
 
 
 def _ladder(user: User, task: Task, day: date) -> Standing | None:
@@ -156,12 +185,18 @@ def _late(task: Task, day: date) -> bool:
     return task.last_day is not None and task.last_day < day
 
 
-def _parties(user: User, task: Task, day: date) -> list[PartyRow]:
+def _parties(user: User, task: Task, day: date, files: Sequence[TaskFile]) -> list[PartyRow]:
+    """Those who are late first."""
     rows = []
     for party in task.parties.select_related("organisation"):
         party.task = task
-        rows.append(PartyRow(party, policy.may_update_party(user, party, day)))
-    return rows
+        update = policy.may_update_party(user, party, day)
+        remind = policy.may(user, "remind_party", task, day, party=party)
+        if party.status == PartyStatus.DONE:
+            remind = denied(_("Đã xong phần việc."))
+        theirs = [file for file in files if file.party_id == party.pk]
+        rows.append(PartyRow(party, update, remind, party.is_late(day), theirs))
+    return sorted(rows, key=lambda row: not row.late)
 
 
 def _files(task: Task) -> QuerySet[TaskFile]:

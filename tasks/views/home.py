@@ -1,6 +1,6 @@
 """The first page after signing in: what waits for this person, in the role they act under."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -9,6 +9,8 @@ from django.db.models import Count
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from accounts import context, scope
 from accounts.clock import today
@@ -20,10 +22,20 @@ from tasks.keyset import by_deadline
 from tasks.models import Task
 from tasks.tabs import MOST_COUNTED, Desk, Tab, counts, desk_of_office, desk_of_unit
 from tasks.views.detail import HEAVY
+from tasks.views.steps import STEPS, Look
 
 PAPERS_SHOWN: Final = 30
 ELSEWHERE: Final = {Role.LEADER: "report-overdue", Role.ADMIN: "task-list", Role.AUDITOR: "task-list"}
 """Roles whose first page is another one."""
+BULK_LABELS: Final[Mapping[str, Promise]] = {
+    "receive": _("Tiếp nhận các việc đã chọn"),
+    "unchanged": _("Không thay đổi, vẫn đúng hạn"),
+    "delegate": _("Giao chuyên viên"),
+    "sign_off": _("Ký duyệt các việc đã chọn"),
+    "accept": _("Xác nhận các việc đã chọn"),
+    "supervise": _("Đổi người theo dõi"),
+    "urge": _("Đôn đốc các việc đã chọn"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +49,15 @@ class TabLink:
     def capped(self) -> bool:
         """Whether there are more than were counted."""
         return self.count > MOST_COUNTED
+
+
+@dataclass(frozen=True, slots=True)
+class BulkStep:
+    """A step for a selection of rows."""
+
+    name: str
+    look: Look
+    bulk_label: str | Promise
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +105,14 @@ def _piles(request: AuthedRequest, role: Role, day: date) -> HttpResponse:
         "later": bool(request.GET.get("after")),
         "role": role,
         "wide": wide,
+        "bulk": bulk_steps(tab.bulk),
     }
     return render(request, "tasks/home.html", shown)
+
+
+def bulk_steps(names: Sequence[str]) -> list[BulkStep]:
+    """The steps offered for a selection, with the words of their buttons."""
+    return [BulkStep(name, STEPS[name].look, BULK_LABELS[name]) for name in names]
 
 
 def _desk(request: AuthedRequest, role: Role, day: date) -> tuple[Desk, bool]:

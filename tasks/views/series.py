@@ -18,12 +18,12 @@ from accounts.errors import DomainError, Stale
 from accounts.http import AuthedRequest
 from accounts.models import Organisation
 from accounts.roles import Role
+from accounts.widgets import DayInput
 from directives import recurrence
 from directives.models import Directive
 from tasks.actions import series as actions
 from tasks.actions import series_changes as changes
 from tasks.actions.issue import headline
-from tasks.forms import DayInput
 from tasks.forms import units
 from tasks.models import Series, SeriesState
 from tasks.models.series import DEADLINE_KINDS, TIMINGS

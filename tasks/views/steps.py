@@ -232,6 +232,11 @@ class Buttons:
     menu: list[Button] = field(default_factory=list)
     nothing: str = ""
 
+    @property
+    def extend(self) -> bool:
+        """Whether more time can be asked for now."""
+        return any(button.step.name == "extend" and button.decision for button in (*self.front, *self.menu))
+
 
 def buttons(user: User, task: Task, today: date) -> Buttons:
     """Only steps that belong to this person's side are offered; of these, what the status forbids is disabled."""
