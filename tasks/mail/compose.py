@@ -1,42 +1,18 @@
 """One function per kind of mail: typed input in, subject, text and HTML out; no database, no clock."""
 
 import re
-from typing import Final, NamedTuple
+from typing import Final
 
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from tasks.mail import lines
-from tasks.mail.types import Composed, Digest, Event, PartKind, Release, Row
+from tasks.mail import daily
+from tasks.mail.tables import Section
+from tasks.mail.types import Composed, Digest, Event, PartKind, Release
 
 LONGEST_SUBJECT: Final = 250
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+")
-
-
-class Section(NamedTuple):
-    """Rows under one heading, and of how many tasks they are; `url` is the list that holds all of them."""
-
-    label: str
-    number: int
-    rows: tuple[Row, ...]
-    url: str = ""
-
-    @property
-    def hidden(self) -> int:
-        """Tasks that are counted, not shown, but listed at `url`."""
-        return self.number - len(self.rows) if self.url else 0
-
-    @property
-    def html(self) -> SafeString:
-        """The rows of its table."""
-        return lines.as_html(self.rows)
-
-    @property
-    def text(self) -> str:
-        """The rows as paragraphs."""
-        return lines.as_text(self.rows)
 
 
 LABELS: Final = {
@@ -66,8 +42,7 @@ def digest(data: Digest) -> Composed:
     """The daily mail: overdue first, then today, then what comes near, what waits for a decision, and silence."""
     headline = ", ".join(_counts(data))
     sections = [Section(str(LABELS[part.kind]), part.number, part.rows, part.url) for part in data.parts]
-    context = {"digest": data, "sections": sections, "headline": headline}
-    return render("digest", f"{headline} – {data.day:%d/%m/%Y}", context)
+    return daily.write(data, one_line(f"{headline} – {data.day:%d/%m/%Y}"), headline, sections)
 
 
 def _counts(data: Digest) -> list[str]:

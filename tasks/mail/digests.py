@@ -123,7 +123,9 @@ def _still_true(day: date) -> Q:
 def _still_theirs(day: date) -> Q:
     """Notices whose reader still answers for the task, oversees it, or stands in for somebody who does."""
     posts = Membership.objects.on(day).filter(user=OuterRef("recipient"))
-    holds = Q(role__in=[Role.MONITOR, Role.LEADER]) | Q(role=Role.HEAD, organisation=OuterRef("task__lead"))
+    holds = Q(role__in=[Role.MONITOR, Role.LEADER]) | Q(
+        Q(organisation=OuterRef("task__lead")) | Q(organisation=OuterRef("task__giver")), role=Role.HEAD
+    )
     named = Q(task__officer=F("recipient")) | Q(task__monitor=F("recipient")) | Q(task__leader=F("recipient"))
     return named | Exists(posts.filter(holds)) | Q(facts__has_key="instead_of") | ~Q(kind__in=STANDING)
 
@@ -165,7 +167,7 @@ def _news(people: Collection[int | None], day: date) -> Mapping[int, list[Notice
 def _told(tasks: Collection[int], day: date) -> Mapping[int, tuple[tuple[int, str], ...]]:
     """Everybody who was told of each task that day, as (key, name)."""
     found: dict[int, list[tuple[int, str]]] = defaultdict(list)
-    notices = Notice.objects.filter(task__in=tasks, day=day).order_by("pk")
+    notices = Notice.objects.filter(task__in=rows.Among(tasks), day=day).order_by("pk")
     for task, person, name in notices.values_list("task_id", "recipient_id", "recipient__full_name"):
         found[task or 0].append((person, name))
     return {task: tuple(people) for task, people in found.items()}
@@ -210,10 +212,10 @@ def _digest(mail: Mail, batch: _Batch, now: datetime) -> Digest | None:
         others=_others(shown, batch, mail.recipient_id),
         next_on=_next_on(batch, reader),
         list_url=link.to(open="true"),
-        notices_url=rows.url(reverse("notice-list")),
-        settings_url=rows.url(reverse("account-profile")),
+        notices_url=rows.page("notice-list"),
+        settings_url=rows.page("account-profile"),
         extensions=batch.extensions.get(reader, 0),
-        extensions_url=rows.url(reverse("extension-queue")),
+        extensions_url=rows.page("extension-queue"),
     )
 
 
@@ -225,8 +227,13 @@ class Link:
 
     def to(self, **query: str | list[str]) -> str:
         """The list of the desk, narrowed."""
-        whose = {"desk": self.mail.recipient_id} if self.mail.recipient_id else {"lead": self.mail.organisation_id}
-        return rows.url(f"{reverse('task-list')}?{urlencode({**whose, **query}, doseq=True)}")
+        whose = {"desk": self.mail.recipient_id} if self.mail.recipient_id else self._unit
+        return f"{rows.page('task-list')}?{urlencode({**whose, **query}, doseq=True)}"
+
+    @property
+    def _unit(self) -> dict[str, object]:
+        """The tasks of a unit that lie before its head, as `desk.GIVEN` counts them."""
+        return {"lead": self.mail.organisation_id, "level": "given"}
 
     def to_part(self, kind: PartKind, day: date, **query: str) -> str:
         """The list of one part."""

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from directives.workdays import WorkingCalendar
 from tasks.lifecycle import WORKING, Status
 from tasks.mail import compose, events, rows
+from tasks.mail.tables import Section
 from tasks.mail.types import MOST_ROWS, Composed, Row
 from tasks.models import ExtensionRequest, Mail, NoticeKind, Urging, Workday
 
@@ -136,7 +137,7 @@ def _compose(data: UrgingMail) -> Composed:
         subject = _("Đôn đốc %(n)s nhiệm vụ") % {"n": data.total}
     if data.answer_by:
         subject += _(", trả lời trước hết ngày %(day)s") % {"day": f"{data.answer_by:%d/%m/%Y}"}
-    section = compose.Section(_("Nhiệm vụ được đôn đốc"), data.total, data.rows)
+    section = Section(_("Nhiệm vụ được đôn đốc"), data.total, data.rows)
     return compose.render("urging", subject, {"urging": data, "sections": [section]})
 
 

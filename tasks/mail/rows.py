@@ -7,7 +7,11 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Func, Value
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from directives.models import Directive, Urgency
@@ -15,6 +19,7 @@ from directives.workdays import WorkingCalendar
 from tasks.lifecycle import Status
 from tasks.mail.types import Row
 from tasks.models import Party, Task
+from tasks.words import day_off_words
 
 TASK_FIELDS = (
     "title",
@@ -44,20 +49,36 @@ def url(path: str) -> str:
 
 
 @cache
+def page(name: str) -> str:
+    """The full address of a page without parameters; the reversal of an address costs more than a row."""
+    return url(reverse(name))
+
+
+@cache
 def _task_page() -> str:
-    """The path of a task's page up to its number; the reversal of an address costs more than a row."""
-    return reverse("task-detail", args=[0]).removesuffix("0/")
+    return url(reverse("task-detail", args=[0]).removesuffix("0/"))
 
 
 def url_of(task: int) -> str:
     """The full address of the page of a task."""
-    return f"{settings.SITE_URL}{_task_page()}{task}/"
+    return f"{_task_page()}{task}/"
+
+
+class Among(Func):
+    """The keys as one array instead of one parameter for each: `pk__in=Among(keys)`, for lists of hundreds."""
+
+    function = "unnest"
+    template = "(SELECT %(function)s(%(expressions)s))"
+
+    def __init__(self, keys: Iterable[int]) -> None:
+        listed = Value(list(keys), output_field=ArrayField(models.BigIntegerField()))
+        super().__init__(listed, output_field=models.BigIntegerField())
 
 
 def helpers_of(tasks: Iterable[int]) -> Mapping[int, tuple[str, ...]]:
     """Names of the coordinating organisations by task (one query)."""
     names: dict[int, list[str]] = defaultdict(list)
-    parties = Party.objects.filter(task__in=set(tasks)).order_by("pk")
+    parties = Party.objects.filter(task__in=Among(set(tasks))).order_by("pk")
     for task, name in parties.values_list("task_id", "organisation__short_name"):
         names[task].append(name)
     return {task: tuple(found) for task, found in names.items()}
@@ -86,7 +107,7 @@ COLUMNS = (*Facts._fields[:9], "lead__short_name", "directive__number_text", "di
 
 def facts_of(tasks: Collection[int]) -> dict[int, Facts]:
     """The facts of these tasks (one query)."""
-    found = Task.objects.filter(pk__in=tasks).values_list(*COLUMNS)
+    found = Task.objects.filter(pk__in=Among(tasks)).values_list(*COLUMNS)
     return {values[0]: Facts(*values) for values in found}
 
 
@@ -127,7 +148,7 @@ def row_of(facts: Facts, helpers: tuple[str, ...], *, day: date, calendar: Worki
         url=url_of(facts.pk),
         action=action,
         urgency=str(Urgency(facts.urgency).label) if facts.urgency in AT_ONCE else "",
-        is_day_off=due_on is not None and not calendar.is_working(due_on),
+        day_off=day_off_words(due_on, calendar) if due_on else "",
         officer=facts.officer or "",
     )
 
@@ -153,11 +174,18 @@ FOR_MONITOR = {Status.CONTESTED: DECIDE, Status.SUBMITTED: ACCEPT}
 
 def next_action(task: Task | Facts, reader: int | None) -> str:
     """What the reader of the mail can do next about the task."""
-    status = Status(task.status)
-    if reader is not None and reader == task.monitor_id:
+    parts = {task.officer_id: "officer", task.monitor_id: "monitor", None: ""}
+    part = parts.get(reader, "")
+    return _next_action(task.status, part, get_language())
+
+
+@lru_cache
+def _next_action(status_value: str, part: str, _language: str | None) -> str:
+    status = Status(status_value)
+    if part == "monitor":
         return str(FOR_MONITOR.get(status, URGE))
     if status is Status.SUBMITTED:
         return str(AWAIT_ACCEPTANCE)
     if status is Status.ASSIGNED:
-        return str(RECEIVE if reader == task.officer_id else RECEIVE_AND_PASS_ON)
+        return str(RECEIVE if part == "officer" else RECEIVE_AND_PASS_ON)
     return str({Status.RECEIVED: REPORT, Status.CONTESTED: AWAIT_DECISION}.get(status, REPORT_OR_FINISH))

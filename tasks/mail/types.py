@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from django.utils.translation import gettext as _
-
 MOST_ROWS = 50
 """Rows a mail shows; a longer list says how many more there are and links to it."""
 
@@ -23,7 +21,8 @@ class Composed:
 class Row:
     """One task in a mail. `days_late` are working days on the day of the mail, 0 when not late.
 
-    `urgency` is said only where it is high, `officer` only to those who did not do the work themselves.
+    `urgency` is said only where it is high, `officer` only to those who did not do the work themselves; `day_off` are
+    the words for a deadline that falls on a day off.
     """
 
     paper: str
@@ -35,7 +34,7 @@ class Row:
     days_late: int
     url: str
     action: str
-    is_day_off: bool = False
+    day_off: str = ""
     urgency: str = ""
     officer: str = ""
 
@@ -48,16 +47,6 @@ class Row:
     def help_words(self) -> str:
         """The coordinating organisations, separated by commas."""
         return ", ".join(self.helpers)
-
-    @property
-    def due_words(self) -> str:
-        """The deadline as printed."""
-        return f"{self.due_on:%d/%m/%Y}" if self.due_on else _("không có hạn")
-
-    @property
-    def late_words(self) -> str:
-        """By how much it is late, or an empty text."""
-        return _("quá hạn %(n)s ngày làm việc") % {"n": self.days_late} if self.days_late else ""
 
 
 class PartKind(StrEnum):

@@ -5,7 +5,7 @@ from datetime import date
 from itertools import islice
 from typing import TypeVar
 
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 from django.utils import timezone
 
 from tasks.models import REMINDERS, Notice
@@ -36,7 +36,9 @@ def _insert(rows: Sequence[models.Model]) -> int:
     fields = [field for field in meta.concrete_fields if not field.primary_key]
     names = ", ".join(f'"{field.column}"' for field in fields)
     arrays = ", ".join(f"%s::{_array_type(field)}" for field in fields)
-    values = [[field.get_db_prep_save(field.pre_save(row, add=True), connection) for row in rows] for field in fields]
+    # The connection behind Django's proxy: asked once here, a million times a night otherwise.
+    real = connections[DEFAULT_DB_ALIAS]
+    values = [[field.get_db_prep_save(field.pre_save(row, add=True), real) for row in rows] for field in fields]
     sql = f'INSERT INTO "{meta.db_table}" ({names}) SELECT * FROM unnest({arrays}) ON CONFLICT DO NOTHING'  # noqa: S608 - identifiers of our own models
     with connection.cursor() as cursor:
         cursor.execute(sql, values)

@@ -13,6 +13,7 @@ from tasks.mail.types import Digest, Event, Group, News, Part, PartKind, Release
 HANOI = timezone(timedelta(hours=7))
 DAY = date(2023, 2, 20)
 SATURDAY = date(2023, 2, 25)
+ON_SATURDAY = "rơi vào Thứ Bảy"
 LIST = "http://localhost:8000/tasks/?desk=4"
 
 
@@ -44,7 +45,7 @@ def digest():
         parts=(
             part(PartKind.OVERDUE, 3, row()),
             part(PartKind.TODAY, 1, row("Rà soát <danh mục> & dự toán", helpers=(), due_on=DAY, days_late=0, path="")),
-            part(PartKind.SOON, 2, row("Báo cáo giải ngân quý I", due_on=SATURDAY, days_late=0, is_day_off=True)),
+            part(PartKind.SOON, 2, row("Báo cáo giải ngân quý I", due_on=SATURDAY, days_late=0, day_off=ON_SATURDAY)),
         ),
         news=(),
         groups=(),
