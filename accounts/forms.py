@@ -15,18 +15,10 @@ from accounts.actions.people import Person, Post
 from accounts.errors import DomainError
 from accounts.models import Field, Organisation, OrganisationKind, User
 from accounts.roles import Role
+from accounts.widgets import DayInput
 
 Choices = list[tuple[str, list[tuple[int, str]]]]
 USERNAME = RegexValidator(r"^[\w.@+-]+$", _("Chỉ dùng chữ, số và các dấu . @ + - _"))
-
-
-class DayInput(forms.DateInput):
-    """A date as the browser picks it."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
 
 
 class PhrasesField(forms.CharField):

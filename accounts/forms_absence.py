@@ -8,7 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actions.absences import Leave
-from accounts.forms import DayInput, VersionedForm
+from accounts.forms import VersionedForm
+from accounts.widgets import DayInput
 from accounts.models import Absence, User
 
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Field, Organisation
+from accounts.widgets import DayInput
 from directives import recurrence, repeats
 from directives.actions.registry import HeaderValues
 from directives.actions.shaping import DraftValues
@@ -19,14 +20,10 @@ from directives.parsing.clock import Clock
 from directives.parsing.types import Precision
 from directives.typed_deadline import NotUnderstood, read_typed
 
-_DATE: Final = {"placeholder": _("ngày/tháng/năm"), "inputmode": "numeric", "autocomplete": "off"}
-
 
 def date_field(label: Any, **options: Any) -> forms.DateField:
-    """A date typed as people write it here (15/2/2023); a picker of the browser would follow the machine's country."""
-    return forms.DateField(
-        label=label, required=False, widget=forms.DateInput(attrs=_DATE, format="%d/%m/%Y"), **options
-    )
+    """A date of the header, which may not be known."""
+    return forms.DateField(label=label, required=False, widget=DayInput(), **options)
 
 
 class HeaderForm(forms.Form):

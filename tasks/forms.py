@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation, User
+from accounts.widgets import DayInput
 from tasks import practice
 from tasks.actions import files, progress, shares
 from tasks.models import CodeKind, ObstacleCode, Task
@@ -19,15 +20,6 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as Lazy
 
 ACCEPTED_ENDINGS = ",".join(files.FORMATS)
-
-
-class DayInput(forms.DateInput):
-    """The browser's own date picker; it speaks ISO whatever the page's language."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
 
 
 def day_field(label: "str | Lazy", *, required: bool = False, hint: "str | Lazy" = "") -> forms.DateField:

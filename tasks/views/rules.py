@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods
 from accounts.clock import today
 from accounts.http import AuthedRequest
 from accounts.jobs import wake
+from accounts.widgets import DayInput
 from tasks.actions import rules
-from tasks.forms import DayInput
 from tasks.jobs import recount_deadlines
 from tasks.models import DeadlinePolicy
 

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.clock import today
 from accounts.errors import DomainError
 from accounts.http import AuthedRequest
+from accounts.widgets import DayInput
 from directives import announcements
 from directives.workdays import SATURDAY
 from tasks.actions import workdays
@@ -29,7 +30,7 @@ OCTOBER: Final = 10
 class WorkdayForm(forms.Form):
     """A weekday that is off, or a weekend day that is worked; which of the two follows from the day."""
 
-    day = forms.DateField(label=gettext_lazy("Ngày"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    day = forms.DateField(label=gettext_lazy("Ngày"), widget=DayInput())
     source = forms.CharField(
         label=gettext_lazy("Căn cứ"),
         max_length=300,
