@@ -12,8 +12,8 @@ from django.db import connection
 from django.test import TransactionTestCase
 
 from config import env
-from config.embedded.postgres import Postgres
 from config.embedded.valkey import Valkey
+from tests import migrated
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
 
@@ -26,8 +26,7 @@ def start_servers() -> None:
     folder = Path(tempfile.mkdtemp(prefix="tracker-tests-"))
     folder.chmod(0o755)
     if "TEST_DATABASE_URL" not in os.environ:
-        postgres = Postgres(folder / "postgres", durable=False)
-        postgres.start()
+        postgres = migrated.start(folder)
         os.environ["TEST_DATABASE_URL"] = postgres.url("tracker")
         atexit.register(shutil.rmtree, folder, ignore_errors=True)
         atexit.register(postgres.stop)
@@ -68,6 +67,12 @@ def quick_and_private(settings, tmp_path):
 
 
 @pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    """Each worker begins with a copy of the migrated database instead of migrating one of its own."""
+    migrated.clone(os.environ["TEST_DATABASE_URL"], connection.settings_dict["TEST"]["NAME"] or migrated.NAME)
+
+
+@pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """The database of Django, and a quicker way to empty it after tests with real transactions."""
     with django_db_blocker.unblock(), connection.cursor() as cursor:
@@ -79,7 +84,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
 DJANGOS_TEARDOWN = TransactionTestCase._fixture_teardown
 EMPTY_WHAT_HAS_ROWS = """
-    CREATE FUNCTION empty_what_has_rows() RETURNS void LANGUAGE plpgsql AS $$
+    CREATE OR REPLACE FUNCTION empty_what_has_rows() RETURNS void LANGUAGE plpgsql AS $$
     DECLARE
         name text;
     BEGIN
