@@ -6,11 +6,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class RequestContext:
-    """`membership_id` is the post the user acts under, None outside a signed-in request."""
+    """`membership_id` is the post the user acts under, None outside a signed-in request.
+
+    `chosen_id` is the post chosen in the session, where another one gave the right to what is being done.
+    """
 
     request_id: str = ""
     address: str | None = None
     membership_id: int | None = None
+    chosen_id: int | None = None
 
 
 NOBODY = RequestContext()

@@ -11,8 +11,14 @@ class TasksConfig(AppConfig):
     verbose_name = _("Nhiệm vụ")
 
     def ready(self) -> None:
-        """Papers are read by the office's own calendar; the arrow of imports lets only this app hand it down."""
+        """Papers are read by the office's own calendar; the arrow of imports lets only this app hand it down.
+
+        For the same reason accounts learn here what is still open on a person before an account is closed.
+        """
+        from accounts import open_work
         from directives import office_calendar
+        from tasks import open_work as tasks_of
         from tasks.models import Workday
 
         office_calendar.use_calendar(Workday.objects.calendar)
+        open_work.register(open_work.Counter(tasks_of.count, tasks_of.count_of_post))

@@ -13,7 +13,7 @@ from accounts.jobs import background, wake
 from tasks import notify
 from tasks.actions import rules, series, sketches, workdays
 from tasks.mail import bounces, delivery
-from tasks.notify import addresses, amendments, watch
+from tasks.notify import addresses, amendments, posts, watch
 
 log = logging.getLogger(__name__)
 
@@ -46,6 +46,12 @@ def sweep(day: date) -> int:
     )
     wake(send_waiting_mail)
     return result.notices
+
+
+@background("nightly")
+def tell_of_ending_posts() -> int:
+    """Notices about posts that end while their holder has open work; counts the new ones."""
+    return posts.tell_of_ending(today())
 
 
 @background("quick", expires=240)

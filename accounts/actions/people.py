@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts import audit, people_policy
+from accounts import acting, audit, open_work, people_policy
 from accounts.errors import DomainError, Stale
 from accounts.models import ApiToken, Field, Membership, Organisation, User
 from accounts.roles import Role
@@ -38,6 +38,16 @@ class Post:
     valid_from: date
     title: str = ""
     valid_to: date | None = None
+    fields: tuple[Field, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PostDates:
+    """What may be corrected of a post: held from `first` until the day before `end` (None: open)."""
+
+    first: date
+    end: date | None = None
+    title: str = ""
     fields: tuple[Field, ...] = ()
 
 
@@ -82,7 +92,7 @@ def change(user_id: int, person: Person, *, actor: User, today: date, seen_versi
         Stale: somebody changed the person since the form was opened.
         DomainError: the sign-in name or the address belongs to somebody else.
     """
-    people_policy.may_manage(actor, today).require()
+    acting.require(people_policy.may_manage, actor, today=today)
     return _store(_locked(user_id, seen_version), asdict(person), "person.changed", actor)
 
 
@@ -127,39 +137,95 @@ def end_post(membership_id: int, *, on: date, actor: User, today: date) -> Membe
 
     Raises:
         Refused: the actor is no administrator.
-        DomainError: it would end before it began, or nobody would be left to administer the system.
+        DomainError: it would end before it began, nobody would be left to administer the system, or open work
+            (`open_work`) would be left without anybody.
     """
-    people_policy.may_manage(actor, today).require()
-    post = (
-        Membership.objects.select_for_update(of=("self",)).select_related("user", "organisation").get(pk=membership_id)
-    )
+    acting.require(people_policy.may_manage, actor, today=today)
+    post = _locked_post(membership_id, None)
     if on <= post.valid_from:
         raise DomainError(_("Ngày kết thúc phải sau ngày bắt đầu giữ vị trí."), code="ends_before_start")
     if post.role == Role.ADMIN:
         _require_other_admin(today, but=Q(pk=post.pk))
+    _require_handed_over(post, on, today)
     before = {"valid_to": post.valid_to}
     post.valid_to = on
-    post.save(update_fields=["valid_to"])
+    post.version += 1
+    post.save(update_fields=["valid_to", "version"])
     audit.record("post.ended", post.user, actor=actor, before={**_said(post), **before}, after={"valid_to": on})
     return post
 
 
 @transaction.atomic
-def deactivate(user_id: int, *, actor: User, today: date, seen_version: int | None = None) -> User:
-    """Close an account: sessions and the API token stop at once, posts and past deeds stay on record.
+def correct_post(
+    membership_id: int, dates: PostDates, *, actor: User, today: date, seen_version: int | None
+) -> Membership:
+    """Put right what was typed wrong: title, dates, fields. Another role or organisation is another post.
 
     Raises:
         Refused: the actor is no administrator.
-        DomainError: it is the actor's own account, or nobody would be left to administer the system.
+        Stale: somebody changed the post since the form was opened.
+        DomainError: it would overlap the same post, leave nobody to administer, or leave open work behind.
     """
-    people_policy.may_manage(actor, today).require()
+    acting.require(people_policy.may_manage, actor, today=today)
+    post = _locked_post(membership_id, seen_version)
+    before = _said(post, post.fields_in_charge.all())
+    fields, values = tuple(dates.fields), {"title": dates.title, "valid_from": dates.first, "valid_to": dates.end}
+    if dates.end is not None and dates.end <= dates.first:
+        raise DomainError(_("Ngày kết thúc phải sau ngày bắt đầu giữ vị trí."), code="ends_before_start")
+    wanted = Post(post.organisation, Role(post.role), dates.first, dates.title, dates.end, fields)
+    _require_open(post.user, wanted, but=post.pk)
+    if post.role == Role.ADMIN and not _covers(dates, today):
+        _require_other_admin(today, but=Q(pk=post.pk))
+    if dates.end is not None:
+        _require_handed_over(post, dates.end, today)
+    for name, value in values.items():
+        setattr(post, name, value)
+    post.version += 1
+    post.save(update_fields=[*values, "version"])
+    post.fields_in_charge.set(fields)
+    audit.record("post.corrected", post.user, actor=actor, before=before, after=_said(post, fields))
+    return post
+
+
+@transaction.atomic
+def cancel_post(membership_id: int, *, actor: User, today: date) -> User:
+    """Take back a post that has not begun; nothing was done under it, so only the trail keeps it.
+
+    Raises:
+        Refused: the actor is no administrator.
+        DomainError: it has begun; then it is ended.
+    """
+    acting.require(people_policy.may_manage, actor, today=today)
+    post = _locked_post(membership_id, None)
+    if post.valid_from <= today:
+        words = _("Vị trí này đã bắt đầu; hãy ghi ngày kết thúc thay vì hủy.")
+        raise DomainError(words, code="post_begun")
+    person, before = post.user, _said(post, post.fields_in_charge.all())
+    post.delete()
+    audit.record("post.cancelled", person, actor=actor, before=before)
+    return person
+
+
+@transaction.atomic
+def deactivate(user_id: int, *, actor: User, today: date, seen_version: int | None = None) -> User:
+    """Close an account: sessions and API tokens stop at once, posts and past deeds stay on record.
+
+    Raises:
+        Refused: the actor is no administrator.
+        DomainError: it is the actor's own account, nobody would be left to administer the system, or work is still
+            open on the person (`open_work`): it is handed over first, so that no task is left without an officer.
+    """
+    acting.require(people_policy.may_manage, actor, today=today)
     if user_id == actor.pk:
         raise DomainError(_("Bạn không thể tự khóa tài khoản của mình."), code="own_account")
     user = _locked(user_id, seen_version)
     if user.holds({Role.ADMIN}, today):
         _require_other_admin(today, but=Q(user=user))
+    if (left := open_work.of_person(user, today)) > 0:
+        words = _("%(who)s còn %(count)s việc đang mở; hãy bàn giao trước khi khóa tài khoản.")
+        raise DomainError(words % {"who": user, "count": left}, code="open_work")
     ApiToken.objects.filter(user=user).revoke(timezone.now())
-    return _store(user, {"is_active": False}, "person.deactivated", actor)
+    return _store(user, {"is_active": False, "closed_on": today}, "person.deactivated", actor)
 
 
 @transaction.atomic
@@ -169,8 +235,8 @@ def reactivate(user_id: int, *, actor: User, today: date, seen_version: int | No
     Raises:
         Refused: the actor is no administrator.
     """
-    people_policy.may_manage(actor, today).require()
-    return _store(_locked(user_id, seen_version), {"is_active": True}, "person.reactivated", actor)
+    acting.require(people_policy.may_manage, actor, today=today)
+    return _store(_locked(user_id, seen_version), {"is_active": True, "closed_on": None}, "person.reactivated", actor)
 
 
 @transaction.atomic
@@ -181,7 +247,7 @@ def reset_link(user_id: int, *, actor: User, today: date) -> str:
         Refused: the actor is no administrator.
         DomainError: the account is closed.
     """
-    people_policy.may_manage(actor, today).require()
+    acting.require(people_policy.may_manage, actor, today=today)
     user = User.objects.get(pk=user_id)
     if not user.is_active:
         raise DomainError(_("Tài khoản đang bị khóa; hãy mở lại trước khi đặt lại mật khẩu."), code="closed_account")
@@ -216,16 +282,35 @@ def _locked(user_id: int, seen_version: int | None) -> User:
 
 def _require_manager(actor: User | None, today: date) -> None:
     if actor is not None:
-        people_policy.may_manage(actor, today).require()
+        acting.require(people_policy.may_manage, actor, today=today)
 
 
-def _require_open(user: User, post: Post) -> None:
+def _locked_post(membership_id: int, seen_version: int | None) -> Membership:
+    rows = Membership.objects.select_for_update(of=("self",)).select_related("user", "organisation")
+    post = rows.get(pk=membership_id)
+    if seen_version is not None and post.version != seen_version:
+        raise Stale
+    return post
+
+
+def _covers(dates: PostDates, today: date) -> bool:
+    return dates.first <= today and (dates.end is None or dates.end > today)
+
+
+def _require_handed_over(post: Membership, end: date, today: date) -> None:
+    """A post that ends today or before leaves no work behind; an end that is ahead is reminded of until then."""
+    if end <= today and (left := open_work.of_post(post, end)) > 0:
+        words = _("%(who)s còn %(count)s nhiệm vụ không ai làm thay khi thôi vị trí này; hãy bàn giao trước.")
+        raise DomainError(words % {"who": post.user, "count": left}, code="open_work")
+
+
+def _require_open(user: User, post: Post, but: int | None = None) -> None:
     # A body that arose by a merger keeps the people of its predecessors, so a post may begin before it did.
     ended = post.organisation.valid_to
     if ended is not None and ended <= post.valid_from:
         sentence = _("%(name)s đã kết thúc trước ngày bắt đầu của vị trí này; hãy chọn tổ chức kế thừa.")
         raise DomainError(sentence % {"name": post.organisation}, code="organisation_ended")
-    same = user.memberships.filter(organisation=post.organisation, role=post.role)
+    same = user.memberships.filter(organisation=post.organisation, role=post.role).exclude(pk=but)
     overlapping = same.filter(Q(valid_to=None) | Q(valid_to__gt=post.valid_from))
     if post.valid_to is not None:
         overlapping = overlapping.filter(valid_from__lt=post.valid_to)

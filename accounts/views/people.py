@@ -6,16 +6,19 @@ from allauth.account.adapter import get_adapter
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts import people_policy, reading
+from accounts import open_work, people_policy, reading
 from accounts.actions import people as actions
 from accounts.clock import today
 from accounts.errors import DomainError
 from accounts.forms import EndPostForm, PersonForm, PostForm
+from accounts.forms_posts import CorrectPostForm
 from accounts.http import AuthedRequest
 from accounts.models import Membership, Organisation, User
 from accounts.roles import Role
@@ -112,12 +115,57 @@ def post_end(request: AuthedRequest, pk: int) -> HttpResponse:
     people_policy.may_manage(request.user, day).require()
     post = get_object_or_404(Membership, pk=pk)
     form = EndPostForm(request.POST)
-    if form.is_valid():
-        actions.end_post(pk, on=form.cleaned_data["on"], actor=request.user, today=day)
-        messages.success(request, _("Đã ghi ngày kết thúc vị trí công tác."))
-    else:
+    if not form.is_valid():
         messages.error(request, _("Hãy chọn ngày kết thúc vị trí công tác."))
+        return redirect("person-detail", post.user_id)
+    try:
+        actions.end_post(pk, on=form.cleaned_data["on"], actor=request.user, today=day)
+    except DomainError as refusal:
+        return _hand_over_first(request, post.user_id, f"post:{pk}", refusal)
+    messages.success(request, _("Đã ghi ngày kết thúc vị trí công tác."))
     return redirect("person-detail", post.user_id)
+
+
+def _hand_over_first(request: AuthedRequest, person: int, then: str, refusal: DomainError) -> HttpResponse:
+    """Open work stands in the way: its page, which ends the post or closes the account in the same step.
+
+    Raises:
+        DomainError: it was refused for another reason.
+    """
+    if refusal.code != "open_work":
+        raise refusal
+    messages.warning(request, str(refusal))
+    return HttpResponseRedirect(f"{reverse('person-hand-over', args=[person])}?{urlencode({'then': then})}")
+
+
+@require_http_methods(["GET", "POST"])
+def post_edit(request: AuthedRequest, pk: int) -> HttpResponse:
+    """Correct the dates, the title or the fields of a post."""
+    day = today()
+    people_policy.may_manage(request.user, day).require()
+    post = get_object_or_404(Membership.objects.select_related("user", "organisation"), pk=pk)
+    form = CorrectPostForm(request.POST or None, post=post)
+    if request.method == "POST" and form.is_valid():
+        seen = form.cleaned_data["version"]
+        try:
+            actions.correct_post(pk, form.dates(), actor=request.user, today=day, seen_version=seen)
+        except DomainError as refusal:
+            form.refuse(refusal, Membership.objects.values_list("version", flat=True).get(pk=pk))
+        else:
+            messages.success(request, _("Đã sửa vị trí công tác."))
+            return redirect("person-detail", post.user_id)
+    shown = {"post": post, "form": form, "begun": post.valid_from <= day}
+    return render(request, "accounts/post_edit.html", shown, status=422 if form.is_bound else 200)
+
+
+@require_POST
+def post_cancel(request: AuthedRequest, pk: int) -> HttpResponse:
+    """Take back a post that has not begun."""
+    people_policy.may_manage(request.user, today()).require()
+    get_object_or_404(Membership, pk=pk)
+    person = actions.cancel_post(pk, actor=request.user, today=today())
+    messages.success(request, _("Đã hủy vị trí công tác chưa bắt đầu."))
+    return redirect("person-detail", person.pk)
 
 
 @require_POST
@@ -127,9 +175,12 @@ def person_deactivate(request: AuthedRequest, pk: int) -> HttpResponse:
     if request.POST.get("active") == "1":
         actions.reactivate(person.pk, actor=request.user, today=today())
         messages.success(request, _("Đã mở lại tài khoản."))
-    else:
+        return redirect("person-detail", pk)
+    try:
         actions.deactivate(person.pk, actor=request.user, today=today())
-        messages.success(request, _("Đã khóa tài khoản. Phiên đăng nhập và mã API của người này đã dừng."))
+    except DomainError as refusal:
+        return _hand_over_first(request, pk, "close", refusal)
+    messages.success(request, _("Đã khóa tài khoản. Phiên đăng nhập và mã API của người này đã dừng."))
     return redirect("person-detail", pk)
 
 
@@ -164,6 +215,7 @@ def _show(
         "held": posts.order_by("-valid_from", "-pk"),
         "post": post or PostForm(today=day),
         "may_manage": people_policy.may_manage(request.user, day),
+        "open_work": open_work.of_person(person, day),
         "link": link,
     }
     return render(request, "accounts/person_detail.html", shown, status=status)

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts import audit, context
+from accounts import acting, audit, context
 from accounts.errors import DomainError
 from accounts.models import User
 from tasks import policy_instructions
@@ -37,7 +37,7 @@ def answer(
         DomainError: no words, or a file that is refused.
     """
     row = lock(pk, seen_version)
-    policy_instructions.may_answer(actor, row, today).require()
+    acting.require(policy_instructions.may_answer, actor, row, today=today)
     if not words.strip():
         raise DomainError(_("Hãy ghi nội dung trả lời."), code="words_required", status=400)
     final = is_final or row.kind == InstructionKind.EXPLAIN
@@ -91,7 +91,7 @@ def accept(pk: int, *, actor: User, today: date, seen_version: int | None, words
         Refused, Stale: as every step.
     """
     row = lock(pk, seen_version)
-    policy_instructions.may_rule(actor, row, today).require()
+    acting.require(policy_instructions.may_rule, actor, row, today=today)
     values = {"state": InstructionState.CLOSED, "closed_on": today, "closed_by": actor, "remark": words.strip()[:1000]}
     row.become(**values)
     note(row, "answer_accept", actor=actor, today=today, words=words)
@@ -117,7 +117,7 @@ def return_(
         DomainError: no reason, a day that is over, or an explanation whose day has passed and no new one.
     """
     row = lock(pk, seen_version)
-    policy_instructions.may_rule(actor, row, today).require()
+    acting.require(policy_instructions.may_rule, actor, row, today=today)
     if not words.strip():
         raise DomainError(_("Hãy nêu lý do trả lại."), code="reason_required", status=400)
     limit = answer_by or row.answer_by

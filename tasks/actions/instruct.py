@@ -14,7 +14,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts import audit, context
+from accounts import acting, audit, context
 from accounts.errors import DomainError, Stale
 from accounts.models import Organisation, User
 from accounts.roles import Role
@@ -112,7 +112,7 @@ def _may(actor: User, kind: str, task: Task, today: date) -> policy_instructions
 
 
 def _check(keys: set[int], wish: Wish, actor: User, today: date) -> None:
-    policy_instructions.may_speak(actor, today).require()
+    acting.require(policy_instructions.may_speak, actor, today=today)
     if len(keys) > MOST:
         raise DomainError(_("Mỗi lần tối đa %(most)s dòng.") % {"most": MOST}, code="too_many", status=400)
     if not keys:
@@ -280,7 +280,7 @@ def issue(
         DomainError: the task ended meanwhile, or the answer deadline has passed.
     """
     row = lock(pk, seen_version)
-    policy_instructions.may_decide_proposal(actor, row, today).require()
+    acting.require(policy_instructions.may_decide_proposal, actor, row, today=today)
     if row.task is not None:
         may = policy_instructions.may_say(actor, row.kind, row.task, today)
         if not may:
@@ -306,7 +306,7 @@ def decline(pk: int, *, actor: User, today: date, seen_version: int | None, word
         Refused, Stale: as every step.
     """
     row = lock(pk, seen_version)
-    policy_instructions.may_decide_proposal(actor, row, today).require()
+    acting.require(policy_instructions.may_decide_proposal, actor, row, today=today)
     return _end(row, InstructionState.DECLINED, words, actor=actor, today=today)
 
 
@@ -319,7 +319,7 @@ def withdraw(pk: int, *, actor: User, today: date, seen_version: int | None, wor
         DomainError: no reason given for something that units have read.
     """
     row = lock(pk, seen_version)
-    policy_instructions.may_withdraw(actor, row, today).require()
+    acting.require(policy_instructions.may_withdraw, actor, row, today=today)
     if row.state != InstructionState.PROPOSED and not words.strip():
         raise DomainError(_("Hãy nêu lý do."), code="reason_required", status=400)
     was_said = row.number > 0

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from accounts import audit, context
+from accounts import acting, audit, context
 from accounts.errors import DomainError
 from accounts.models import User
 from tasks import notify, policy
@@ -57,7 +57,7 @@ def begin(task_id: int, move: str, *, actor: User, today: date, seen_version: in
         Refused: with the reason of the policy.
     """
     task = Task.objects.lock(task_id, seen_version)
-    policy.may(actor, move, task, today).require()
+    acting.require(policy.may, actor, move, task, today=today)
     return task
 
 

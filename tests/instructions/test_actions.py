@@ -94,7 +94,7 @@ def test_a_monitor_records_a_signed_paper_at_once_but_needs_its_leader(people, t
 
 @pytest.mark.parametrize("who", ["lan", "minh", "thao", "quan", "kiem"])
 def test_nobody_else_speaks(people, task, say, who):
-    with pytest.raises(Refused, match="lãnh đạo UBND|chỉ được xem"):
+    with pytest.raises(Refused, match=r"lãnh đạo UBND|chỉ được xem"):
         say("instruct", task, by=getattr(people, who))
 
 
