@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
+from directives.models.section import RELATIONS
 from tasks import delivery_words, reorganisation_words, request_words, review_words
 from tasks.instruction_words import SENTENCES as LEADERS_WORDS
 from tasks.words import MOVE_LABELS
@@ -76,6 +77,8 @@ def _released(facts: Facts) -> str:
 def _moved(move: str) -> Callable[[Facts], str]:
     def sentence(facts: Facts) -> str:
         known = {"label": MOVE_LABELS[move], "title": facts["title"], "reason": facts.get("reason", "")}
+        if move == "reassign" and "lead" in facts:
+            return _("Chuyển sang %(lead)s chủ trì: %(title)s – lý do: %(reason)s") % {**known, "lead": facts["lead"]}
         if not known["reason"]:
             return _("%(label)s: %(title)s") % known
         return _("%(label)s: %(title)s – lý do: %(reason)s") % known
@@ -97,9 +100,15 @@ def _party_reminded(facts: Facts) -> str:
 def _amended(facts: Facts) -> str:
     if "count" not in facts:
         return _("Nhiệm vụ chuyển từ %(old)s sang %(paper)s: %(title)s") % facts
+    known = {**facts, "relation": _relation(str(facts.get("relation", "")))}
     return (
-        _("%(paper)s %(relation)s %(old)s: %(count)s nhiệm vụ đang mở chờ quyết định giữ, chuyển hay thu hồi.") % facts
+        _("%(paper)s %(relation)s %(old)s: %(count)s nhiệm vụ đang mở chờ quyết định giữ, chuyển hay thu hồi.") % known
     )
+
+
+def _relation(code: str) -> str:
+    """The code in the reader's language; older notices hold the words themselves."""
+    return str(dict(RELATIONS).get(code, code))
 
 
 SENTENCES: Final[dict[str, Callable[[Facts], str]]] = {

@@ -75,11 +75,18 @@ def _event(mail: Mail, batch: _Batch, now: datetime) -> Event | None:
             batch.helpers.get(task.pk, ()),
             day=mail.day,
             calendar=batch.calendar,
-            action=rows.next_action(task, reader.pk if reader else None),
+            action=_action(task, mail, reader),
         ),
         urgency=task.get_urgency_display() if task.urgency in rows.AT_ONCE else "",
         others=tuple(name for person, name in batch.told.get(_event_key(mail), ()) if person != mail.recipient_id),
     )
+
+
+def _action(task: Task, mail: Mail, reader: User | None) -> str:
+    """What the reader does next; a unit that only helps, or had the task before, can look at it."""
+    if "unit" in mail.facts and "lead" in mail.facts:
+        return str(rows.LOOK)
+    return rows.next_action(task, reader.pk if reader else None)
 
 
 def _has_ended(task: Task) -> bool:

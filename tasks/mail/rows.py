@@ -168,12 +168,16 @@ AWAIT_DECISION, DECIDE, URGE = (
 )
 
 
+LOOK = _("Xem nhiệm vụ")
+ENDED = frozenset({Status.DONE.value, Status.WITHDRAWN.value})
 ACCEPT, AWAIT_ACCEPTANCE = _("Xác nhận hoặc trả lại kết quả"), _("Chờ Văn phòng xác nhận kết quả")
 FOR_MONITOR = {Status.CONTESTED: DECIDE, Status.SUBMITTED: ACCEPT}
 
 
 def next_action(task: Task | Facts, reader: int | None) -> str:
     """What the reader of the mail can do next about the task."""
+    if task.status in ENDED:
+        return str(LOOK)
     parts = {task.officer_id: "officer", task.monitor_id: "monitor", None: ""}
     part = parts.get(reader, "")
     return _next_action(task.status, part, get_language())

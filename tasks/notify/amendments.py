@@ -36,7 +36,7 @@ def _tell(reference: Reference, today: date) -> int:
             day=today,
             facts={
                 "paper": str(reference.directive),
-                "relation": str(reference.get_relation_display()),
+                "relation": reference.relation,
                 "old": str(reference.target),
                 "count": count,
             },

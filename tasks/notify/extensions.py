@@ -18,7 +18,7 @@ def extension_asked(request: ExtensionRequest, *, actor: User, today: date) -> i
     """To whoever decides, at once in the app and by mail; the monitor of the task reads it in the app."""
     task = request.task
     judges = judges_of(request, today)
-    event = _event(NoticeKind.EXTENSION_ASK, f"extension_ask:{request.pk}", request, today)
+    event = _event(NoticeKind.EXTENSION_ASK, f"extension_ask:{request.pk}", request, actor, today)
     told = tell(event, judges - {actor.pk}, Post.AT_ONCE)
     watching = {task.monitor_id} - {None} - judges - {actor.pk}
     return told + tell(event, [key for key in watching if key is not None], Post.NONE)
@@ -30,7 +30,7 @@ def extension_decided(request: ExtensionRequest, *, actor: User, today: date) ->
     _no_longer_waits(request, today)
     known = addressees.on(today, near=[task])
     concerned = {request.asked_by_id, *known.responsible(task)} - {actor.pk}
-    event = _event(NoticeKind.EXTENSION_DECIDE, f"extension_decide:{request.pk}", request, today)
+    event = _event(NoticeKind.EXTENSION_DECIDE, f"extension_decide:{request.pk}", request, actor, today)
     told = tell(event, concerned, Post.AT_ONCE)
     others = {*known.heads_of(task.lead_id), task.monitor_id} - concerned - {actor.pk}
     return told + tell(event, [key for key in others if key is not None], Post.NONE)
@@ -39,7 +39,7 @@ def extension_decided(request: ExtensionRequest, *, actor: User, today: date) ->
 def extension_withdrawn(request: ExtensionRequest, *, actor: User, today: date) -> int:
     """Who was to decide hears that there is nothing to decide any more; in the app only."""
     _no_longer_waits(request, today)
-    event = _event(NoticeKind.EXTENSION_DECIDE, f"extension_withdraw:{request.pk}", request, today)
+    event = _event(NoticeKind.EXTENSION_DECIDE, f"extension_withdraw:{request.pk}", request, actor, today)
     return tell(event, judges_of(request, today) - {actor.pk}, Post.NONE)
 
 
@@ -56,8 +56,8 @@ def _no_longer_waits(request: ExtensionRequest, today: date) -> None:
     asking.update(read_at=timezone.now(), obsolete_on=today)
 
 
-def _event(kind: NoticeKind, key: str, request: ExtensionRequest, today: date) -> Event:
-    return Event(kind, key, request.task, today, _facts(request), MailKind.EXTENSION)
+def _event(kind: NoticeKind, key: str, request: ExtensionRequest, actor: User, today: date) -> Event:
+    return Event(kind, key, request.task, today, _facts(request), MailKind.EXTENSION, by=actor.pk)
 
 
 def _facts(request: ExtensionRequest) -> dict[str, object]:

@@ -11,6 +11,7 @@ from accounts.models import Cadence, MailPreference, Membership, Organisation, U
 from accounts.roles import Role
 from directives.workdays import WorkingCalendar
 from tasks.models import REMINDERS, Mail, MailKind, MailState, Notice, NoticeKind, Task
+from tasks.notify import quiet
 from tasks.notify.ledger import insert_new, retire
 from tasks.notify.plan import Plan
 
@@ -64,7 +65,7 @@ def _readers(people: Collection[int], plan: Plan) -> dict[int, tuple[str, dateti
     wishes = {wish.user_id: wish for wish in MailPreference.objects.filter(user__in=roles)}
     now = timezone.localtime()
     return {
-        person: (address, _quiet_until(wishes.get(person), now))
+        person: (address, quiet.until(wishes.get(person), now))
         for person, address in found
         if is_due(wishes.get(person), roles[person], plan.day, plan.calendar)
     }
@@ -79,14 +80,6 @@ def is_due(wish: MailPreference | None, roles: Collection[str], day: date, calen
         return True
     this_week = day - timedelta(days=day.weekday() - wish.weekday)
     return any(calendar.next_working(chosen) == day for chosen in (this_week, this_week - WEEK))
-
-
-def _quiet_until(wish: MailPreference | None, now: datetime) -> datetime | None:
-    """When mail may go out again, None when it may now."""
-    if wish is None or wish.quiet_until is None or not wish.is_quiet(now.time()):
-        return None
-    ends = now.replace(hour=wish.quiet_until.hour, minute=wish.quiet_until.minute, second=0, microsecond=0)
-    return ends if ends > now else ends + timedelta(days=1)
 
 
 def _key(person: int, day: date) -> str:

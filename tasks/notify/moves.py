@@ -1,16 +1,17 @@
 """Telling those concerned that a task moved, in the app; who hears of which move is one table."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from accounts.models import User
+from accounts.models import Organisation, User
 from tasks import addressees
 from tasks.addressees import Addressees
 from tasks.lifecycle import Status
 from tasks.mail.rows import AT_ONCE
 from tasks.models import Notice, NoticeKind, Party, Task, TaskEvent
-from tasks.notify.announce import Event, Post, tell
+from tasks.notify.announce import Event, Post, tell, tell_unit
 from tasks.notify.ledger import insert_new, retire
 from tasks.notify.units import addresses_of, unit_mails
 
@@ -56,6 +57,9 @@ A result that waits for the signature of the head is still with the unit, so its
 """
 
 
+CONCERNS_OTHERS: Final = frozenset({"withdraw", "reassign"})
+"""Moves after which units that help need not go on, or have somebody else to help."""
+
 MAILED: Final = frozenset(
     {"part", "send_back", "delegate", "contest", "return", "reject_contest", "withdraw", "suspend", "resume"}
 )
@@ -65,7 +69,8 @@ MAILED: Final = frozenset(
 def moved(task: Task, event: TaskEvent, *, actor: User, today: date) -> int:
     """Notices of `event` to those concerned, never to `actor`; the answer counts the new ones.
 
-    A unit that gets a task by reassignment also gets a mail, as it would by a release.
+    A unit that gets a task by reassignment also gets a mail, as it would by a release; units that help with a task hear
+    when it is withdrawn or has another lead.
     """
     if event.move in ENDS_REMINDERS and task.status != Status.SIGNING:
         retire(Notice.objects.filter(task=task), today)
@@ -78,8 +83,25 @@ def moved(task: Task, event: TaskEvent, *, actor: User, today: date) -> int:
         _mail_new_lead(task, event, known, today)
     key = f"{event.move}:{task.pk}:{event.pk}"
     facts = {"reason": event.reason, "forecast": event.details.get("forecast", "")}
-    said = Event(NoticeKind(event.move), key, task, today, facts)
-    return tell(said, people, _post(event.move, task))
+    said = Event(NoticeKind(event.move), key, task, today, facts, by=actor.pk)
+    told = tell(said, people, _post(event.move, task))
+    return told + (_tell_others(said, event, people) if event.move in CONCERNS_OTHERS else 0)
+
+
+def _tell_others(said: Event, event: TaskEvent, told: Collection[int]) -> int:
+    """Units that help with the task, and the one it was taken from: a notice to each head, a mail to each unit."""
+    task = said.task
+    keys = set(task.parties.values_list("organisation_id", flat=True)) | {event.details.get("lead_before_id")}
+    units = Organisation.objects.filter(pk__in=keys - {None, task.lead_id})
+    known = addressees.on(said.day, near=[], units=[unit.pk for unit in units])
+    new = 0
+    for unit in units.order_by("pk"):
+        facts = {**said.facts, "lead": task.lead.short_name, "unit": unit.short_name}
+        apart = replace(said, key=f"{said.key}:p{unit.pk}", facts=facts)
+        heads = {*known.heads_of(unit.pk)} - {said.by, *told}
+        new += tell(apart, heads, Post.NONE)
+        tell_unit(apart, unit, heads)
+    return new
 
 
 def party_reminded(party: Party, *, actor: User, today: date) -> int:

@@ -39,7 +39,7 @@ def write(rows: Iterable[Row], known: Addressees) -> Written:
             beside.append(row)
             continue
         notice = row.notice if isinstance(row, AtOnce) else row
-        for each in _with_stand_in(notice, known):
+        for each in with_stand_in(notice, known):
             if isinstance(row, AtOnce) and each.for_mail:
                 each.for_mail = False
                 at_once.append(each)
@@ -48,8 +48,8 @@ def write(rows: Iterable[Row], known: Addressees) -> Written:
     return Written(insert_new(notices), insert_new(mails_at_once(at_once)))
 
 
-def _with_stand_in(notice: Notice, known: Addressees) -> Iterator[Notice]:
-    """The notice; for somebody away in the app only, and one for who stands in."""
+def with_stand_in(notice: Notice, known: Addressees) -> Iterator[Notice]:
+    """The notice; for somebody away in the app only, and one for who stands in, marked with whose it is."""
     person = notice.recipient_id
     if not known.stand_ins.is_away(person):
         yield notice

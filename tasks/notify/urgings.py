@@ -1,10 +1,12 @@
 """Telling a unit that it is urged: a notice per task and person, one mail per person and round."""
 
-from collections.abc import Collection, Iterator, Sequence
-from datetime import date
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date, datetime
 
 from accounts.models import Organisation, User
+from tasks.mail.rows import AT_ONCE
 from tasks.models import Mail, MailKind, Notice, NoticeKind, Urging, UrgingReceipt, UrgingRound
+from tasks.notify import quiet
 from tasks.notify.announce import LONGEST_FACT
 from tasks.notify.ledger import insert_new
 from tasks.notify.units import addresses_of
@@ -20,7 +22,7 @@ def urged(held: UrgingRound, urgings: Sequence[Urging], *, actor: User, today: d
     people = {person for told in receivers.values() for person in told}
     notices = (_notice(each, person, actor, today) for each in urgings for person in receivers[each.pk])
     new = insert_new(notices)
-    insert_new(_mails(held, people, today))
+    insert_new(_mails(held, people, _quiet(urgings, receivers), today))
     insert_new(_mailbox_mails(held, [each for each in urgings if not receivers[each.pk]], today))
     return new
 
@@ -53,9 +55,17 @@ def _notice(urging: Urging, person: int, actor: User, today: date) -> Notice:
     )
 
 
-def _mails(held: UrgingRound, people: Collection[int], today: date) -> Iterator[Mail]:
+def _quiet(urgings: Sequence[Urging], receivers: Mapping[int, Collection[int]]) -> Mapping[int, datetime]:
+    """Until when the mail of each waits; not for those who are urged about anything very urgent."""
+    calm = {person for told in receivers.values() for person in told}
+    for urging in urgings:
+        calm -= set(receivers[urging.pk]) if urging.task.urgency in AT_ONCE else set()
+    return quiet.ends(calm)
+
+
+def _mails(held: UrgingRound, people: Collection[int], waits: Mapping[int, datetime], today: date) -> Iterator[Mail]:
     for person, address in sorted(addresses_of(people).items()):
-        yield _mail(held, f"u{person}", address, today, recipient_id=person)
+        yield _mail(held, f"u{person}", address, today, recipient_id=person, next_try_at=waits.get(person))
 
 
 def _mailbox_mails(held: UrgingRound, urgings: Sequence[Urging], today: date) -> Iterator[Mail]:

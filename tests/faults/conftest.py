@@ -10,6 +10,8 @@ from django.db import connection
 from tests.faults.plant import Plant
 from tests.faults.world import count
 
+PATIENCE = 300
+"""Seconds for one scenario; the first one also migrates the database that the others copy."""
 ROWS = []
 """(scenario, count, whether the window was open) of everything that ran."""
 
@@ -19,6 +21,8 @@ def pytest_configure(config):
 
 
 def pytest_collection_modifyitems(config, items):
+    for item in items:
+        item.add_marker(pytest.mark.timeout(PATIENCE))
     if os.environ.get("FAULTS"):
         return
     left_out = [item for item in items if item.get_closest_marker("faults")]
