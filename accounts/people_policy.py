@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.policy import Decision, denied
 from accounts.powers import Power
-from accounts.roles import Role
+from accounts.roles import ANSWER, Role
 
 NOT_ONESELF: Final = _("không phải của chính mình")
 
@@ -29,6 +29,13 @@ TABLE: Final[dict[str, Power]] = {
         _("Xem và xuất nhật ký thao tác"),
         frozenset({Role.ADMIN, Role.AUDITOR}),
         _("Nhật ký thao tác chỉ dành cho quản trị hệ thống và bộ phận kiểm tra."),
+        first_admin=True,
+    ),
+    "invite": Power(
+        _("Mời người dùng, gửi lại và thu hồi lời mời"),
+        frozenset({Role.ADMIN, Role.CLERK}),
+        _("Chỉ quản trị hệ thống và văn thư của Văn phòng được mời người dùng."),
+        (_("văn thư chỉ mời lãnh đạo đơn vị và chuyên viên"),),
         first_admin=True,
     ),
     "keep_absences": Power(
@@ -54,6 +61,19 @@ def may_see_people(user: User, today: date) -> Decision:
 def may_read_trail(user: User, today: date) -> Decision:
     """Open the audit trail and export it."""
     return TABLE["read_trail"].permits(user, today)
+
+
+def may_invite_at_all(user: User, today: date) -> Decision:
+    """Open the list of invitations and invite."""
+    return TABLE["invite"].permits(user, today)
+
+
+def may_invite(user: User, role: Role, today: date) -> Decision:
+    """Administrators invite into every role, clerks only into those of the units."""
+    decision = may_invite_at_all(user, today)
+    if decision and role not in ANSWER and not may_manage(user, today):
+        return denied(_("Văn thư chỉ mời lãnh đạo đơn vị và chuyên viên; vai trò khác do quản trị hệ thống mời."))
+    return decision
 
 
 def may_keep_absences(user: User, today: date) -> Decision:

@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from accounts.views import absences, organisations, people, profile, tokens, trail
+from accounts.views import absences, invitations, organisations, people, profile, tokens, trail
 
 urlpatterns = [
     path("organisations/", organisations.organisation_list, name="organisation-list"),
@@ -21,6 +21,11 @@ urlpatterns = [
     path("posts/<int:pk>/edit/", people.post_edit, name="post-edit"),
     path("posts/<int:pk>/cancel/", people.post_cancel, name="post-cancel"),
     path("posts/<int:pk>/end/", people.post_end, name="post-end"),
+    path("invitations/", invitations.invitation_list, name="invitation-list"),
+    path("invitations/new/", invitations.invitation_new, name="invitation-new"),
+    path("invitations/<int:pk>/resend/", invitations.invitation_resend, name="invitation-resend"),
+    path("invitations/<int:pk>/revoke/", invitations.invitation_revoke, name="invitation-revoke"),
+    path("invitations/accept/<str:token>/", invitations.invitation_accept, name="invitation-accept"),
     path("absences/", absences.absence_list, name="absence-list"),
     path("absences/people/<int:pk>/", absences.absence_enter, name="absence-enter"),
     path("absences/<int:pk>/", absences.absence_change, name="absence-change"),

@@ -1,5 +1,7 @@
 """The app of who must do it by when, whether it is done, and who was told."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -21,4 +23,5 @@ class TasksConfig(AppConfig):
         from tasks.models import Workday
 
         office_calendar.use_calendar(Workday.objects.calendar)
+        import_module("tasks.actions.invitation_mails")
         open_work.register(open_work.Counter(tasks_of.count, tasks_of.count_of_post))

@@ -256,6 +256,20 @@ def reset_link(user_id: int, *, actor: User, today: date) -> str:
     return reverse("account_reset_password_from_key", kwargs={"uidb36": user_pk_to_url_str(user), "key": key})
 
 
+def require_in_force(post: Post) -> None:
+    """The organisation still is there on the first day of the post.
+
+    A body that arose by a merger keeps the people of its predecessors, so a post may begin before it did.
+
+    Raises:
+        DomainError: it has ended by then.
+    """
+    ended = post.organisation.valid_to
+    if ended is not None and ended <= post.valid_from:
+        sentence = _("%(name)s đã kết thúc trước ngày bắt đầu của vị trí này; hãy chọn tổ chức kế thừa.")
+        raise DomainError(sentence % {"name": post.organisation}, code="organisation_ended")
+
+
 def _store(user: User, values: dict[str, object], action: str, actor: User) -> User:
     differs = {name: value for name, value in values.items() if getattr(user, name) != value}
     if not differs:
@@ -305,11 +319,7 @@ def _require_handed_over(post: Membership, end: date, today: date) -> None:
 
 
 def _require_open(user: User, post: Post, but: int | None = None) -> None:
-    # A body that arose by a merger keeps the people of its predecessors, so a post may begin before it did.
-    ended = post.organisation.valid_to
-    if ended is not None and ended <= post.valid_from:
-        sentence = _("%(name)s đã kết thúc trước ngày bắt đầu của vị trí này; hãy chọn tổ chức kế thừa.")
-        raise DomainError(sentence % {"name": post.organisation}, code="organisation_ended")
+    require_in_force(post)
     same = user.memberships.filter(organisation=post.organisation, role=post.role).exclude(pk=but)
     overlapping = same.filter(Q(valid_to=None) | Q(valid_to__gt=post.valid_from))
     if post.valid_to is not None:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Membership
-from tasks.mail import alerts, compose, digests, events, instructions, lateness, notes, releases, requests
+from tasks.mail import alerts, compose, digests, events, instructions, invitations, lateness, notes, releases, requests
 from tasks.mail.people import address_of
 from tasks.mail.types import Composed
 from tasks.models import Mail, MailKind
@@ -59,6 +59,7 @@ LOADERS: Final[dict[str, Loader]] = {
     MailKind.EXTENSION: requests.extensions,
     MailKind.ALERT: alerts.load,
     MailKind.INSTRUCT: instructions.load,
+    MailKind.INVITE: invitations.load,
 }
 """A new kind of mail is one more line here."""
 

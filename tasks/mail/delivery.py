@@ -182,7 +182,7 @@ def _hold(mail: Mail, composed: Composed) -> MailTry | None:
     mail.claimed_at, mail.address = timezone.now(), people.address_of(mail)
     mail.message_id = wire.message_id(mail.key)
     values = {"claimed_at": mail.claimed_at, "address": mail.address, "message_id": mail.message_id}
-    if not held.update(**values, subject=composed.subject, text=composed.text, html=composed.html):
+    if not held.update(**values, **composed.kept()):
         return None
     return MailTry.objects.create(mail=mail, at=mail.claimed_at, address=mail.address)
 

@@ -10,11 +10,20 @@ MOST_ROWS = 50
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """A mail ready to be sent: a subject of one line, plain text and HTML."""
+    """A mail ready to be sent: a subject of one line, plain text and HTML.
+
+    `secret` stands in what is sent, and is blacked out in what the delivery log keeps.
+    """
 
     subject: str
     text: str
     html: str
+    secret: str = ""
+
+    def kept(self) -> dict[str, str]:
+        """As the delivery log keeps it."""
+        told = {"subject": self.subject, "text": self.text, "html": self.html}
+        return {name: value.replace(self.secret, "●●●●") if self.secret else value for name, value in told.items()}
 
 
 @dataclass(frozen=True, slots=True)

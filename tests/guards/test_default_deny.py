@@ -21,6 +21,7 @@ PUBLIC = {
     "account_reset_password_from_key",
     "account_reset_password_from_key_done",
     "admin:login",
+    "invitation-accept",  # whoever holds the signed link of an invitation
 }
 BEFORE_EVERYTHING = ("/healthz", "/readyz")  # answered by the first middleware, of no address table
 
