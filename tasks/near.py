@@ -1,7 +1,6 @@
 """What stands in the registry already: papers and open tasks that read nearly like those of a paper in review.
 
-Likes are looked up by sketches in one indexed query each, however many tasks there are; only the few that share most
-of a sketch are compared word by word.
+Likes are looked up by sketches in one query each; only the few that share most of a sketch are compared word by word.
 """
 
 from collections import defaultdict
@@ -10,13 +9,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
+from django.db import connection
+
 from accounts.models import OrganisationKind, User
 from directives import shingles
 from directives.models import Directive, DraftState, PaperSketch, TaskDraft, bodies
 from tasks.models import RepeatRuling, Task, TaskSketch
 
 MOST_CANDIDATES: Final = 2_000
-"""Sketches compared per paper; more would mean a phrase that every task holds."""
+"""Papers whose sketches are compared; more would mean a passage that every paper holds."""
 
 MOST_COMPARED: Final = 5
 MOST_SHOWN: Final = 3
@@ -28,6 +29,24 @@ HELD_BY: Final = 0.85
 """A clause that is nearly all inside a longer one is a re-issue too."""
 
 SAME_PAPER: Final = 0.5
+
+
+_LIKELIEST: Final = """
+    WITH wanted (draft, lead, hash, least) AS (
+        SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[])
+    ), ranked AS (
+        SELECT wanted.draft, known.id AS task, count(*) AS shared,
+            row_number() OVER (PARTITION BY wanted.draft ORDER BY count(*) DESC, known.id) AS place
+        FROM ({tasks}) AS known (id, lead)
+        JOIN {sketches} AS sketch ON sketch.task_id = known.id
+        CROSS JOIN LATERAL unnest(sketch.hashes) AS piece (hash)
+        JOIN wanted ON wanted.hash = piece.hash AND wanted.lead = known.lead
+        GROUP BY wanted.draft, known.id
+        HAVING count(*) >= min(wanted.least)
+    )
+    SELECT draft, task FROM ranked WHERE place <= %s ORDER BY draft, place
+"""
+"""`tasks` are (key, lead) pairs; what is wanted comes as four columns of equal length."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,31 +145,30 @@ def _likely(
     today: date,
     user: User,
 ) -> dict[int, list[int]]:
-    """For each proposal the few tasks whose sketches share most with its own (one query)."""
-    wanted = sorted(frozenset[int]().union(*sketches.values()))
+    """For each proposal the few tasks whose sketches share most with its own, the likest first (one query).
+
+    Only sketches of open tasks of the same lead are looked at, all of them: a look-up of hashes among all tasks would
+    be drowned by phrases that every task holds, and cut off before the likest were seen.
+    """
+    wanted = [
+        (draft, lead, value, min(LEAST_SHARED, len(own)))
+        for draft, own in sketches.items()
+        for lead in leads[draft]
+        for value in own
+    ]
     if not wanted:
         return {}
     own_leads = {lead for pk in sketches for lead in leads[pk]}
     others = Task.objects.visible_to(user, today).open().filter(lead__in=own_leads).exclude(directive=directive)
-    rows = TaskSketch.objects.filter(hashes__overlap=wanted, task__in=others).order_by()
-    drafts_by_hash: dict[int, list[int]] = defaultdict(list)
-    for pk, own in sketches.items():
-        for value in own:
-            drafts_by_hash[value].append(pk)
-    ranked: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for task, hashes, lead in rows.values_list("task_id", "hashes", "task__lead_id")[:MOST_CANDIDATES]:
-        for draft, shared in _shared(hashes, drafts_by_hash).items():
-            if shared >= min(LEAST_SHARED, len(sketches[draft])) and lead in leads[draft]:
-                ranked[draft].append((-shared, task))
-    return {draft: [task for _shared_by, task in sorted(rows)[:MOST_COMPARED]] for draft, rows in ranked.items()}
-
-
-def _shared(hashes: Iterable[int], drafts_by_hash: Mapping[int, Iterable[int]]) -> dict[int, int]:
-    shared: dict[int, int] = defaultdict(int)
-    for value in hashes:
-        for draft in drafts_by_hash.get(value, ()):
-            shared[draft] += 1
-    return shared
+    tasks, params = others.order_by().values_list("pk", "lead_id").query.sql_with_params()
+    columns = [list(column) for column in zip(*wanted, strict=True)]
+    found: dict[int, list[int]] = defaultdict(list)
+    query = _LIKELIEST.format(tasks=tasks, sketches=TaskSketch._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.execute(query, [*columns, *params, MOST_COMPARED])
+        for draft, task in cursor.fetchall():
+            found[draft].append(task)
+    return found
 
 
 def _tasks(keys: Collection[int]) -> dict[int, Task]:

@@ -1,7 +1,6 @@
 """What was decided where papers overlap: tasks that another paper repeats, and tasks whose paper was changed."""
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -13,13 +12,13 @@ from tasks.models.task import Task
 
 
 class TaskSketch(models.Model):
-    """The smallest hashes of the shingles of a task's text (see `directives.shingles`), to find its likes by index."""
+    """The smallest hashes of the shingles of a task's text (see `directives.shingles`), to find its likes.
+
+    No index on the hashes: what repeats a task has its lead, so the tasks of the lead are read by their key.
+    """
 
     task = models.OneToOneField(Task, on_delete=models.CASCADE, primary_key=True, related_name="sketch")
     hashes = ArrayField(models.BigIntegerField())
-
-    class Meta:
-        indexes = [GinIndex(fields=["hashes"], name="task_sketch_hashes")]
 
     def __str__(self) -> str:
         return f"{self.task_id}: {len(self.hashes)}"
