@@ -105,6 +105,7 @@ MENU: Final = (
     Group(
         _("Hướng dẫn"),
         (
+            Entry(_("Quyền hạn"), "permissions", "shield-check"),
             Entry(_("Kết nối API"), "api-docs", "plug"),
             Entry(_("Trợ giúp"), "help", "circle-question-mark"),
         ),

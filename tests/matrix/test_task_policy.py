@@ -1,169 +1,215 @@
-"""Who may make which move, as one table that can be read aloud.
+"""Every step of the tables for every person, task and status, held against steps.txt; and each line mutated.
 
-Rows are moves, columns people as they stand to a task led by Sở Tài chính with Lan as its officer. Each cell is
-checked in every status: allowed exactly where the row says so and the status is one of the row's.
+The expectation is written down by people, not by the columns of the tables, so that it can disagree with them.
 """
+
+from dataclasses import replace
+from functools import partial
+from itertools import product
+from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
-from accounts.models import Membership
-from accounts.roles import Role
-from tasks import policy
+from accounts.models import User
+from tasks import policy, policy_extensions, policy_urging
 from tasks.lifecycle import MOVES, Status
-from tasks.models import Party, Task
-from tests import factories as make
-from tests.tasks.conftest import DUE, TODAY
+from tasks.relations import Relation
+from tests.matrix import cases
+from tests.matrix.cases import PEOPLE, TODAY
 
-A, R, P, S, C, Z = "assigned", "received", "in_progress", "submitted", "contested", "suspended"
-#                    lead's  its      other    head of  moni-  lead-  clerk  admin  audi-  other   from which statuses
-#                    head    officer  officer  its div. tor    er                   tor    unit
-TABLE = {
-    "receive":        ("yes", "yes",  "no",    "no",    "no",  "no",  "no",  "no",  "no",  "no",  {A}),
-    "contest":        ("yes", "no",   "no",    "no",    "no",  "no",  "no",  "no",  "no",  "no",  {A, R}),
-    "reassign":       ("no",  "no",   "no",    "no",    "yes", "no",  "no",  "no",  "no",  "no",  {A, R, C}),
-    "reject_contest": ("no",  "no",   "no",    "no",    "yes", "no",  "no",  "no",  "no",  "no",  {C}),
-    "delegate":       ("yes", "no",   "no",    "no",    "no",  "no",  "no",  "no",  "no",  "no",  {A, R, P}),
-    "report":         ("yes", "yes",  "no",    "no",    "no",  "no",  "no",  "no",  "no",  "no",  {A, R, P}),
-    "submit":         ("yes", "yes",  "no",    "no",    "no",  "no",  "no",  "no",  "no",  "no",  {A, R, P}),
-    "accept":         ("no",  "no",   "no",    "no",    "yes", "no",  "no",  "no",  "no",  "no",  {S}),
-    "return":         ("no",  "no",   "no",    "no",    "yes", "no",  "no",  "no",  "no",  "no",  {S}),
-    "suspend":        ("no",  "no",   "no",    "no",    "yes", "yes", "no",  "no",  "no",  "no",  {A, R, P, C}),
-    "resume":         ("no",  "no",   "no",    "no",    "yes", "yes", "no",  "no",  "no",  "no",  {Z}),
-    "withdraw":       ("no",  "no",   "no",    "no",    "yes", "yes", "no",  "no",  "no",  "no",  {A, R, P, S, C, Z}),
-}  # fmt: skip
-COLUMNS = ("minh", "lan", "colleague", "division_head", "hoa", "binh", "thao", "quan", "kiem", "son")
-
-
-@pytest.fixture
-def standing(people):
-    people.colleague = make.user(name="Đinh Văn Đồng", organisation=people.finance, role=Role.OFFICER)
-    people.division = make.organisation(name="Phòng Ngân sách", parent=people.finance)
-    people.division_head = make.user(name="Tạ Thị Hà", organisation=people.division, role=Role.HEAD)
-    people.paper = make.directive()
-    return people
+pytestmark = pytest.mark.django_db
+HERE = Path(__file__).parent
+LETTERS = dict(zip("ARPGSCZDW", Status, strict=True))
+OF_REQUESTS = {Relation.ASKER, Relation.DECIDER}
+SAME_BY_DEFINITION = {
+    "reject_contest": {"+officer": "own work is excluded anyway"},
+    "accept": {"+officer": "own work is excluded anyway"},
+    "return": {"+officer": "own work is excluded anyway"},
+    "sign_off": {"+giver": "who handed work out signs it anyway"},
+    "send_back": {"+giver": "who handed work out signs it anyway"},
+    "change_part": {
+        "+signer": "of work inside the giver is who signs",
+        "+monitor": "the office does not oversee work inside",
+        "+leader": "the office does not oversee work inside",
+        "-việc phân công nội bộ": "only work inside has a giver",
+    },
+    "acknowledge": dict.fromkeys(("+done", "+submitted", "+suspended", "+withdrawn"), "never overdue then"),
+    "decide": dict.fromkeys(("+head", "+officer", "+colleague", "+asker"), "the unit that asks is excluded anyway"),
+}
+"""Mutations that change nothing anybody could see, with the reason."""
 
 
-@pytest.fixture
-def theirs(standing):
-    return make.task(lead=standing.finance, directive=standing.paper, due_on=DUE, officer=standing.lan)
+class Row(NamedTuple):
+    """One line of steps.txt: the statuses, and who may in each case."""
+
+    statuses: set[Status]
+    who: dict[str, set[str]]
 
 
-def test_the_table_names_every_move():
-    assert set(TABLE) == set(MOVES)
+def read(name):
+    """The lines of a table, each cut at its bars, without comments; the heading is the last comment."""
+    lines = (HERE / name).read_text(encoding="utf-8").splitlines()
+    heading = [line for line in lines if line.startswith("#")][-1].lstrip("# ")
+    body = [line for line in lines if line.strip() and not line.startswith("#")]
+    return [[cell.strip() for cell in line.split("|")] for line in (heading, *body)]
 
 
-@pytest.mark.parametrize("move", TABLE)
-def test_each_cell_in_each_status(standing, theirs, move):
-    *cells, statuses = TABLE[move]
-    found = {}
-    for status in Status:
-        theirs.status = status.value
-        found |= {(who, status.value): policy.may(getattr(standing, who), move, theirs, TODAY) for who in COLUMNS}
-    expected = {
-        (who, status.value): cell == "yes" and status.value in statuses
-        for who, cell in zip(COLUMNS, cells, strict=True)
-        for status in Status
+def expected():
+    heading, *rows = read("steps.txt")
+    return {
+        step: Row(
+            {LETTERS[each] for each in statuses},
+            {case: set(cell.split()) for case, cell in zip(heading[2:], cells, strict=True)},
+        )
+        for step, statuses, *cells in rows
     }
-    assert {cell: bool(decision) for cell, decision in found.items()} == expected
-    assert all(decision.reason for decision in found.values() if not decision)
 
 
-@pytest.mark.parametrize(
-    ("who", "move", "status", "words"),
-    [
-        ("lan", "receive", "done", "Không thể tiếp nhận khi nhiệm vụ ở trạng thái “Hoàn thành”."),
-        ("son", "receive", "assigned", "chuyên viên của Sở Tài chính, cơ quan chủ trì"),
-        ("colleague", "report", "assigned", "đã giao cho Nguyễn Thị Lan"),
-        ("lan", "contest", "assigned", "Chỉ lãnh đạo Sở Tài chính"),
-        ("minh", "accept", "submitted", "Chỉ chuyên viên theo dõi"),
-        ("thao", "withdraw", "assigned", "lãnh đạo UBND"),
-        ("quan", "accept", "submitted", "chỉ được xem"),
-        ("kiem", "withdraw", "assigned", "chỉ được xem"),
-    ],
-)
-def test_a_refusal_says_why(standing, theirs, who, move, status, words):
-    theirs.status = status
-    assert words in policy.may(getattr(standing, who), move, theirs, TODAY).reason
+EXPECTED = expected()
 
 
-def test_any_officer_of_the_lead_acts_while_nobody_is_named(standing, theirs):
-    theirs.officer = None
-    assert policy.may(standing.colleague, "receive", theirs, TODAY)
-    assert not policy.may(standing.tuan, "receive", theirs, TODAY)
+def of_table(step, user, task, world):
+    party = cases.party_of(task, world.people) if step == "update_party" else None
+    return policy.may(user, step, task, TODAY, party=party)
 
 
-def test_the_head_of_the_department_acts_for_its_divisions_but_the_city_is_no_department(standing):
-    task = make.task(lead=standing.division, directive=standing.paper)
-    mayor = make.user(name="Chủ tịch", organisation=standing.city, role=Role.HEAD)
-    assert policy.may(standing.minh, "contest", task, TODAY)
-    assert policy.may(standing.division_head, "contest", task, TODAY)
-    assert not policy.may(mayor, "contest", task, TODAY)
-
-
-def test_an_officer_whose_post_has_ended_acts_no_more(standing, theirs):
-    Membership.objects.filter(user=standing.lan).update(valid_to=TODAY)
-    decision = policy.may(type(standing.lan).objects.get(pk=standing.lan.pk), "report", theirs, TODAY)
-    assert "không giữ vị trí công tác" in decision.reason
-
-
-def test_moves_for_lists_the_whole_table_in_order(standing, theirs):
-    found = policy.moves_for(standing.minh, theirs, TODAY)
-    assert [move for move, _ in found] == list(MOVES)
-    assert [move for move, decision in found if decision] == ["receive", "contest", "delegate", "report", "submit"]
-
-
-# ── what is not a move ────────────────────────────────────────────────────────────────────────
-EVERYBODY = ("lan", "minh", "tuan", "son", "hoa", "thao", "binh", "quan", "kiem")
-MAY = {
-    "hand_out": {"hoa", "thao"},
-    "supervise": {"hoa", "binh"},
-    "update_party": {"tuan", "son"},
+ASK = {
+    "ask": lambda user, task, world: policy_extensions.may_ask(user, task, TODAY),
+    "withdraw_ask": lambda user, task, world: policy_extensions.may_withdraw(user, task, TODAY),
+    "urge": lambda user, task, world: policy_urging.may_urge(user, task, TODAY),
+} | {step: partial(of_table, step) for step in policy.TABLE}
+TABLES = {
+    **{step: (policy.TABLE, step) for step in policy.TABLE},
+    "ask": (policy_extensions.TABLE, "ask"),
+    "withdraw_ask": (policy_extensions.TABLE, "withdraw"),
+    "urge": (policy_urging.TABLE, "urge"),
 }
+"""Where the line of a step stands."""
 
 
-@pytest.mark.parametrize("what", MAY)
-def test_releasing_supervising_and_coordinating(people, what):
-    paper = make.directive()
-    task = make.task(lead=people.finance, directive=paper, helped_by=[people.building])
-    party = Party.objects.select_related("task", "organisation").get()
-    ask = {
-        "hand_out": lambda user: policy.may_release(user, paper, TODAY),
-        "supervise": lambda user: policy.may_supervise(user, task, TODAY),
-        "update_party": lambda user: policy.may_update_party(user, party, TODAY),
-    }[what]
-    assert {name for name in EVERYBODY if ask(getattr(people, name))} == MAY[what]
-    assert all(ask(getattr(people, name)).reason for name in EVERYBODY if name not in MAY[what])
+class World(NamedTuple):
+    """The people and their tasks."""
+
+    people: object
+    tasks: dict
+    requests: dict
 
 
-def test_an_ended_task_is_not_rearranged(people):
-    task = make.task(lead=people.finance, directive=make.directive(), status="withdrawn", helped_by=[people.building])
-    assert "đã kết thúc" in policy.may_supervise(people.hoa, task, TODAY).reason
-    assert "đã kết thúc" in policy.may_update_party(people.tuan, Party.objects.get(), TODAY).reason
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker):
+    """Made once for the module and rolled back after it; the tests only read."""
+    from django.db import transaction
+
+    from tests import factories
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        people = cases.cast(factories.cast())
+        made = cases.tasks(people)
+        everybody = User.objects.in_bulk([getattr(people, name).pk for name in PEOPLE])
+        for name in PEOPLE:
+            setattr(people, name, everybody[getattr(people, name).pk])
+        yield World(people, vars(made), cases.requests(people, made))
+        transaction.set_rollback(True)
 
 
-def test_a_released_paper_is_not_released_again(people):
-    paper = make.directive()
-    paper.state = "released"
-    assert "đã được giao" in policy.may_release(people.thao, paper, TODAY).reason
+def cells(world, step, statuses=tuple(Status)):
+    """(case, status, person) with the answer of the code, one by one."""
+    for (case, task), status in product(world.tasks.items(), statuses):
+        task.status = status.value
+        for who in PEOPLE:
+            yield case, status, who, ASK[step](getattr(world.people, who), task, world)
 
 
-# ── who sees what ─────────────────────────────────────────────────────────────────────────────
-SEES = {
-    "lan": {"led"},
-    "minh": {"led"},
-    "tuan": {"helped", "other"},
-    "hoa": {"led", "helped", "other"},
-    "thao": {"led", "helped", "other"},
-    "binh": {"led", "helped", "other"},
-    "quan": {"led", "helped", "other"},
-    "kiem": {"led", "helped", "other"},
-}
+def agrees(world, step, statuses):
+    """Whether the cells in these statuses are as steps.txt says; stops at the first that is not."""
+    row = EXPECTED[step]
+    return all(
+        bool(decision) == (status in row.statuses and who in row.who[case])
+        for case, status, who, decision in cells(world, step, statuses)
+    )
 
 
-@pytest.mark.parametrize("who", SEES)
-def test_see(people, who):
-    paper = make.directive()
-    make.task(lead=people.finance, directive=paper, title="led")
-    make.task(lead=people.office, directive=paper, title="helped", helped_by=[people.building])
-    make.task(lead=people.building, directive=paper, title="other")
-    assert {task.title for task in Task.objects.visible_to(getattr(people, who), TODAY)} == SEES[who]
+def test_steps_txt_names_every_step_of_the_tables_and_no_other():
+    assert set(EXPECTED) == set(ASK), (
+        "write the step into tests/matrix/steps.txt: who may, on which task, in which status"
+    )
+    assert set(MOVES) <= set(policy.TABLE)
+
+
+@pytest.mark.parametrize("step", EXPECTED)
+def test_each_cell(world, step):
+    row = EXPECTED[step]
+    wrong = [
+        f"{who} {step} {case} {status.value}: {'allowed' if decision else decision.reason}"
+        for case, status, who, decision in cells(world, step)
+        if bool(decision) != (status in row.statuses and who in row.who[case])
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("step", EXPECTED)
+def test_every_refusal_has_its_sentence(world, step):
+    assert all(decision.reason for *_cell, decision in cells(world, step) if not decision)
+
+
+def deciding(world):
+    return {
+        name: {who for who in PEOPLE if policy_extensions.may_decide(getattr(world.people, who), request, TODAY)}
+        for name, request in world.requests.items()
+    }
+
+
+def test_each_request_for_more_time(world):
+    assert deciding(world) == {name: set(who.split()) for name, who in read("requests.txt")[1:]}
+
+
+# ── mutations ─────────────────────────────────────────────────────────────────────────────────
+def mutants(step, line):
+    """(name, line, statuses in which it may show): one column, status or condition more or less."""
+    some = [min(line.statuses)]
+    for relation in Relation:
+        if relation in line.who or relation not in OF_REQUESTS or step in {"withdraw_ask", "decide"}:
+            sign = "-" if relation in line.who else "+"
+            yield f"{sign}{relation}", replace(line, who=line.who ^ {relation}), some
+    for status in Status if step != "decide" else ():
+        sign = "-" if status in line.statuses else "+"
+        yield (
+            f"{sign}{status}",
+            replace(line, statuses=line.statuses ^ {status}, closed=lambda case: "closed"),
+            [status],
+        )
+    for kind in ("unless", "provided"):
+        conditions = getattr(line, kind)
+        for index, condition in enumerate(conditions):
+            rest = conditions[:index] + conditions[index + 1 :]
+            yield f"-{condition.words}", replace(line, **{kind: rest}), some
+
+
+def survivors(table, key, step, notices):
+    """Names of the mutants of one line that `notices` does not notice."""
+    found, kept = set(), table[key]
+    for name, mutant, statuses in list(mutants(step, kept)):
+        table[key] = mutant
+        if not notices(statuses):
+            found.add(name)
+    table[key] = kept
+    return found
+
+
+@pytest.mark.parametrize("step", EXPECTED)
+def test_a_mutation_of_one_line_is_noticed(world, step):
+    found = survivors(*TABLES[step], step, lambda statuses: not agrees(world, step, statuses))
+    assert found == set(SAME_BY_DEFINITION.get(step, ()))
+
+
+def test_a_mutation_of_deciding_is_noticed(world):
+    kept = deciding(world)
+    found = survivors(policy_extensions.TABLE, "decide", "decide", lambda _statuses: deciding(world) != kept)
+    assert found == set(SAME_BY_DEFINITION["decide"])
+
+
+def test_the_size_of_the_matrix(world, record_property):
+    cells_in_all = len(EXPECTED) * len(world.tasks) * len(Status) * len(PEOPLE)
+    record_property("steps × tasks × statuses × people", cells_in_all)
+    assert cells_in_all >= 20_000
