@@ -31,6 +31,8 @@ BEAT = {
     "send-waiting-mail": {"task": "tasks.jobs.send_waiting_mail", "schedule": 60.0},
     # Rules entered while the broker was away are counted through all the same.
     "recount-deadlines": {"task": "tasks.jobs.recount_deadlines", "schedule": 600.0},
+    # First thing of the day, so that reminders and new tasks go to the bodies of that day.
+    "apply-reorganisations": {"task": "tasks.jobs.apply_reorganisations", "schedule": crontab(hour="0,4", minute=20)},
     # Before the sweep, so that a task made today is told of today; a missed night is made up by the next one.
     "create-occurrences": {"task": "tasks.jobs.create_occurrences", "schedule": crontab(hour=4, minute=40)},
 }

@@ -18,6 +18,7 @@ from tasks.deadlines import Band, Basis, Timeliness, bands
 from tasks.desk import GIVEN
 from tasks.filters_desk import DeskFilters
 from tasks.filters_extensions import FollowUpFilters
+from tasks.maps import MAP_LABELS, Map, helped_by, led_by, led_within
 from tasks.models import CodeKind, Level, Series, Task, TaskStatus
 from tasks.models.task import OVERDUE_VALUES, TaskQuerySet
 
@@ -139,13 +140,20 @@ class TaskFilter(FollowUpFilters, DeskFilters):
         method="as_it_is",
         label=_("Cách tính hạn"),
     )
+    map = df.ChoiceFilter(
+        choices=[(each.value, label) for each, label in MAP_LABELS.items()],
+        method="as_it_is",
+        label=_("Theo tổ chức"),
+    )
     level = df.ChoiceFilter(choices=LEVELS, method="as_it_is", label=_("Cấp giao"))
     parent = df.ModelChoiceFilter(queryset=Task.objects.all(), label=_("Thuộc nhiệm vụ"))
     not_received = df.BooleanFilter(method="unreceived", label=_("Chưa tiếp nhận đúng hạn"))
     quality = df.ChoiceFilter(choices=quality_choices, label=_("Chất lượng kết quả"))
     status = df.MultipleChoiceFilter(choices=TaskStatus.choices, label=_("Trạng thái"))
     open = df.BooleanFilter(method="only_open", label=_("Chưa kết thúc"))
-    lead = df.ModelMultipleChoiceFilter(queryset=Organisation.objects.all(), label=_("Cơ quan chủ trì"))
+    lead = df.ModelMultipleChoiceFilter(
+        queryset=Organisation.objects.all(), method="led_by", label=_("Cơ quan chủ trì")
+    )
     within = df.ModelChoiceFilter(
         queryset=Organisation.objects.all(), method="in_subtree", label=_("Thuộc cơ quan (cả cấp dưới)")
     )
@@ -200,8 +208,9 @@ class TaskFilter(FollowUpFilters, DeskFilters):
         return queryset.filter(late if value else ~late)
 
     def statement(self) -> str:
-        """The basis in words, for the head of every page and file."""
-        return str(BASIS_LABELS[self.counted_by])
+        """Basis and map in words, for the head of every page and file."""
+        words = str(BASIS_LABELS[self.counted_by])
+        return f"{words}. {MAP_LABELS[self.on_map]}" if self.on_map is not Map.NOW else words
 
     @property
     def counted_by(self) -> Basis:
@@ -209,8 +218,14 @@ class TaskFilter(FollowUpFilters, DeskFilters):
         said = self.form.cleaned_data.get("basis") if self.is_valid() else ""
         return Basis(said or Basis.CURRENT)
 
+    @property
+    def on_map(self) -> Map:
+        """By which organisation tasks count."""
+        said = self.form.cleaned_data.get("map") if self.is_valid() else ""
+        return Map(said or Map.NOW)
+
     def as_it_is(self, queryset: QuerySet[Task], name: str, value: str) -> QuerySet[Task]:
-        """The basis narrows nothing; the other filters ask for it."""
+        """The basis and the map narrow nothing; the other filters ask for them."""
         return queryset
 
     def needs_review(self, queryset: QuerySet[Task], name: str, value: bool) -> QuerySet[Task]:  # noqa: FBT001 - django-filter calls it so
@@ -236,12 +251,16 @@ class TaskFilter(FollowUpFilters, DeskFilters):
         return queryset.filter(~ended if value else ended)
 
     def in_subtree(self, queryset: QuerySet[Task], name: str, value: Organisation) -> QuerySet[Task]:
-        """Led by the organisation or one below it."""
-        return queryset.filter(lead__path__startswith=value.path)
+        """Led by the organisation or one below it, on the chosen map."""
+        return queryset.filter(led_within(self.on_map, value))
+
+    def led_by(self, queryset: QuerySet[Task], name: str, value: list[Organisation]) -> QuerySet[Task]:
+        """Led by one of them, on the chosen map."""
+        return queryset.filter(led_by(self.on_map, value)) if value else queryset
 
     def helped_by(self, queryset: QuerySet[Task], name: str, value: Organisation) -> QuerySet[Task]:
-        """With the organisation as a coordinating one."""
-        return queryset.filter(pk__in=value.parts.values("task"))
+        """With the organisation as a coordinating one, on the chosen map."""
+        return queryset.filter(helped_by(self.on_map, value))
 
     def by_band(self, queryset: QuerySet[Task], name: str, value: str) -> QuerySet[Task]:
         """Overdue within one ageing band."""

@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.clock import today
 from accounts.jobs import background, wake
 from tasks import notify
-from tasks.actions import rules, series, sketches, workdays
+from tasks.actions import rules, series, sketches, succession, workdays
 from tasks.mail import bounces, delivery
 from tasks.notify import addresses, amendments, posts, watch
 
@@ -119,6 +119,12 @@ def read_bounces() -> int:
     if not settings.BOUNCE_BOX_URL:
         return 0
     return bounces.read_box(settings.BOUNCE_BOX_URL, timezone.now())["returned"]
+
+
+@background("nightly")
+def apply_reorganisations() -> int:
+    """Carry out reorganisations whose day has come; counts them."""
+    return succession.apply_due(today())
 
 
 @background("nightly")

@@ -76,6 +76,7 @@ class Outline:
     row: Reorganisation
     sources: Sequence[Organisation]
     receivers: Mapping[str, Receiver] = field(default_factory=dict)
+    kept: dict[Sort, "list[Item]"] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def source_keys(self) -> list[int]:
@@ -130,10 +131,12 @@ def outline(row: Reorganisation) -> Outline:
 
 # ── items ─────────────────────────────────────────────────────────────────────────────────────
 def items(plan: Outline, sort: Sort) -> list[Item]:
-    """Everything of that sort that the sources have, each with its receiver (at most two queries)."""
+    """Everything of that sort that the sources have, each with its receiver (at most two queries, then kept)."""
     if plan.moves_only:
         return []
-    return [plan.settled(make(row)) for row in rows_of(plan, sort) for make in (MAKERS[sort],)]
+    if sort not in plan.kept:
+        plan.kept[sort] = [plan.settled(MAKERS[sort](row)) for row in rows_of(plan, sort)]
+    return plan.kept[sort]
 
 
 def rows_of(plan: Outline, sort: Sort) -> QuerySet[Any]:

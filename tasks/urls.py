@@ -27,6 +27,7 @@ from tasks.views import (
 
 urlpatterns = [
     path("", include("tasks.urls_lineage")),
+    path("", include("tasks.urls_successions")),
     path("", home.home_page, name="home"),
     path("tasks/bulk/", bulk.bulk_page, name="task-bulk"),
     path("tasks/<int:pk>/", detail.task_page, name="task-detail"),

@@ -10,7 +10,7 @@ from django.db.models import F, Value
 from django.db.models.functions import Concat, Substr
 from django.utils.translation import gettext as _
 
-from accounts import audit, people_policy
+from accounts import audit, lineage, people_policy
 from accounts.directory import Entry, Origin
 from accounts.errors import DomainError, Stale
 from accounts.models import Organisation, Succession, User
@@ -144,6 +144,7 @@ def load(entries: list[Entry], origins: list[Origin], *, actor: User | None) -> 
     added = [_add(entry, known) for entry in entries if entry.code not in former]
     changed = [entry.code for entry in entries if entry.code in former and _bring(known[entry.code], entry, known)]
     links = _link(origins, known)
+    lineage.settle_heirs()
     made = [audit.Deed("organisation.created", row, after={"code": row.code, "name": row.name}) for row in added]
     edited = [audit.Deed("organisation.changed", known[code], after={"code": code}) for code in changed]
     audit.record_all([*made, *edited], actor=actor)

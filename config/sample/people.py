@@ -1,9 +1,9 @@
 """People of the sample city: read from a table, made through the real actions."""
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -13,6 +13,7 @@ from django.contrib.auth.hashers import make_password
 from accounts import context, directory
 from accounts.actions import organisations
 from accounts.actions import people as actions
+from accounts.directory import Entry, Origin
 from accounts.models import Field, Membership, Organisation, User
 from accounts.roles import Role
 
@@ -23,6 +24,10 @@ START: Final = date(2021, 7, 1)
 """The first day of the term 2021-2026, and of every post in the sample: a sweep of a day in 2023 has whom to remind."""
 OPENED: Final = date(2025, 7, 1)
 """The day the sample office began to work with the system: the first day of the merged city."""
+
+
+UNMERGED: Final = "skhdt-cu"
+"""The body of the directory that the sample city has not merged yet: it is for the visitor to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +62,18 @@ def load_organisations() -> bool:
     """Load the built-in directory unless it is there; an edited one is left as it is."""
     if Organisation.objects.filter(code="ubnd-tp").exists():
         return False
-    organisations.load(*directory.read(directory.BUILT_IN), actor=None)
+    organisations.load(*before_the_merger(*directory.read(directory.BUILT_IN)), actor=None)
     return True
+
+
+def before_the_merger(entries: Sequence[Entry], origins: Sequence[Origin]) -> tuple[list[Entry], list[Origin]]:
+    """The directory as it would be had this one merger not come yet; the body stands last, its parent before it."""
+    old = next(entry for entry in entries if entry.code == UNMERGED)
+    alive = replace(old, parent="ubnd-tp", values={**old.values, "valid_to": None})
+    return (
+        [*(entry for entry in entries if entry.code != UNMERGED), alive],
+        [origin for origin in origins if origin.code != UNMERGED],
+    )
 
 
 def load_people(today: date) -> int:

@@ -256,6 +256,11 @@ def changes_of(row: Reorganisation) -> list[ReorganisedRow]:
     return list(row.rows.filter(turn=row.turn).order_by("place"))
 
 
+def standing_against(row: Reorganisation) -> list[str]:
+    """What an undo would be refused for now, without locking anything; empty when it may be taken back."""
+    return blockers(changes_of(row), lock=False)[:MOST_BLOCKERS]
+
+
 def _blocked(found: list[str]) -> str:
     words = " ".join(found[:MOST_BLOCKERS])
     if len(found) > MOST_BLOCKERS:

@@ -105,18 +105,19 @@ def _has_version(model: type[models.Model]) -> bool:
 
 
 # ── taking back ───────────────────────────────────────────────────────────────────────────────
-def blockers(rows: Iterable[ReorganisedRow]) -> list[str]:
+def blockers(rows: Iterable[ReorganisedRow], *, lock: bool = True) -> list[str]:
     """What stands against taking these changes back: a sentence for each row that is not as it was left."""
     by_table: dict[str, list[ReorganisedRow]] = defaultdict(list)
     for row in rows:
         by_table[row.table].append(row)
-    return [sentence for table, some in by_table.items() for sentence in _touched(_model(table), some)]
+    return [sentence for table, some in by_table.items() for sentence in _touched(_model(table), some, lock=lock)]
 
 
-def _touched(model: type[models.Model], rows: list[ReorganisedRow]) -> list[str]:
+def _touched(model: type[models.Model], rows: list[ReorganisedRow], *, lock: bool) -> list[str]:
     """Only the last change of each row is compared; earlier ones lie beneath it."""
     last = {row.key: row for row in rows}
-    found = model._base_manager.select_for_update(no_key=True, of=("self",)).order_by("pk").in_bulk(list(last))
+    known = model._base_manager.order_by("pk")
+    found = (known.select_for_update(no_key=True, of=("self",)) if lock else known).in_bulk(list(last))
     return [sentence for key, row in last.items() if (sentence := _differs(model, row, found.get(key)))]
 
 

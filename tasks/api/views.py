@@ -24,6 +24,7 @@ from tasks.api.moves import ENDPOINTS, Endpoint
 from tasks.api.serializers import BoardOut, EventOut, ReportOut, TaskOut
 from tasks.deadlines import Basis
 from tasks.filters import TaskFilter
+from tasks.maps import Map
 from tasks.models import Task
 from tasks.models.task import TaskQuerySet
 from tasks.reports.board import Board, GroupBy, filter_query, overdue_board
@@ -171,4 +172,6 @@ class OverdueBoardView(APIView):
         tasks = filtered(request, Task.objects.visible_to(user, day))
         query = filter_query(cast(QueryDict, request.query_params))
         basis = Basis(request.query_params.get("basis") or Basis.CURRENT)
-        return Response(_board(overdue_board(tasks, by=GroupBy(by), today=day, query=query, basis=basis)))
+        on_map = Map(request.query_params.get("map") or Map.NOW)
+        board = overdue_board(tasks, by=GroupBy(by), today=day, query=query, basis=basis, on_map=on_map)
+        return Response(_board(board))

@@ -59,12 +59,16 @@ class TaskQuerySet(models.QuerySet["Task"]):
         mine = Q(officer=user)
         for path in reach.paths:
             helps = Party.objects.filter(task=OuterRef("pk"), organisation__path__startswith=path)
-            mine |= Q(lead__path__startswith=path) | Q(Exists(helps))
+            mine |= Q(lead__path__startswith=path) | Q(lead__heir__path__startswith=path) | Q(Exists(helps))
         return self.filter(mine)
 
     def counted(self, basis: Basis) -> "TaskQuerySet":
         """The same tasks, each saying its class and its days late by that basis."""
         return self if basis is Basis.CURRENT else self.annotate(counted_by=Value(basis.value))
+
+    def mapped(self, chosen: str) -> "TaskQuerySet":
+        """The same tasks, each naming by `unit` the body that it counts for on that map (`tasks.maps`)."""
+        return self if chosen == "now" else self.annotate(mapped_by=Value(chosen))
 
     def open(self) -> "TaskQuerySet":
         """Not done and not withdrawn."""
@@ -300,6 +304,16 @@ class Task(models.Model):
         current = getattr(self, "counted_by", Basis.CURRENT) == Basis.CURRENT
         until = self.counts_until if current else self.counts_until_as_issued
         return self.due_on if isinstance(until, DatabaseDefault) else until
+
+    @property
+    def unit(self) -> Organisation:
+        """The body that it counts for: today's heir of its lead, or on the map of then the one it was given to.
+
+        It asks the database where `lead__heir` or `lead_as_given` were not joined.
+        """
+        if getattr(self, "mapped_by", "now") == "then":
+            return self.lead_as_given or self.lead
+        return self.lead.heir or self.lead
 
     def timeliness(self, today: date, soon_days: int) -> Timeliness:
         """The class of this task on `today`."""

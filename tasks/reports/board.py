@@ -10,12 +10,14 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db.models import Case, CharField, Count, Value, When
+from django.db.models.functions import Coalesce
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from accounts.models import OrganisationKind
 from tasks.deadlines import Basis, Timeliness, bands
 from tasks.filters import TIMELINESS_LABELS, TaskFilter, band_choices, in_band, timeliness_case
+from tasks.maps import Map, unit_column
 from tasks.models.task import TaskQuerySet
 
 
@@ -29,11 +31,14 @@ class GroupBy(StrEnum):
 
 
 LABEL_PATHS: Final[Mapping[GroupBy, tuple[str, ...]]] = {
-    GroupBy.LEAD: ("lead__short_name", "lead__kind", "lead__rank"),
+    GroupBy.LEAD: ("unit_name", "unit_kind", "unit_rank", "unit_divided"),
     GroupBy.DIRECTIVE: ("directive__number_text", "directive__subject"),
     GroupBy.FIELD: ("field__name",),
     GroupBy.LEADER: ("leader__full_name",),
 }
+
+KEYS: Final[Mapping[GroupBy, str]] = {**{by: by.value for by in GroupBy}, GroupBy.LEAD: "unit_key"}
+"""The column that tells the rows apart."""
 
 RUNNING: Final = (
     *(Timeliness.OVERDUE, Timeliness.DUE_SOON, Timeliness.IN_TERM),
@@ -150,6 +155,7 @@ def overdue_board(
     today: date,
     query: Mapping[str, list[str]],
     basis: Basis = Basis.CURRENT,
+    on_map: Map = Map.NOW,
 ) -> Board:
     """Count `tasks` (visible and filtered already) by group, class and ageing band in one query.
 
@@ -161,11 +167,12 @@ def overdue_board(
         default=Value(""),
         output_field=CharField(),
     )
-    labels = LABEL_PATHS[by]
+    if by is GroupBy.LEAD:
+        tasks = tasks.annotate(**_units(on_map))
     counted = (
         tasks.order_by()
         .annotate(kind=timeliness_case(today, basis), age=band_case)
-        .values(by.value, "kind", "age", *labels)
+        .values(KEYS[by], "kind", "age", *LABEL_PATHS[by])
         .annotate(count=Count("pk"))
     )
     rows = _collect(list(counted), by, query)
@@ -176,11 +183,18 @@ def overdue_board(
     return Board(by, today, ordered, Row(None, _("Tổng cộng"), "", "", total, dict(query)))
 
 
+def _units(on_map: Map) -> dict[str, Coalesce]:
+    """Columns of the body that a task counts for."""
+    named = {"name": "short_name", "kind": "kind", "rank": "rank", "divided": "divided"}
+    labels = {f"unit_{key}": unit_column(on_map, name) for key, name in named.items()}
+    return {"unit_key": unit_column(on_map), **labels}
+
+
 def _collect(counted: list[dict[str, object]], by: GroupBy, query: Mapping[str, list[str]]) -> list[Row]:
     counts: dict[int | None, Counter[str]] = {}
     first: dict[int | None, dict[str, object]] = {}
     for item in counted:
-        key = item[by.value]
+        key = item[KEYS[by]]
         assert key is None or isinstance(key, int)  # noqa: S101 - a foreign key's column
         first.setdefault(key, item)
         tally = counts.setdefault(key, Counter())
@@ -200,6 +214,9 @@ def _narrowed(query: Mapping[str, list[str]], by: GroupBy, key: int | None) -> d
 
 def _label(item: Mapping[str, object], by: GroupBy) -> tuple[str, str]:
     """The name of a row and what stands small under it."""
+    if by is GroupBy.LEAD:
+        name = str(item["unit_name"])
+        return (_("%(unit)s (đã chia tách)") % {"unit": name} if item["unit_divided"] else name), ""
     if by is GroupBy.DIRECTIVE and item["directive__number_text"]:
         return str(item["directive__number_text"]), str(item["directive__subject"])[:90]
     return str(item[LABEL_PATHS[by][-1 if by is GroupBy.DIRECTIVE else 0]] or _("(chưa phân)")), ""
@@ -209,7 +226,7 @@ def _group(item: Mapping[str, object], by: GroupBy) -> str:
     """Ranking groups of the city are kept apart: departments, wards, communes and zones, the rest."""
     if by is not GroupBy.LEAD:
         return ""
-    kind = item["lead__kind"]
+    kind = item["unit_kind"]
     if kind in {OrganisationKind.DEPARTMENT, OrganisationKind.OTHER_AGENCY}:
         return "1"
     if kind == OrganisationKind.WARD:

@@ -8,10 +8,12 @@ from typing import Final
 from django.conf import settings
 from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from tasks.deadlines import Basis, Timeliness
 from tasks.filters import TIMELINESS_LABELS, UNTIL
+from tasks.maps import Map
 from tasks.models import ExtensionRequest, ObstacleCode, ProgressReport, Task
 from tasks.models.task import TaskQuerySet
 
@@ -43,12 +45,17 @@ def _cause(task: Task, today: date) -> str:
     return ": ".join(part for part in (label, words) if part)
 
 
+def _unit(task: Task, today: date) -> str:
+    unit = task.unit
+    return _now("%(unit)s (đã chia tách)") % {"unit": unit.short_name} if unit.divided else unit.short_name
+
+
 TASK_COLUMNS: Final[Sequence[Column]] = (
     Column(_("Mã"), 8, lambda task, today: task.pk),
     Column(_("Văn bản"), 18, lambda task, today: str(task.directive)),
     Column(_("Vị trí"), 12, lambda task, today: task.path),
     Column(_("Nhiệm vụ"), 70, lambda task, today: task.text),
-    Column(_("Cơ quan chủ trì"), 30, lambda task, today: task.lead.short_name),
+    Column(_("Cơ quan chủ trì"), 30, _unit),
     Column(
         _("Cơ quan phối hợp"), 34, lambda task, today: ", ".join(p.organisation.short_name for p in task.parties.all())
     ),
@@ -67,12 +74,13 @@ TASK_COLUMNS: Final[Sequence[Column]] = (
 )
 
 
-def with_columns(tasks: TaskQuerySet, basis: Basis = Basis.CURRENT) -> QuerySet[Task]:
+def with_columns(tasks: TaskQuerySet, basis: Basis = Basis.CURRENT, on_map: Map = Map.NOW) -> QuerySet[Task]:
     """`tasks` with everything that the columns read, in a fixed number of queries, earliest deadline first."""
     last = ProgressReport.objects.filter(task=OuterRef("pk")).order_by("-pk")
     return (
         tasks.counted(basis)
-        .select_related("directive", "lead", "officer")
+        .mapped(on_map)
+        .select_related("directive", "lead__heir", "lead_as_given", "officer")
         .prefetch_related("parties__organisation")
         .annotate(asks_for_time=Exists(ExtensionRequest.objects.pending().filter(task=OuterRef("pk"))))
         .annotate(last_obstacle=Subquery(last.values("obstacle")[:1]), last_words=Subquery(last.values("support")[:1]))

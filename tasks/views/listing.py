@@ -21,6 +21,7 @@ from accounts.http import AuthedRequest
 from accounts.models import Organisation
 from tasks.deadlines import Basis
 from tasks.filters import BASIS_LABELS, TIMELINESS_LABELS, TaskFilter, band_choices
+from tasks.maps import MAP_LABELS, Map
 from tasks.models import Task, TaskStatus
 from tasks.policy_urging import may_urge_at_all
 from tasks.reports.columns import with_columns
@@ -66,7 +67,7 @@ def task_list_page(request: AuthedRequest) -> HttpResponseBase:
     """Tasks by the filter in the address; `?format=xlsx` is the same list as a file."""
     day = today()
     filters = TaskFilter(request.GET, today=day)
-    tasks = with_columns(filters.narrow(Task.objects.visible_to(request.user, day)), filters.counted_by)
+    tasks = with_columns(filters.narrow(Task.objects.visible_to(request.user, day)), filters.counted_by, filters.on_map)
     if request.GET.get("format") == "xlsx" and filters.is_valid():
         head = Head(_("DANH SÁCH NHIỆM VỤ"), f"{as_of(request, day)} {filters.statement()}.")
         return attachment(task_list(tasks, today=day, head=head), f"nhiem-vu-{day:%Y%m%d}.xlsx")
@@ -79,19 +80,29 @@ def task_list_page(request: AuthedRequest) -> HttpResponseBase:
         "kept": [(name, request.GET.getlist(name)) for name in KEPT if request.GET.get(name)],
         "chosen_units": [int(key) for key in request.GET.getlist("lead") if key.isdecimal()],
         "bases": bases(filters.counted_by),
+        "maps": maps(filters.on_map),
         "may_urge": may_urge_at_all(request.user, day),
         "statuses": TaskStatus.choices,
         "timeliness_labels": [(kind.value, label) for kind, label in TIMELINESS_LABELS.items()],
-        "units": Organisation.objects.in_force(day)
-        .filter(pk__in=Task.objects.order_by().values("lead"))
-        .order_by("rank"),
+        "units": _units(filters.on_map, day),
     }
     return render(request, "tasks/list.html", context)
+
+
+def _units(chosen: Map, day: date) -> QuerySet[Organisation]:
+    """Bodies to choose from: those that lead tasks today, on the map of then also those that have ended."""
+    bodies = Organisation.objects.all() if chosen is Map.THEN else Organisation.objects.in_force(day)
+    return bodies.filter(pk__in=Task.objects.order_by().values("lead")).order_by("rank")
 
 
 def bases(chosen: Basis) -> list[tuple[str, str, bool]]:
     """Both ways of counting with their words, and which one is in force."""
     return [(basis.value, str(label), basis is chosen) for basis, label in BASIS_LABELS.items()]
+
+
+def maps(chosen: Map) -> list[tuple[str, str, bool]]:
+    """Both maps of the organisation with their words, and which one is in force."""
+    return [(each.value, str(label), each is chosen) for each, label in MAP_LABELS.items()]
 
 
 def chips(filters: FilterSet, query: QueryDict, names: Sequence[str] = CHIPS) -> list[Chip]:

@@ -15,7 +15,7 @@ from tasks.reports.board import Board, Entry, GroupBy, Row, filter_query, group_
 from tasks.reports.columns import with_columns
 from tasks.reports.export import Head, board_file
 from tasks.reports.policy import may_read_board
-from tasks.views.listing import as_of, attachment, bases, chips
+from tasks.views.listing import as_of, attachment, bases, chips, maps
 
 
 def overdue_board_page(request: AuthedRequest) -> HttpResponseBase:
@@ -26,7 +26,7 @@ def overdue_board_page(request: AuthedRequest) -> HttpResponseBase:
     filters = TaskFilter(request.GET, today=day)
     basis = filters.counted_by
     tasks = filters.narrow(Task.objects.visible_to(request.user, day))
-    board = overdue_board(tasks, by=by, today=day, query=filter_query(request.GET), basis=basis)
+    board = overdue_board(tasks, by=by, today=day, query=filter_query(request.GET), basis=basis, on_map=filters.on_map)
     moment = f"{as_of(request, day)} {filters.statement()}."
     if request.GET.get("format") == "xlsx":
         return _board_file(board, moment)
@@ -40,8 +40,9 @@ def overdue_board_page(request: AuthedRequest) -> HttpResponseBase:
         "chips": chips(filters, request.GET),
         "moment": moment,
         "figures": _figures(board),
-        "oldest": with_columns(tasks.filter(conditions(basis)[Timeliness.OVERDUE](day)), basis)[:8],
+        "oldest": with_columns(tasks.filter(conditions(basis)[Timeliness.OVERDUE](day)), basis, filters.on_map)[:8],
         "bases": bases(basis),
+        "maps": maps(filters.on_map),
         "due_soon_days": settings.DUE_SOON_DAYS,
         "may_urge": may_urge_at_all(request.user, day),
     }
