@@ -55,7 +55,7 @@ def reassign(
     old = task.lead
     drop_below(task, _("Nhiệm vụ được giao cho cơ quan khác."), actor=actor, today=today)
     task.parties.filter(organisation=lead).delete()
-    values = {"lead": lead, "officer": None, "received_on": None, "assigned_on": today}
+    values = {"lead": lead, "officer": None, "received_on": None, "assigned_on": today, "lead_as_given": None}
     details = {"lead_before": old.short_name, "lead_before_id": old.pk, "lead_name": lead.short_name}
     return carry_out(
         task, "reassign", actor=actor, today=today, values=values, said=Said(reason=reason, details=details)
