@@ -19,5 +19,5 @@ CREATE TRIGGER task_deadline_as_issued_is_frozen BEFORE UPDATE OF due_on_as_issu
 
 
 class Migration(migrations.Migration):
-    dependencies = [("tasks", "0019_instructions_and_handovers")]
+    dependencies = [("tasks", "0020_drop_index_of_sketches")]
     operations = [migrations.RunSQL(FORWARDS, BACKWARDS)]
