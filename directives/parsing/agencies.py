@@ -68,7 +68,7 @@ _OF_PLACES = re.compile(rf"(?:^|\s){LEVEL}$")
 _OWNER = re.compile(rf"(Ủy ban nhân dân|UBND|Hội đồng nhân dân|HĐND|Công an)\s+{LEVEL}\s+(?=[^\W\d_])")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Names:
     """Bodies named in a row and where they stand in the text; `followed` tells whether a duty follows the last one."""
 
@@ -84,8 +84,11 @@ def read_names(text: str, pos: int = 0, *, bare: bool = False, stops: bool = Tru
     `bare` admits common nouns without `các` (`doanh nghiệp`, `chính quyền địa phương`), as after `phối hợp với`;
     without `stops` only commas and semicolons end a name, as in a cell or behind a label.
     """
-    if not NAMES.at(text, pos):
-        return None
+    return _read_names(text, pos, bare, stops) if NAMES.at(text, pos) else None
+
+
+@lru_cache(maxsize=1024)  # asked for the lead, for its partners, for what is a list
+def _read_names(text: str, pos: int, bare: bool, stops: bool) -> Names | None:  # noqa: FBT001 - keywords are no faster key
     reader = _Reader(text[: pos + MAX_LIST], stops=stops)
     return reader.read(pos, bare=bare)
 
@@ -122,6 +125,7 @@ class _Reader:
         self.bare = False
         self._end = 0
         self._last = 0
+        self._starts: dict[tuple[int, bool], tuple[str, int] | None] = {}
 
     def read(self, pos: int, *, bare: bool) -> Names | None:
         names: list[str] = []
@@ -196,6 +200,13 @@ class _Reader:
 
     def _start_of(self, pos: int, *, bare: bool) -> tuple[str, int] | None:
         """The name that a minister's title stands for, and where the name after titles starts; None if none does."""
+        if not NAMES.at(self.text, pos):
+            return None
+        if (pos, bare) not in self._starts:
+            self._starts[pos, bare] = self._found_start(pos, bare=bare)
+        return self._starts[pos, bare]
+
+    def _found_start(self, pos: int, *, bare: bool) -> tuple[str, int] | None:
         text = self.text
         minister = _MINISTER.match(text, pos) if text[pos : pos + 1] in _MINISTER_OPENS else None
         start, prefix = pos, ""

@@ -2,11 +2,12 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from directives.parsing.agencies import Names, read_names
 from directives.parsing.normalise import CAPITALS, loose
 from directives.parsing.sentences import is_imperative
-from directives.parsing.sieve import Sieve
+from directives.parsing.sieve import Sieve, lowered
 
 _ORDER = (
     rf"(?:{loose('trân trọng đề nghị')}|{loose('yêu cầu')}|{loose('đề nghị')}|{loose('phân công')}"
@@ -63,6 +64,8 @@ _DUTIES_OF = re.compile(
 _MUST = re.compile(r"\s*,?\s*(?:cần|phải|có trách nhiệm|chủ động|khẩn trương)\b")
 _LABEL = re.compile(r"[^:;.]{3,160}(?:\([^()]{0,80}\))?\s*:\s+(?=\S)|[^:;]{3,160}:\s+(?=\S)")
 _BREAK = re.compile(r"[,;:]\s+|\s(?:thì|do vậy|vì vậy)\s+")
+# Every partner stands behind one of these, however its marks were read.
+_JOINING = re.compile(r"cùng|th[oôốồổỗộ]ng\s|ph\Si\s+h")
 _COORDINATE = re.compile(
     rf"(?:{loose('phối hợp')}(?:\.)?(?:\s+(?:chặt chẽ|tốt|đồng bộ|hiệu quả|thực hiện|triển khai|kịp "
     rf"thời))*(?:\s+(?:cùng\s+với|cùng|với))?\s*:?|"
@@ -74,7 +77,7 @@ _NO_PARTNER = re.compile(r"(?i)(?:cơ chế|quy chế|sự|công tác|quan hệ|
 MAX_TOPIC = 900
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Lead:
     """Who leads, and how the text says so: by an order (`Giao ...`) or as the subject of the sentence."""
 
@@ -84,6 +87,7 @@ class Lead:
     ordered: bool
 
 
+@lru_cache(maxsize=512)  # a leaf is asked as a whole, as a piece, and by what stands beside it
 def find_lead(text: str, *, heading: bool = False) -> Lead | None:
     """The bodies that a sentence charges: after a verb of order, or as its subject; None when it names nobody."""
     if _ANNOUNCES.search(text):
@@ -189,6 +193,8 @@ def _named_by(text: str, ordered: re.Match[str] | None) -> Lead | None:
 
 def find_coordinating(text: str, lead: tuple[str, ...] = ()) -> tuple[str, ...]:
     """The bodies that a sentence asks to work together with the lead, each once."""
+    if not _JOINING.search(lowered(text)):
+        return ()
     found: dict[str, str] = {}
     taken = {name.casefold() for name in lead}
     for match in _COORDINATE.finditer(text):

@@ -7,7 +7,7 @@ from directives.parsing.types import Precision
 from directives.workdays import DEFAULT_CALENDAR, WorkingCalendar
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # one a paper: results are remembered by it
 class Clock:
     """What relative words are counted from: the issue date, the day of receipt where known, the working calendar."""
 

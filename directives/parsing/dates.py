@@ -1,18 +1,16 @@
 """No printed date is lost: each in a task is its deadline, a milestone on the way, or another date with a reason."""
 
-from dataclasses import replace
-
 from directives.parsing.clock import Clock, Term
 from directives.parsing.normalise import View, view_of
 from directives.parsing.terms import dates_of
 from directives.parsing.types import DateFound, DateRole, DeadlineFound, TaskFound
 
 
-def with_dates(document: str, task: TaskFound, clock: Clock) -> TaskFound:
-    """`task` with every day, month and quarter printed in its words, in order."""
+def dates_in(document: str, task: TaskFound, clock: Clock) -> tuple[DateFound, ...]:
+    """Every day, month and quarter printed in the words of `task`, in order."""
     view = view_of(document, task.span.start, task.span.end)
     found = (_found(view, term, task.deadline) for term in dates_of(view.text, clock) if term.due)
-    return replace(task, dates=tuple(sorted(found, key=lambda date: date.span.start)))
+    return tuple(sorted(found, key=lambda date: date.span.start))
 
 
 def _found(view: View, term: Term, deadline: DeadlineFound) -> DateFound:

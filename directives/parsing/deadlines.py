@@ -35,7 +35,9 @@ def find_deadline(view: View, clock: Clock) -> DeadlineFound:
         vague = _EVENT.search(text)
         if vague is None:
             return DeadlineFound()
-        return DeadlineFound(phrase=vague[0].strip(), span=view.span(vague.start(), vague.end()))
+        return DeadlineFound(
+            phrase=text[vague.start() : vague.end()].strip(), span=view.span(vague.start(), vague.end())
+        )
     return _found(view, best, clock)
 
 

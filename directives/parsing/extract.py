@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from directives.parsing.confidence import doubted, reported
-from directives.parsing.dates import with_dates
+from directives.parsing.dates import dates_in
 from directives.parsing.deadlines import Clock
 from directives.parsing.grids import bar_tables
 from directives.parsing.header import prints_head, read_header
@@ -53,7 +53,7 @@ def extract(
     clock = Clock(header.issued_on or _attached_to(document.text), received_on, calendar)
     is_press = not prints_head(document.text) and (number is not None or reports_orders(document.text))
     sections, found = _read(document, clock, is_press=is_press)
-    dated = (doubted(with_dates(document.text, task, clock)) for task in found)
+    dated = (doubted(task, dates_in(document.text, task, clock)) for task in found)
     tasks = [] if _answers_enquiry(header, document.text) else sorted(dated, key=lambda task: task.span.start)
     kept = without_repeats(map(reported, tasks)) if is_press else tuple(tasks)
     return Extraction(

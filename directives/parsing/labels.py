@@ -68,10 +68,10 @@ _VALUE_ENDS = re.compile(r"\)|\.(?:\s|$)|[;,]\s*$|[;,]\s*(?=\()")
 _BULLETS = "-–—+•* \t"
 
 
-def label_of(text: str) -> tuple[LabelKind, int] | None:
-    """The kind of label that `text` begins with and where its value starts, or None."""
-    for kind, pattern in _BY_OPENING.get(text[:2].lower(), ()):
-        match = pattern.match(text)
+def label_of(text: str, pos: int = 0) -> tuple[LabelKind, int] | None:
+    """The kind of the label that stands at `pos` and where its value starts, or None."""
+    for kind, pattern in _BY_OPENING.get(text[pos : pos + 2].lower(), ()):
+        match = pattern.match(text, pos)
         if match:
             return kind, match.end()
     return None
@@ -88,10 +88,10 @@ def inline_labels(text: str) -> Iterator[tuple[LabelKind, int, int]]:
 
 def labels_inside(text: str) -> Iterator[tuple[int, LabelKind, int]]:
     """Where labels with a colon stand behind other words: their start, kind and where the value starts."""
-    for match in _INLINE.finditer(text):
-        label = label_of(text[match.end() :])
-        if label and text[match.end() : match.end() + label[1]].rstrip().endswith(":"):
-            yield match.end(), label[0], match.end() + label[1]
+    for match in _INLINE.finditer(text) if ":" in text else ():
+        label = label_of(text, match.end())
+        if label and text[match.end() : label[1]].rstrip().endswith(":"):
+            yield match.end(), label[0], label[1]
 
 
 def is_label(line: str) -> bool:

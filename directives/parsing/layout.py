@@ -208,7 +208,7 @@ def is_row(text: str) -> bool:
 
 def _setting(lines: Sequence[Line]) -> Setting:
     pairs = [(a, b) for a, b in pairwise(lines) if not b.after_gap]
-    broken = [a for a, b in pairs if b.text[0].islower() and not a.text.endswith(_TERMINAL) and len(a.text) < 160]
+    broken = [a for a, b in pairs if b.text[:1].islower() and not a.text.endswith(_TERMINAL) and len(a.text) < 160]
     if len(broken) < WRAPPED_SHARE * max(1, len(pairs)):
         return Setting()
     reaches = sorted(line.reach for line in broken)
@@ -307,7 +307,7 @@ def _is_full(before: Line, line: Line, width: int, *, open_end: bool) -> bool:
 @lru_cache(maxsize=1024)  # as above
 def _stands_alone(text: str) -> bool:
     """Headings in capitals and the line that opens the list of recipients begin and end by themselves."""
-    return _is_capitals(text) or (text[0] in "nNkK" and bool(_OPENS_LIST.match(text)))
+    return _is_capitals(text) or (text[:1] in "nNkK" and bool(_OPENS_LIST.match(text)))
 
 
 def _is_capitals(text: str) -> bool:

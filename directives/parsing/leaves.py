@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from directives.parsing.agencies import MAX_LIST, read_names, split_names
 from directives.parsing.assignees import Lead, find_coordinating, find_lead
@@ -29,6 +29,7 @@ _TELLS_STATE = re.compile(r"\b(?:đã|đạt|còn|chưa|được|là|có)\b")
 _TIME_ONLY = re.compile(r"(?i)(?:(?:định kỳ|hằng \w+|hàng \w+|riêng|từ nay|và|đồng thời)\s*)?")
 # Where the trailing signs and words of a task begin at the earliest.
 _STOPS = " ./,"
+_LINKS = ("và", "đồng thời")
 LONGEST_LINK = 40
 TELLING = 60
 SHORT_TITLE = 40
@@ -37,7 +38,7 @@ SHORT_LABEL = 200
 STEP_STRENGTH = 2
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Inherited:
     """What the headings and intro lines above a leaf set for it."""
 
@@ -48,7 +49,7 @@ class Inherited:
     is_open: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Labels:
     """What label lines set for the leaves that they belong to."""
 
@@ -72,7 +73,7 @@ class Labels:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Piece:
     """A sentence or a step of a leaf: its place, the lead that it names, the term that it sets."""
 
@@ -134,6 +135,8 @@ def _inline(view: View, clock: Clock) -> Labels:
 
 
 def _trimmed(view: View) -> View:
+    if view.text[-1:].isalnum() and not view.text.endswith(_LINKS):
+        return view.slice(0, len(view.text))
     match = _TRAILING.search(view.text, max(0, len(view.text.rstrip(_STOPS)) - LONGEST_LINK))
     end = match.start() if match else len(view.text)
     return view.slice(
@@ -321,7 +324,14 @@ def _task(
         coordinating = above.coordinating
     deadline = _deadline(part, above, labels, clock)
     span = part.span(0, len(part.text))
-    task = TaskFound(
+    confidence, reasons = rate(
+        lead,
+        deadline,
+        named=bool(own or labels.lead),
+        ordered=bool(own and own.ordered),
+        imperative=is_imperative(part.text),
+    )
+    return TaskFound(
         text=fold_space(span.of(document)),
         path=path,
         span=span,
@@ -330,11 +340,9 @@ def _task(
         deadline=deadline,
         product=labels.product,
         warnings=deadline.warnings,
+        confidence=confidence,
+        reasons=reasons,
     )
-    confidence, reasons = rate(
-        task, named=bool(own or labels.lead), ordered=bool(own and own.ordered), imperative=is_imperative(part.text)
-    )
-    return replace(task, confidence=confidence, reasons=reasons)
 
 
 def _merge(left: tuple[str, ...], right: tuple[str, ...]) -> tuple[str, ...]:

@@ -240,7 +240,7 @@ def _beside_recipients(foot: Sequence[Line]) -> str | None:
 
 
 def _opens_foot(text: str) -> bool:
-    return text[0] in "nNTK" and bool(_OPENS_FOOT.match(text))
+    return text[:1] in "nNTK" and bool(_OPENS_FOOT.match(text))
 
 
 def _name_at(text: str, foot: Sequence[Line], i: int) -> str | None:

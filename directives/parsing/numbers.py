@@ -52,7 +52,7 @@ class DocumentNumber:
         return self.text.lstrip("0").casefold()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class NumberMatch:
     """A number and where it stands in the text that was searched."""
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from directives.parsing.sieve import Sieve, lowered
 from directives.parsing.types import Precision
 
 JUNE, DECEMBER = 6, 12
@@ -131,31 +132,37 @@ def _years(match: _Match, issued: date | None) -> Period | None:
 
 _SPANS = "giai đoạn|thời kỳ|nhiệm kỳ|từ năm|các năm|năm|từ"
 _PART = r"(?:(?P<part>nửa\s+(?:đầu|cuối|sau)|đầu|giữa|cuối|hết)\s+)?"
-_TABLE: tuple[tuple[re.Pattern[str], _Build], ...] = tuple(
-    (re.compile(pattern, re.IGNORECASE), build)
-    for pattern, build in (
-        (rf"(?:hết\s+)?(?:ngày\s+)?{_D}\s?[/.\-]\s?{_M}\s?[/.\-]\s?{_Y}", _a_day),
-        (rf"(?:hết\s+)?ngày\s+(?:mùng\s+)?{_D}\s+tháng\s+{_M}\s*(?:,?\s*năm|/|-)\s*{_Y}", _a_day),
-        (rf"(?P<part>thượng|trung|hạ)\s+tuần\s+tháng\s+{_M}{_OPT_Y}(?!\d)", _a_month),
-        (rf"(?P<n>0?[3569]|sáu|chín)\s+tháng\s+(?P<part>đầu|cuối)\s+năm(?:\s*{_Y})?", _half),
-        (rf"{_PART}tháng\s+{_M}{_OPT_Y}(?![\d])", _a_month),
-        (rf"{_PART}quý\s+(?P<q>IV|I{{1,3}}|[1-4])(?!\w|\.\d){_OPT_Y}", _a_quarter),
+# What is printed, in small letters; how it is read; the letters that it begins with (0 for a figure).
+_TABLE: tuple[tuple[re.Pattern[str], _Build, str], ...] = tuple(
+    (re.compile(pattern), build, firsts)
+    for pattern, build, firsts in (
+        (rf"(?:hết\s+)?(?:ngày\s+)?{_D}\s?[/.\-]\s?{_M}\s?[/.\-]\s?{_Y}", _a_day, "hn0"),
+        (rf"(?:hết\s+)?ngày\s+(?:mùng\s+)?{_D}\s+tháng\s+{_M}\s*(?:,?\s*năm|/|-)\s*{_Y}", _a_day, "hn"),
+        (rf"(?P<part>thượng|trung|hạ)\s+tuần\s+tháng\s+{_M}{_OPT_Y}(?!\d)", _a_month, "th"),
+        (rf"(?P<n>0?[3569]|sáu|chín)\s+tháng\s+(?P<part>đầu|cuối)\s+năm(?:\s*{_Y})?", _half, "0sc"),
+        (rf"{_PART}tháng\s+{_M}{_OPT_Y}(?![\d])", _a_month, "nđgcht"),
+        (rf"{_PART}quý\s+(?P<q>iv|i{{1,3}}|[1-4])(?!\w|\.\d){_OPT_Y}", _a_quarter, "nđgchq"),
         (
             rf"(?:(?:{_SPANS})\s+)?{_Y}\s*(?:-|đến năm|đến)\s*(?P<z>20\d\d)(?!\d)",
             _years,
+            "gtnc0",
         ),
-        (rf"{_PART}năm\s+{_Y}", _a_year),
-        (rf"(?:hết\s+)?(?:ngày\s+)?(?:mùng\s+)?{_D}\s?/\s?{_M}{_NO_MORE}", _a_day),
-        (rf"(?:hết\s+)?ngày\s+(?:mùng\s+)?{_D}\s+tháng\s+{_M}{_NO_MORE}", _a_day),
-        (rf"{_M}\s?/\s?{_Y}", _a_month),
+        (rf"{_PART}năm\s+{_Y}", _a_year, "nđgch"),
+        (rf"(?:hết\s+)?(?:ngày\s+)?(?:mùng\s+)?{_D}\s?/\s?{_M}{_NO_MORE}", _a_day, "hnm0"),
+        (rf"(?:hết\s+)?ngày\s+(?:mùng\s+)?{_D}\s+tháng\s+{_M}{_NO_MORE}", _a_day, "hn"),
+        (rf"{_M}\s?/\s?{_Y}", _a_month, "0"),
     )
 )
+_BY_FIRST = {
+    first: tuple((pattern, build) for pattern, build, firsts in _TABLE if first in firsts)
+    for first in "".join(firsts for _, _, firsts in _TABLE)
+}
 _BARE_YEAR = re.compile(rf"{_Y}(?![/.\-]\d)")
 # Where a period can begin: at a word of time with a figure close behind it, or at a figure.
-_BEGINS = re.compile(
+_BEGINS = Sieve(
     r"(?<![\w/.])(?:(?:ngày|mùng|hết|nửa|đầu|giữa|cuối|thượng|trung|hạ|tháng|quý|năm|giai đoạn|thời kỳ|nhiệm kỳ|từ"
     r"|các năm)"
-    r"(?=\D{1,24}\d|[^\d,;.]{0,6}\squý\s+[IV]|\s+[IV])|\d|(?:sáu|chín)\s+tháng)",
+    r"(?=\D{1,24}\d|[^\d,;.]{0,6}\squý\s+[iv]|\s+[iv])|\d|(?:sáu|chín)\s+tháng)",
     re.IGNORECASE,
 )
 _FIGURE = re.compile(r"\d")
@@ -173,7 +180,7 @@ _LUNAR = {
 _FEASTS = {"quốc khánh": (9, 2), "tết dương lịch": (1, 1)}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class PeriodFound:
     """A period and where it stands in the text; `is_bare` for a year with no word beside it."""
 
@@ -186,7 +193,7 @@ class PeriodFound:
 def find_periods(text: str, issued: date | None) -> Iterator[PeriodFound]:
     """Every day and period printed in `text`, in order and apart from each other."""
     if not _FIGURE.search(text):  # the only periods without figures, looked for in few sentences
-        low = text.lower()
+        low = lowered(text)
         if "quý" not in low and "tháng" not in low:
             return
     pos = 0
@@ -228,8 +235,10 @@ def read_period(text: str, pos: int, issued: date | None, *, bare: bool = False)
 
     A missing year is the first that puts it on or after `issued`. `bare` admits a year by itself, as in a table cell.
     """
-    for pattern, build in _TABLE:
-        match = pattern.match(text, pos)
+    low = lowered(text)
+    first = low[pos : pos + 1]
+    for pattern, build in _BY_FIRST.get("0" if first.isdecimal() else first, ()):
+        match = pattern.match(low, pos)
         period = build(match, issued) if match else None
         if match and period:
             return period, match.end()

@@ -66,7 +66,7 @@ _ANSWERS = re.compile(
 _ENDS = re.compile(r"[.!?…]\s*[”\"]?\s*(?:\./)?$")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Sentence:
     """A sentence that orders something: where it stands in its paragraph, and whom it names (nobody: goes on)."""
 
@@ -238,7 +238,10 @@ def _task(document: str, paragraph: View, run: list[Sentence], clock: Clock) -> 
     view = paragraph.slice(run[0].start, run[-1].end)
     span = view.span(0, len(view.text))
     deadline = find_deadline(view, clock)
-    task = TaskFound(
+    told = any(sentence.speaks for sentence in run)
+    lead, imperative = run[0].lead, is_imperative(view.text)
+    confidence, reasons = rate(lead, deadline, named=bool(lead), ordered=told, imperative=imperative)
+    return TaskFound(
         text=fold_space(span.of(document)),
         path="",
         span=span,
@@ -246,7 +249,6 @@ def _task(document: str, paragraph: View, run: list[Sentence], clock: Clock) -> 
         coordinating=find_coordinating(view.text, run[0].lead),
         deadline=deadline,
         warnings=deadline.warnings,
+        confidence=confidence,
+        reasons=reasons,
     )
-    told = any(sentence.speaks for sentence in run)
-    confidence, reasons = rate(task, named=bool(task.lead), ordered=told, imperative=is_imperative(view.text))
-    return replace(task, confidence=confidence, reasons=reasons)

@@ -10,7 +10,7 @@ MONTHS_IN_YEAR, LAST_MONTHDAY = 12, 31
 MAX_HOUR = 40
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Recurring:
     """A rule and where the words that set it stand."""
 
@@ -44,7 +44,7 @@ _EVERY = Sieve(
     rf"|(?P<half3>{_HALF})\s*{_ONCE}"
     rf"|(?:định kỳ\s+|mỗi\s+)?(?P<count>\d{{1,2}})\s+(?P<unit3>tuần|tháng|quý|năm)\s*{_ONCE}"
     r"|(?:định kỳ|mỗi)\s+(?P<count2>\d{1,2})\s+(?P<unit7>tuần|tháng|quý|năm)(?!\s*(?:đầu|cuối))(?!\w)"
-    r"|tháng\s+(?:đầu|cuối)\s+(?:của\s+)?(?:mỗi\s+|hằng\s+)?(?P<unit5>quý)(?!\s+[IVX\d]|\w)"
+    r"|tháng\s+(?:đầu|cuối)\s+(?:của\s+)?(?:mỗi\s+|hằng\s+)?(?P<unit5>quý)(?!\s+[ivx\d]|\w)"
     rf"|(?:một|1|01|0?2|hai)\s+lần\s*(?:/|mỗi|trong\s+một)\s*(?:01\s+)?(?P<unit4>năm|quý|tháng|tuần)(?!\w)"
     rf"|(?<=\d)\s+(?:của\s+)?(?P<unit6>tháng)\s+{_NEXT}(?!\w)"
     rf"|(?:mỗi|các ngày)\s+(?P<weekday>{_DAY_NAME})(?!\w)"
@@ -52,16 +52,16 @@ _EVERY = Sieve(
     re.IGNORECASE,
 )
 # A budget, a target or a report of the past may be yearly without anybody having to do something each year.
-_NOT_A_DUTY = re.compile(
+_NOT_A_DUTY = Sieve(
     r"(?:ngân sách|dự toán|kinh phí|chỉ tiêu|bình quân|nguồn thu|kế hoạch vốn|mức sống|định mức|chi thường xuyên"
     r"|thu nhập)"
     r"(?:\s+[^\s,;.:]+){0,6}\s*\(?$",
     re.IGNORECASE,
 )
-_REPORTS = re.compile(r"báo cáo|cập nhật|tổng hợp", re.IGNORECASE)
+_REPORTS = Sieve(r"báo cáo|cập nhật|tổng hợp", re.IGNORECASE)
 _CLAUSE_ENDS = re.compile(r"(?:^|[,;:.]|\bvà)\s*$")
 _AN_HOUR = re.compile(r"(?:trước|vào|lúc|đến)\s+\d{1,2}\s?(?:giờ|h|g)(?:\s?\d{1,2})?(?:\s?phút)?\s*$", re.IGNORECASE)
-_DAY = re.compile(
+_DAY = Sieve(
     r"(?:trước|chậm nhất|muộn nhất|vào|xong|là|đến)\s+(?:(?:là|vào|ngày)\s+)*(?:mùng\s+)?(?P<d>\d{1,2})"
     r"(?:\s?(?:/|-|\s+tháng)\s?(?P<m>\d{1,2}))?(?!\s?[/\d])(?!\s*(?:giờ|năm \d|tháng \d|%|ngày))"
     r"|ngày\s+(?:mùng\s+)?(?P<d2>\d{1,2})(?:\s?(?:/|\s+tháng)\s?(?P<m2>\d{1,2}))?(?!\s?[/\d])(?!\s*năm "
@@ -70,7 +70,7 @@ _DAY = re.compile(
     re.IGNORECASE,
 )
 _WEEKDAY = re.compile(r"(?:thứ\s+(hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)(?!\w)", re.IGNORECASE)
-_LAST_DAY = re.compile(r"ngày\s+cuối(?:\s+cùng)?\s+(?:của\s+)?(?:hằng\s+|hàng\s+|mỗi\s+)?(?:tháng|quý)", re.IGNORECASE)
+_LAST_DAY = Sieve(r"ngày\s+cuối(?:\s+cùng)?\s+(?:của\s+)?(?:hằng\s+|hàng\s+|mỗi\s+)?(?:tháng|quý)", re.IGNORECASE)
 _MORE_DAYS = re.compile(
     r"\s*(?:,|và|;|\)\s*,?\s*(?:và\s+)?(?:hằng\s+|hàng\s+"
     r"|báo cáo\s+)?năm\s*\()\s*(?:trước\s+)?(?:ngày\s+)?(\d{1,2})(?:\s?(?:/|\s+tháng)\s?(\d{1,2}))?(?!\s?[/\d])",

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from directives.parsing.clock import Clock, Term
 from directives.parsing.periods import month_end, read_period
+from directives.parsing.sieve import Sieve
 from directives.parsing.types import Precision
 from directives.workdays import WorkingCalendar
 
@@ -13,7 +14,7 @@ MONTHS = 12
 HOURS = 24
 _UNIT = r"(?P<unit>ngày\s+làm\s+việc|ngày|tuần|tháng|năm|giờ)"
 _COUNT = r"(?P<n>\d{1,3})(?:\s*\([^)]{1,20}\))?"
-_TERM = re.compile(
+_TERM = Sieve(
     r"(?:trong(?:\s+(?:thời\s+hạn|thời\s+gian|vòng|khoảng))?\s+(?:không\s+quá\s+|tối\s+đa\s+|chậm\s+nhất\s+)?|"
     r"không\s+quá\s+|tối\s+đa\s+|chậm\s+nhất\s+(?:là\s+|sau\s+|trong\s+(?:vòng\s+)?)*|muộn\s+nhất\s+(?:là\s+|sau\s+)*|"
     r"thời\s+hạn\s+(?:là\s+|báo\s+cáo\s+|hoàn\s+thành\s+)?|sau\s+)"
@@ -23,7 +24,7 @@ _TERM = re.compile(
     re.IGNORECASE,
 )
 _BACK = re.compile(r"\s+trước\s+(?=ngày|khi|thời điểm|hội nghị|kỳ họp|phiên họp)", re.IGNORECASE)
-_NEEDED = re.compile(r"\d\s*(?:\(|ngày|tuần|tháng|năm|giờ)", re.IGNORECASE)
+_NEEDED = Sieve(r"\d\s*(?:\(|ngày|tuần|tháng|năm|giờ)", re.IGNORECASE)
 _OWN_DATE = re.compile(
     r"(?:kể|tính|sau|từ).{0,12}?(?:ngày\s+)?(?:ký|ban hành|có hiệu lực|(?:chỉ thị|quyết định|kế hoạch|văn bản"
     r"|công văn|công điện|thông báo|nghị quyết|kết luận)\s+này)",

@@ -14,42 +14,70 @@ from re import _parser as parser  # type: ignore[attr-defined] # as above
 from typing import Any
 
 MOST_SPELLINGS = 8
+_ESCAPE = re.compile(r"\\.|\(\?P<\w+>")
 _GROUPS = (ops.SUBPATTERN, ops.ATOMIC_GROUP)
 _REPEATS = (ops.MAX_REPEAT, ops.MIN_REPEAT, ops.POSSESSIVE_REPEAT)
 _STARTS = (ops.AT_BEGINNING, ops.AT_BEGINNING_STRING)
 
-lowered = lru_cache(maxsize=64)(str.lower)
+
+@lru_cache(maxsize=64)  # many patterns are tried on one sentence
+def lowered(text: str) -> str:
+    """`text` in small letters, character for character."""
+    low = text.lower()
+    if len(low) == len(text):
+        return low
+    return "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
 
 
 class Sieve:
-    """A pattern with the methods of `re.Pattern` that search, each giving what the pattern itself gives."""
+    """A pattern with the methods of `re.Pattern` that search; a match tells places, and its words in small letters.
+
+    A pattern without regard to case and without capitals is tried on the text in small letters: alternatives that
+    begin with another letter then cost nothing.
+    """
 
     def __init__(self, pattern: str, flags: int = 0) -> None:
         self.pattern = re.compile(pattern, flags)
+        small = _small(pattern, self.pattern.flags)
+        self._is_small = small is not None
+        self._tried = small or self.pattern
         tree = parser.parse(pattern, flags)
         alternatives = _alternatives(tree)
         inside = [items for items in alternatives if not _is_anchored(items)]
         self._is_anchored = not self.pattern.flags & re.MULTILINE and len(inside) < len(alternatives)
         self._words = _any_of([_words(items) for items in (inside if self._is_anchored else alternatives)])
 
-    def search(self, text: str) -> re.Match[str] | None:
-        """The first match in `text`, or None."""
-        found = self.pattern.match(text) if self._is_anchored else None
-        return found or (self.pattern.search(text) if self._may_match(text) else None)
+    def search(self, text: str, pos: int = 0) -> re.Match[str] | None:
+        """The first match in `text` from `pos` on, or None."""
+        low = lowered(text)
+        tried = low if self._is_small else text
+        found = self._tried.match(tried, pos) if self._is_anchored else None
+        return found or (self._tried.search(tried, pos) if self._may_match(low) else None)
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """Every match in `text`, in order and apart from each other."""
-        return self.pattern.finditer(text) if self._is_anchored or self._may_match(text) else iter(())
+        low = lowered(text)
+        if not (self._is_anchored or self._may_match(low)):
+            return iter(())
+        return self._tried.finditer(low if self._is_small else text)
 
-    def _may_match(self, text: str) -> bool:
-        """Whether `text` holds a word for one of the alternatives that may stand anywhere."""
+    def _may_match(self, low: str) -> bool:
+        """Whether `low` holds a word for one of the alternatives that may stand anywhere."""
         if self._words is None:
             return True
-        low = lowered(text)
         for word in self._words:  # noqa: SIM110 - a generator costs more than the few looks themselves
             if word in low:
                 return True
         return False
+
+
+def _small(pattern: str, flags: int) -> re.Pattern[str] | None:
+    """`pattern` for texts in small letters, or None when case matters to a part of it."""
+    bare = pattern.removeprefix("(?i)")
+    letters = _ESCAPE.sub("", bare)
+    if not flags & re.IGNORECASE or letters != letters.lower() or "(?i" in bare or "(?-i" in bare:
+        return None
+    return re.compile(bare, flags & ~(re.IGNORECASE | re.UNICODE))
 
 
 def _alternatives(tree: Any) -> list[Any]:

@@ -1,6 +1,5 @@
 """The tree of a paper: parts, articles, clauses, points, dashes, and which paragraph belongs to which."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -40,7 +39,7 @@ _KINDS = {
 }
 
 
-@dataclass
+@dataclass(slots=True)
 class Node:
     """A block in the tree; `path` joins the numbers of the headings above it and its own."""
 
@@ -48,11 +47,11 @@ class Node:
     parent: "Node | None" = None
     path: str = ""
     children: list["Node"] = field(default_factory=list)
+    text: str = field(init=False)
 
-    @property
-    def text(self) -> str:
-        """The words of the block itself, without its children."""
-        return self.block.text
+    def __post_init__(self) -> None:
+        """`text`: the words of the block itself, without its children."""
+        self.text = self.block.text
 
     @property
     def style(self) -> str:
@@ -72,7 +71,7 @@ class Node:
         if self.is_intro:
             return True
         return self.block.mark not in (Mark.NONE, Mark.DASH, Mark.PLUS) and (
-            len(self.text) <= HEADING_LENGTH and not re.search(r"[.;!?]$|\./\.?$", self.text)
+            len(self.text) <= HEADING_LENGTH and not self.text.endswith((".", ";", "!", "?", "./"))
         )
 
     def walk(self) -> Iterator["Node"]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import zip_longest
 
@@ -28,7 +28,7 @@ _HELPS = re.compile(r"(?i)(?:o|ph|phối hợp|○)$")
 _SAME_AS_ABOVE = re.compile(r'^[-–\s]*(?:nt|như trên|["”“]|//|,,)[-–.\s]*$', re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Cell:
     """A cell and where it stands in the stored text."""
 
@@ -251,20 +251,23 @@ def _task(document: str, row: Row, columns: Columns, path: str, clock: Clock) ->
     if not view.text or (body and body.end == len(view.text)):
         return None
     deadline = _deadline(document, _cell(row, columns.deadline), clock)
-    lead, coordinating, product = (_cell(row, at) for at in (columns.lead, columns.coordinating, columns.product))
+    leads, coordinating, product = (_cell(row, at) for at in (columns.lead, columns.coordinating, columns.product))
+    lead = split_names(leads.text) if leads else _marked(row, columns, _LEADS)
     span = view.span(0, len(view.text))
-    task = TaskFound(
-        text=fold_space(span.of(document)),
+    text = fold_space(span.of(document))
+    confidence, reasons = rate(lead, deadline, named=True, ordered=False, imperative=is_imperative(text), in_table=True)
+    return TaskFound(
+        text=text,
         path=path,
         span=span,
-        lead=split_names(lead.text) if lead else _marked(row, columns, _LEADS),
+        lead=lead,
         coordinating=split_names(coordinating.text) if coordinating else _marked(row, columns, _HELPS),
         deadline=deadline,
         product=product.text if product else "",
         warnings=deadline.warnings,
+        confidence=confidence,
+        reasons=reasons,
     )
-    confidence, reasons = rate(task, named=True, ordered=False, imperative=is_imperative(task.text), in_table=True)
-    return replace(task, confidence=confidence, reasons=reasons)
 
 
 def _marked(row: Row, columns: Columns, sign: re.Pattern[str]) -> tuple[str, ...]:

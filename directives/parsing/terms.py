@@ -12,6 +12,7 @@ from directives.parsing.clock import Clock, Term
 from directives.parsing.periods import Period, PeriodFound, find_holidays, find_periods
 from directives.parsing.recurrence import find_recurrence
 from directives.parsing.relative import relative_terms
+from directives.parsing.sieve import Sieve
 from directives.parsing.types import Precision
 
 LOOK_BACK = 100
@@ -19,8 +20,8 @@ MAX_TOPIC = 700
 _OPENS = r"thông xe|khánh thành|khởi công|đưa vào (?:khai thác|vận hành|sử dụng)"
 _HOUR = r"(?:\d{1,2}\s*(?:giờ|g|h)\s*(?:\d{1,2}\s*(?:phút)?)?\s*,?\s*)?"
 # (kind, strength, the words that stand directly before the period); the first that fits decides.
-_ROLES: tuple[tuple[str, int, re.Pattern[str]], ...] = tuple(
-    (kind, strength, re.compile(rf"(?<!\w)(?:{words})\s*{_HOUR}$", re.IGNORECASE))
+_ROLES: tuple[tuple[str, int, Sieve], ...] = tuple(
+    (kind, strength, Sieve(rf"(?<!\w)(?:{words})\s*{_HOUR}$", re.IGNORECASE))
     for kind, strength, words in (
         ("latest", 4, r"(?:chậm|muộn|trễ)\s+nhất(?:\s+(?:là|vào|trong|đến|hết))*"),
         ("before", 4, r"(?:trước|tr[uư][oơớ]c)(?:\s+(?:thời điểm|thời hạn|mốc|hết))?"),
@@ -33,32 +34,34 @@ _ROLES: tuple[tuple[str, int, re.Pattern[str]], ...] = tuple(
         ("closing", 1, r"thực hiện|triển khai|trình|ban hành|phê duyệt"),
     )
 )
-_PARENS = re.compile(r"\(\s*(?:xuyên suốt|hoàn thành|thời gian|trong|thực hiện|xong)?\s*:?\s*$", re.IGNORECASE)
+_PARENS = Sieve(r"\(\s*(?:xuyên suốt|hoàn thành|thời gian|trong|thực hiện|xong)?\s*:?\s*$", re.IGNORECASE)
+_CLOSED = re.compile(r"\s*\)")
+_SPAN_OF_YEARS = re.compile(r"(?i)giai đoạn|thời kỳ|nhiệm kỳ|\d")
 _CLOSES = re.compile(r"\s*(?:$|[.;)]|và các năm|và những năm)")
 # What stands before a date that is no deadline: the past, a start, a property of the thing, the name of a plan.
-_NO_DEADLINE = re.compile(
+_NO_DEADLINE = Sieve(
     r"(?:tính|kịch bản|dự báo|quy hoạch|chiến lược|tầm nhìn|định hướng|"
     r"(?:phát sinh|có hiệu lực|tồn tại|xảy ra|đã|được cấp|dự kiến|có kế hoạch)(?:\s+[^\s,;.:]+){0,3})\s*$",
     re.IGNORECASE,
 )
-_IS_PLAN = re.compile(r"(?:quy hoạch|chiến lược|kịch bản|định hướng)\s*$", re.IGNORECASE)
+_IS_PLAN = Sieve(r"(?:quy hoạch|chiến lược|kịch bản|định hướng)\s*$", re.IGNORECASE)
 _LIMITS = ("before", "latest")
-_START = re.compile(r"(?<!\w)(?<!chứng )từ(?:\s+(?:ngày|tháng|năm|quý|nay|cuối|đầu))*\s*$", re.IGNORECASE)
-_FORBIDS = re.compile(r"(?:^|[,;.]\s*)không\s+(?:tổ chức|kiểm tra|thanh tra|tiến hành)[^,;.]*$", re.IGNORECASE)
+_START = Sieve(r"(?<!\w)(?<!chứng )từ(?:\s+(?:ngày|tháng|năm|quý|nay|cuối|đầu))*\s*$", re.IGNORECASE)
+_FORBIDS = Sieve(r"(?:^|[,;.]\s*)không\s+(?:tổ chức|kiểm tra|thanh tra|tiến hành)[^,;.]*$", re.IGNORECASE)
 _TOPIC = re.compile(r"^(?:đối với|về)\s", re.IGNORECASE)
-_PLANNED = re.compile(r"(?:kế hoạch|dự kiến|mục tiêu|danh mục)\s+$", re.IGNORECASE)
+_PLANNED = Sieve(r"(?:kế hoạch|dự kiến|mục tiêu|danh mục)\s+$", re.IGNORECASE)
 # Words in whose clause `đến năm 2030` belongs to a name, and verbs whose range of days is when the work is done.
-_NAMES_PLAN = re.compile(
+_NAMES_PLAN = Sieve(
     r"quy hoạch|chiến lược|đề án|kế hoạch|chương trình|nghị quyết|quyết định|chỉ thị|định hướng|tầm nhìn|mục tiêu|"
     r"kịch bản|dự báo|nhu cầu|danh mục|giai đoạn|nhiệm kỳ|từ\s",
     re.IGNORECASE,
 )
-_DONE_DURING = re.compile(
+_DONE_DURING = Sieve(
     r"(?:kiểm tra|thanh tra|tổ chức|thực hiện|triển khai|tiến hành|rà soát|lấy ý kiến|thời gian|khảo sát|ra quân|"
     r"cao điểm|tổng kiểm kê|kiểm kê|tập huấn|giám sát|phát động)[^,;.:]{0,80}$|^\s*$",
     re.IGNORECASE,
 )
-_NOT_DURING = re.compile(r"hỗ trợ|miễn|giảm|áp dụng|số liệu|phát sinh|thời kỳ|nghỉ|ủy quyền|hiệu lực", re.IGNORECASE)
+_NOT_DURING = Sieve(r"hỗ trợ|miễn|giảm|áp dụng|số liệu|phát sinh|thời kỳ|nghỉ|ủy quyền|hiệu lực", re.IGNORECASE)
 _CITED = re.compile(
     r"(?:/[A-ZĐ][\w-]*|-[A-Z]{2}|này|thông báo|công văn|văn bản)\s*,?\s*\(?$|(?:luật|số)[^,;]{0,40}$", re.I
 )
@@ -139,14 +142,14 @@ def _term(text: str, found: PeriodFound, last: PeriodFound | None) -> Iterator[T
 def _in_brackets(text: str, before: str, found: PeriodFound) -> tuple[str, int, re.Match[str]] | None:
     """`(2025 - 2030)`, `(năm 2030)`: a period alone in brackets."""
     opened = _PARENS.search(before)
-    return ("brackets", 2, opened) if opened and re.match(r"\s*\)", text[found.end :]) else None
+    return ("brackets", 2, opened) if opened and _CLOSED.match(text, found.end) else None
 
 
 def _power(kind: str, power: int, text: str, found: PeriodFound) -> int:
     """A span of years is a weaker deadline than a day; so is a year that is only approached."""
     if found.period.precision is not Precision.YEAR:
         return power
-    spans_years = re.match(r"(?i)giai đoạn|thời kỳ|nhiệm kỳ|\d", text[found.start : found.end])
+    spans_years = _SPAN_OF_YEARS.match(text, found.start, found.end)
     if kind == "until" and text[found.start : found.start + 3].lower() != "hết":
         return 2
     return max(power - 2, 1) if spans_years and kind != "brackets" else power
@@ -171,7 +174,7 @@ def _why_not(text: str, start: int, kind: str, found: PeriodFound, last: PeriodF
     if kind == "until" and last and not text[last.end : start].strip(" ,("):
         started = text[max(0, last.start - LOOK_BACK) : last.start]
         if _START.search(started):
-            return "" if _is_when_done(_START.sub("", started)) else "range"
+            return "" if _is_when_done(_START.pattern.sub("", started)) else "range"
     if _START.search(before):
         return "past"
     # `hoàn thành phê duyệt quy hoạch trước 31/12/2024`: a day that something must be done before dates any noun.

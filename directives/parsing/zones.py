@@ -18,7 +18,7 @@ class Zone(StrEnum):
     PLAIN = "plain"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Segment:
     """A stretch of blocks with its own numbering: the body, or an attachment behind the signature."""
 
@@ -90,11 +90,11 @@ def _opens_annex(blocks: list[Block], i: int, *, after_foot: bool) -> bool:
     block = blocks[i]
     if block.mark is not Mark.NONE or block.is_row or not after_foot or len(block.text) > 120:
         return False
-    if _ANNEX.match(block.text) or (_FORM.match(block.text) and block.text.isupper()):
+    if _ANNEX.match(block.text):
         return True
     if not block.text.isupper():
         return False
-    if any(_ATTACHED.match(other.text) for other in blocks[i + 1 : i + 4]):
+    if _FORM.match(block.text) or any(_ATTACHED.match(other.text) for other in blocks[i + 1 : i + 4]):
         return True
     return bool(_TITLE.match(block.text)) and len(blocks) > i + 3
 
