@@ -8,6 +8,7 @@ import io
 import sys
 import tempfile
 import zipfile
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -17,6 +18,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from bench.fuzzing import Report, finish, mutated, run
 from directives.parsing.errors import UnreadableFile
 from directives.parsing.readers import office, read
+from directives.parsing.readers.drawing import draw_page
 from directives.parsing.readers.read import TOO_HEAVY
 from directives.samples.build import build_samples
 from tests.parsing.readers import papers, test_docx, test_legacy
@@ -97,11 +99,22 @@ def check(data: bytes) -> str:
         if not str(refusal).endswith("."):
             raise ValueError(f"no sentence: {refusal}") from refusal
         return "refused"
+    starts = list(document.page_starts)
+    if starts != sorted(starts) or any(not 0 <= start <= len(document.text) for start in starts):
+        raise ValueError("a page begins outside of the text")
+    draw(data, len(starts))
     for table in document.tables:
         for row in table.rows:
             if [span.of(document.text) for span in row.spans] != list(row.cells):
                 raise ValueError("a span does not point at its cell")
     return "read"
+
+
+def draw(data: bytes, pages: int) -> None:
+    """Draw the last page and the one behind it, which is not there."""
+    for number in {pages - 1, pages}:
+        with suppress(UnreadableFile):
+            draw_page(data, number)
 
 
 def main() -> Report:

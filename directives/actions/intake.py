@@ -155,10 +155,15 @@ def document_of(file: DirectiveFile) -> Document:
         UnreadableFile: with the sentence for people.
     """
     reader = read_guarded if settings.READ_APART else read
-    return reader(_content(file), file.name)
+    return reader(content_of(file), file.name)
 
 
-def _content(file: DirectiveFile) -> bytes:
+def content_of(file: DirectiveFile) -> bytes:
+    """The bytes that were kept.
+
+    Raises:
+        UnreadableFile: they are not in the store any more.
+    """
     try:
         with file.content.open("rb") as stored:
             return bytes(stored.read())

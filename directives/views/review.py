@@ -26,6 +26,7 @@ def directive_review(request: AuthedRequest, pk: int) -> HttpResponse:
     if directive.state == DirectiveState.RELEASED:
         return redirect(directive)
     cards = cards_of(directive)
+    files = list(directive.files.exclude(content="").order_by("pk"))
     context = {
         "directive": directive,
         "cards": cards,
@@ -36,7 +37,8 @@ def directive_review(request: AuthedRequest, pk: int) -> HttpResponse:
         "header_form": HeaderForm.of(directive),
         "issuers": registry.issuers(),
         "missing": missing(directive),
-        "files": directive.files.exclude(content="").order_by("pk"),
+        "files": files,
+        "pictured": next((file for file in files if file.page_starts), None),
     }
     return render(request, "directives/review.html", context)
 

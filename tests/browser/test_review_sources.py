@@ -1,9 +1,11 @@
-"""From a real file to released tasks in the browser: a Word file, a text PDF, a scan and a page pasted from the web.
+"""From real files to released tasks in the browser: a Word file, a text PDF, a scan and a page pasted from the web.
 
-The files are built here, from words of our own.
+The files are built here, from words of our own, as their programs leave them: Word with a letterhead table, automatic
+numbers and a signature in columns, the scan without any text layer, the pasted page with menu, broken lines and footer.
 """
 
 import io
+import textwrap
 
 import pypdfium2
 import pytest
@@ -13,55 +15,68 @@ from playwright.sync_api import expect
 
 from directives.actions import intake
 from directives.models import Directive, DirectiveFile, DirectiveState, DraftState, FileState
+from directives.parsing.readers.ocr import data_folder
 from tests.browser.test_review import city, people, press, settled  # noqa: F401 - fixtures
 from tests.directives.conftest import TODAY
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.timeout(240)]
 
-LINES = (
-    "ỦY BAN NHÂN DÂN",
-    "THÀNH PHỐ HẢI PHÒNG",
-    "Số: {number}",
-    "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
-    "Độc lập - Tự do - Hạnh phúc",
-    "Hải Phòng, ngày 20 tháng 8 năm 2026",
-    "CHỈ THỊ",
-    "Về việc chuẩn bị đón mùa mưa bão năm 2026",
-    "Chủ tịch Ủy ban nhân dân thành phố yêu cầu:",
-    "1. Sở Nông nghiệp và Môi trường chủ trì, phối hợp với Sở Y tế kiểm tra hệ thống đê điều trước ngày 30/9/2026.",
-    "2. Sở Y tế xây dựng phương án bảo đảm thuốc, vật tư cho các trạm y tế, hoàn thành trước ngày 15/10/2026.",
-    "3. Sở Giáo dục và Đào tạo rà soát trường học xuống cấp, báo cáo trước ngày 20/10/2026.",
-    "Nơi nhận:",
-    "- Như trên;",
-    "- Lưu: VT.",
-    "CHỦ TỊCH",
-    "Nguyễn Văn Mẫu",
+LEFT = ("ỦY BAN NHÂN DÂN", "THÀNH PHỐ HẢI PHÒNG", "Số: {number}")
+RIGHT = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc", "Hải Phòng, ngày 20 tháng 8 năm 2026")
+TITLE = ("CHỈ THỊ", "Về việc chuẩn bị đón mùa mưa bão năm 2026")
+OPENING = "Chủ tịch Ủy ban nhân dân thành phố yêu cầu:"
+DUTIES = (
+    "Sở Nông nghiệp và Môi trường chủ trì, phối hợp với Sở Y tế kiểm tra hệ thống đê điều trước ngày 30/9/2026.",
+    "Sở Y tế xây dựng phương án bảo đảm thuốc, vật tư cho các trạm y tế, hoàn thành trước ngày 15/10/2026.",
+    "Sở Giáo dục và Đào tạo rà soát trường học xuống cấp, báo cáo trước ngày 20/10/2026.",
 )
-
-
-def lines(number):
-    return [line.format(number=number) for line in LINES]
+RECIPIENTS = ("Nơi nhận:", "- Như trên;", "- Lưu: VT.")
+SIGNATURE = ("CHỦ TỊCH", "Nguyễn Văn Mẫu")
 
 
 def word_file():
     paper, target = Document(), io.BytesIO()
-    for line in lines("81/CT-UBND"):
+    side_by_side(paper, [line.format(number="81/CT-UBND") for line in LEFT], RIGHT)
+    for line in (*TITLE, OPENING):
         paper.add_paragraph(line)
+    for duty in DUTIES:
+        paper.add_paragraph(duty, style="List Number")
+    side_by_side(paper, RECIPIENTS, SIGNATURE)
     paper.save(target)
-    return "chi-thi.docx", target.getvalue()
+    return {"name": "chi-thi.docx", "mimeType": "", "buffer": target.getvalue()}
+
+
+def side_by_side(paper, left, right):
+    cells = paper.add_table(rows=1, cols=2).rows[0].cells
+    for cell, lines in zip(cells, (left, right), strict=True):
+        cell.text = "\n".join(lines)
 
 
 def printed(number):
-    """The same words typeset; hyphens and quotes as they are."""
-    body = "\n\n".join(line.replace("-", "\\-") for line in lines(number))
-    source = (
-        '#set page(paper: "a4", margin: 2.5cm)\n#set text(size: 13pt, font: ("Liberation Serif", "DejaVu Serif"))\n'
-    )
-    return typst.compile((source + body).encode())
+    """The paper typeset: letterhead and signature in two columns."""
+    left, right, title, recipients, signature = map(broken, (LEFT, RIGHT, TITLE, RECIPIENTS, SIGNATURE))
+    duties = "\n\n".join(f"{number}\\. {duty}" for number, duty in enumerate(DUTIES, start=1))
+    source = f"""#set page(width: 160mm, height: 170mm, margin: 14mm)
+#set text(size: 12pt, font: "Libertinus Serif", lang: "vi", hyphenate: false)
+#grid(columns: (2fr, 3fr), align: center, [{left.format(number=number)}], [{right}])
+#align(center)[{title}]
+
+{OPENING}
+
+{duties}
+
+#grid(columns: (1fr, 1fr), [{recipients}], align(center)[{signature}])
+"""
+    return typst.compile(source.encode(), ignore_system_fonts=True)
+
+
+def broken(lines):
+    """Lines under each other in one column; a dash at the beginning makes no list."""
+    return " \\ ".join(line.replace("- ", "\\- ") for line in lines)
 
 
 def text_pdf():
-    return "chi-thi.pdf", printed("82/CT-UBND")
+    return {"name": "chi-thi.pdf", "mimeType": "", "buffer": printed("82/CT-UBND")}
 
 
 def scan():
@@ -69,22 +84,24 @@ def scan():
     page = pypdfium2.PdfDocument(printed("83/CT-UBND"))[0]
     target = io.BytesIO()
     page.render(scale=200 / 72, grayscale=True).to_pil().save(target, "PDF", resolution=200)
-    return "ban-quet.pdf", target.getvalue()
+    return {"name": "ban-quet.pdf", "mimeType": "", "buffer": target.getvalue()}
 
 
 def web_page():
     """A text copied from a site: its menu before, its footer behind, lines broken where the window was narrow."""
-    text = "\n".join(lines("84/CT-UBND"))
+    duties = [f"{number}. {duty}" for number, duty in enumerate(DUTIES, start=1)]
+    lines = [*LEFT, *RIGHT, *TITLE, OPENING, *duties, *RECIPIENTS, *SIGNATURE]
+    pieces = (part for line in lines for part in textwrap.wrap(line.format(number="84/CT-UBND"), 70))
+    text = "\n".join(pieces)
     return f"Trang chủ | Tin tức | Liên hệ\n\n{text}\n\nChia sẻ\nBản quyền thuộc về cổng thông tin"
 
 
-def read_everything(page):
-    """What the worker does, and the page that waits for it."""
+def read_everything():
+    """What the worker does; the papers by their numbers."""
     for file in DirectiveFile.objects.all():
         read = intake.read_file(file.pk, today=TODAY)
-        assert read.state == FileState.READ, read.problem
-    page.reload()
-    return Directive.objects.get()
+        assert read.state == FileState.READ, (read.name, read.problem)
+    return {paper.number: paper for paper in Directive.objects.all()}
 
 
 def accept_and_release(page, paper):
@@ -111,29 +128,42 @@ def assert_released(paper):
         "Sở Y tế",
         "Sở Giáo dục và Đào tạo",
     ]
+    assert [party.organisation.short_name for party in tasks[0].parties.all()] == ["Sở Y tế"]
 
 
-@pytest.mark.parametrize("build", [word_file, text_pdf, scan], ids=["docx", "text pdf", "scan"])
-def test_a_file_becomes_tasks(signed_in_page, people, build, problems):  # noqa: F811 - a fixture
-    name, data = build()
+def test_files_of_every_kind_become_tasks(signed_in_page, people, problems):  # noqa: F811 - a fixture
+    files = [word_file(), text_pdf(), *([scan()] if data_folder() else [])]
     page = signed_in_page(people.thao, "/directives/upload/")
-    page.locator("input[type=file]").set_input_files({"name": name, "mimeType": "", "buffer": data})
-    expect(page.locator("#files")).to_contain_text(name)
-    paper = read_everything(page)
-    page.goto(f"/directives/{paper.pk}/review/")
-    expect(page.locator(".paper-files")).to_contain_text(name)
-    accept_and_release(page, paper)
-    assert_released(paper)
-    assert problems == []
-
-
-def test_a_pasted_page_becomes_tasks(signed_in_page, people, problems):  # noqa: F811 - a fixture
-    page = signed_in_page(people.thao, "/directives/upload/?tab=paste")
+    page.locator("input[type=file]").set_input_files(files)
+    for file in files:
+        expect(page.locator("#files")).to_contain_text(file["name"])
+    page.goto("/directives/upload/?tab=paste")
     page.locator("[name=text]").fill(web_page())
     page.locator("main form button[type=submit]").click()
     page.wait_for_url("**/upload/?files=*")
-    assert DirectiveFile.objects.count() == 1
-    paper = read_everything(page)
-    accept_and_release(page, paper)
-    assert_released(paper)
+    papers = read_everything()
+    assert sorted(papers) == [81, 82, *([83] if data_folder() else []), 84]
+    for number, paper in papers.items():
+        page.goto(f"/directives/{paper.pk}/review/")
+        names = {81: "chi-thi.docx", 82: "chi-thi.pdf", 83: "ban-quet.pdf", 84: ".txt"}
+        expect(page.locator(".paper-files")).to_contain_text(names[number])
+        if number == 83:
+            look_at_the_page(page)
+        accept_and_release(page, paper)
+        assert_released(paper)
     assert problems == []
+
+
+def look_at_the_page(page):
+    """The picture of the scanned page by keys: alone, above the words, and away again."""
+    picture = page.locator("#page-sheet img")
+    expect(picture).to_be_hidden()
+    press(page, "i")
+    expect(picture).to_be_visible()
+    assert picture.evaluate("image => image.complete && image.naturalWidth") > 500
+    expect(page.locator("#paper")).to_be_hidden()
+    press(page, "i")
+    expect(page.locator("#paper")).to_be_visible()
+    expect(picture).to_be_visible()
+    press(page, "i")
+    expect(picture).to_be_hidden()

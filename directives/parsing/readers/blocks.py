@@ -60,7 +60,7 @@ def assemble(blocks: Iterable[Block], warnings: Iterable[str] = (), turns: Seque
             length += len(text) + 1
     whole = "\n".join(pieces)
     starts += [len(whole)] * (len(turns) - len(starts))
-    return Document(whole, tuple(tables), tuple(warnings), tuple(starts))
+    return Document(whole, tuple(tables), tuple(warnings), tuple(min(start, len(whole)) for start in starts))
 
 
 def _into(text: str, place: int, block: Block) -> int:

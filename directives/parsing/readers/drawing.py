@@ -16,6 +16,7 @@ LONGEST: Final = 1500
 
 LARGEST_SCALE: Final = 3.0
 QUALITY: Final = 62
+NOT_DRAWN: Final = "Không vẽ được trang này của tệp; hãy mở tệp gốc."
 NO_PAGE: Final = "Tệp này không có trang cần xem."
 
 
@@ -26,11 +27,16 @@ def draw_page(data: bytes, number: int) -> bytes:
         UnreadableFile: the file has no such page, or no pages at all; `OversizedFile` for a bomb of pixels.
     """
     kind = kind_of(data)
-    if kind is Kind.PDF:
-        return _saved(_page_of_pdf(data, number))
-    if kind is Kind.PICTURE:
-        return _saved(_frame(data, number))
-    raise UnreadableFile(NO_PAGE)
+    if kind not in {Kind.PDF, Kind.PICTURE}:
+        raise UnreadableFile(NO_PAGE)
+    try:
+        return _saved(_page_of_pdf(data, number) if kind is Kind.PDF else _frame(data, number))
+    except UnreadableFile:
+        raise
+    except MemoryError as error:
+        raise OversizedFile(TOO_LARGE) from error
+    except Exception as error:
+        raise UnreadableFile(NOT_DRAWN) from error
 
 
 def _page_of_pdf(data: bytes, number: int) -> Image.Image:

@@ -143,6 +143,9 @@
     A: openAccept,
     R: release,
     v: toggleSort,
+    i: () => review.nextView?.(),
+    ",": () => review.turnPage?.(-1),
+    ".": () => review.turnPage?.(1),
     "[": () => review.nextPile(-1),
     "]": () => review.nextPile(1),
   };

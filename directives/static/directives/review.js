@@ -97,6 +97,7 @@
     }
     const mark = marks.get(current)?.[0];
     if (mark && follow) scrollTo(paper, mark);
+    document.dispatchEvent(new CustomEvent("review:selected", { detail: { start: Number(card.dataset.start) } }));
   }
 
   function step(by) {

@@ -1,0 +1,45 @@
+"""Pictures of the pages of a file, drawn once and kept: they can be made again at any time, so nobody backs them up."""
+
+import threading
+from typing import Final
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db.models.fields.files import FieldFile
+
+from directives.actions.intake import content_of
+from directives.models import DirectiveFile
+from directives.parsing.readers.drawing import draw_page
+from directives.parsing.readers.guarded import draw_guarded
+
+FOLDER: Final = "page-images"
+AT_ONCE: Final = 2
+"""Pages that one process of the web server draws at the same time; further readers wait their turn."""
+
+_turn = threading.BoundedSemaphore(AT_ONCE)
+
+
+def picture_of(file: DirectiveFile, number: int) -> FieldFile:
+    """The picture of page `number` (from 0), ready to be handed out; whether somebody may see it is asked before.
+
+    Raises:
+        UnreadableFile: the file has no such page, is gone, or takes too long to draw.
+    """
+    name = f"{FOLDER}/{file.sha256[:2]}/{file.sha256}/{number}.webp"
+    if not default_storage.exists(name):
+        _keep(name, _drawn(file, number))
+    return FieldFile(file, DirectiveFile._meta.get_field("content"), name)
+
+
+def _drawn(file: DirectiveFile, number: int) -> bytes:
+    draw = draw_guarded if settings.READ_APART else draw_page
+    with _turn:
+        return draw(content_of(file), number)
+
+
+def _keep(name: str, picture: bytes) -> None:
+    """Two who ask at the same moment draw the same picture; the second copy, under another name, goes."""
+    kept = default_storage.save(name, ContentFile(picture))
+    if kept != name:
+        default_storage.delete(kept)
