@@ -40,6 +40,11 @@ class HeaderValues:
     urgency: str = "normal"
     field: Field | None = None
 
+    @classmethod
+    def of(cls, row: Directive) -> "HeaderValues":
+        """What the registry says of a paper."""
+        return cls(**{column.name: getattr(row, column.name) for column in fields(cls)})
+
     def columns(self) -> dict[str, object]:
         """The values by column name."""
         return {column.name: getattr(self, column.name) for column in fields(self)}
@@ -65,7 +70,7 @@ def register(values: HeaderValues, *, actor: User, today: date) -> Directive:
     policy.may(actor, "register", None, today).require()
     row = Directive(registered_by=actor)
     _apply(row, values, Directory.load(today))
-    _save_once(row, "directive.registered", actor, before={}, after=values.columns())
+    _save_noted(row, "directive.registered", actor, before={}, after=values.columns())
     return row
 
 
@@ -81,14 +86,19 @@ def change_header(directive_id: int, values: HeaderValues, *, actor: User, today
         row = lock_directive(directive_id, actor=actor, today=today, action="edit", seen_version=seen_version)
         directory = Directory.load(today)
         before = {name: getattr(row, name) for name in values.columns()}
-        moved = row.issued_on != values.issued_on
-        _apply(row, values, directory)
         row.warnings, row.version = [], row.version + 1
-        if moved:
-            _settle_again(row, directory)
+        set_header(row, values, directory)
         after = {name: value for name, value in values.columns().items() if value != before[name]}
-        _save_once(row, "directive.changed", actor, before={name: before[name] for name in after}, after=after)
+        _save_noted(row, "directive.changed", actor, before={name: before[name] for name in after}, after=after)
     return row
+
+
+def set_header(row: Directive, values: HeaderValues, directory: Directory) -> None:
+    """Fill the columns of a paper with its header, unsaved; proposals follow a new date of issue at once."""
+    moved = row.pk is not None and row.issued_on != values.issued_on
+    _apply(row, values, directory)
+    if moved:
+        _settle_again(row, directory)
 
 
 def _apply(row: Directive, values: HeaderValues, directory: Directory) -> None:
@@ -104,15 +114,25 @@ def _apply(row: Directive, values: HeaderValues, directory: Directory) -> None:
     row.search_text = search_text(row)
 
 
-def _save_once(
+def _save_noted(
     row: Directive, action: str, actor: User, *, before: dict[str, object], after: dict[str, object]
 ) -> None:
     """Save with its audit entry; the schema decides whether the paper is there already."""
+    with transaction.atomic():
+        save_once(row)
+        audit.record(action, row, actor=actor, before=before, after=after)
+
+
+def save_once(row: Directive) -> None:
+    """Save a header and point citations of it here.
+
+    Raises:
+        AlreadyRegistered: the schema knows the paper under another key.
+    """
     try:
         with transaction.atomic():
             row.save()
             cite_back(row)
-            audit.record(action, row, actor=actor, before=before, after=after)
     except IntegrityError as error:
         raise AlreadyRegistered(twin_of(row)) from error
 

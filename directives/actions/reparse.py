@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -17,19 +17,20 @@ from accounts.models import User
 from directives import engine, policy
 from directives.actions import intake
 from directives.actions.history import values_of
-from directives.actions.rereading import Rereading, put_back, replace_by, snapshot
+from directives.actions.rereading import Rereading, put_back, read_from, replace_by, snapshot, take_head
 from directives.actions.rows import lock_directive, reopen
 from directives.differences import Difference, Moved, compare
+from directives.heads import HeadDifference, compare_citations, compare_heads, plain_head
 from directives.matching import Directory
 from directives.models import (
     OPEN_READINGS,
     Directive,
     DirectiveState,
-    FileState,
     Reading,
     ReadingState,
 )
 from directives.models.directive import DirectiveQuerySet
+from directives.models.section import RELATIONS
 from directives.parsing.errors import UnreadableFile
 from directives.parsing.types import Document
 
@@ -41,16 +42,25 @@ IN_REVIEW: Final = (DirectiveState.PARSED, DirectiveState.REVIEWED)
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The differences of one reading; `obstacle` is why they cannot be applied, "" when they can."""
+    """The differences of one reading; `obstacle` is why they cannot be applied, "" when they can.
+
+    `head` holds the fields of the head, all of them open.
+    """
 
     rows: list[Difference]
     text_changes: bool
     obstacle: str = ""
+    head: list[HeadDifference] = field(default_factory=list)
 
     @property
     def open(self) -> list[Difference]:
-        """What a person decides about."""
+        """Clauses that a person decides about."""
         return [row for row in self.rows if row.is_open]
+
+    @property
+    def count(self) -> int:
+        """How many decisions there are."""
+        return len(self.open) + len(self.head)
 
 
 def outdated(papers: DirectiveQuerySet) -> DirectiveQuerySet:
@@ -130,25 +140,35 @@ def reread(directive: Directive, *, today: date) -> Rereading:
     Raises:
         UnreadableFile: the file is gone, cannot be read, or is secret for this version of the reader.
     """
-    file = directive.files.filter(state=FileState.READ).order_by("-pk").first()
+    file = read_from(directive)
     document = intake.document_of(file) if file and file.content else Document(directive.text)
     extraction = engine.read_tasks(document, received_on=directive.received_on)
     if extraction.header.secrecy:
         raise UnreadableFile(_("Bộ đọc mới thấy dấu chỉ độ mật trên văn bản này; hãy kiểm tra bản gốc ngay."))
-    return Rereading.of(directive, document.text, extraction, Directory.load(today))
+    return Rereading.of(directive, document, extraction, Directory.load(today))
 
 
 @transaction.atomic
 def _compared(reading: Reading, found: Rereading) -> Reading:
     reading.found = found.as_json()
     comparison = comparison_of(reading)
-    reading.differences = len(comparison.open)
-    same = not comparison.open and not comparison.text_changes
+    reading.differences, reading.head = comparison.count, {**_last_head(reading.directive), **found.head}
+    same = not comparison.count and not comparison.text_changes
     reading.state = ReadingState.APPLIED if same else ReadingState.COMPARED
     if same:
         reading.found, reading.decided_at = {}, timezone.now()
-    reading.save(update_fields=["found", "differences", "state", "decided_at"])
+    if not comparison.text_changes:
+        _keep_pages(reading.directive, found.page_starts)
+    reading.save(update_fields=["found", "head", "differences", "state", "decided_at"])
     return reading
+
+
+def _keep_pages(directive: Directive, page_starts: list[int]) -> None:
+    """Where pages begin in a text that reads as it did is no matter of opinion; older readings did not know it."""
+    file = read_from(directive)
+    if file is not None and file.page_starts != page_starts:
+        file.page_starts = page_starts
+        file.save(update_fields=["page_starts"])
 
 
 def _failed(reading: Reading, sentence: str) -> Reading:
@@ -167,7 +187,23 @@ def compare_with(directive: Directive, found: Rereading) -> Comparison:
     """What `found` would change in the paper as it stands now."""
     moved = Moved(directive.text, found.text_for(directive))
     rows = compare(values_of(directive.drafts.all()), found.drafts, moved)
-    return Comparison(rows, not moved.is_same, _obstacle(rows, moved))
+    return Comparison(rows, not moved.is_same, _obstacle(rows, moved), _head_differences(directive, found))
+
+
+def _head_differences(directive: Directive, found: Rereading) -> list[HeadDifference]:
+    """Fields of the head and the papers cited (two queries)."""
+    fields = compare_heads(plain_head(vars(directive)), _last_head(directive), found.head)
+    now = directive.references.values_list("number_text", "relation", "issued_on")
+    stored = [(number, relation, str(day or "")) for number, relation, day in now]
+    words = {relation: str(label) for relation, label in RELATIONS}
+    cited = compare_citations(stored, found.citations(), words)
+    return [*fields, *([cited] if cited else [])]
+
+
+def _last_head(directive: Directive) -> dict[str, str]:
+    """How the machine read the head when a reading was applied last; empty where it was not kept."""
+    applied = directive.readings.filter(state=ReadingState.APPLIED).order_by("-pk")
+    return applied.values_list("head", flat=True).first() or {}
 
 
 def _obstacle(rows: list[Difference], moved: Moved) -> str:
@@ -184,13 +220,14 @@ def _obstacle(rows: list[Difference], moved: Moved) -> str:
 # ── deciding ──────────────────────────────────────────────────────────────────────────────────
 @transaction.atomic
 def apply(reading_id: int, take: Collection[str], *, actor: User, today: date, seen_version: int | None) -> Reading:
-    """Take over the rows named in `take` (keys of differences); whatever is not named stays as it is.
+    """Take over the rows named in `take` (keys of differences, of clauses and of the head); the rest stays as it is.
 
     A second call changes nothing.
 
     Raises:
         Refused: not a registry keeper, or the paper has been released.
         Stale: the paper changed since the differences were shown.
+        AlreadyRegistered: with the head that was chosen it is another paper of the registry.
         DomainError: the reading is not open any more, or its text cannot be laid under what was reviewed.
     """
     reading = _locked(reading_id)
@@ -203,7 +240,9 @@ def apply(reading_id: int, take: Collection[str], *, actor: User, today: date, s
     if comparison.obstacle:
         raise DomainError(comparison.obstacle, code="text_differs")
     before = snapshot(directive, with_text=comparison.text_changes)
-    changed = replace_by(directive, Rereading.from_json(reading.found), comparison.rows, take)
+    found = Rereading.from_json(reading.found)
+    changed: dict[str, object] = {**replace_by(directive, found, comparison.rows, take)}
+    changed |= take_head(directive, found, take, Directory.load(today))
     reopen(directive)
     reading.before, reading.found, reading.version_after = before, {}, directive.version
     _close(reading, ReadingState.APPLIED, actor)

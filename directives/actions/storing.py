@@ -17,6 +17,7 @@ from accounts.text import search_form
 from directives import engine, shingles
 from directives.actions.pieces import cite_back, write_references, write_sections
 from directives.candidates import Match
+from directives.heads import plain_head
 from directives.identity import identify
 from directives.kinds import kind_name
 from directives.matching import Directory
@@ -155,9 +156,9 @@ def _write(
     write_references(target, extraction.references)
     save_proposals(proposals(target, extraction.tasks, sections, directory))
     cite_back(target)
-    note_reading(target, file.uploaded_by)
-    file.directive, file.state = target, FileState.READ
-    file.save(update_fields=["directive", "state"])
+    note_reading(target, file.uploaded_by, plain_head(vars(found)))
+    file.directive, file.state, file.page_starts = target, FileState.READ, list(document.page_starts)
+    file.save(update_fields=["directive", "state", "page_starts"])
     after = {"file": file.pk, "drafts": len(extraction.tasks), "number": target.number_text}
     audit.record("directive.read", target, actor=file.uploaded_by, after=after)
     return file
@@ -227,11 +228,10 @@ def save_proposals(rows: Iterable[Proposal]) -> None:
     set_parties({row.draft: (row.leads, row.coordinating) for row in kept})
 
 
-def note_reading(directive: Directive, actor: User | None) -> None:
-    """Keep with which version the paper was read, and the sketch of its text."""
-    Reading.objects.create(
-        directive=directive, engine=engine.version(), state=ReadingState.APPLIED, asked_by=actor, decided_by=actor
-    )
+def note_reading(directive: Directive, actor: User | None, head: dict[str, str]) -> None:
+    """Keep with which version the paper was read, how its head was read, and the sketch of its text."""
+    done = {"engine": engine.version(), "state": ReadingState.APPLIED, "head": head}
+    Reading.objects.create(directive=directive, asked_by=actor, decided_by=actor, **done)
     sketch_paper(directive)
 
 

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -21,8 +23,10 @@ from directives import engine, policy
 from directives.actions import reparse
 from directives.actions.reparse import Comparison
 from directives.differences import Difference, Kind, Values
+from directives.heads import CITED, HeadDifference
 from directives.jobs import read_again
-from directives.models import OPEN_READINGS, Directive, Reading, ReadingState, TaskDraft
+from directives.kinds import kind_name
+from directives.models import OPEN_READINGS, Directive, Reading, ReadingState, TaskDraft, Urgency
 from directives.templatetags.papers import due_words
 
 PER_PAGE: Final = 30
@@ -100,11 +104,46 @@ def reading_page(request: AuthedRequest, pk: int) -> HttpResponse:
     return render(request, "directives/reading.html", context)
 
 
+HEAD_LABELS: Final[dict[str, str | Promise]] = {
+    "number_text": gettext_lazy("Số, ký hiệu"),
+    "kind": gettext_lazy("Loại văn bản"),
+    "issuer_name": gettext_lazy("Cơ quan ban hành"),
+    "issued_on": gettext_lazy("Ngày ban hành"),
+    "signer": gettext_lazy("Người ký"),
+    "subject": gettext_lazy("Trích yếu"),
+    "urgency": gettext_lazy("Độ khẩn"),
+    CITED: gettext_lazy("Văn bản viện dẫn"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class HeadRow:
+    """A field of the head as it is shown."""
+
+    difference: HeadDifference
+    change: Change
+
+
+def _head_row(difference: HeadDifference) -> HeadRow:
+    name = difference.name
+    sides = [_said_of_head(name, value) for value in (difference.old, difference.new)]
+    return HeadRow(difference, Change(str(HEAD_LABELS[name]), *sides))
+
+
+def _said_of_head(name: str, value: str) -> str:
+    if name == "kind":
+        return kind_name(value) if value else ""
+    if name == "urgency":
+        return str(Urgency(value).label) if value else ""
+    return date_format(date.fromisoformat(value), "SHORT_DATE_FORMAT") if name == "issued_on" and value else value
+
+
 def _differences(comparison: Comparison) -> dict[str, Any]:
     names = _names(comparison.rows)
     rows = [Row(row, _changes(row, names)) for row in comparison.rows]
     return {
         "comparison": comparison,
+        "head_rows": [_head_row(difference) for difference in comparison.head],
         "open_rows": [row for row in rows if row.difference.is_open],
         "kept": [row for row in rows if row.difference.kind is Kind.KEPT],
         "same": sum(row.difference.kind is Kind.SAME for row in rows),

@@ -37,9 +37,9 @@ class Command(BaseCommand):
         except UnreadableFile as error:
             self.stdout.write(f"{paper}: {error}")
             return False
-        if comparison.open:
-            self.stdout.write(self._line(paper, len(comparison.open)))
-        return bool(comparison.open)
+        if comparison.count:
+            self.stdout.write(self._line(paper, comparison.count))
+        return bool(comparison.count)
 
     def _queue(self, paper: Directive) -> bool:
         reading = reparse.carry_out(reparse.ask(paper.pk, actor=None, today=today()).pk, today=today())

@@ -5,6 +5,9 @@
   const rows = [...form.querySelectorAll("[data-diff]")];
   let current = -1;
 
+  // What a person may have typed is replaced one by one only, never with all the rest.
+  const chooseAll = (value) => rows.forEach((row) => value === "new" && "typed" in row.dataset ? undefined : choose(row, value));
+
   function choose(row, value) {
     const radio = row.querySelector(`input[value="${value}"]`);
     if (radio) radio.checked = true;
@@ -26,7 +29,7 @@
   }
 
   form.querySelectorAll("[data-all]").forEach((button) => {
-    button.addEventListener("click", () => rows.forEach((row) => choose(row, button.dataset.all)));
+    button.addEventListener("click", () => chooseAll(button.dataset.all));
   });
 
   const keys = {
@@ -34,8 +37,8 @@
     k: () => go(-1),
     a: () => decide("new"),
     x: () => decide("old"),
-    A: () => rows.forEach((row) => choose(row, "new")),
-    X: () => rows.forEach((row) => choose(row, "old")),
+    A: () => chooseAll("new"),
+    X: () => chooseAll("old"),
   };
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("dialog, textarea, select, input[type=text]")) return;
