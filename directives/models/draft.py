@@ -1,5 +1,8 @@
 """Proposals for tasks; a draft points at its clause for ever."""
 
+from datetime import date
+from typing import Protocol
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -29,6 +32,27 @@ class DraftState(models.TextChoices):
     RELEASED = "released", _("Đã giao")
 
 
+class SaysUntilWhen(Protocol):
+    """What a draft, or its columns alone, say about its deadline."""
+
+    @property
+    def due_on(self) -> date | None:
+        """The day."""
+
+    @property
+    def recurrence(self) -> str:
+        """The rule by which it comes back, or an empty text."""
+
+    @property
+    def no_deadline_confirmed(self) -> bool:
+        """Whether a person said that there is none."""
+
+
+def lacks_deadline(draft: SaysUntilWhen) -> bool:
+    """Neither a day nor a recurrence, and nobody confirmed that there is none; it may still wait for an event."""
+    return not (draft.due_on or draft.recurrence or draft.no_deadline_confirmed)
+
+
 class DraftQuerySet(models.QuerySet["TaskDraft"]):
     """Piles of the review page."""
 
@@ -39,7 +63,7 @@ class DraftQuerySet(models.QuerySet["TaskDraft"]):
         )
 
     def no_deadline(self) -> "DraftQuerySet":
-        """Neither a due date nor a recurrence, and nobody confirmed that there is none."""
+        """As `lacks_deadline`; those that wait for an event are among them."""
         return self.exclude(state=DraftState.REJECTED).filter(due_on=None, recurrence="", no_deadline_confirmed=False)
 
 

@@ -14,7 +14,9 @@ from accounts.models import Organisation
 from directives.actions import review
 from directives.actions.storing import too_early
 from directives.models import Directive, DraftState, TaskDraft, bodies
+from directives.models.draft import lacks_deadline
 from directives.office_calendar import office_calendar
+from directives.terms import Awaited, awaited
 from directives.typed_deadline import weekday
 from directives.views.registry import missing
 from directives.workdays import WorkingCalendar
@@ -55,7 +57,12 @@ class Card:
     @property
     def undated(self) -> bool:
         """Nothing is said about the deadline."""
-        return not (self.draft.due_on or self.draft.recurrence or self.draft.no_deadline_confirmed)
+        return not self.awaited and lacks_deadline(self.draft)
+
+    @property
+    def awaited(self) -> Awaited | None:
+        """The event that the deadline starts with, where it waits for one."""
+        return awaited(self.draft.deadline_phrase) if lacks_deadline(self.draft) else None
 
     @property
     def is_sure(self) -> bool:
@@ -124,6 +131,7 @@ class Facts(NamedTuple):
     due_on: date | None
     recurrence: str
     no_deadline_confirmed: bool
+    deadline_phrase: str
     has_lead: bool
     calm: bool
 
@@ -132,6 +140,11 @@ class Facts(NamedTuple):
         """The facts of a row that is loaded already."""
         columns = [getattr(draft, name) for name in _COLUMNS]
         return cls._make([*columns, has_lead, not draft.warnings])
+
+    @property
+    def waits(self) -> bool:
+        """Whether the deadline starts with an event that has not come yet."""
+        return lacks_deadline(self) and awaited(self.deadline_phrase) is not None
 
 
 _COLUMNS: Final = Facts._fields[:-2]
@@ -147,20 +160,20 @@ def _facts(directive: Directive) -> list[Facts]:
 
 def _is_ready(facts: Facts, directive: Directive) -> bool:
     """Whether nothing keeps it from being accepted; the same question as `review.obstacle`, without its words."""
-    said = facts.due_on or facts.recurrence or facts.no_deadline_confirmed
+    said = facts.waits or not lacks_deadline(facts)
     return bool(facts.has_lead and said and not too_early(facts.due_on, directive.issued_on))
 
 
 def _piles(facts: Facts, *, ready: bool) -> list[str]:
     if facts.state == DraftState.REJECTED:
         return ["rejected"]
-    undated = not (facts.due_on or facts.recurrence or facts.no_deadline_confirmed)
     is_open = facts.state == DraftState.PROPOSED
     lies_on = {
         "open": is_open,
         "unsure": is_open and facts.confidence < review.SURE,
         "owner": not facts.has_lead,
-        "undated": undated,
+        "undated": lacks_deadline(facts) and not facts.waits,
+        "event": facts.waits,
         "warned": not facts.calm,
         "accepted": not is_open,
         "ready": is_open and ready,
@@ -221,7 +234,7 @@ def bar_of(directive: Directive) -> Bar:
     )
 
 
-PILES: Final = ("open", "unsure", "owner", "undated", "warned", "accepted", "rejected")
+PILES: Final = ("open", "unsure", "owner", "undated", "event", "warned", "accepted", "rejected")
 
 
 def _offers(rows: Sequence[Facts], ready: dict[int, bool]) -> list[Offer]:

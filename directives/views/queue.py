@@ -1,5 +1,6 @@
 """Papers that wait for a reviewer, oldest first, with the size of their piles."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -13,6 +14,8 @@ from accounts.clock import today
 from accounts.http import AuthedRequest
 from directives import policy
 from directives.models import Directive, DirectiveFile, DirectiveState, DraftState, FileState, TaskDraft
+from directives.models.draft import DraftQuerySet
+from directives.terms import awaited
 
 MOST_SHOWN: Final = 100
 LATE_AFTER_DAYS: Final = 2
@@ -58,7 +61,7 @@ def _rows(papers: QuerySet[Directive], day: date) -> list[Waiting]:
     drafts = TaskDraft.objects.filter(directive__in=[paper.pk for paper in shown])
     proposed = _counts(drafts.filter(state=DraftState.PROPOSED))
     accepted = _counts(drafts.filter(state=DraftState.ACCEPTED))
-    unclear, undated = _counts(drafts.owner_unclear()), _counts(drafts.no_deadline())
+    unclear, undated = _counts(drafts.owner_unclear()), _undated(drafts)
     return [
         Waiting(
             directive=paper,
@@ -70,6 +73,12 @@ def _rows(papers: QuerySet[Directive], day: date) -> list[Waiting]:
         )
         for paper in shown
     ]
+
+
+def _undated(drafts: DraftQuerySet) -> Counter[int]:
+    """By paper, without those that wait for an event, which the words of the deadline tell."""
+    rows = drafts.no_deadline().order_by().values_list("directive", "deadline_phrase")
+    return Counter(paper for paper, phrase in rows if awaited(phrase) is None)
 
 
 def _counts(drafts: QuerySet[TaskDraft]) -> dict[int, int]:

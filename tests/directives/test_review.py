@@ -9,6 +9,8 @@ from accounts.models import AuditEntry, OrganisationKind
 from directives.actions import review, shaping
 from directives.actions.shaping import DraftValues
 from directives.models import DirectiveState, DraftState, TaskDraft
+from directives.views.cards import bar_of, cards_of
+from directives.views.queue import _undated
 from tests import factories
 from tests.directives.conftest import TODAY
 
@@ -275,3 +277,35 @@ def test_an_empty_selection_is_refused(paper, people, start, end):
     paper.save()
     with pytest.raises(DomainError, match="bôi chọn một đoạn"):
         shaping.create(paper.pk, start, end, actor=people.thao, today=TODAY)
+
+
+# ── piles ─────────────────────────────────────────────────────────────────────────────────────
+def test_what_waits_for_an_event_lies_on_a_pile_of_its_own(people, paper):
+    """It lacks no deadline: its day follows from the event, and it can be accepted as it is."""
+    common = {"directive": paper, "leads": [people.building], "state": DraftState.PROPOSED, "confidence": 1}
+    factories.draft(**common, deadline_phrase="trong 15 ngày kể từ ngày có hướng dẫn của Bộ Xây dựng")
+    factories.draft(**common, deadline_phrase="kịp thời")
+    waiting, vague = cards_of(paper)[-2:]
+    assert "event" in waiting.piles.split()
+    assert "undated" not in waiting.piles.split()
+    assert waiting.awaited.event == "có hướng dẫn của Bộ Xây dựng"
+    assert "undated" in vague.piles.split()
+    bar = bar_of(paper)
+    assert (bar.piles["event"], bar.piles["undated"]) == (1, 1)
+    promised = bar.offered.calm
+    taken = review.accept_all(paper.pk, actor=people.thao, today=TODAY)
+    assert len(taken) == promised
+    assert waiting.draft.pk in taken
+
+
+def test_the_queue_counts_what_waits_for_an_event_apart(people, paper):
+    before = undated_of(paper)
+    common = {"directive": paper, "leads": [people.building], "state": DraftState.PROPOSED}
+    factories.draft(**common, deadline_phrase="sau khi Chính phủ ban hành nghị định")
+    assert undated_of(paper) == before
+    factories.draft(**common)
+    assert undated_of(paper) == before + 1
+
+
+def undated_of(paper):
+    return _undated(TaskDraft.objects.filter(directive=paper))[paper.pk]
