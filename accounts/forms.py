@@ -207,13 +207,3 @@ class MoveForm(VersionedForm):
         offered = self.fields["parent"]
         assert isinstance(offered, OrganisationField)  # noqa: S101 - declared above; tells the type checker
         offered.offer(Organisation.objects.in_force(today).exclude(path__startswith=organisation.path))
-
-
-class TrailForm(forms.Form):
-    """What to show of the audit trail."""
-
-    actor = forms.CharField(label=_("Người thực hiện"), max_length=120, required=False)
-    action = forms.CharField(label=_("Việc"), max_length=60, required=False)
-    target = forms.CharField(label=_("Đối tượng"), max_length=200, required=False)
-    since = forms.DateField(label=_("Từ ngày"), widget=DayInput(), required=False)
-    until = forms.DateField(label=_("Đến hết ngày"), widget=DayInput(), required=False)

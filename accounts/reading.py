@@ -14,15 +14,17 @@ QUIET_SECONDS: Final = 600
 """The same person reading the same thing again within this time is one reading."""
 
 
-def note(action: str, target: models.Model, *, reader: User, about: dict[str, object] | None = None) -> None:
-    """Append `action` to the trail unless the same reading was noted a moment ago.
+def note(
+    action: str, target: models.Model, *, reader: User, about: dict[str, object] | None = None, every: bool = False
+) -> None:
+    """Append `action` to the trail unless the same reading was noted a moment ago; with `every` in any case.
 
     `about` says what was asked for, for instance the filter of an export; another filter is another reading.
     """
     details = audit.plain(about or {})
     digest = zlib.crc32(str(sorted(details.items())).encode())
     key = f"reading:{reader.pk}:{action}:{target._meta.label_lower}:{target.pk}:{digest}"
-    if not _is_first(key):
+    if not every and not _is_first(key):
         return
     with transaction.atomic():
         audit.record(action, target, actor=reader, after=details)

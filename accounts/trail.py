@@ -1,18 +1,26 @@
 """Reading the audit trail: the filter that page and export share, pages by key, rows for a spreadsheet."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, TextField
+from django.db.models.functions import Cast
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.errors import DomainError
 from accounts.models import AuditEntry
 from accounts.trail_words import word
 
 PAGE: Final = 50
+TEXT_DAYS: Final = 92
+"""How far back a text is looked for when nothing else narrows the question."""
+MOST_CSV: Final = 500_000
+MOST_XLSX: Final = 50_000
+"""Rows of a file; more of them take longer than a person waits."""
 FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 """A cell that begins so would be run by a spreadsheet."""
 
@@ -24,11 +32,26 @@ class Wanted:
     actor: str = ""
     action: str = ""
     target: str = ""
+    address: str = ""
+    text: str = ""
+    about: str = ""
     since: date | None = None
     until: date | None = None
 
+    def bounded(self, today: date) -> "Wanted":
+        """The same question, within the last `TEXT_DAYS` where it asks for a text and for nothing that is indexed.
+
+        A text is looked for in every row of the time asked for; without a bound that is the trail of all years.
+        """
+        if not self.text or self.since or self.actor or self.about:
+            return self
+        return replace(self, since=today - timedelta(days=TEXT_DAYS))
+
     def narrow(self) -> QuerySet[AuditEntry]:
-        """The entries asked for, newest first; `until` includes that day."""
+        """The entries asked for, newest first; `until` includes that day, `address` is one or a network (10.1.0.0/16).
+
+        `about` is one row as `app.model:key`, `text` stands somewhere in what was before or after.
+        """
         found = AuditEntry.objects.select_related("actor", "membership__organisation").order_by("-pk")
         if self.actor:
             found = found.filter(Q(actor__full_name__icontains=self.actor) | Q(actor__username__iexact=self.actor))
@@ -36,6 +59,16 @@ class Wanted:
             found = found.filter(action__startswith=self.action)
         if self.target:
             found = found.filter(target_label__icontains=self.target)
+        if self.address:
+            found = found.extra(where=["address <<= %s::inet"], params=[self.address])
+        if self.about:
+            kind, _colon, key = self.about.rpartition(":")
+            found = found.filter(target_type=kind, target_id=key)
+        if self.text:
+            said = Q(said_before__icontains=self.text) | Q(said_after__icontains=self.text)
+            found = found.annotate(
+                said_before=Cast("before", TextField()), said_after=Cast("after", TextField())
+            ).filter(said)
         if self.since:
             found = found.filter(at__gte=_midnight(self.since))
         if self.until:
@@ -58,6 +91,19 @@ def page(wanted: Wanted, below: int | None) -> Page:
         found = found.filter(pk__lt=below)
     entries = list(found[: PAGE + 1])
     return Page(entries[:PAGE], entries[PAGE - 1].pk if len(entries) > PAGE else None)
+
+
+def within(wanted: Wanted, most: int) -> QuerySet[AuditEntry]:
+    """What is asked for, when it fits into a file of `most` rows.
+
+    Raises:
+        DomainError: there is more; the question must be narrowed.
+    """
+    found = wanted.narrow()
+    if found.order_by()[: most + 1].count() > most:
+        words = gettext("Có hơn %(most)s dòng khớp; hãy thu hẹp bộ lọc (ví dụ theo ngày) rồi tải lại.")
+        raise DomainError(words % {"most": f"{most:,}".replace(",", ".")}, code="too_many_rows")
+    return found
 
 
 def table(entries: Iterable[AuditEntry]) -> Iterator[list[str]]:

@@ -1,55 +1,57 @@
 """The audit trail as a page and as a file, for administrators and auditors."""
 
-import csv
-from collections.abc import Iterator
 from dataclasses import asdict
+from typing import Final
 
-from django.http import StreamingHttpResponse
+from django.http import FileResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from accounts import people_policy, reading, trail, trail_words
+from accounts import people_policy, reading, trail, trail_files, trail_words
 from accounts.clock import today
-from accounts.forms import TrailForm
+from accounts.forms_trail import TrailForm
 from accounts.http import AuthedRequest
 
-
-class Echo:
-    """A file that hands back what is written, for the csv module."""
-
-    def write(self, value: str) -> str:
-        """The line itself."""
-        return value
+XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_GET
 def audit_log(request: AuthedRequest) -> HttpResponseBase:
-    """Newest first, filtered, page by page by key; `export=csv` gives everything the filter finds."""
+    """Newest first, filtered, page by page by key; `export=csv` or `xlsx` gives everything the filter finds.
+
+    That somebody read it is noted, each file by an entry of its own.
+    """
     people_policy.may_read_trail(request.user, today()).require()
     form = TrailForm(request.GET)
-    wanted = trail.Wanted(**form.cleaned_data) if form.is_valid() else trail.Wanted()
-    exporting = request.GET.get("export") == "csv" and form.is_valid()
-    asked = {name: value for name, value in asdict(wanted).items() if value}
-    reading.note("trail.exported" if exporting else "trail.read", request.user, reader=request.user, about=asked)
-    if exporting:
-        return _exported(wanted)
+    asked = trail.Wanted(**form.cleaned_data) if form.is_valid() else trail.Wanted()
+    wanted = asked.bounded(today())
+    about = {name: value for name, value in asdict(wanted).items() if value}
+    kind = request.GET.get("export", "")
+    if kind in {"csv", "xlsx"} and form.is_valid():
+        return _exported(request, wanted, kind, about)
+    reading.note("trail.read", request.user, reader=request.user, about=about)
     below = request.GET.get("below", "")
     page = trail.page(wanted, int(below) if below.isdecimal() else None)
-    rows = [(entry, trail_words.word(entry.action), trail_words.differences(entry)) for entry in page.entries]
-    shown = {"form": form, "rows": rows, "older": page.older, "below": below, "words": trail_words.WORDS.items()}
+    shown = {
+        "form": form,
+        "rows": [(entry, trail_words.word(entry.action), trail_words.differences(entry)) for entry in page.entries],
+        "older": page.older,
+        "below": below,
+        "words": trail_words.WORDS.items(),
+        "bound": wanted.since if wanted.since != asked.since else None,
+    }
     return render(request, "accounts/audit_log.html", shown, status=200 if form.is_valid() else 422)
 
 
-def _exported(wanted: trail.Wanted) -> StreamingHttpResponse:
-    response = StreamingHttpResponse(_lines(wanted), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="nhat-ky.csv"'
+def _exported(request: AuthedRequest, wanted: trail.Wanted, kind: str, about: dict[str, object]) -> HttpResponseBase:
+    """The file; the entry that says so is written before the first byte goes out, and stands in the file."""
+    body = trail_files.lines(wanted) if kind == "csv" else trail_files.workbook(wanted)
+    reading.note("trail.exported", request.user, reader=request.user, about={**about, "format": kind}, every=True)
+    if kind == "csv":
+        response: HttpResponseBase = StreamingHttpResponse(body, content_type="text/csv; charset=utf-8")
+        response["Content-Disposition"] = 'attachment; filename="nhat-ky.csv"'
+    else:
+        response = FileResponse(body, as_attachment=True, filename="nhat-ky.xlsx", content_type=XLSX)
+    response["X-Content-Type-Options"] = "nosniff"
     return response
-
-
-def _lines(wanted: trail.Wanted) -> Iterator[str]:
-    """A byte order mark first, or a Vietnamese spreadsheet program would garble the accents."""
-    writer = csv.writer(Echo())
-    yield "\ufeff"
-    for row in trail.table(wanted.narrow().iterator(chunk_size=2000)):
-        yield str(writer.writerow(row))
