@@ -83,6 +83,7 @@ MENU: Final = (
         (
             Entry(_("Tổ chức"), "organisation-list", "building-2", key="o"),
             Entry(_("Người dùng"), "person-list", "users", frozenset({Role.ADMIN}), "u"),
+            Entry(_("Xác thực hai lớp"), "second-factor-rule", "shield-check", frozenset({Role.ADMIN})),
             Entry(_("Vắng mặt, người thay"), "absence-list", "user-round-x", CALENDAR, "w"),
             Entry(_("Thư mời"), "invitation-list", "mail-plus", frozenset({Role.ADMIN, Role.CLERK})),
             Entry(_("Cần bàn giao"), "leaving", "arrow-right-left", CALENDAR | {Role.HEAD}),

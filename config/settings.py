@@ -10,7 +10,7 @@ import django_stubs_ext
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from config import env
+from config import env, signin
 
 django_stubs_ext.monkeypatch()
 
@@ -44,6 +44,7 @@ def required(name: str, development: str = "") -> str:
 SECRET_KEY = required("SECRET_KEY", "development-only-key-never-used-in-production-0123456789abcdef")
 if PRODUCTION and len(SECRET_KEY) < 50:
     raise ImproperlyConfigured("SECRET_KEY must have at least 50 characters.")
+SECRET_KEY_FALLBACKS = env.listing("SECRET_KEY_FALLBACKS")  # former keys: what they signed or sealed stays readable
 ALLOWED_HOSTS = env.listing("ALLOWED_HOSTS", "" if PRODUCTION else "localhost,127.0.0.1,[::1],testserver")
 if PRODUCTION and not ALLOWED_HOSTS:
     raise ImproperlyConfigured("ALLOWED_HOSTS must name the hosts of this site, comma-separated.")
@@ -70,6 +71,10 @@ INSTALLED_APPS = [
     "django.forms",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "django_htmx",
     "lucide",
     "csp",
@@ -95,7 +100,9 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "accounts.sessions.SessionClockMiddleware",
     "accounts.middleware.ActingMembershipMiddleware",
+    "accounts.mfa_gate.SecondFactorMiddleware",
     "config.errors.DomainErrorMiddleware",
 ]
 TEMPLATES = [
@@ -165,7 +172,12 @@ FILE_ACCEL_PREFIX = env.text("FILE_ACCEL_PREFIX")
 
 # ── accounts ──────────────────────────────────────────────────────────────────────────────────
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LDAP = signin.directory(production=PRODUCTION)
+AUTHENTICATION_BACKENDS = [
+    *(["accounts.ldap.DirectoryBackend"] if LDAP else []),
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+OIDC = signin.providers(production=PRODUCTION)
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -195,9 +207,33 @@ ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/300s/key", "reset_password": "20/m/ip,5/m/key"}
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+# Wrong passwords are counted by accounts.lockout; "login_failed" limits wrong codes of the second factor.
+ACCOUNT_RATE_LIMITS = {"login_failed": "5/300s/key", "reset_password": "20/m/ip,5/m/key"}
+SIGNIN_FAILURES = env.integer("SIGNIN_FAILURES", 5, least=1)  # wrong passwords after which an account rests
+SIGNIN_ADDRESS_FAILURES = env.integer("SIGNIN_ADDRESS_FAILURES", 50, least=1)  # the same for one network address
+SIGNIN_LOCK_MINUTES = env.integer("SIGNIN_LOCK_MINUTES", 15, least=1)  # how long they rest, and what is counted
+MFA_ADAPTER = "accounts.mfa.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "accounts.mfa_forms.AuthenticateForm",
+    "reauthenticate": "accounts.mfa_forms.ReauthenticateForm",
+    "activate_totp": "accounts.mfa_forms.ActivateTOTPForm",
+    "add_webauthn": "accounts.mfa_forms.AddWebAuthnForm",
+    "edit_webauthn": "accounts.mfa_forms.EditWebAuthnForm",
+}
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses are entered by the administration, never by the person
+MFA_TOTP_TOLERANCE = 1  # clocks of telephones run up to half a minute wrong; a code still counts once
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
+SOCIALACCOUNT_ADAPTER = "accounts.oidc.OfficeSocialAdapter"
+SOCIALACCOUNT_PROVIDERS = signin.allauth_apps(OIDC)
+SOCIALACCOUNT_LOGIN_ON_GET = True  # a form that leads to another site would need a hole in form-action
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 5
 INVITATION_DAYS = 7  # for so long the link of an invitation works
 SESSION_COOKIE_AGE = 60 * 60 * 12
+SESSION_IDLE_MINUTES = env.integer("SESSION_IDLE_MINUTES", 120)  # an unused session ends then; 0: never earlier
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 
@@ -253,6 +289,7 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": REDIS_URL,
         "KEY_PREFIX": "tracker",
+        "OPTIONS": {"socket_connect_timeout": 3, "socket_timeout": 3},
     }
 }
 

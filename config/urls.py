@@ -1,5 +1,6 @@
 """Every address of the site."""
 
+from allauth.account.decorators import secure_admin_login
 from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
@@ -8,11 +9,16 @@ from drf_spectacular.views import SpectacularAPIView
 from config import views
 from config.api_docs import ApiDocsView
 
+# One way in for everybody, with its limits and its second factor; the administration site has none of its own.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # as allauth's guide says
+
 urlpatterns = [
     path("", include("tasks.urls")),
     path("directives/", include("directives.urls")),
     path("accounts/", include("accounts.urls")),
     path("accounts/", include("allauth.account.urls")),
+    path("accounts/", include("accounts.signin_urls")),
+    path("accounts/2fa/", include("allauth.mfa.urls")),
     path("api/v1/", include("config.api_urls")),
     path("api/schema/", SpectacularAPIView.as_view(), name="api-schema"),
     path("api/docs/", ApiDocsView.as_view(), name="api-docs"),

@@ -19,6 +19,10 @@ if [ ! -s secrets/email_url ]; then
     : "${1:?give the address of the mail server, for example smtps://user:password@mail.example:465}"
     echo "$1" > secrets/email_url
 fi
+# Empty until an identity provider or a directory is configured; write the secret into the file then.
+for name in oidc_client_secret ldap_bind_password; do
+    [ -e "secrets/$name" ] || : > "secrets/$name"
+done
 [ -s secrets/bounce_box_url ] || echo "${2:-}" > secrets/bounce_box_url
 # The containers read them as accounts of their own; the folder itself stays closed to everybody else.
 chmod 700 secrets

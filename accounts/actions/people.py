@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts import acting, audit, open_work, people_policy
+from accounts import acting, audit, open_work, people_policy, sessions
 from accounts.errors import DomainError, Stale
 from accounts.models import ApiToken, Field, Membership, Organisation, User
 from accounts.roles import Role
@@ -225,6 +225,7 @@ def deactivate(user_id: int, *, actor: User, today: date, seen_version: int | No
         words = _("%(who)s còn %(count)s việc đang mở; hãy bàn giao trước khi khóa tài khoản.")
         raise DomainError(words % {"who": user, "count": left}, code="open_work")
     ApiToken.objects.filter(user=user).revoke(timezone.now())
+    sessions.end_all(user)  # or they would live again when the account is opened again
     return _store(user, {"is_active": False, "closed_on": today}, "person.deactivated", actor)
 
 

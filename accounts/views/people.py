@@ -22,6 +22,7 @@ from accounts.forms_posts import CorrectPostForm
 from accounts.http import AuthedRequest
 from accounts.models import Membership, Organisation, User
 from accounts.roles import Role
+from accounts.views import security
 
 PAGE = 50
 
@@ -217,6 +218,7 @@ def _show(
         "may_manage": people_policy.may_manage(request.user, day),
         "open_work": open_work.of_person(person, day),
         "link": link,
+        "safety": security.safety_of(person),
     }
     return render(request, "accounts/person_detail.html", shown, status=status)
 

@@ -1,5 +1,6 @@
 """The API tokens of the person who is signed in."""
 
+from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -22,6 +23,7 @@ def token_list(request: AuthedRequest) -> HttpResponse:
     form = TokenForm(request.POST or None)
     if request.method != "POST":
         return _show(request, form)
+    raise_if_reauthentication_required(request, app="accounts")
     if not form.is_valid():
         return _show(request, form, status=422)
     try:

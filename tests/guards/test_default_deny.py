@@ -20,7 +20,13 @@ PUBLIC = {
     "account_reset_password_done",
     "account_reset_password_from_key",
     "account_reset_password_from_key_done",
-    "admin:login",
+    "admin:login",  # leads to the one sign-in page
+    "mfa_authenticate",  # after a right password
+    "mfa_login_webauthn",
+    "openid_connect_login",
+    "openid_connect_callback",
+    "socialaccount_login_cancelled",
+    "provider-logout",
     "invitation-accept",  # whoever holds the signed link of an invitation
 }
 BEFORE_EVERYTHING = ("/healthz", "/readyz")  # answered by the first middleware, of no address table
