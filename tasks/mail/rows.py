@@ -68,7 +68,7 @@ class Among(Func):
     """The keys as one array instead of one parameter for each: `pk__in=Among(keys)`, for lists of hundreds."""
 
     function = "unnest"
-    template = "(SELECT %(function)s(%(expressions)s))"
+    template = "(SELECT %(function)s(%(expressions)s::bigint[]))"
 
     def __init__(self, keys: Iterable[int]) -> None:
         listed = Value(list(keys), output_field=ArrayField(models.BigIntegerField()))
