@@ -46,6 +46,7 @@ WORDS: Final[dict[str, str | Promise]] = {
     "post.ended": _("Kết thúc vị trí công tác"),
     "post.corrected": _("Sửa vị trí công tác"),
     "post.cancelled": _("Hủy vị trí công tác chưa bắt đầu"),
+    "person.contact_erased": _("Xóa thông tin liên hệ của người đã thôi công tác"),
     "person.handed_over": _("Bàn giao công việc"),
     "absence.entered": _("Ghi vắng mặt, người thay"),
     "absence.changed": _("Sửa vắng mặt, người thay"),

@@ -15,6 +15,8 @@ BEAT = {
     "pick-up-readings": {"task": "directives.jobs.pick_up_readings", "schedule": 60.0},
     # A paper that changes another one leaves decisions to the monitors; its release wakes the job as well.
     "tell-of-amendments": {"task": "tasks.jobs.tell_of_amendments", "schedule": crontab(minute="*/15")},
+    # At night, when nobody waits for a lock; what is removed was kept long enough.
+    "apply-retention": {"task": "tasks.jobs.apply_retention", "schedule": crontab(hour=1, minute=30)},
     # Before the sweep, so that the digest of the day carries it.
     "tell-of-ending-posts": {"task": "tasks.jobs.tell_of_ending_posts", "schedule": crontab(hour=4, minute=50)},
     # Repetitions of a task are found by its sketch, which follows the task within minutes.

@@ -362,6 +362,7 @@ EXTENSION_LAST_DAYS = 3  # asked so few calendar days before expiry counts as as
 INSTRUCTIONS_AT_ONCE = ("explain", "criticise")  # a leader's words of these kinds never wait for the digest
 INSTRUCTION_NEAR_DAYS = 3  # nor do words to be answered within so many working days
 EXPLANATION_WORKING_DAYS = 3  # proposed for answering a demand to explain
+RETENTION = env.text("RETENTION")  # how long what is kept, where it differs from the rules of `tasks.retention`
 POST_END_NOTICE_DAYS = 7  # calendar days before a post ends its unit and the administrators hear of open work
 POST_END_LIST_DAYS = 30  # and so far ahead the list of work to hand over looks
 ANSWER_ESCALATION_DAYS = 3  # each so many working days of a late answer its leader and the office hear of it

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.clock import today
 from accounts.jobs import background, wake
-from tasks import notify
+from tasks import notify, retention
 from tasks.actions import rules, series, sketches, succession, workdays
 from tasks.mail import bounces, delivery
 from tasks.notify import addresses, amendments, posts, watch
@@ -46,6 +46,14 @@ def sweep(day: date) -> int:
     )
     wake(send_waiting_mail)
     return result.notices
+
+
+@background("nightly")
+def apply_retention() -> dict[str, int]:
+    """Remove what was kept long enough; counts the rows by rule."""
+    done = retention.apply(retention.days_of(settings.RETENTION), today())
+    log.info("retention.done %s", " ".join(f"{name}={count}" for name, count in done.items()))
+    return done
 
 
 @background("nightly")
