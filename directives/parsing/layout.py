@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from directives.parsing.labels import is_label
-from directives.parsing.normalise import CAPITALS, View, fold_space, view_of
+from directives.parsing.normalise import CAPITALS, View, fold_space, is_folded, view_of
 from directives.parsing.sentences import is_imperative
 from directives.parsing.types import Span
 
@@ -117,7 +117,6 @@ _DANGLING = re.compile(
 )
 
 LONGEST_DANGLING = 20
-_ODD_SPACE = re.compile(r"[^\S ]")
 _BULLET_STAR = re.compile(r"\s*\*\s+(?=[^\s*])")
 _OPENS_LIST = re.compile(r"(?i)nơi nhận\b|kính gửi\b")
 # Break off only before their number: `hai tháng đầu năm` is whole.
@@ -175,14 +174,9 @@ def _lines(text: str) -> Iterator[Line]:
         left = start + raw.index(stripped)
         if len(stripped) > LONGEST_LINE:
             stripped = stripped[:READ_OF_IT].rstrip()
-        folded = stripped if _is_folded(stripped) else fold_space(stripped)
+        folded = stripped if is_folded(stripped) else fold_space(stripped)
         yield Line(left, left + len(stripped), folded, gap, len(raw.rstrip()), is_row(stripped))
         gap = False
-
-
-def _is_folded(text: str) -> bool:
-    """Whether every white space inside `text` is one blank."""
-    return "  " not in text and not _ODD_SPACE.search(text)
 
 
 def _is_rule_or_page(raw: str, stripped: str) -> bool:

@@ -38,6 +38,7 @@ _PAGE_NUMBER = re.compile(r"\n[ \t]*(?:-\s*)?\d{1,3}(?:\s*-)?[ \t]*(?=\n)")
 # Besides white space that is no single blank: what is left out.
 _LEFT_OUT = re.compile(rf"[*{INVISIBLE}]")
 _FOLDED = re.compile(rf"\s{{2,}}|[^\S ]|[{INVISIBLE}]+|\*+")
+_ODD_SPACE = re.compile(r"[^\S ]")
 _GAP = re.compile(r"\s\s+")
 
 
@@ -49,6 +50,11 @@ def nfc(text: str) -> str:
 def fold_space(text: str) -> str:
     """`text` on one line: every run of white space is one blank."""
     return " ".join(text.split())
+
+
+def is_folded(text: str) -> bool:
+    """Whether every white space of `text` is one blank between two words."""
+    return "  " not in text and text[:1] != " " and text[-1:] != " " and not _ODD_SPACE.search(text)
 
 
 def modern_tones(text: str) -> str:
@@ -162,7 +168,7 @@ def view_of(text: str, start: int = 0, end: int | None = None) -> View:
     raw = spelled(text)[start:end]
     if _LEFT_OUT.search(raw) or _PAGE_NUMBER.search(raw):
         return _without_what_is_left_out(text, start, end)
-    folded = fold_space(raw)
+    folded = raw if is_folded(raw) else fold_space(raw)
     if len(folded) == len(raw):
         return View(folded, range(start, end))
     lead = len(raw) - len(raw.lstrip())

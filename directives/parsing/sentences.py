@@ -1,6 +1,7 @@
 """A leaf taken apart: sentences, steps, and which of them are instructions at all."""
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 
 from directives.parsing.bodies import DUTY_VERBS, STOP_WORDS, words
@@ -39,8 +40,9 @@ _OPENING = re.compile(
     r"(?i)(?:trên cơ s|căn cứ|đối với|về việc|trong quá|khi |trường hợp|nếu |để |theo |hằng|hàng|định kỳ|trước "
     r"|với |sau khi|nhằm|riêng|tùy )"
 )
+_TOPIC = re.compile(r"[^:.;]{0,120}:\s+")
 _ASSESSMENT = re.compile(
-    r"(?i)^(?:hiện nay|hiện tại|kết quả đạt được|thời gian qua|trong thời gian qua|tuy nhiên|nhìn chung|trong "
+    r"(?i)(?:hiện nay|hiện tại|kết quả đạt được|thời gian qua|trong thời gian qua|tuy nhiên|nhìn chung|trong "
     r"những năm|qua kiểm tra|"
     r"theo báo cáo|vừa qua|đến nay|bên cạnh những|đây là|nguyên nhân|trong bối cảnh|năm \d{4}, (?:kinh tế|thành "
     r"phố|tỉnh)|chiều |sáng )"
@@ -145,12 +147,14 @@ def opens_with_topic(text: str) -> bool:
 
 def is_assessment(text: str) -> bool:
     """Whether a sentence tells how things went instead of ordering something."""
-    return bool(_ASSESSMENT.match(re.sub(r"^[^:.;]{0,120}:\s+", "", text)))
+    topic = _TOPIC.match(text) if ":" in text else None
+    return bool(_ASSESSMENT.match(text, topic.end() if topic else 0))
 
 
+@lru_cache(maxsize=512)  # asked of a piece, of the last piece, of the whole task
 def is_no_task(text: str) -> bool:
     """Closing formulas, legal bases, money, levels to reach, encouragement: nothing anybody is held to."""
-    label = _INLINE_LABEL.match(text)
+    label = _INLINE_LABEL.match(text) if ":" in text else None
     return _is_no_task(text) or (label is not None and bool(_AGREES.match(text, label.end())))
 
 

@@ -15,6 +15,7 @@ from directives.parsing.types import DeadlineFound, Span, Table, TaskFound
 from directives.parsing.vocab import COLUMN_WORDS
 
 MAX_TITLE = 90
+TOO_LONG = "no title"
 MIN_TASK = 8
 _BODY_COLUMN = re.compile(
     r"(?:(?:các )?(?:cơ quan|đơn vị|phòng|ban|bộ phận|cá nhân|tổ chức|địa phương|người|sở|ngành)(?:[,/ ]+(?:và )?|$))+"
@@ -87,11 +88,10 @@ def row_of_line(text: str, span: Span) -> Row:
 
 def columns_of(row: Row) -> Columns | None:
     """The columns that a heading row names, or None when it is none."""
-    titles = [modern_tones(cell.text).lower().strip(" .:*") for cell in row if len(cell.text) < 2 * MAX_TITLE]
-    if len(titles) < len(row) or max(map(len, titles), default=0) > MAX_TITLE:
+    if any(len(cell.text) >= 2 * MAX_TITLE for cell in row):
         return None
-    kinds = [_kind_of_column(title) for title in titles]
-    if "task" not in kinds:
+    kinds = [_kind_of_column(cell.text) for cell in row]
+    if "task" not in kinds or TOO_LONG in kinds:
         return None
     known = {kind: kinds.index(kind) for kind in dict.fromkeys(kinds) if kind not in (None, "money", "note")}
     columns = Columns(**known, marked=_marked_columns(row, kinds) if "index" in kinds else ())
@@ -109,7 +109,10 @@ def _marked_columns(row: Row, kinds: list[str | None]) -> tuple[tuple[int, str],
 
 
 @lru_cache(maxsize=512)  # the words of headings, and the short cells that stand over and over in a table
-def _kind_of_column(title: str) -> str | None:
+def _kind_of_column(printed: str) -> str | None:
+    title = modern_tones(printed).lower().strip(" .:*")
+    if len(title) > MAX_TITLE:
+        return TOO_LONG
     return next((kind for kind, words in COLUMN_WORDS if _names_column(title, kind, words)), None) or _of_body(title)
 
 

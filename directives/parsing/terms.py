@@ -12,7 +12,7 @@ from directives.parsing.clock import Clock, Term
 from directives.parsing.periods import Period, PeriodFound, find_holidays, find_periods
 from directives.parsing.recurrence import find_recurrence
 from directives.parsing.relative import relative_terms
-from directives.parsing.sieve import Sieve
+from directives.parsing.sieve import Sieve, lowered
 from directives.parsing.types import Precision
 
 LOOK_BACK = 100
@@ -66,6 +66,8 @@ _CITED = re.compile(
     r"(?:/[A-ZĐ][\w-]*|-[A-Z]{2}|này|thông báo|công văn|văn bản)\s*,?\s*\(?$|(?:luật|số)[^,;]{0,40}$", re.I
 )
 _OF_BODY = re.compile(r"\s*,?\s*(?:của|về việc|về)\s")
+_FIGURE = re.compile(r"\d")
+_TIMES = ("hằng", "hàng", "mỗi", "định kỳ", "lần", "tháng", "tuần", "quý", "ngày", "tết", "quốc khánh")
 _REASONS = {
     "cited": "ngày của văn bản được dẫn",
     "start": "thời điểm bắt đầu",
@@ -76,20 +78,24 @@ _REASONS = {
 }
 
 
+@lru_cache(maxsize=1024)  # as below
 def best_term(text: str, clock: Clock) -> Term | None:
     """The strongest dated, relative or recurring term of `text`; the first of equals."""
     terms = terms_of(text, clock)
     return max(terms, key=lambda term: (term.strength, -term.start)) if terms else None
 
 
+@lru_cache(maxsize=1024)  # a leaf is asked as a whole, as a piece, and by what stands beside it
 def terms_of(text: str, clock: Clock) -> tuple[Term, ...]:
     """The terms of `text` that set a deadline, one for a place where it begins."""
     return tuple(term for term in dates_of(text, clock) if not term.reason)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)  # as above
 def dates_of(text: str, clock: Clock) -> tuple[Term, ...]:
     """Every term of `text`, and every other day printed in it with the reason why it sets no deadline."""
+    if not _holds_time(text):
+        return ()
     recurring = find_recurrence(text)
     relative = tuple(relative_terms(text, clock))
     terms = [Term(recurring.start, recurring.end, None, 3, recurrence=recurring.rule)] if recurring else []
@@ -99,6 +105,14 @@ def dates_of(text: str, clock: Clock) -> tuple[Term, ...]:
         if not any(other.start <= term.start < other.end for other in relative):
             terms.append(term)
     return (*terms, *relative)
+
+
+def _holds_time(text: str) -> bool:
+    """Whether a term can be printed in `text` at all: a figure, or a word of those that need none."""
+    if _FIGURE.search(text):
+        return True
+    low = lowered(text)
+    return any(map(low.__contains__, _TIMES))
 
 
 def _dated(text: str, clock: Clock) -> Iterator[Term]:
