@@ -25,7 +25,7 @@ from tasks import (
     policy_extensions,
     policy_urging,
 )
-from tasks.actions import events, ladder
+from tasks.actions import event_corrections, events, ladder
 from tasks.lifecycle import OPEN, Status
 from tasks.models import Task
 from tasks.words import MOVE_LABELS
@@ -183,6 +183,15 @@ _DEADLINES: Final = (
         Look("calendar-check-2", "m"),
         events.may_date,
         events.may_date,
+    ),
+    Step(
+        "event-correct",
+        _("Sửa ngày của mốc"),
+        forms_deadlines.EventCorrectionForm,
+        _("Đã sửa ngày của mốc; người thực hiện được báo hạn mới."),
+        Look("calendar-clock"),
+        event_corrections.may_correct,
+        event_corrections.may_correct,
     ),
     Step(
         "review",
