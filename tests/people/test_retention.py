@@ -62,7 +62,8 @@ def old_and_new(people):
     for name, age in (("cu", 100), ("moi", 10)):
         Invitation.objects.create(
             username=name, full_name=name, email=f"{name}@haiphong.example", organisation=people.finance,
-            role="officer", valid_from=TODAY, nonce=name, expires_at=ago(age), invited_by=people.quan, invited_at=ago(age + 7),
+            role="officer", valid_from=TODAY, nonce=name, expires_at=ago(age), invited_by=people.quan,
+            invited_at=ago(age + 7),
         )  # fmt: skip
     for name, state, age in (("hong.pdf", "failed", 100), ("moi.pdf", "failed", 1), ("doc.pdf", "read", 900)):
         file = DirectiveFile(
