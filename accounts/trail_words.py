@@ -64,6 +64,7 @@ WORDS: Final[dict[str, str | Promise]] = {
     "reorganisation.applied": _("Thực hiện sắp xếp tổ chức"),
     "reorganisation.undone": _("Hoàn lại sắp xếp tổ chức"),
     "task.event_dated": _("Ghi ngày của mốc"),
+    "task.event_corrected": _("Sửa ngày của mốc"),
     "task.reviewed": _("Rà soát nhiệm vụ không có hạn"),
     "series.created": _("Lập nhiệm vụ định kỳ"),
     "series.continued": _("Tạo nhiệm vụ của kỳ tới"),

@@ -20,6 +20,9 @@ SENTENCES: Final[dict[str, Promise]] = {
     "create": _("ghi nhận chỉ đạo, giao %(lead_name)s chủ trì"),
     "recur": _("tạo nhiệm vụ định kỳ %(period)s, %(lead_name)s chủ trì"),
     "recur_late": _("tạo bù nhiệm vụ định kỳ %(period)s, %(lead_name)s chủ trì"),
+    "event_corrected": _(
+        "sửa ngày của mốc “%(event)s”: %(event_on_before)s → %(event_on)s; hạn %(due_on_before)s → %(due_on)s"
+    ),
     "event_dated": _("ghi ngày của mốc “%(event)s”: %(event_on)s; hạn %(due_on)s"),
     "reviewed": _("rà soát nhiệm vụ không có hạn; rà soát lại ngày %(review_on)s"),
     "receive": _("tiếp nhận nhiệm vụ"),
