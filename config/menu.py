@@ -89,6 +89,7 @@ MENU: Final = (
             Entry(_("Cần bàn giao"), "leaving", "arrow-right-left", CALENDAR | {Role.HEAD}),
             Entry(_("Lịch làm việc"), "workday-list", "calendar-days", CALENDAR, "l"),
             Entry(_("Quy tắc tính hạn"), "rules", "scale", CALENDAR),
+            Entry(_("Quy tắc xử lý"), "practice", "signature", CALENDAR | {Role.HEAD}),
             Entry(_("Quy tắc nhắc hạn"), "ladder", "trending-up", DELIVERY, "q"),
         ),
         folds=True,

@@ -66,7 +66,7 @@ def changed_papers(paper: Directive) -> dict[int, str]:
 def waiting_tasks(paper: Directive, changed: Collection[int], user: User, today: date) -> TaskQuerySet:
     """Open tasks of the changed papers that `user` may see and nobody has decided about for this paper."""
     ruled = AmendmentRuling.objects.filter(paper=paper, task=OuterRef("pk"))
-    return Task.objects.visible_to(user, today).open().filter(~Exists(ruled), directive__in=changed)
+    return Task.objects.visible_to(user, today).open().filter(~Exists(ruled), directive__in=changed, giver=None)
 
 
 def amendment_of(paper: Directive, user: User, today: date) -> Amendment:
@@ -117,6 +117,6 @@ def banner_of(directive: Directive, user: User, today: date) -> Banner:
 def unsettled_papers() -> "QuerySet[Reference]":
     """References of papers in force that change a paper with open tasks which nobody has decided about."""
     ruled = AmendmentRuling.objects.filter(paper=OuterRef(OuterRef("directive")), task=OuterRef("pk"))
-    tasks = Task.objects.open().filter(~Exists(ruled), directive=OuterRef("target"))
+    tasks = Task.objects.open().filter(~Exists(ruled), directive=OuterRef("target"), giver=None)
     rows = Reference.objects.filter(Exists(tasks), relation__in=CHANGING, directive__state__in=IN_FORCE)
     return rows.select_related("directive", "target").defer("directive__text", "target__text").order_by("pk")

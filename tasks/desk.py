@@ -123,10 +123,10 @@ def silent(since: date | None) -> Q:
     return Q(status__in=OVERDUE_VALUES) & (Q(reported_on__lte=since) | Q(reported_on=None, assigned_on__lte=since))
 
 
-def silent_on(today: date) -> Q:
-    """As `silent` by the rules and the calendar in force (two queries)."""
+def silent_on(today: date, calendar: WorkingCalendar | None = None) -> Q:
+    """As `silent` by the rules and the calendar in force (a query for each that is not given)."""
     ladder = LadderRule.objects.filter(anchor=Anchor.SILENT, is_active=True)
     days = list(ladder.values_list("days", flat=True))
     if not days and not LadderRule.objects.exists():
         days = [rung.days for rung in SHIPPED.silent]
-    return silent(_since(days, Workday.objects.calendar(), today))
+    return silent(_since(days, calendar or Workday.objects.calendar(), today))

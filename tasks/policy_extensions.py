@@ -105,6 +105,13 @@ def _decider_only(case: Case) -> str:
     }
 
 
+def _of_the_city(case: Case) -> Decision:
+    if case.task.giver is None:
+        return ALLOWED
+    unit = {"unit": case.task.giver.short_name}
+    return denied(_("Hạn của việc nội bộ do lãnh đạo %(unit)s, đơn vị phân công, điều chỉnh.") % unit)
+
+
 TABLE: Final[dict[str, Line]] = {
     "ask": Line(
         gettext_lazy("Xin gia hạn"),
@@ -112,6 +119,7 @@ TABLE: Final[dict[str, Line]] = {
         lead_only,
         WORKING,
         provided=(
+            Condition(gettext_lazy("nhiệm vụ được giao, không phải việc nội bộ"), _of_the_city),
             Condition(gettext_lazy("nhiệm vụ có hạn và chưa hết hạn"), _time_permits),
             Condition(gettext_lazy("không có đề nghị nào đang chờ"), _none_waits),
             Condition(gettext_lazy("chưa hết số lần được gia hạn"), lambda case: cap_permits(case.task)),

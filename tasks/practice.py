@@ -9,6 +9,7 @@ from accounts.errors import DomainError
 from accounts.models import Membership, Organisation
 from accounts.policy import ALLOWED, Decision, denied
 from accounts.roles import Role
+from directives.workdays import WorkingCalendar
 from tasks.lifecycle import Status
 from tasks.models import CodeItem, CodeKind, PracticeRule, SignOffWaiver, Task, Workday
 
@@ -57,12 +58,12 @@ def may_still_contest(task: Task, today: date) -> Decision:
     )
 
 
-def unreceived(today: date) -> Q:
-    """Given so long ago that it should have been received before `today` (two queries when there is a limit)."""
+def unreceived(today: date, calendar: WorkingCalendar | None = None) -> Q:
+    """Given so long ago that it should have been received before `today` (one query, and one for the calendar)."""
     rule = PracticeRule.objects.on(today)
     if not rule.receive_days:
-        return Q(pk__in=[])
-    first_in_time = Workday.objects.calendar().add_working_days(today, -rule.receive_days)
+        return Q(pk__isnull=True)
+    first_in_time = (calendar or Workday.objects.calendar()).add_working_days(today, -rule.receive_days)
     return Q(status=Status.ASSIGNED.value, assigned_on__lt=first_in_time)
 
 

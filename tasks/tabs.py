@@ -13,11 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from accounts import scope
 from accounts.models import Organisation, User
 from accounts.roles import Role
+from directives.workdays import WorkingCalendar
 from tasks.deadlines import Timeliness
 from tasks.desk import silent_on
 from tasks.filters import CONDITIONS, to_review
 from tasks.filters_instructions import asked
-from tasks.models import Level, Party, PartyStatus, Task
+from tasks.models import Level, Party, PartyStatus, Task, Workday
 from tasks.models.task import OPEN_VALUES, OVERDUE_VALUES, TaskQuerySet
 from tasks.practice import unreceived
 
@@ -27,7 +28,10 @@ MOST_COUNTED: Final = 9_999
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """A pile: `condition` of a day, `query` the same pile in words of `TaskFilter`, `bulk` steps for a selection."""
+    """A pile: `condition` of a day, `query` the same pile in words of `TaskFilter`, `bulk` steps for a selection.
+
+    `worked` is asked instead of `condition` where working days decide.
+    """
 
     key: str
     label: str | Promise
@@ -35,6 +39,7 @@ class Tab:
     query: str
     tone: str = ""
     bulk: tuple[str, ...] = ()
+    worked: Callable[[date, WorkingCalendar], Q] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,14 @@ class Desk:
     tasks: TaskQuerySet
     others: Mapping[str, TaskQuerySet] = field(default_factory=dict)
     _asked: dict[tuple[str, date], Q] = field(default_factory=dict)
+    _calendars: list[WorkingCalendar] = field(default_factory=list)
+
+    @property
+    def calendar(self) -> WorkingCalendar:
+        """The calendar in force, read once for the desk (one query)."""
+        if not self._calendars:
+            self._calendars.append(Workday.objects.calendar())
+        return self._calendars[0]
 
     def base(self, tab: Tab) -> TaskQuerySet:
         """The tasks that a tab chooses from."""
@@ -56,7 +69,8 @@ class Desk:
     def pile(self, tab: Tab, today: date) -> TaskQuerySet:
         """The tasks of one tab."""
         if (tab.key, today) not in self._asked:
-            self._asked[tab.key, today] = tab.condition(today)
+            found = tab.worked(today, self.calendar) if tab.worked else tab.condition(today)
+            self._asked[tab.key, today] = found
         return self.base(tab).filter(self._asked[tab.key, today])
 
 
@@ -101,9 +115,17 @@ UNIT_TABS: Final = (
 )
 OFFICE_TABS: Final = (
     Tab("waiting", _("Chờ xác nhận"), _status("submitted"), "status=submitted", "warn", ("accept",)),
-    Tab("not_received", _("Chưa tiếp nhận"), unreceived, "not_received=true", "warn", (URGE, "supervise")),
+    Tab(
+        "not_received",
+        _("Chưa tiếp nhận"),
+        unreceived,
+        "not_received=true",
+        "warn",
+        (URGE, "supervise"),
+        worked=unreceived,
+    ),
     Tab("contested", _("Đề nghị giao lại"), _status("contested"), "status=contested", "bad"),
-    Tab("silent", _("Lâu không báo cáo"), silent_on, "silent=true", "warn", (URGE,)),
+    Tab("silent", _("Lâu không báo cáo"), silent_on, "silent=true", "warn", (URGE,), worked=silent_on),
     replace(OVERDUE, bulk=(URGE,)),
     Tab("review", _("Cần rà soát"), to_review, "review=true", "warn"),
     Tab("awaiting", _("Chờ mốc"), CONDITIONS[Timeliness.AWAITING_EVENT], "timeliness=awaiting_event"),

@@ -10,7 +10,16 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from tasks.models import ContestReason, ExtensionReason, InstructionKind, PartyStatus, ProgressReport, Task, TaskEvent
+from tasks.models import (
+    ContestReason,
+    ExtensionReason,
+    InstructionKind,
+    PartyStatus,
+    ProgressReport,
+    Task,
+    TaskEvent,
+    TaskFile,
+)
 
 MOST: Final = 200
 """Events shown on a page."""
@@ -99,7 +108,10 @@ DAYS: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line: who (with the organisation of the post then held) did what, the words given, the report with it."""
+    """One line: who (with the organisation of the post then held) did what, the words given, the report with it.
+
+    `files` are those of the report, where the caller gave the files of the task.
+    """
 
     at: datetime
     who: str
@@ -108,17 +120,16 @@ class Entry:
     reason: str
     report: ProgressReport | None
     version: int
+    files: tuple[TaskFile, ...] = ()
 
 
-def history(task: Task) -> list[Entry]:
-    """The last events of the task, newest first (two queries)."""
-    events = (
-        TaskEvent.objects.filter(task=task)
-        .select_related("actor", "membership__organisation", "report")
-        .prefetch_related("report__files")
-        .order_by("-pk")[:MOST]
-    )
-    return [_entry(event) for event in events]
+def history(task: Task, files: Iterable[TaskFile] = ()) -> list[Entry]:
+    """The last events of the task, newest first, with those of its `files` that came with a report (one query)."""
+    of_report: dict[int | None, list[TaskFile]] = defaultdict(list)
+    for file in files:
+        of_report[file.report_id].append(file)
+    joined = TaskEvent.objects.filter(task=task).select_related("actor", "membership__organisation", "report")
+    return [_entry(event, tuple(of_report.get(event.report_id or 0, ()))) for event in joined.order_by("-pk")[:MOST]]
 
 
 def since(entries: Iterable[Entry], version: int) -> list[Entry]:
@@ -205,7 +216,7 @@ PHRASES: Final[dict[str, Callable[[Mapping[str, Any]], str]]] = {
 """Parts of sentences made of several details."""
 
 
-def _entry(event: TaskEvent) -> Entry:
+def _entry(event: TaskEvent, files: tuple[TaskFile, ...]) -> Entry:
     return Entry(
         at=event.at,
         who=str(event.actor) if event.actor else _now("Hệ thống"),
@@ -214,4 +225,5 @@ def _entry(event: TaskEvent) -> Entry:
         reason=event.reason,
         report=event.report,
         version=event.details.get("version", 0),
+        files=files,
     )

@@ -15,7 +15,7 @@ from accounts.text import search_form
 from directives.models import Directive, DraftState, TaskDraft
 from directives.models.section import RELATIONS
 from tasks import policy
-from tasks.actions import progress
+from tasks.actions import pauses
 from tasks.actions.steps import Said, note
 from tasks.amendments import changed_papers
 from tasks.models import AmendmentChoice, AmendmentRuling, Task
@@ -86,9 +86,10 @@ def _rule(paper: Directive, changed: dict[int, str], verdict: Verdict, *, actor:
 def _withdraw(task: Task, paper: Directive, relation: str, *, actor: User, today: date) -> Task:
     words = {"paper": paper, "relation": relation, "old": task.directive}
     reason = _("%(paper)s %(relation)s %(old)s") % words
-    return progress.withdraw(
-        task.pk, actor=actor, today=today, seen_version=None, reason=reason, document=paper.number_text or str(paper)
-    )
+    document = paper.number_text or str(paper)
+    dated = paper.issued_on if paper.issued_on is not None and paper.issued_on <= today else None
+    ground = pauses.Ground(reason, document[:80], dated, with_parts=True)
+    return pauses.withdraw(task.pk, actor=actor, today=today, seen_version=None, ground=ground)
 
 
 def _move(task: Task, paper: Directive, clause_id: int | None, relation: str, *, actor: User, today: date) -> Task:

@@ -63,6 +63,7 @@ def _read(slots: Collection[Slot], today: date) -> _Batch:
         Task.objects.filter(
             Q(lead__in=units) | Q(pk__in=[task for task, _ in helping]),
             directive__in=papers,
+            giver=None,
             status__in=OPEN_VALUES,
         )
         .select_related("lead", "directive")

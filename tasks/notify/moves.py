@@ -32,13 +32,21 @@ def _received(known: Addressees, task: Task) -> tuple[int, ...]:
     return (task.officer_id,) if task.is_inside and task.officer_id else known.watching(task)
 
 
+def _reporter(known: Addressees, task: Task) -> tuple[int, ...]:
+    """Whose result it is: the officer, else who wrote the report (one query then)."""
+    if task.officer_id is not None:
+        return known.responsible(task)
+    authors = task.reports.filter(is_result=True).order_by("-pk").values_list("author", flat=True)
+    return tuple(authors[:1]) or known.responsible(task)
+
+
 AUDIENCES: Final[dict[str, tuple[Audience, ...]]] = {
     "part": (Addressees.responsible,),
     "delegate": (Addressees.responsible,),
     "acknowledge": (Addressees.watching, _unit),
     "submit": (_next_hands,),
     "sign_off": (_received,),
-    "send_back": (Addressees.responsible,),
+    "send_back": (_reporter,),
     "contest": (Addressees.watching,),
     "accept": (Addressees.responsible,),
     "return": (Addressees.responsible, _unit),

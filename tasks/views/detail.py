@@ -92,7 +92,8 @@ def task_page(request: AuthedRequest, pk: int) -> HttpResponse:
 def show(request: AuthedRequest, task: Task, *, panel: Panel | None = None, status: int = 200) -> HttpResponse:
     """The page, with a form opened when there is one."""
     day = today()
-    events, kept, near = history(task), list(_files(task)), around(request.user, task, day)
+    kept, near = list(_files(task)), around(request.user, task, day)
+    events = history(task, kept)
     context = {
         "task": task,
         "panel": panel,

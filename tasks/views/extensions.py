@@ -24,7 +24,7 @@ from tasks.actions import extensions
 from tasks.filters_extensions import ExtensionFilter
 from tasks.forms_extensions import GRANT, OTHER, VerdictFields
 from tasks.jobs import send_waiting_mail
-from tasks.models import ExtensionRequest, ExtensionState, Task
+from tasks.models import ExtensionRequest, ExtensionState, Level, Task
 from tasks.models.extension import ExtensionQuerySet
 from tasks.reports import extensions as report
 from tasks.reports.export import Head
@@ -152,7 +152,7 @@ def statistics_page(request: AuthedRequest) -> HttpResponseBase:
     day = today()
     may_read_board(request.user, day).require()
     period = report.Period.read(request.GET.get("from", ""), request.GET.get("to", ""), today=day)
-    tasks = Task.objects.visible_to(request.user, day)
+    tasks = Task.objects.visible_to(request.user, day).of_level(Level.CITY)
     table = report.statistics(ExtensionRequest.objects.visible_to(request.user, day), tasks, period, today=day)
     if request.GET.get("format") == "xlsx":
         head = Head(_("THỐNG KÊ GIA HẠN NHIỆM VỤ"), f"{period.words} {as_of(request, day)}")

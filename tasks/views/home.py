@@ -1,6 +1,6 @@
 """The first page after signing in: what waits for this person, in the role they act under."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -92,6 +92,7 @@ def acting_role(user: User, day: date) -> Role | None:
 def _piles(request: AuthedRequest, role: Role, day: date) -> HttpResponse:
     desk, wide = _desk(request, role, day)
     numbers = counts(desk, request.user, day)
+    request.office_calendar = desk.calendar  # type: ignore[attr-defined]  # kept for `day_note`, which looks there
     tab = _chosen(desk, numbers, request.GET.get("tab", ""))
     pile = desk.pile(tab, day).select_related("directive", "lead", "officer").defer("text", *HEAVY)
     page = by_deadline(pile, request.GET.get("after", ""))
@@ -110,7 +111,7 @@ def _piles(request: AuthedRequest, role: Role, day: date) -> HttpResponse:
     return render(request, "tasks/home.html", shown)
 
 
-def bulk_steps(names: Sequence[str]) -> list[BulkStep]:
+def bulk_steps(names: Iterable[str]) -> list[BulkStep]:
     """The steps offered for a selection, with the words of their buttons."""
     return [BulkStep(name, STEPS[name].look, BULK_LABELS[name]) for name in names]
 

@@ -18,14 +18,16 @@ from django_filters import FilterSet
 
 from accounts.clock import today
 from accounts.http import AuthedRequest
-from accounts.models import Organisation
+from accounts.models import Organisation, User
+from accounts.roles import Role
 from tasks.deadlines import Basis
-from tasks.filters import BASIS_LABELS, TIMELINESS_LABELS, TaskFilter, band_choices
+from tasks.filters import BASIS_LABELS, EVERY_LEVEL, LEVELS, OWN_LEVEL, TIMELINESS_LABELS, TaskFilter, band_choices
 from tasks.maps import MAP_LABELS, Map
-from tasks.models import Task, TaskStatus
+from tasks.models import Level, Task, TaskStatus
 from tasks.policy_urging import may_urge_at_all
 from tasks.reports.columns import with_columns
 from tasks.reports.export import Head, task_list
+from tasks.views.home import BulkStep, bulk_steps
 
 PER_PAGE: Final = 50
 COUNT_CAP: Final = 10_000
@@ -33,10 +35,14 @@ XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet
 CHIPS: Final = (
     *("directive", "within", "coordinating", "field", "field_none", "leader", "leader_none", "officer", "monitor"),
     *("band", "urgency", "assigned_from", "assigned_to", "open", "returned", "silent", "review", "series"),
-    *("extended", "extension", "urged", "asked"),
+    *("extended", "extension", "urged", "asked", "parent", "not_received", "quality"),
 )
 """Filters that have no control in the toolbar of the list and are shown as removable words."""
 KEPT: Final = CHIPS
+
+
+BULK_OF_OFFICE: Final = ("urge", "supervise", "accept")
+BULK_OF_HEADS: Final = ("receive", "delegate", "sign_off")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +88,9 @@ def task_list_page(request: AuthedRequest) -> HttpResponseBase:
         "bases": bases(filters.counted_by),
         "maps": maps(filters.on_map),
         "may_urge": may_urge_at_all(request.user, day),
+        "bulk": bulk_of(request.user, day),
+        "levels": LEVELS[:2] + LEVELS[3:],
+        "level": level_in_force(filters),
         "statuses": TaskStatus.choices,
         "timeliness_labels": [(kind.value, label) for kind, label in TIMELINESS_LABELS.items()],
         "units": _units(filters.on_map, day),
@@ -93,6 +102,21 @@ def _units(chosen: Map, day: date) -> QuerySet[Organisation]:
     """Bodies to choose from: those that lead tasks today, on the map of then also those that have ended."""
     bodies = Organisation.objects.all() if chosen is Map.THEN else Organisation.objects.in_force(day)
     return bodies.filter(pk__in=Task.objects.order_by().values("lead")).order_by("rank")
+
+
+def bulk_of(user: User, day: date) -> list[BulkStep]:
+    """The steps on a selection that belong to somebody with these posts; each task is asked for itself later."""
+    names = [*BULK_OF_OFFICE] if may_urge_at_all(user, day) else []
+    if user.holds({Role.HEAD}, day):
+        names += BULK_OF_HEADS
+    return bulk_steps(dict.fromkeys(names))
+
+
+def level_in_force(filters: TaskFilter) -> str:
+    """The level that the list shows; a desk or a person by themselves mean every level."""
+    given = filters.form.cleaned_data if filters.is_valid() else {}
+    narrowed = any(given.get(name) for name in OWN_LEVEL)
+    return given.get("level") or (EVERY_LEVEL if narrowed else Level.CITY.value)
 
 
 def bases(chosen: Basis) -> list[tuple[str, str, bool]]:

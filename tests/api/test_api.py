@@ -127,21 +127,27 @@ def test_a_task_goes_its_whole_way_over_the_api(people, api, task):
     assert move(head, "receive") == Status.RECEIVED
     assert move(head, "delegate", officer=people.lan.pk) == Status.RECEIVED
     assert move(officer, "report", done="Đã gửi dự thảo", percent=40, obstacle="waiting_others") == Status.IN_PROGRESS
-    assert move(officer, "submit", number="15/BC-STC", issued_on="2025-01-05") == Status.SUBMITTED
+    assert move(officer, "submit", number="15/BC-STC", issued_on="2025-01-05") == Status.SIGNING
+    assert move(head, "sign_off") == Status.SUBMITTED
     assert move(monitor, "return", reason="Thiếu phụ lục") == Status.IN_PROGRESS
-    assert move(officer, "submit", number="16/BC-STC") == Status.SUBMITTED
-    assert move(monitor, "accept") == Status.DONE
+    assert move(officer, "submit", number="16/BC-STC") == Status.SIGNING
+    assert move(head, "send_back", reason="Chưa ký số") == Status.IN_PROGRESS
+    assert move(head, "submit", number="16/BC-STC") == Status.SUBMITTED
+    assert move(monitor, "accept", quality="good") == Status.DONE
     history = monitor.get(f"{TASKS}{task.pk}/history/").json()
     assert [step["move"] for step in history] == [
         "receive",
         "delegate",
         "report",
         "submit",
+        "sign_off",
         "return",
+        "submit",
+        "send_back",
         "submit",
         "accept",
     ]
-    assert len(monitor.get(f"{TASKS}{task.pk}/reports/").json()) == 3
+    assert len(monitor.get(f"{TASKS}{task.pk}/reports/").json()) == 4
 
 
 def test_a_result_file_comes_in_as_multipart(people, api, task):
@@ -161,7 +167,7 @@ def test_a_stale_version_changes_nothing(people, api, task):
 
 
 def test_the_reason_of_a_refusal_is_the_one_of_the_button(people, api, task):
-    response = api(people.lan).post(f"{TASKS}{task.pk}/accept/", {"version": task.version}, format="json")
+    response = api(people.lan).post(f"{TASKS}{task.pk}/accept/", {"version": task.version, "quality": "good"}, format="json")
     assert response.status_code == 403
     reason = api(people.lan).get(f"{TASKS}{task.pk}/moves/").json()["accept"]["reason"]
     assert response.json() == {"code": "forbidden", "message": reason, "fields": {}}

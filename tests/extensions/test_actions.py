@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from accounts.errors import DomainError, Refused, Stale
 from accounts.models import AuditEntry, Membership
 from accounts.roles import Role
-from tasks.actions import assign, extensions, progress
+from tasks.actions import assign, extensions, pauses, results
 from tasks.models import ExtensionRequest, ExtensionState, Mail, Notice, Party, Task, TaskEvent
 from tests import factories as make
 from tests.extensions.conftest import DUE, LATER, TODAY
@@ -176,10 +176,10 @@ def test_the_unit_may_take_its_request_back(task, go, waiting):
 def test_a_request_lapses_when_the_task_ends_or_leaves(people, task, go, waiting, move):
     who = {"today": TODAY, "seen_version": None}
     if move == "accept":
-        progress.submit(task.pk, actor=people.lan, **who, result=progress.Result(number="15/BC-STC"))
-        progress.accept(task.pk, actor=people.hoa, **who)
+        results.submit(task.pk, actor=people.minh, **who, result=results.Result(number="15/BC-STC"))
+        results.accept(task.pk, actor=people.hoa, **who, mark=results.Mark("pass"))
     elif move == "withdraw":
-        progress.withdraw(task.pk, actor=people.hoa, **who, reason="Không cần", document="20/UBND")
+        pauses.withdraw(task.pk, actor=people.hoa, **who, ground=pauses.Ground("Không cần", "20/UBND"))
     else:
         Task.objects.filter(pk=task.pk).update(status="assigned")
         assign.reassign(task.pk, actor=people.hoa, **who, lead=people.building, reason="Đúng chức năng")

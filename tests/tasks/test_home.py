@@ -34,6 +34,10 @@ def pile(people, paper):
     one("người khác làm", status="in_progress", officer=people.minh, assigned_on=TODAY - days(60))
     one("trả lại", status="in_progress", returned_count=2, officer=people.lan, due_on=None)
     one("chờ", status="submitted", submitted_on=TODAY)
+    one("chờ ký", status="signing", proposed_on=TODAY, officer=people.lan)
+    whole = one("chia việc", status="in_progress", officer=people.minh)
+    inside = {"giver": people.finance, "parent": whole, "root": whole}
+    one("việc nội bộ", status="received", officer=people.minh, **inside)
     one("đề nghị", status="contested")
     one("dừng", status="suspended")
     one("xong", status="done", submitted_on=TODAY, completed_on=TODAY)
@@ -53,20 +57,24 @@ def test_an_officer_counts_what_is_theirs_and_what_nobody_has(people, pile):
         "in_progress": 2,
         "due_soon": 1,
         "overdue": 1,
+        "signing": 1,
         "returned": 1,
         "waiting": 1,
+        "handed_out": 1,
+        "instruct": 0,
+        "explain": 0,
         "coordinating": 1,
     }
 
 
 def test_a_head_counts_the_whole_unit(people, pile):
-    assert tabs(people.minh)["in_progress"] == 3
+    assert tabs(people.minh)["in_progress"] == 4
     assert tabs(people.lan, scope="all") == tabs(people.minh)
 
 
 def test_a_monitor_counts_the_office_or_their_own(people, pile):
-    none = {"review": 0, "awaiting": 0}
-    assert tabs(people.hoa) == {"waiting": 1, "contested": 1, "silent": 1, "overdue": 1, "open": 10, **none}
+    none = {"not_received": 0, "review": 0, "awaiting": 0}
+    assert tabs(people.hoa) == {"waiting": 1, "contested": 1, "silent": 1, "overdue": 1, "open": 12, **none}
     mine = {"waiting": 0, "contested": 0, "silent": 0, "overdue": 0, "open": 1}
     assert tabs(people.hoa, scope="mine") == {**mine, **none}
 
@@ -87,8 +95,8 @@ def test_every_tab_is_the_same_pile_as_the_filter_of_the_list(people, pile):
     ):
         numbers = piles.counts(desk, people.hoa, TODAY)
         for tab in desk.tabs:
-            base = desk.helped if tab.key == "coordinating" else desk.tasks
-            assert TaskFilter(QueryDict(tab.query), today=TODAY).narrow(base).count() == numbers[tab.key], tab.key
+            filters = TaskFilter(QueryDict(tab.query), today=TODAY)
+            assert filters.narrow(desk.base(tab)).count() == numbers[tab.key], tab.key
 
 
 def test_the_first_pile_that_holds_something_is_open(people, paper):
@@ -152,11 +160,35 @@ def test_one_that_changed_meanwhile_does_not_hold_up_the_rest(people, paper, go)
     first, second = (make.task(lead=people.finance, directive=paper, title=f"Việc {n}") for n in range(2))
     go.delegate(first)
     client, where = browser(people.lan), reverse("task-bulk")
-    client.post(
+    response = client.post(
         where, {"move": "receive", "task": [first.pk, second.pk], f"version-{first.pk}": 1, f"version-{second.pk}": 1}
     )
     assert [Task.objects.get(pk=task.pk).status for task in (first, second)] == ["assigned", "received"]
-    assert "vừa được người khác thay đổi" in text(client.get(reverse("home")))
+    assert (response.context["done"], [each.task for each in response.context["refused"]]) == ([second], [first])
+    assert "1 đã xong, 1 không thực hiện" in text(response)
+    assert "vừa được người khác thay đổi" in text(response)
+
+
+def test_one_officer_for_a_selection_and_one_mark_for_results(people, paper):
+    mine = [make.task(lead=people.finance, directive=paper, title=f"Việc {n}") for n in range(2)]
+    other = make.task(lead=people.building, directive=paper, title="Của sở khác", officer=people.tuan)
+    where = reverse("task-bulk")
+    chosen = {"move": "delegate", "task": [task.pk for task in (*mine, other)], **{f"version-{t.pk}": 1 for t in mine}}
+    assert browser(people.minh).post(where, chosen).status_code == 422
+    browser(people.minh).post(where, {**chosen, "officer": people.lan.pk})
+    assert list(Task.objects.filter(officer=people.lan).order_by("pk")) == mine
+    Task.objects.filter(lead=people.finance).update(status="submitted", submitted_on=TODAY)
+    marked = {**chosen, "move": "accept", "quality": "good", **{f"version-{t.pk}": 2 for t in mine}}
+    browser(people.hoa).post(where, marked)
+    assert [(task.status, task.quality) for task in Task.objects.filter(lead=people.finance)] == [("done", "good")] * 2
+
+
+def test_another_monitor_for_a_selection_leaves_the_leader(people, task):
+    Task.objects.filter(pk=task.pk).update(leader=people.binh)
+    chosen = {"move": "supervise", "task": task.pk, f"version-{task.pk}": 1, "monitor": people.hoa.pk}
+    browser(people.hoa).post(reverse("task-bulk"), chosen)
+    task.refresh_from_db()
+    assert (task.monitor, task.leader) == (people.hoa, people.binh)
 
 
 def test_only_simple_moves_are_made_in_bulk(people):

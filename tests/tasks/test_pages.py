@@ -54,7 +54,7 @@ def test_what_is_not_yours_to_do_is_403_with_the_reason(people, task):
 def test_a_refused_button_carries_its_reason(people, task, go):
     go.submit(task)
     page = text(browser(people.lan).get(detail(task)))
-    assert "Không thể báo cáo tiến độ khi nhiệm vụ ở trạng thái “Chờ xác nhận”." in page
+    assert "Không thể báo cáo tiến độ khi nhiệm vụ ở trạng thái “Chờ ký duyệt”." in page
     assert move(task, "report") not in page
 
 
@@ -69,12 +69,15 @@ def test_an_auditor_is_told_that_there_is_nothing_to_do(people, task):
     [
         ("lan", "assigned", "receive"),
         ("lan", "received", "submit"),
+        ("minh", "signing", "sign_off"),
         ("hoa", "submitted", "accept"),
         ("hoa", "contested", "reassign"),
     ],
 )
 def test_the_next_step_stands_first(people, task, who, status, first):
-    Task.objects.filter(pk=task.pk).update(status=status, submitted_on=TODAY if status == "submitted" else None)
+    Task.objects.filter(pk=task.pk).update(
+        status=status, submitted_on=TODAY if status == "submitted" else None, proposed_on=TODAY
+    )
     page = browser(getattr(people, who)).get(detail(task)).content.decode()
     primary = re.search(r'class="btn btn-primary" href="([^"]+)"', page)
     assert primary[1] == move(task, first)
@@ -161,7 +164,10 @@ EVERY_FORM = {
     "contest": ("minh", "assigned", {"code": "wording", "reason": "Chưa rõ"}),
     "delegate": ("minh", "received", {"officer": "lan", "note": "Làm sớm"}),
     "submit": ("lan", "received", {"number": "12/BC", "words": "Xong"}),
-    "accept": ("hoa", "submitted", {"comment": "Tốt"}),
+    "sign_off": ("minh", "signing", {"comment": "Đồng ý"}),
+    "send_back": ("minh", "signing", {"reason": "Thiếu phụ lục"}),
+    "part-add": ("minh", "received", {"text": "Tổng hợp số liệu", "officer": "lan", "weight": "1"}),
+    "accept": ("hoa", "submitted", {"comment": "Tốt", "quality": "pass"}),
     "return": ("hoa", "submitted", {"reason": "Thiếu"}),
     "reassign": ("hoa", "contested", {"lead": "building", "reason": "Đúng việc"}),
     "reject_contest": ("hoa", "contested", {"reason": "Đúng việc"}),
@@ -176,7 +182,8 @@ EVERY_FORM = {
 @pytest.mark.parametrize("name", EVERY_FORM)
 def test_every_form_opens_and_is_carried_out(people, task, name):
     who, status, given = EVERY_FORM[name]
-    Task.objects.filter(pk=task.pk).update(status=status, submitted_on=TODAY if status == "submitted" else None)
+    sent = {"submitted_on": TODAY if status == "submitted" else None, "proposed_on": TODAY}
+    Task.objects.filter(pk=task.pk).update(status=status, **sent)
     client = browser(getattr(people, who))
     assert client.get(move(task, name)).status_code == 200
     named = {key: getattr(people, value).pk if hasattr(people, value) else value for key, value in given.items()}
@@ -189,6 +196,7 @@ def test_every_form_opens_and_is_carried_out(people, task, name):
     ("change", "who", "given"),
     [
         ("update", "tuan", {"status": "working", "words": "Đang làm"}),
+        ("remind", "lan", {}),
         ("edit", "hoa", {"part": "Thẩm định", "due_on": "2023-02-10"}),
         ("remove", "hoa", {}),
     ],
@@ -297,7 +305,7 @@ def test_a_task_costs_the_same_with_1_and_30_of_everything(people, task, go):
     latest = more(1, task)
     one = cost(client, detail(task))
     more(29, latest)
-    assert cost(client, detail(task)) == one <= 13
+    assert cost(client, detail(task)) == one <= 14
 
 
 def test_the_administration_site_shows_tasks_and_changes_nothing(people, task, go):
