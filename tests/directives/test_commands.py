@@ -71,6 +71,16 @@ def test_import_in_the_name_of_a_person(people, paper):
 
 # ── extract_directive ─────────────────────────────────────────────────────────────────────────
 def extract(*args):
+    """The command in this process: its exit status and its output; the tests that use it have no database."""
+    out = io.StringIO()
+    try:
+        call_command("extract_directive", *map(str, args), stdout=out)
+    except (CommandError, SystemExit) as error:
+        return getattr(error, "returncode", 1), out.getvalue()
+    return 0, out.getvalue()
+
+
+def extract_apart(*args):
     """The command in a process of its own, with a database address where nothing listens."""
     environment = {"PATH": "/usr/bin:/bin", "DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none"}
     command = [sys.executable, "manage.py", "extract_directive", *map(str, args)]
@@ -78,7 +88,7 @@ def extract(*args):
 
 
 def test_extract_needs_no_database(paper):
-    done = extract(paper, "--json")
+    done = extract_apart(paper, "--json")
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout)
     assert found["file"] == str(paper)
@@ -88,18 +98,19 @@ def test_extract_needs_no_database(paper):
 
 
 def test_extract_goes_on_after_a_failure_and_fails_at_the_end(paper, empty):
-    done = extract(empty, "khong-co.txt", paper, "--json")
-    first, second, third = map(json.loads, done.stdout.splitlines())
-    assert done.returncode == 1
+    status, said = extract(empty, "khong-co.txt", paper, "--json")
+    first, second, third = map(json.loads, said.splitlines())
+    assert status == 1
     assert (first["file"], set(first)) == (str(empty), {"file", "error"})
     assert second["error"].startswith("Không mở được tệp")
     assert third["header"]["number"] == "15/KH-UBND"
 
 
 def test_extract_prints_a_summary_for_people(paper):
-    done = extract(paper)
-    assert done.stdout.splitlines()[0].endswith("15/KH-UBND · 2026-08-20 · Ủy ban nhân dân thành phố Hải Phòng")
-    assert "[I.1] Sở Xây dựng · 2026-09-30" in done.stdout
+    status, said = extract(paper)
+    assert status == 0
+    assert said.splitlines()[0].endswith("15/KH-UBND · 2026-08-20 · Ủy ban nhân dân thành phố Hải Phòng")
+    assert "[I.1] Sở Xây dựng · 2026-09-30" in said
 
 
 # ── real papers ───────────────────────────────────────────────────────────────────────────────
@@ -133,11 +144,11 @@ def test_the_news_on_directive_02_gives_the_draft_for_everybody_due_in_february(
 @beside
 @needs_shared
 def test_the_dev_set_is_extracted_and_scored_without_an_error(tmp_path):
-    done = extract(*DEV, "--json")
-    assert done.returncode == 0, done.stderr
+    status, said = extract(*DEV, "--json")
+    assert status == 0
     answers = tmp_path / "answers.jsonl"
-    answers.write_text(done.stdout, encoding="utf-8")
-    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    answers.write_text(said, encoding="utf-8")
+    rows = [json.loads(line) for line in said.splitlines()]
     assert [row["file"] for row in rows] == [str(path) for path in DEV]
     score = [sys.executable, str(SHARED / "extraction" / "score.py"), str(DEV[0].parent), str(answers)]
     scored = subprocess.run(score, capture_output=True, text=True, check=False)

@@ -72,7 +72,11 @@ def test_the_lead_is_never_its_own_party(people, ready):
 @pytest.mark.parametrize("repeats", ["", "FREQ=MONTHLY;BYMONTHDAY=25"], ids=["once", "recurring"])
 def test_who_helps_stands_in_the_order_of_the_paper(people, paper, repeats):
     """Organisations have a rank of their own, which must not show here."""
-    ranked = [make.organisation(name="Sở A", rank=3), make.organisation(name="Sở B", rank=1), make.organisation(name="Sở C", rank=2)]
+    ranked = [
+        make.organisation(name="Sở A", rank=3),
+        make.organisation(name="Sở B", rank=1),
+        make.organisation(name="Sở C", rank=2),
+    ]
     draft = make.draft(directive=paper, leads=[people.finance], due_on=None if repeats else DUE, recurrence=repeats)
     bodies.write(draft, [people.finance.pk], [body.pk for body in ranked])
     task = hand_out(paper, people.thao).tasks[0]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import takewhile
 from typing import Any
 
 from directives.parsing.readers.blocks import Grid
@@ -91,9 +92,8 @@ def _home(place: tuple[float, float], cells: Sequence[Cell]) -> int | None:
 
 def join_over_pages(grid: Grid, more: Grid) -> Grid:
     """A table that goes on overleaf: the repeated heading goes, a row that was cut in two is made whole."""
-    rows = list(more.rows)
-    if rows and rows[0] == grid.rows[0]:
-        rows = rows[1:]
+    repeated = sum(1 for _same in takewhile(lambda pair: pair[0] == pair[1], zip(more.rows, grid.rows, strict=False)))
+    rows = list(more.rows)[repeated:]
     if rows and _is_rest(rows[0]):
         last = grid.rows[-1]
         whole = tuple(_glued(above, below) for above, below in zip(last, rows[0], strict=True))

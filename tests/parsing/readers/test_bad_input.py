@@ -60,7 +60,8 @@ def small_pdf(objects: list[str], trailer: str = "<</Root 1 0 R>>") -> bytes:
 def scan(pages: int = 1, words: str = "") -> bytes:
     """Pages filled with one picture, with a few words over it when given."""
     picture = '#image(bytes(range(0, 192).map(n => 200)), format: (encoding: "rgb8", width: 8, height: 8), width: 100%)'
-    return pdf("#pagebreak()\n".join([f"#set page(margin: 5pt)\n{picture}\n{words}\n"] * pages))
+    small = "#set page(width: 90pt, height: 90pt, margin: 5pt)"
+    return pdf("#pagebreak()\n".join([f"{small}\n{picture}\n{words}\n"] * pages))
 
 
 CASES = {

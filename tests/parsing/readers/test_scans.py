@@ -17,8 +17,9 @@ from tests.parsing.readers.test_html import assert_spans_are_exact, cells
 from tests.parsing.readers.test_pdf import LETTERHEAD, LONG, SIGNATURE, TABLE
 
 installed = pytest.mark.skipif(ocr.data_folder() is None, reason="no Vietnamese data for Tesseract on this machine")
-BODY = f"#v(14pt)\n1\\. {LONG}\n\n2\\. {LONG}\n\n#v(14pt)\n"
-PAPER = LETTERHEAD + BODY + SIGNATURE
+SHORT = "#set page(height: 430pt, margin: 40pt)\n"
+"""Half a page: what is recognised costs by its words and its square inches."""
+PAPER = f"{SHORT}{LETTERHEAD}#v(14pt)\n1\\. {LONG}\n\n#v(14pt)\n{SIGNATURE}"
 
 
 def agreement(text: str, wanted: str) -> float:
@@ -31,7 +32,7 @@ def agreement(text: str, wanted: str) -> float:
 @pytest.mark.parametrize(("angle", "noise", "blur"), [(0, 0, 0), (2.6, 12, 0.6)], ids=["clean", "skewed and noisy"])
 def test_a_scan_reads_like_its_paper(angle, noise, blur):
     page = drawn(PAPER)[0]
-    document = read(saved([worn(stamped(page, 950, 1250), angle, noise, blur)]), "a.pdf")
+    document = read(saved([worn(stamped(page, 1150, 900), angle, noise, blur)]), "a.pdf")
     lines = document.text.splitlines()
     assert lines[:3] == ["ỦY BAN NHÂN DÂN", "THÀNH PHỐ", "Số: 15/UBND-TH"]
     assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in lines
@@ -46,20 +47,22 @@ def test_a_scan_reads_like_its_paper(angle, noise, blur):
 @installed
 @pytest.mark.parametrize("turn", [Image.Transpose.ROTATE_90, Image.Transpose.ROTATE_180])
 def test_a_page_that_lies_or_stands_on_its_head_is_turned(turn):
-    page = drawn(LONG + "\n\n" + LONG, dpi=150)[0].transpose(turn)
-    assert agreement(read(saved([page], "PNG"), "a.png").text, f"{LONG} {LONG}") > 0.9
+    words = "Giao Sở Xây dựng chủ trì rà soát nhà ở xuống cấp trên địa bàn thành phố, báo cáo trước ngày 30/9/2026."
+    page = drawn(f"#set page(width: 400pt, height: 200pt, margin: 20pt)\n{words}", dpi=150)[0].transpose(turn)
+    assert agreement(read(saved([page], "PDF", dpi=150), "a.pdf").text, words) > 0.9
 
 
 @installed
 def test_every_page_of_a_tiff_is_read_in_order():
-    pages = [drawn(f"Trang {word} của văn bản này nói về việc rà soát quỹ đất.")[0] for word in ("đầu", "sau")]
+    small = "#set page(width: 300pt, height: 120pt, margin: 20pt)\n"
+    pages = [drawn(f"{small}Trang {word} nói về việc rà soát quỹ đất.")[0] for word in ("đầu", "sau")]
     text = read(saved([page.convert("L") for page in pages], "TIFF"), "a.tif").text
     assert 0 == text.index("Trang đầu") < text.index("Trang sau")
 
 
 @installed
 def test_a_table_in_a_scan_has_its_cells():
-    document = read(saved([worn(drawn("Phụ lục kèm theo\n\n" + TABLE)[0], 0.7, 6)]), "a.pdf")
+    document = read(saved([worn(drawn(f"#set page(height: 400pt)\nPhụ lục kèm theo\n\n{TABLE}")[0], 0.7, 6)]), "a.pdf")
     rows = cells(document)
     assert rows[0] == ("STT", "Nhiệm vụ", "Cơ quan chủ trì", "Thời hạn")
     assert {without_marks(text) for text in rows[1]} == {"I. DAT DAI"}
@@ -69,22 +72,14 @@ def test_a_table_in_a_scan_has_its_cells():
 
 
 @installed
-def test_a_text_layer_that_means_nothing_is_read_from_the_picture():
-    garbled = LONG.translate({ord(char): chr(0xE000 + ord(char) % 512) for char in LONG if char.isalpha()})
-    words = f"#place(text(size: 1pt, fill: white)[{garbled}])\n{LONG}"
-    picture = drawn(words)[0]
-    assert agreement(read(saved([picture]), "a.pdf").text, LONG) > 0.9
-
-
-@installed
 def test_a_blank_picture_is_refused_with_advice():
     with pytest.raises(ScannedFile, match="Không nhận ra chữ"):
-        read(saved([Image.new("RGB", (900, 1200), "white")], "PNG"), "a.png")
+        read(saved([Image.new("RGB", (300, 400), "white")], "PNG"), "a.png")
 
 
 def test_a_bomb_of_pixels_is_refused():
     with pytest.raises(OversizedFile, match="điểm ảnh"):
-        read(saved([Image.new("1", (20_000, 20_000))], "PNG"), "a.png")
+        read(saved([Image.new("1", (10_000, 9_000))], "PNG"), "a.png")
 
 
 def test_without_the_data_a_scan_says_what_to_do(monkeypatch):
@@ -94,7 +89,7 @@ def test_without_the_data_a_scan_says_what_to_do(monkeypatch):
     ocr._engine.cache_clear()
     try:
         with pytest.raises(ScannedFile, match="chưa cài"):
-            read(saved([drawn("Một trang")[0]], "PNG"), "a.png")
+            read(saved([drawn("#set page(width: 200pt, height: 80pt, margin: 9pt)\nMột trang")[0]], "PNG"), "a.png")
     finally:
         ocr.data_folder.cache_clear()
         ocr._engine.cache_clear()
