@@ -15,14 +15,18 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 # The keystroke-level model (Card, Moran, Newell 1983): a key of an average typist, and a thought before a decision.
 KEY, THOUGHT = 0.28, 1.35
 TWO_MINUTES = 120
-SCRIPT = 0.4  # seconds of script for one step; a quiet machine needs a tenth of it
+SCRIPT = 0.25  # processor seconds of script for one step; about a tenth of it is needed
 
 
 class Keyboard:
-    """Presses keys and counts them."""
+    """Presses keys and counts them, and the requests that change something."""
 
     def __init__(self, page):
-        self.page, self.presses = page, 0
+        self.page, self.presses, self.posts = page, 0, 0
+        page.on("request", self.sent)
+
+    def sent(self, request):
+        self.posts += request.method == "POST"
 
     def press(self, *keys):
         for key in keys:
@@ -51,6 +55,7 @@ def test_ten_pages_are_reviewed_one_by_one_and_released_by_keys(signed_in_page, 
     page = signed_in_page(people.thao, f"/directives/{directive.pk}/review/")
     keyboard, begin = Keyboard(page), time.perf_counter()
     keyboard.press(*["a"] * drafts)
+    assert keyboard.posts == drafts  # a key is one request, and no key is lost
     keyboard.press("Shift+R")
     keyboard.press("Enter")
     assert released(page, directive) == drafts
@@ -58,7 +63,6 @@ def test_ten_pages_are_reviewed_one_by_one_and_released_by_keys(signed_in_page, 
     human = keyboard.presses * KEY + (drafts + 1) * THOUGHT
     print(f"one by one: {keyboard.presses} keys, {wall:.1f} s by machine, {human:.0f} s by the model")  # noqa: T201
     assert human < TWO_MINUTES
-    assert wall < TWO_MINUTES
     assert problems == []
 
 
@@ -85,13 +89,13 @@ def test_ten_pages_are_accepted_above_a_threshold_and_released_by_keys(signed_in
     assert problems == []
 
 
-@pytest.mark.parametrize("rows", [100, 300])
-def test_an_annex_stays_fluid(signed_in_page, people, rows, problems):  # noqa: F811 - a fixture
+def test_an_annex_stays_fluid(signed_in_page, people, problems):  # noqa: F811 - a fixture
+    rows = 300  # three times what is asked for
     paper = annex(rows, leads=[people.finance, people.building], actor=people.thao)
     page = signed_in_page(people.thao, f"/directives/{paper.pk}/review/")
     page.evaluate("document.querySelectorAll('.draft').forEach((card) => (card.seen = true))")
     tools = page.context.new_cdp_session(page)
-    tools.send("Performance.enable")
+    tools.send("Performance.enable", {"timeDomain": "threadTicks"})
 
     def scripted(*keys):
         before = spent(tools)
@@ -101,9 +105,9 @@ def test_an_annex_stays_fluid(signed_in_page, people, rows, problems):  # noqa: 
         return (spent(tools) - before) / len(keys)
 
     costs = {
-        "next": scripted(*"jjjjjjjj"),
-        "accept": scripted(*"aaaaaaaa"),
-        "undo": scripted(*"zzzz"),
+        "next": scripted(*"jjjjjj"),
+        "accept": scripted(*"aaaaaa"),
+        "undo": scripted(*"zz"),
         "form": scripted("e", "Escape", "j", "e", "Escape"),
     }
     for name, cost in costs.items():
@@ -118,6 +122,6 @@ def test_an_annex_stays_fluid(signed_in_page, people, rows, problems):  # noqa: 
 
 
 def spent(tools):
-    """Seconds of script since the page was opened."""
+    """Seconds of script since the page was opened, as the processor counts them, not the clock on the wall."""
     metrics = tools.send("Performance.getMetrics")["metrics"]
     return next(metric["value"] for metric in metrics if metric["name"] == "ScriptDuration")

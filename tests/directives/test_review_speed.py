@@ -1,7 +1,8 @@
-"""A row of a long annex costs the same few queries as a row of a short one, and little time."""
+"""A row of a long annex costs the same few queries as a row of a short one, and about the same time."""
 
+from collections import defaultdict
 from statistics import median
-from time import perf_counter
+from time import process_time
 
 import pytest
 from django.db import connection
@@ -9,9 +10,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from directives.models import ReviewStep
 from tests.directives.review_papers import annex
 
-GENEROUS = 1.0  # seconds by the wall; a quiet machine needs a tenth of it, a crowded one is no reason to fail
+STEPS = 5
+MORE, SLACK = 4.0, 0.05  # the counts of the piles look at every row, with one light query; nothing else does
 
 
 @pytest.fixture
@@ -25,11 +28,12 @@ def post(client, name, *args, **data):
     return client.post(reverse(name, args=args), data, headers={"HX-Request": "true"})
 
 
-def timed(work):
-    begin = perf_counter()
+def spent(work):
+    """Processor seconds of this process alone: the time of others on the machine, and of the database, is not ours."""
+    begin = process_time()
     response = work()
     assert response.status_code == 200
-    return perf_counter() - begin, response
+    return process_time() - begin, response
 
 
 def edited(draft):
@@ -37,28 +41,32 @@ def edited(draft):
     return {"version": draft.version, "text": "Việc đã sửa", "leads": leads, "due_on": "15/12", "precision": "day"}
 
 
-@pytest.mark.parametrize("rows", [100, 300])
-def test_a_row_of_an_annex_is_accepted_and_edited_quickly(people, thao, rows, record_property):
-    paper = annex(rows, leads=[people.finance, people.building], actor=people.thao)
-    thao.get(reverse("directive-review", args=[paper.pk]))
-    times = {"accept": [], "form": [], "save": [], "undo": []}
-    sizes = []
-    for draft in paper.drafts.order_by("order")[:12]:
-        times["form"].append(timed(lambda pk=draft.pk: thao.get(reverse("draft-edit", args=[pk])))[0])
-        times["save"].append(timed(lambda draft=draft: post(thao, "draft-edit", draft.pk, **edited(draft)))[0])
+def costs_of(paper, thao):
+    """The median cost of each step on a few rows, and the largest answer to a decision in bytes."""
+    times, sizes = defaultdict(list), []
+    for draft in paper.drafts.order_by("order")[:STEPS]:
+        times["form"].append(spent(lambda pk=draft.pk: thao.get(reverse("draft-edit", args=[pk])))[0])
+        times["save"].append(spent(lambda draft=draft: post(thao, "draft-edit", draft.pk, **edited(draft)))[0])
         draft.refresh_from_db()
-        took, response = timed(lambda draft=draft: post(thao, "draft-verb", draft.pk, "accept", version=draft.version))
+        took, response = spent(lambda draft=draft: post(thao, "draft-verb", draft.pk, "accept", version=draft.version))
         times["accept"].append(took)
         sizes.append(len(response.content))
-        step = response.context[0]["steps"].undo.pk if isinstance(response.context, list) else None
-        if step:
-            times["undo"].append(timed(lambda step=step: post(thao, "review-undo", paper.pk, step=step))[0])
-    for name, measured in times.items():
-        if measured:
-            record_property(name, round(median(measured) * 1000, 1))
-            print(f"{rows} rows, {name}: {median(measured) * 1000:.0f} ms")  # noqa: T201 - the measurement is the point
-            assert median(measured) < GENEROUS, name
-    assert max(sizes) < 20_000, "an answer holds one card, not the page"
+        step = ReviewStep.objects.of(paper.pk, draft.edited_by).standing().first().pk
+        times["undo"].append(spent(lambda step=step: post(thao, "review-undo", paper.pk, step=step))[0])
+    return {name: median(measured) for name, measured in times.items()}, max(sizes)
+
+
+def test_a_step_costs_about_the_same_in_an_annex_of_300_rows_as_in_one_of_15(people, thao):
+    """A step that drew or asked for every row again would cost twenty times as much here."""
+    costs = {}
+    for rows in (15, 300):
+        paper = annex(rows, leads=[people.finance, people.building], actor=people.thao)
+        thao.get(reverse("directive-review", args=[paper.pk]))
+        costs[rows], size = costs_of(paper, thao)
+        assert size < 20_000, "an answer holds one card, not the page"
+    for name, cost in costs[300].items():
+        print(f"{name}: {costs[15][name] * 1000:.0f} ms, of 300 rows {cost * 1000:.0f} ms")  # noqa: T201 - measured
+        assert cost < MORE * costs[15][name] + SLACK, name
 
 
 def queries(client, work):
