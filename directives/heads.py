@@ -66,8 +66,8 @@ def compare_citations(
     if old_ones == new_ones:
         return None
     gone, come = sorted(old_ones - new_ones), sorted(new_ones - old_ones)
-    sides = ("; ".join(_said(citation, words) for citation in side) for side in (gone, come))
-    return HeadDifference(CITED, *sides)
+    before, after = ("; ".join(_said(citation, words) for citation in side) for side in (gone, come))
+    return HeadDifference(CITED, before, after)
 
 
 def _said(citation: Citation, words: Mapping[str, str]) -> str:

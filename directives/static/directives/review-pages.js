@@ -10,7 +10,7 @@
   const picture = sheet.querySelector("img");
   const starts = sheet.dataset.starts.split(",").map(Number);
   let page = -1;
-  let share = 0; // how far down the page the current proposal begins, as a guess out of its place in the text
+  let share = 0; // how far down the page the current proposal begins, as a guess out of the lines before it
 
   const urlOf = (number) => sheet.dataset.url.replace(/\/0\/$/, `/${number + 1}/`);
   const seen = () => pane.dataset.view !== "text";
@@ -36,7 +36,7 @@
   }
 
   function settle() {
-    sheet.scrollTop = share * picture.offsetHeight - sheet.clientHeight / 3;
+    sheet.scrollTop = share * picture.offsetHeight - sheet.clientHeight / 2;
   }
 
   picture.addEventListener("load", () => {
@@ -50,9 +50,16 @@
   function follow(start) {
     const after = starts.findIndex((at) => at > start);
     const number = (after < 0 ? starts.length : Math.max(after, 1)) - 1;
-    const end = starts[number + 1] ?? review.paper.textContent.length;
-    share = Math.min(Math.max((start - starts[number]) / Math.max(end - starts[number], 1), 0), 1);
+    const text = [...review.paper.textContent]; // counted in characters, as the server counts
+    const end = starts[number + 1] ?? text.length;
+    share = height(text.slice(starts[number], start)) / Math.max(height(text.slice(starts[number], end)), 1);
     if (seen()) show(number);
+  }
+
+  // Printed lines of a text; short ones (letterhead, signature) often stand side by side, so two of them count as one.
+  function height(letters) {
+    const lines = letters.join("").split("\n");
+    return lines.reduce((sum, line) => sum + (line.length < 45 ? 0.5 : Math.ceil(line.length / 85)), 0);
   }
 
   const currentStart = () => Number(review.byId(review.current)?.dataset.start || 0);
