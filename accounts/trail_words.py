@@ -52,6 +52,8 @@ WORDS: Final[dict[str, str | Promise]] = {
     "absence.changed": _("Sửa vắng mặt, người thay"),
     "absence.called_off": _("Hủy vắng mặt"),
     "preference.changed": _("Đổi tùy chọn nhận thư"),
+    "file.infected": _("Chặn tệp nhiễm mã độc"),
+    "file.scanned": _("Quét lại tệp đã lưu"),
     "token.created": _("Tạo mã API"),
     "token.revoked": _("Thu hồi mã API"),
     "organisation.created": _("Thêm tổ chức"),

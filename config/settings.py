@@ -167,6 +167,15 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = not PRODUCTION
+# Every upload is shown to ClamAV's daemon where one is named: tcp://host:3310 or unix:///run/clamav/clamd.ctl.
+CLAMD_ADDRESS = env.text("CLAMD_ADDRESS")
+# What becomes of an upload while the scanner is away: refused, or kept, marked and shown to it later.
+CLAMD_WHEN_AWAY = env.choice("CLAMD_WHEN_AWAY", "refuse", ("refuse", "accept"))
+FILE_UPLOAD_HANDLERS = [
+    "accounts.uploads.ScanningUploadHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 # A file is served by Django only after the permission check; a proxy can do the sending (nginx X-Accel-Redirect).
 FILE_ACCEL_PREFIX = env.text("FILE_ACCEL_PREFIX")
 

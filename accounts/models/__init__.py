@@ -14,6 +14,7 @@ from accounts.models.reorganisation import (
     ReorganisedRow,
     RowChange,
 )
+from accounts.models.scan import FileScan, ScanState
 from accounts.models.signin import SecondFactorRule
 from accounts.models.token import ApiToken, Scope
 from accounts.models.user import User
@@ -25,6 +26,7 @@ __all__ = [
     "AuditEntry",
     "Cadence",
     "Field",
+    "FileScan",
     "Invitation",
     "MailPreference",
     "Membership",
@@ -35,6 +37,7 @@ __all__ = [
     "ReorganisationState",
     "ReorganisedRow",
     "RowChange",
+    "ScanState",
     "Scope",
     "SecondFactorRule",
     "StandIns",

@@ -18,6 +18,7 @@ from accounts import audit
 from accounts.errors import DomainError
 from accounts.models import User
 from accounts.text import nfc
+from accounts.uploads import refuse_infected
 from directives import engine, policy
 from directives.actions.storing import store
 from directives.models import DirectiveFile, FileState
@@ -54,6 +55,7 @@ def receive(data: bytes, name: str, *, actor: User | None) -> Received:
     papers is asked by the caller, who knows the day.
     """
     sha256 = hashlib.sha256(data).hexdigest()
+    refuse_infected(name, sha256, [data])
     known = DirectiveFile.objects.filter(sha256=sha256).first()
     if known is not None:
         return Received(known, is_new=False)

@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from accounts.errors import DomainError
 from accounts.models import User
 from accounts.text import nfc
+from accounts.uploads import refuse_infected
 from tasks.models import Party, ProgressReport, Task, TaskFile
 
 Upload: TypeAlias = "UploadedFile[bytes]"
@@ -74,7 +75,8 @@ def check(upload: Upload) -> Checked:
     """The upload as it may be kept.
 
     Raises:
-        DomainError: codes `file_empty`, `file_too_large`, `file_kind`, `file_mislabelled`, `file_locked`, `file_macro`.
+        DomainError: codes `file_empty`, `file_too_large`, `file_kind`, `file_mislabelled`, `file_locked`, `file_macro`,
+            `file_infected`, `file_unscanned`.
     """
     name = clean_name(upload.name or "")
     if not upload.size:
@@ -88,7 +90,9 @@ def check(upload: Upload) -> Checked:
     upload.seek(0)
     data = upload.read()
     form = _format(name, data)
-    return Checked(name, form.content_type, hashlib.sha256(data).hexdigest(), data)
+    sha256 = hashlib.sha256(data).hexdigest()
+    refuse_infected(name, sha256, [data])
+    return Checked(name, form.content_type, sha256, data)
 
 
 def clean_name(given: str) -> str:
