@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership, Organisation, User
 from accounts.roles import ANSWER, OVERSEE, Role
-from accounts.scope import covers, same_branch
+from accounts.scope import covers, leads, same_branch
 from tasks import deciders
 from tasks.models import ExtensionRequest, Party, Task
 
@@ -46,7 +46,7 @@ WORDS: Final[Mapping[Relation, Promise]] = {
     Relation.SIGNER: _("Lãnh đạo ký duyệt: của cơ quan chủ trì, với việc nội bộ là của đơn vị phân công"),
     Relation.HELPER: _("Người của cơ quan phối hợp"),
     Relation.MONITOR: _("Chuyên viên theo dõi của Văn phòng"),
-    Relation.LEADER: _("Lãnh đạo UBND"),
+    Relation.LEADER: _("Lãnh đạo UBND phụ trách lĩnh vực hoặc nhiệm vụ"),
     Relation.CLERK: _("Văn thư, chuyên viên tổng hợp"),
     Relation.ASKER: _("Người đã gửi đề nghị"),
     Relation.DECIDER: _("Người được gửi đề nghị hoặc người thay"),
@@ -128,6 +128,13 @@ def _signer(case: Case) -> bool:
     return _answers(case, case.task.giver or case.task.lead, Role.HEAD)
 
 
+def _leader(case: Case) -> bool:
+    """In charge of the task's field, or named on it; of work inside a unit nobody is."""
+    task = case.task
+    named = task.leader_id == case.user.pk and any(post.role == Role.LEADER for post in case.posts)
+    return not task.is_inside and (named or any(leads(post, task.field_id) for post in case.posts))
+
+
 def _overseeing(role: Role) -> Callable[[Case], bool]:
     """The office oversees what the city gave; what a unit hands out inside it only reads."""
     return lambda case: not case.task.is_inside and any(post.role == role for post in case.posts)
@@ -163,7 +170,7 @@ TESTS: Final[Mapping[Relation, Callable[[Case], bool]]] = {
     Relation.SIGNER: _signer,
     Relation.HELPER: _helper,
     Relation.MONITOR: _overseeing(Role.MONITOR),
-    Relation.LEADER: _overseeing(Role.LEADER),
+    Relation.LEADER: _leader,
     Relation.CLERK: _holds(Role.CLERK),
     Relation.ASKER: _asker,
     Relation.DECIDER: _decider,

@@ -9,11 +9,11 @@ from accounts.models import User
 
 
 def seen_by(user: User, day: date) -> Q:
-    """All for the office, those their units lead for the others."""
+    """All for the office, those of their fields for leaders, those their units lead for the others."""
     reach = scope.of(user, day)
     if reach.everything:
         return Q()
-    mine = Q(pk__in=[])
+    mine = Q(leader=user) | Q(field__in=reach.fields) if reach.leads else Q(pk__in=[])
     for path in reach.paths:
         mine |= Q(lead__path__startswith=path)
     return mine

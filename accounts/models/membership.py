@@ -10,6 +10,9 @@ from accounts.models.organisation import Organisation
 from accounts.models.user import User
 from accounts.roles import Role
 
+GENERAL_CHARGE = "phu-trach-chung"
+"""Code of the field whose leader is in charge of all others too (Phụ trách chung, as a chairman is)."""
+
 
 class Field(models.Model):
     """A field of government (lĩnh vực), e.g. construction or health."""
@@ -72,3 +75,15 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_role_display()} · {self.organisation.short_name}"
+
+    @property
+    def charge(self) -> frozenset[int] | None:
+        """Fields that the post is in charge of; None when it is of all: by `GENERAL_CHARGE`, or none are named.
+
+        Asked once and kept (one query); the dates of the post are those of the charge.
+        """
+        kept: dict[str, frozenset[int] | None] = self.__dict__.setdefault("_charge", {})
+        if not kept:
+            named = dict(self.fields_in_charge.values_list("pk", "code"))
+            kept["fields"] = None if not named or GENERAL_CHARGE in named.values() else frozenset(named)
+        return kept["fields"]

@@ -1,5 +1,6 @@
 """Organisations as a tree by materialised path, with dated names and the mergers that joined them."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.contrib.postgres.fields import ArrayField
@@ -51,6 +52,13 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         """Those with a name, alias or symbol in which a word starts with `typed`; accents count when typed."""
         wanted = text.query_form(typed)
         return self.filter(search_text__contains=f" {wanted}") if wanted else self
+
+    def below(self, paths: Iterable[str]) -> "OrganisationQuerySet":
+        """What stands at these paths or below, and bodies that ended and went on in one of them."""
+        reached = Q(pk__in=[])
+        for path in paths:
+            reached |= Q(path__startswith=path) | Q(heir__path__startswith=path)
+        return self.filter(reached).order_by()
 
     def within(self, root: "Organisation") -> "OrganisationQuerySet":
         """`root` and everything below it."""

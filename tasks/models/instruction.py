@@ -65,6 +65,8 @@ class InstructionQuerySet(models.QuerySet["Instruction"]):
         mine = Q(task__officer=user)
         for path in reach.paths:
             mine |= Q(unit__path__startswith=path)
+        if reach.leads:
+            mine |= Q(leader=user) | Q(task__in=Task.objects.visible_to(user, today).order_by().values("pk"))
         seen = Task.objects.visible_to(user, today).order_by().values("pk")
         mine |= Q(kind=InstructionKind.INSTRUCT, task__in=seen)
         return self.filter(mine).exclude(state__in=HIDDEN)
