@@ -29,7 +29,7 @@ def tell(monitor: User, today: date) -> int:
     """An instruction, an explanation that is late and one that waits, a draft, praise and critique; counts them."""
     late = Task.objects.filter(status__in=OVERDUE_VALUES, counts_until__lt=today).select_related("lead", "monitor")
     tasks = list(late.exclude(officer=None).order_by("counts_until", "pk")[:4])
-    if len(tasks) < 4:  # noqa: PLR2004 - one for each sort of words
+    if len(tasks) < 4:
         return 0
     leader, back = holder(Role.LEADER, today), Workday.objects.calendar().previous_working(today - timedelta(days=6))
     limit = Workday.objects.calendar().add_working_days(back, 2)
