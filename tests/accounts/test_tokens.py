@@ -98,7 +98,7 @@ def test_closing_an_account_ends_its_tokens_for_good(people, day):
 
 # ── the page ──────────────────────────────────────────────────────────────────────────────────
 def test_new_token_is_shown_once_and_revoking_it_closes_the_api(client, people):
-    client.force_login(people.lan)
+    client.post("/accounts/login/", {"login": "lan", "password": "mat-khau-thu-nghiem"})
     wish = {"name": "Phần mềm văn bản", "scope": "read", "days": "90"}
     key = client.post(reverse("token-list"), wish).context["key"]
     page = client.get(reverse("token-list")).content.decode()
@@ -110,7 +110,7 @@ def test_new_token_is_shown_once_and_revoking_it_closes_the_api(client, people):
 
 
 def test_form_without_a_name_keeps_what_was_chosen(client, people):
-    client.force_login(people.lan)
+    client.post("/accounts/login/", {"login": "lan", "password": "mat-khau-thu-nghiem"})
     answer = client.post(reverse("token-list"), {"name": "", "scope": "write", "days": "365"})
     assert answer.status_code == 422
     assert not ApiToken.objects.exists()
