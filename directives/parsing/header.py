@@ -9,21 +9,17 @@ from functools import lru_cache
 
 from directives.parsing.layout import Line, read_lines
 from directives.parsing.names import SURNAMES, issuer_name, person_in
-from directives.parsing.normalise import CAPITALS, fold_space, loose, modern_tones, view_of
+from directives.parsing.normalise import CAPITALS, fold_space, modern_tones, view_of
 from directives.parsing.numbers import DocumentNumber, NumberMatch, find_numbers, parse_number
+from directives.parsing.stamps import MOTTO, is_mark, secrecy_of, urgency_of
+from directives.parsing.subjects import ABOUT_BESIDE, about_lines, tidy, title_lines
 from directives.parsing.types import Header
 from directives.parsing.vocab import TYPE_TITLES
 
 HEAD_LINES = 70
 NEWS_HEAD = 3000
 WHOLE_NEWS = 60_000
-MAX_SUBJECT_LINES = 14
-MAX_SUBJECT = 500
 LOOK_BACK = 80
-_MOTTO = re.compile(
-    rf"(?i)c[oôộọ]ng\s+h[oòóỏõọ]a|^c[oôộọ]ng$|^h[oòóỏõọ]a\s+x[aã]|(?:x[aã]\s+)?h[oộô]i\s+ch[uủ]\s+ngh"
-    rf"|{loose('chủ nghĩa việt nam')}|{loose('độc lập')}\s*-|{loose('đảng cộng sản')}"
-)
 _ONLY_NUMBER_WORD = re.compile(r"(?i)số\s*:$")
 _NUMBER_LINE = re.compile(r"(?i)^\s*số\s*(?:hiệu)?\s*:?\s*(?=\d|/|\.)")
 # `77/PNN`: a letter of a small office that prints no unit behind its own symbol.
@@ -36,34 +32,6 @@ _PLACE_DATE = re.compile(
 _PLACE = re.compile(rf"(?<![\w/-])[{CAPITALS}][^\W\d_]*(?:[ .-]\s?[{CAPITALS}][^\W\d_]*){{0,4}}\s?,\s*$")
 _TYPE_LINE = re.compile(rf"^(?:{'|'.join(sorted(map(re.escape, TYPE_TITLES), key=len, reverse=True))})$", re.IGNORECASE)
 _ABOUT = re.compile(r"(?i)^\s*[vV]\s?/\s?[vV]\s*:?\s*|^\s*về việc\s*:\s*")
-_ABOUT_SHORT = re.compile(r"^\s*[vV]\s?/\s?[vV]\s*:?\s*")
-# The columns of a letterhead read across: the subject stands behind the date.
-_ABOUT_BESIDE = re.compile(r"(?<=\d{4})\s+[vV]\s?/\s?[vV]\s*:?\s+")
-_VE = re.compile(r"(?i)về\s")
-_OF_PARTY_BODY = re.compile(
-    r"(?i)của\s+(?:ban (?:thường vụ|chấp hành|bí thư)|thường trực|bộ chính trị|(?:tỉnh|thành|huyện|quận|thị"
-    r"|đảng) ủy)(?!\w)"
-)
-_AUTHORITY = re.compile(
-    r"(?:THỦ TƯỚNG|CHÍNH PHỦ|(?:CHỦ TỊCH\s)?(?:ỦY BAN NHÂN DÂN|UBND)|HỘI ĐỒNG NHÂN DÂN|BỘ TRƯỞNG|GIÁM ĐỐC|TỔNG GIÁM ĐỐC"
-    r"|BAN THƯỜNG VỤ|BAN CHẤP HÀNH|CỤC TRƯỞNG|TRƯỞNG BAN|CHÁNH|QUỐC HỘI|ỦY BAN THƯỜNG VỤ|CHỦ TỊCH|THỐNG ĐỐC"
-    r"|TỔNG THANH TRA|CHỦ NHIỆM)(?!\w)"
-)
-# Such a line of a subject in capitals goes on.
-_OPEN_PHRASE = re.compile(r"(?i)(?:^|\s)(?:của|về|và|trên|do|cho|với|tại|thuộc|bởi|các|là|giữa|,)$|[,\-–]$")
-_LEGAL_BASIS = re.compile(r"(?:Căn cứ|Xét|Theo đề nghị|Thực hiện|Để|Trên cơ sở)\s")
-_BODY_STARTS = re.compile(
-    r"^(?:Căn cứ|Thực hiện|Để|Ngày \d|Kính gửi|Trong (?:những|thời|các|năm)|Theo (?:đề nghị|báo cáo|nhận định)|Xét"
-    r"|Sau khi|"
-    r"Nhằm|Năm \d|Tiếp theo|Qua |Thời gian|Triển khai thực hiện|[IVX]+\s*[.\-]|1\s*[.\-]|Điều 1|Thủ tướng|Chủ tịch"
-    r"|Ủy ban|UBND|Cơn)"
-)
-_URGENCY = re.compile(r"^\W*(hỏa tốc(?: hẹn giờ)?|thượng khẩn|khẩn)\W*$", re.IGNORECASE)
-_SECRECY = re.compile(
-    r"^\W*(?:độ mật\s*:\s*)?(tuyệt mật|tối mật|mật)\W*$|^\s*số\s*:.{0,40}[(\[]\s*(tuyệt mật|tối mật|mật)\s*[)\]]",
-    re.IGNORECASE,
-)
-_SECRECY_BESIDE = re.compile(r"^(TUYỆT MẬT|TỐI MẬT|MẬT)\s{2,}|\s{2,}(TUYỆT MẬT|TỐI MẬT|MẬT)$")
 _NEWS_NUMBER = re.compile(
     r"(?:Chỉ thị|Công điện|Nghị quyết|Quyết định|Kết luận|Thông báo|Kế hoạch|Báo cáo|Công văn)\s+(?:số\s+)?$",
     re.IGNORECASE,
@@ -95,8 +63,8 @@ def read_header(text: str) -> tuple[Header, DocumentNumber | None, tuple[str, ..
         issued_on=_issued_on(text, head) if official else _date_of_news(text, news),
         issuer=_issuer(head) if official else None,
         subject=_subject(text, head, kind) or _subject_of_news(text, news),
-        urgency=_mark(head, _URGENCY),
-        secrecy=_secrecy(text, head),
+        urgency=urgency_of(head),
+        secrecy=secrecy_of(text, head),
     )
     if header.issuer is None and number is not None:
         header = replace(header, issuer=_issuer_of_number(number, text))
@@ -149,7 +117,7 @@ def _head_of(lines: Sequence[Line]) -> Sequence[Line]:
         if _NUMBER_LINE.match(line.text) and not re.match(r"(?i)số hiệu", line.text):
             return top[max(0, i - 12) : i + HEAD_LINES]
     for i, line in enumerate(top[:HEAD_LINES]):
-        if _MOTTO.search(line.text) or _TYPE_LINE.match(modern_tones(line.text)):
+        if MOTTO.search(line.text) or _TYPE_LINE.match(modern_tones(line.text)):
             return top[max(0, i - 6) : i + HEAD_LINES]
     return top[:HEAD_LINES]
 
@@ -197,7 +165,7 @@ def _subject_of_news(text: str, news: NumberMatch | None) -> str:
     view = view_of(text, 0, min(len(text), NEWS_HEAD))
     dated = _DATE_AFTER.match(view.text, news.end)
     about = _NEWS_SUBJECT.match(view.text, dated.end() if dated else news.end)
-    return _tidy(about[1]) if about else ""
+    return tidy(about[1]) if about else ""
 
 
 def _title_at(head: Sequence[Line]) -> int | None:
@@ -242,18 +210,14 @@ def _date(match: re.Match[str]) -> date | None:
 def _issuer(head: Sequence[Line]) -> str | None:
     printed: list[str] = []
     for line in head:
-        text = _MOTTO.split(modern_tones(line.text))[0].strip(" -*_|")
+        text = MOTTO.split(modern_tones(line.text))[0].strip(" -*_|")
         if _NUMBER_LINE.match(line.text) or _title_at([line]) is not None or (printed and not text):
             break
         if re.search(r"(?i)^\W*(?:cộng h|chủ ngh|độc l|số\b)|tỉnh, ngày|, ngày \d", text):
             continue
-        if text and text.isupper() and not _is_mark(text):
+        if text and text.isupper() and not is_mark(text):
             printed.append(text)
     return issuer_name(printed)
-
-
-def _is_mark(text: str) -> bool:
-    return bool(_URGENCY.match(text) or _SECRECY.match(text))
 
 
 def _issuer_of_number(number: DocumentNumber, text: str) -> str | None:
@@ -291,110 +255,13 @@ def _issuer_of_area(text: str) -> str | None:
 def _subject(text: str, head: Sequence[Line], kind: str | None) -> str:
     title = _title_at(head)
     if title is not None:
-        return _title_lines(head[title + 1 :])
+        return title_lines(head[title + 1 :])
     if kind == "CV":
         for i, line in enumerate(head):
-            match = _ABOUT.match(line.text) or _ABOUT_BESIDE.search(line.text)
+            match = _ABOUT.match(line.text) or ABOUT_BESIDE.search(line.text)
             if match:
-                return _about_lines(head, i, match.end())
+                return about_lines(head, i, match.end())
     return ""
-
-
-def _title_lines(lines: Sequence[Line]) -> str:
-    taken: list[str] = []
-    lines = lines[_behind_party_body(lines) :]
-    for i, line in enumerate(lines[:MAX_SUBJECT_LINES]):
-        if _starts_body(lines, i, taken) or (taken and (_ends_subject(taken, line) or _is_authority(lines, i, taken))):
-            break
-        taken.append(line.text)
-    return _tidy(_ABOUT_SHORT.sub("", " ".join(taken)))
-
-
-def _behind_party_body(lines: Sequence[Line]) -> int:
-    """Past `CỦA BAN THƯỜNG VỤ TỈNH ỦY`, which under the title of a Party paper tells whose it is."""
-    if not lines or not _OF_PARTY_BODY.match(modern_tones(lines[0].text)):
-        return 0
-    capitals = _is_capitals(lines[0].text)
-    end = 1
-    while capitals and end < len(lines) and _is_capitals(lines[end].text) and not _VE.match(lines[end].text):
-        end += 1
-    return end if end < len(lines) and not _starts_body(lines, end, []) else 0
-
-
-def _is_authority(lines: Sequence[Line], i: int, taken: list[str]) -> bool:
-    """Whether the line is the name of who issues the paper (`THỦ TƯỚNG CHÍNH PHỦ`), with which the body begins."""
-    text = modern_tones(lines[i].text)
-    if not (text.isupper() and _AUTHORITY.match(text)) or _OPEN_PHRASE.search(taken[-1]):
-        return False
-    below = (line.text for line in lines[i + 1 : i + 4])
-    return any(_LEGAL_BASIS.match(text) for text in below)
-
-
-def _starts_body(lines: Sequence[Line], i: int, taken: list[str]) -> bool:
-    """Whether the body begins at a line: by its first words, unless it is the line below the title and no sentence."""
-    if not _BODY_STARTS.match(lines[i].text):
-        return False
-    if taken or not re.match(r"(?:Thực hiện|Triển khai thực hiện|Năm \d|Để|Nhằm)", lines[i].text):
-        return True
-    end = next((j for j in range(i + 1, min(i + MAX_SUBJECT_LINES, len(lines))) if lines[j].after_gap), i + 1)
-    ends = [line.text for line in lines[i:end] if re.search(r"[.;:,]$", line.text)]
-    return bool(ends) or len(" ".join(line.text for line in lines[i:end])) > MAX_SUBJECT
-
-
-def _ends_subject(taken: list[str], line: Line) -> bool:
-    if re.match(r"(?:về|Về)\s", line.text) and _is_capitals(taken[-1]):
-        return False
-    if _is_capitals(taken[0]) != _is_capitals(line.text):
-        return True
-    if line.after_gap and not line.text[:1].islower():
-        return True
-    return taken[-1].endswith((".", ":", ";")) or line.text.startswith("(")
-
-
-def _is_capitals(text: str) -> bool:
-    letters = [char for char in text if char.isalpha()]
-    return bool(letters) and sum(char.isupper() for char in letters) > 0.8 * len(letters)
-
-
-def _about_lines(head: Sequence[Line], start: int, cut: int) -> str:
-    taken = [_left_column(head[start].text[cut:])]
-    for line in head[start + 1 : start + 8]:
-        if line.after_gap and not line.text[:1].islower():
-            break
-        left = _left_column(line.text)
-        if not left or re.match(r"(?i)kính gửi", left) or _BODY_STARTS.match(left) or _is_mark(left):
-            break
-        taken.append(left)
-    return _tidy(" ".join(taken))
-
-
-def _left_column(text: str) -> str:
-    """What a line of the letterhead prints in its left column: no motto, no place and date."""
-    return re.split(r"\s{2,}|(?:^|\s)[A-ZĐ][^,]{2,25}, ngày", _MOTTO.split(text)[0])[0].strip()
-
-
-def _tidy(subject: str) -> str:
-    return fold_space(subject).strip(" .*_|:;-")
-
-
-def _mark(head: Sequence[Line], pattern: re.Pattern[str]) -> str | None:
-    for line in head:
-        match = pattern.match(modern_tones(line.text))
-        if match:
-            return next(group for group in match.groups() if group).capitalize()
-    return None
-
-
-def _secrecy(text: str, head: Sequence[Line]) -> str | None:
-    found = _mark(head, _SECRECY)
-    if found:
-        return found
-    for line in head[:25]:
-        end = text.find("\n", line.start)
-        beside = _SECRECY_BESIDE.search(text[line.start : end if end > 0 else len(text)].strip())
-        if beside:
-            return (beside[1] or beside[2]).capitalize()
-    return None
 
 
 def _signer(text: str, lines: Sequence[Line], *, news: bool) -> str | None:

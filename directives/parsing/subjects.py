@@ -1,0 +1,113 @@
+"""The subject of a paper (trích yếu): the lines below the title of its type, or those behind `V/v` of a letter."""
+
+import re
+from collections.abc import Sequence
+
+from directives.parsing.layout import Line
+from directives.parsing.normalise import fold_space, modern_tones
+from directives.parsing.stamps import MOTTO, is_mark
+
+MAX_SUBJECT_LINES = 14
+MAX_SUBJECT = 500
+_ABOUT_SHORT = re.compile(r"^\s*[vV]\s?/\s?[vV]\s*:?\s*")
+# The columns of a letterhead read across: the subject stands behind the date.
+ABOUT_BESIDE = re.compile(r"(?<=\d{4})\s+[vV]\s?/\s?[vV]\s*:?\s+")
+_VE = re.compile(r"(?i)về\s")
+_OF_PARTY_BODY = re.compile(
+    r"(?i)của\s+(?:ban (?:thường vụ|chấp hành|bí thư)|thường trực|bộ chính trị|(?:tỉnh|thành|huyện|quận|thị"
+    r"|đảng) ủy)(?!\w)"
+)
+_AUTHORITY = re.compile(
+    r"(?:THỦ TƯỚNG|CHÍNH PHỦ|(?:CHỦ TỊCH\s)?(?:ỦY BAN NHÂN DÂN|UBND)|HỘI ĐỒNG NHÂN DÂN|BỘ TRƯỞNG|GIÁM ĐỐC|TỔNG GIÁM ĐỐC"
+    r"|BAN THƯỜNG VỤ|BAN CHẤP HÀNH|CỤC TRƯỞNG|TRƯỞNG BAN|CHÁNH|QUỐC HỘI|ỦY BAN THƯỜNG VỤ|CHỦ TỊCH|THỐNG ĐỐC"
+    r"|TỔNG THANH TRA|CHỦ NHIỆM)(?!\w)"
+)
+# Such a line of a subject in capitals goes on.
+_OPEN_PHRASE = re.compile(r"(?i)(?:^|\s)(?:của|về|và|trên|do|cho|với|tại|thuộc|bởi|các|là|giữa|,)$|[,\-–]$")
+_LEGAL_BASIS = re.compile(r"(?:Căn cứ|Xét|Theo đề nghị|Thực hiện|Để|Trên cơ sở)\s")
+_BODY_STARTS = re.compile(
+    r"^(?:Căn cứ|Thực hiện|Để|Ngày \d|Kính gửi|Trong (?:những|thời|các|năm)|Theo (?:đề nghị|báo cáo|nhận định)|Xét"
+    r"|Sau khi|"
+    r"Nhằm|Năm \d|Tiếp theo|Qua |Thời gian|Triển khai thực hiện|[IVX]+\s*[.\-]|1\s*[.\-]|Điều 1|Thủ tướng|Chủ tịch"
+    r"|Ủy ban|UBND|Cơn)"
+)
+
+
+def title_lines(lines: Sequence[Line]) -> str:
+    """The subject printed in `lines`, the first of which stands below the title."""
+    taken: list[str] = []
+    lines = lines[_behind_party_body(lines) :]
+    for i, line in enumerate(lines[:MAX_SUBJECT_LINES]):
+        if _starts_body(lines, i, taken) or (taken and (_ends_subject(taken, line) or _is_authority(lines, i, taken))):
+            break
+        taken.append(line.text)
+    return tidy(_ABOUT_SHORT.sub("", " ".join(taken)))
+
+
+def _behind_party_body(lines: Sequence[Line]) -> int:
+    """Past `CỦA BAN THƯỜNG VỤ TỈNH ỦY`, which under the title of a Party paper tells whose it is."""
+    if not lines or not _OF_PARTY_BODY.match(modern_tones(lines[0].text)):
+        return 0
+    capitals = _is_capitals(lines[0].text)
+    end = 1
+    while capitals and end < len(lines) and _is_capitals(lines[end].text) and not _VE.match(lines[end].text):
+        end += 1
+    return end if end < len(lines) and not _starts_body(lines, end, []) else 0
+
+
+def _is_authority(lines: Sequence[Line], i: int, taken: list[str]) -> bool:
+    """Whether the line is the name of who issues the paper (`THỦ TƯỚNG CHÍNH PHỦ`), with which the body begins."""
+    text = modern_tones(lines[i].text)
+    if not (text.isupper() and _AUTHORITY.match(text)) or _OPEN_PHRASE.search(taken[-1]):
+        return False
+    below = (line.text for line in lines[i + 1 : i + 4])
+    return any(_LEGAL_BASIS.match(text) for text in below)
+
+
+def _starts_body(lines: Sequence[Line], i: int, taken: list[str]) -> bool:
+    """Whether the body begins at a line: by its first words, unless it is the line below the title and no sentence."""
+    if not _BODY_STARTS.match(lines[i].text):
+        return False
+    if taken or not re.match(r"(?:Thực hiện|Triển khai thực hiện|Năm \d|Để|Nhằm)", lines[i].text):
+        return True
+    end = next((j for j in range(i + 1, min(i + MAX_SUBJECT_LINES, len(lines))) if lines[j].after_gap), i + 1)
+    ends = [line.text for line in lines[i:end] if re.search(r"[.;:,]$", line.text)]
+    return bool(ends) or len(" ".join(line.text for line in lines[i:end])) > MAX_SUBJECT
+
+
+def _ends_subject(taken: list[str], line: Line) -> bool:
+    if re.match(r"(?:về|Về)\s", line.text) and _is_capitals(taken[-1]):
+        return False
+    if _is_capitals(taken[0]) != _is_capitals(line.text):
+        return True
+    if line.after_gap and not line.text[:1].islower():
+        return True
+    return taken[-1].endswith((".", ":", ";")) or line.text.startswith("(")
+
+
+def _is_capitals(text: str) -> bool:
+    letters = [char for char in text if char.isalpha()]
+    return bool(letters) and sum(char.isupper() for char in letters) > 0.8 * len(letters)
+
+
+def about_lines(head: Sequence[Line], start: int, cut: int) -> str:
+    """The subject of a letter, which begins at character `cut` of line `start`."""
+    taken = [_left_column(head[start].text[cut:])]
+    for line in head[start + 1 : start + 8]:
+        if line.after_gap and not line.text[:1].islower():
+            break
+        left = _left_column(line.text)
+        if not left or re.match(r"(?i)kính gửi", left) or _BODY_STARTS.match(left) or is_mark(left):
+            break
+        taken.append(left)
+    return tidy(" ".join(taken))
+
+
+def _left_column(text: str) -> str:
+    """What a line of the letterhead prints in its left column: no motto, no place and date."""
+    return re.split(r"\s{2,}|(?:^|\s)[A-ZĐ][^,]{2,25}, ngày", MOTTO.split(text)[0])[0].strip()
+
+
+def tidy(subject: str) -> str:
+    """`subject` on one line, decoration at its ends left out."""
+    return fold_space(subject).strip(" .*_|:;-")
