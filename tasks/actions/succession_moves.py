@@ -18,9 +18,10 @@ from accounts.roles import ANSWER
 from accounts.scope import same_branch
 from accounts.text import fold
 from directives.models import TaskDraft
+from tasks.actions.succession_instructions import followers
 from tasks.actions.succession_rows import Journal
 from tasks.actions.succession_words import write
-from tasks.models import Party, Series, SeriesState, Task
+from tasks.models import Instruction, Party, Series, SeriesState, Task
 from tasks.succession import END, Item, Outline, Sort, items, outline, rows_of
 from tasks.succession_conflicts import parts_that_close, twins
 
@@ -93,6 +94,7 @@ def carry_out(work: Application) -> dict[str, int]:
     counts["parties"] = _move_parts(work, closing)
     counts["series"] = _move_series(work)
     counts["drafts"] = _move_drafts(work)
+    _move_words(work)
     _link(work)
     counts["bodies"] = work.journal.change(Organisation, {key: {"valid_to": work.on} for key in work.plan.source_keys})
     write(work.lines, work.plan.row, actor=work.actor, today=work.today)
@@ -294,6 +296,15 @@ def _move_series(work: Application) -> int:
     running = Series.objects.exclude(state=SeriesState.CLOSED).filter(pk__in={*wanted, *helped.values()})
     _follow(work, relation, dict.fromkeys(running.values_list("pk", flat=True)), set(running.values_list("pk", "lead")))
     return count
+
+
+def _move_words(work: Application) -> int:
+    """What a leader said that still waits is asked of the new body."""
+    leads = {item.key: work.key(item.ref) for item in work.found[Sort.TASK]}
+    spare = work.key(work.plan.fallback) if work.plan.fallback else next(iter(work.keys.values()), None)
+    if spare is None:
+        return 0
+    return work.journal.change(Instruction, followers(work.plan.source_keys, leads, spare))
 
 
 def _numbers(leads: Sequence[int]) -> dict[tuple[int | None, int], set[int]]:
