@@ -34,14 +34,16 @@ SAME_PAPER: Final = 0.5
 _LIKELIEST: Final = """
     WITH wanted (draft, lead, hash, least) AS (
         SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[])
-    ), ranked AS (
-        SELECT wanted.draft, known.id AS task, count(*) AS shared,
-            row_number() OVER (PARTITION BY wanted.draft ORDER BY count(*) DESC, known.id) AS place
+    ), pieces AS (
+        SELECT known.id, known.lead, unnest(sketch.hashes) AS hash
         FROM ({tasks}) AS known (id, lead)
         JOIN {sketches} AS sketch ON sketch.task_id = known.id
-        CROSS JOIN LATERAL unnest(sketch.hashes) AS piece (hash)
-        JOIN wanted ON wanted.hash = piece.hash AND wanted.lead = known.lead
-        GROUP BY wanted.draft, known.id
+    ), ranked AS (
+        SELECT wanted.draft, pieces.id AS task,
+            row_number() OVER (PARTITION BY wanted.draft ORDER BY count(*) DESC, pieces.id) AS place
+        FROM pieces
+        JOIN wanted ON wanted.hash = pieces.hash AND wanted.lead = pieces.lead
+        GROUP BY wanted.draft, pieces.id
         HAVING count(*) >= min(wanted.least)
     )
     SELECT draft, task FROM ranked WHERE place <= %s ORDER BY draft, place

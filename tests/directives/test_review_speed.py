@@ -13,7 +13,7 @@ from django.urls import reverse
 from directives.models import ReviewStep
 from tests.directives.review_papers import annex
 
-STEPS = 5
+STEPS = 3
 MORE, SLACK = 4.0, 0.05  # the counts of the piles look at every row, with one light query; nothing else does
 
 
@@ -56,16 +56,16 @@ def costs_of(paper, thao):
     return {name: median(measured) for name, measured in times.items()}, max(sizes)
 
 
-def test_a_step_costs_about_the_same_in_an_annex_of_300_rows_as_in_one_of_15(people, thao):
-    """A step that drew or asked for every row again would cost twenty times as much here."""
+def test_a_step_costs_about_the_same_in_an_annex_of_200_rows_as_in_one_of_15(people, thao):
+    """A step that drew or asked for every row again would cost thirteen times as much here."""
     costs = {}
-    for rows in (15, 300):
+    for rows in (15, 200):
         paper = annex(rows, leads=[people.finance, people.building], actor=people.thao)
         thao.get(reverse("directive-review", args=[paper.pk]))
         costs[rows], size = costs_of(paper, thao)
         assert size < 20_000, "an answer holds one card, not the page"
-    for name, cost in costs[300].items():
-        print(f"{name}: {costs[15][name] * 1000:.0f} ms, of 300 rows {cost * 1000:.0f} ms")  # noqa: T201 - measured
+    for name, cost in costs[200].items():
+        print(f"{name}: {costs[15][name] * 1000:.0f} ms, of 200 rows {cost * 1000:.0f} ms")  # noqa: T201 - measured
         assert cost < MORE * costs[15][name] + SLACK, name
 
 
