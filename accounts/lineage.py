@@ -2,11 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from accounts.models import Organisation, Succession
+from accounts.models import Organisation, Succession, SuccessionKind
 
 
 def settle_heirs() -> int:
@@ -50,3 +54,53 @@ def with_heirs_of(found: QuerySet[Organisation], on: date) -> QuerySet[Organisat
     """Bodies in force on the day that are among `found`, or took over one of them."""
     taken = found.exclude(heir=None).values("heir")
     return Organisation.objects.in_force(on).filter(Q(pk__in=found.values("pk")) | Q(pk__in=taken))
+
+
+# ── the life of one body ──────────────────────────────────────────────────────────────────────
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One thing in the life of a body; `others` are (key, name) of the bodies it speaks of, key None outside."""
+
+    on: date | None
+    words: str
+    others: tuple[tuple[int | None, str], ...] = ()
+
+
+def life_of(body: Organisation) -> list[Moment]:
+    """From what it came, when it began, what became of it: oldest first (two queries)."""
+    origins = Succession.objects.filter(successor=body).select_related("predecessor")
+    successions = Succession.objects.filter(predecessor=body).select_related("successor")
+    moments = [Moment(body.valid_from, _("bắt đầu hoạt động"))] if body.valid_from else []
+    moments += _gathered(
+        [(row.effective_on, row.kind, row.predecessor_id, row.predecessor_name) for row in origins], FROM
+    )
+    moments += _gathered(
+        [(row.effective_on, row.kind, row.successor_id, row.successor.short_name) for row in successions], INTO
+    )
+    if body.valid_to:
+        moments.append(Moment(body.valid_to, _("kết thúc hoạt động")))
+    return sorted(moments, key=lambda moment: moment.on or date.min)
+
+
+FROM = {
+    SuccessionKind.MERGED: gettext_lazy("hợp nhất từ"),
+    SuccessionKind.SPLIT: gettext_lazy("tách ra từ"),
+    SuccessionKind.RENAMED: gettext_lazy("đổi tên từ"),
+    SuccessionKind.PART: gettext_lazy("nhận một phần từ"),
+}
+INTO = {
+    SuccessionKind.MERGED: gettext_lazy("hợp nhất vào"),
+    SuccessionKind.SPLIT: gettext_lazy("tách thành"),
+    SuccessionKind.RENAMED: gettext_lazy("đổi tên thành"),
+    SuccessionKind.PART: gettext_lazy("chuyển một phần sang"),
+}
+
+
+def _gathered(
+    rows: list[tuple[date, str, int | None, str]], words: Mapping[SuccessionKind, str | Promise]
+) -> list[Moment]:
+    """One moment for all that happened in one way on one day."""
+    together: dict[tuple[date, str], list[tuple[int | None, str]]] = defaultdict(list)
+    for on, kind, key, name in rows:
+        together[on, kind].append((key, name))
+    return [Moment(on, str(words[SuccessionKind(kind)]), tuple(others)) for (on, kind), others in together.items()]

@@ -64,6 +64,7 @@ WORDS: Final[dict[str, str | Promise]] = {
     "reorganisation.planned": _("Lên lịch sắp xếp tổ chức"),
     "reorganisation.cancelled": _("Hủy đợt sắp xếp tổ chức"),
     "reorganisation.applied": _("Thực hiện sắp xếp tổ chức"),
+    "reorganisation.followed": _("Chuyển nốt việc đến sau khi sắp xếp"),
     "reorganisation.undone": _("Hoàn lại sắp xếp tổ chức"),
     "task.event_dated": _("Ghi ngày của mốc"),
     "task.event_corrected": _("Sửa ngày của mốc"),

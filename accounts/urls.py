@@ -3,11 +3,14 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from accounts.views import absences, invitations, organisations, people, profile, tokens, trail
+from accounts.views import absences, directory_sheet, invitations, organisations, people, profile, tokens, trail
 
 urlpatterns = [
     path("organisations/", organisations.organisation_list, name="organisation-list"),
     path("organisations/search/", organisations.organisation_search, name="organisation-search"),
+    path("organisations/new/", organisations.organisation_new, name="organisation-new"),
+    path("organisations/import/", directory_sheet.directory_import, name="organisation-import"),
+    path("organisations/export/", directory_sheet.directory_export, name="organisation-export"),
     path("organisations/<int:pk>/", organisations.organisation_detail, name="organisation-detail"),
     path("organisations/<int:pk>/edit/", organisations.organisation_edit, name="organisation-edit"),
     path("organisations/<int:pk>/move/", organisations.organisation_move, name="organisation-move"),

@@ -131,8 +131,10 @@ def read_bounces() -> int:
 
 @background("nightly")
 def apply_reorganisations() -> int:
-    """Carry out reorganisations whose day has come; counts them."""
-    return succession.apply_due(today())
+    """Carry out reorganisations whose day has come, and move on what reached an ended body since; counts them."""
+    done = succession.apply_due(today())
+    succession.catch_up(today())
+    return done
 
 
 @background("nightly")

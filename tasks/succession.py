@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
+from itertools import zip_longest
 from typing import Any, Final
 
 from django.db.models import Model, QuerySet
@@ -123,8 +124,8 @@ def outline(row: Reorganisation) -> Outline:
     receivers = {
         str(key): Receiver(str(key), bodies[key].short_name, key) for key in row.receivers if key in bodies
     } | {
-        f"{NEW}{index}": Receiver(f"{NEW}{index}", body["short_name"] or body["name"])
-        for index, body in enumerate(row.founded)
+        f"{NEW}{index}": Receiver(f"{NEW}{index}", body["short_name"] or body["name"], key)
+        for index, (body, key) in enumerate(zip_longest(row.founded, row.founded_keys))
     }
     return Outline(row, [bodies[key] for key in row.sources if key in bodies], receivers)
 

@@ -142,12 +142,15 @@ def load(entries: list[Entry], origins: list[Origin], *, actor: User | None) -> 
     known = {row.code: row for row in Organisation.objects.select_related("parent")}
     former = set(known)
     added = [_add(entry, known) for entry in entries if entry.code not in former]
-    changed = [entry.code for entry in entries if entry.code in former and _bring(known[entry.code], entry, known)]
+    changed = {
+        entry.code: deed
+        for entry in entries
+        if entry.code in former and (deed := _bring(known[entry.code], entry, known))
+    }
     links = _link(origins, known)
     lineage.settle_heirs()
     made = [audit.Deed("organisation.created", row, after={"code": row.code, "name": row.name}) for row in added]
-    edited = [audit.Deed("organisation.changed", known[code], after={"code": code}) for code in changed]
-    audit.record_all([*made, *edited], actor=actor)
+    audit.record_all([*made, *changed.values()], actor=actor)
     codes = tuple(row.code for row in added)
     return Loaded(codes, tuple(changed), len(entries) - len(added) - len(changed), links)
 
@@ -158,17 +161,20 @@ def _add(entry: Entry, known: dict[str, Organisation]) -> Organisation:
     return known[entry.code]
 
 
-def _bring(row: Organisation, entry: Entry, known: Mapping[str, Organisation]) -> bool:
-    """Whether anything differed; a mailbox set by hand stays when the file names none."""
+def _bring(row: Organisation, entry: Entry, known: Mapping[str, Organisation]) -> audit.Deed | None:
+    """What differed, None when nothing did; a mailbox set by hand stays when the file names none."""
     differs = _differing(row, entry.values)
+    before: dict[str, Any] = {name: getattr(row, name) for name in differs}
+    after: dict[str, Any] = dict(differs)
     if differs:
         row.become(**differs)
     parent = known[entry.parent] if entry.parent else None
     moved = row.parent_id != (parent.pk if parent else None)
     if moved:
+        before["parent"], after["parent"] = row.parent_id, parent.pk if parent else None
         row.refresh_from_db()
         _rehang(row, _fresh(parent))
-    return bool(differs) or moved
+    return audit.Deed("organisation.changed", row, before=before, after=after) if after else None
 
 
 def _link(origins: list[Origin], known: Mapping[str, Organisation]) -> int:

@@ -10,13 +10,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts import people_policy, text, tree
+from accounts import lineage, people_policy, reorganisation_policy, text, tree
 from accounts.actions import organisations as actions
 from accounts.clock import today
 from accounts.errors import DomainError
 from accounts.forms import MoveForm, OrganisationForm
+from accounts.forms_organisation import NewOrganisationForm
 from accounts.http import AuthedRequest
-from accounts.models import Membership, Organisation, OrganisationKind, Succession
+from accounts.models import Membership, Organisation, OrganisationKind
 
 PAGE = 120
 PICKED = 20
@@ -33,7 +34,14 @@ def organisation_list(request: AuthedRequest) -> HttpResponse:
         found = found.filter(kind=kind)
     found = found.named_like(request.GET.get("q", ""))
     page = Paginator(tree.nodes(found), PAGE).get_page(request.GET.get("page"))
-    shown = {"page_obj": page, "kinds": OrganisationKind.choices, "kind": kind, "dissolved": dissolved}
+    shown = {
+        "page_obj": page,
+        "kinds": OrganisationKind.choices,
+        "kind": kind,
+        "dissolved": dissolved,
+        "may_manage": people_policy.may_manage(request.user, day),
+        "may_read_reorganisations": reorganisation_policy.may_read(request.user, day),
+    }
     return render(request, "accounts/organisation_list.html", shown)
 
 
@@ -47,11 +55,30 @@ def organisation_detail(request: AuthedRequest, pk: int) -> HttpResponse:
         "organisation": organisation,
         "people": people,
         "children": Organisation.objects.in_force(day).filter(parent=organisation),
-        "origins": Succession.objects.filter(successor=organisation).select_related("predecessor"),
-        "successions": Succession.objects.filter(predecessor=organisation).select_related("successor"),
+        "life": lineage.life_of(organisation),
         "may_manage": people_policy.may_manage(request.user, day),
     }
     return render(request, "accounts/organisation_detail.html", shown)
+
+
+@require_http_methods(["GET", "POST"])
+def organisation_new(request: AuthedRequest) -> HttpResponse:
+    """Add an organisation, anywhere in the tree; `?parent=` fills in the one above."""
+    day = today()
+    people_policy.may_manage(request.user, day).require()
+    above = request.GET.get("parent", "")
+    form = NewOrganisationForm(request.POST or None, today=day, initial={"parent": above} if above.isdecimal() else {})
+    if request.method == "POST" and form.is_valid():
+        values = form.values()
+        parent = values.pop("parent")
+        try:
+            made = actions.create(values, parent=parent, actor=request.user, today=day)
+        except DomainError as error:
+            form.add_error("code", str(error))
+        else:
+            messages.success(request, _("Đã thêm tổ chức."))
+            return redirect("organisation-detail", made.pk)
+    return render(request, "accounts/organisation_new.html", {"form": form}, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])
@@ -101,12 +128,25 @@ def organisation_search(request: AuthedRequest) -> JsonResponse:
     """At most 20 organisations for a picker: `[{"id", "name", "kind"}]`.
 
     `q` is matched at the start of words of names, aliases and symbols; accents count when they are typed.
-    `on` (an ISO date) asks for those in force that day instead of today.
+    `on` (an ISO date) asks for those in force that day instead of today. A name that has ended finds its heir.
     """
-    typed = request.GET.get("q", "")
-    rows = _picked(Organisation.objects.in_force(_asked_day(request)).named_like(typed), typed)
-    found = [{"id": row.pk, "name": row.short_name, "kind": row.get_kind_display()} for row in rows]
+    typed, day = request.GET.get("q", ""), _asked_day(request)
+    rows = list(_picked(Organisation.objects.in_force(day).named_like(typed), typed))
+    found = [{"id": row.pk, "name": row.short_name, "kind": str(row.get_kind_display())} for row in rows]
+    if typed and len(found) < PICKED:
+        found += _heirs(typed, day, {row.pk for row in rows})[: PICKED - len(found)]
     return JsonResponse(found, safe=False)
+
+
+def _heirs(typed: str, day: date, known: set[int]) -> list[dict[str, object]]:
+    """Bodies that took over an ended one of that name, each saying what it was called."""
+    ended = Organisation.objects.filter(heir__isnull=False, valid_to__lte=day).named_like(typed)
+    found: dict[int, dict[str, object]] = {}
+    for row in ended.select_related("heir").order_by("rank", "pk")[:PICKED]:
+        if row.heir is not None and row.heir.pk not in known and (row.heir.valid_to is None or row.heir.valid_to > day):
+            words = _("trước đây: %(name)s") % {"name": row.short_name}
+            found.setdefault(row.heir.pk, {"id": row.heir.pk, "name": row.heir.short_name, "kind": words})
+    return list(found.values())
 
 
 def _picked(found: QuerySet[Organisation], typed: str) -> QuerySet[Organisation]:

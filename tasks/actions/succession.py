@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, Final
 
 from django.db import connection, transaction
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,9 +16,10 @@ from accounts.actions.organisations import TREE_LOCK
 from accounts.errors import DomainError, Stale
 from accounts.models import Organisation, Reorganisation, ReorganisationState, ReorganisedRow, User
 from accounts.reorganisation_policy import may_reorganise
-from tasks.actions.succession_moves import Application, carry_out, locked
+from tasks.actions.succession_moves import Application, carry_out, follow_up, locked
 from tasks.actions.succession_rows import MOST_BLOCKERS, blockers, restore
 from tasks.actions.succession_words import took_back
+from tasks.models import Party, Task
 from tasks.notify import reorganisations as telling
 from tasks.succession import END, Outline, Sort, outline
 from tasks.succession_conflicts import conflicts
@@ -219,6 +221,39 @@ def _apply_planned(row_id: int, today: date) -> bool:
         telling.blocked(Reorganisation.objects.get(pk=row_id), today=today)
         return False
     return True
+
+
+def catch_up(today: date) -> int:
+    """Move on what was given to a body in the very moment in which it ended; counts tasks and parts.
+
+    Whoever hands out work asks whether the body is in force before the row is written, so a body may end in between.
+    """
+    applied = Reorganisation.objects.filter(state=ReorganisationState.APPLIED)
+    sources = {source for keys in applied.values_list("sources", flat=True) for source in keys}
+    ended = Organisation.objects.filter(pk__in=sources, valid_to__lte=today)
+    late = set(Task.objects.open().filter(lead__in=ended).values_list("lead", flat=True))
+    late |= set(
+        Party.objects.filter(organisation__in=ended, task__in=Task.objects.open()).values_list(
+            "organisation", flat=True
+        )
+    )
+    return sum(_catch_up(row.pk, today) for row in applied.filter(sources__overlap=list(late))) if late else 0
+
+
+@transaction.atomic
+def _catch_up(row_id: int, today: date) -> int:
+    _lock_wizard()
+    row = _locked(row_id, None)
+    if row.state != ReorganisationState.APPLIED:
+        return 0
+    first = (row.rows.filter(turn=row.turn).aggregate(last=Max("place"))["last"] or 0) + 1
+    work = Application(locked(outline(row)), actor=row.applied_by or row.created_by, today=today, first=first)
+    count = follow_up(work)
+    work.journal.store()
+    if count:
+        before, after = work.journal.said()
+        audit.record("reorganisation.followed", row, actor=None, before=before, after=after)
+    return count
 
 
 # ── taking back ───────────────────────────────────────────────────────────────────────────────

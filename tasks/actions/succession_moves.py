@@ -53,11 +53,12 @@ class Application:
     today: date
     journal: Journal = field(init=False)
     keys: dict[str, int] = field(default_factory=dict)
+    first: int = 0
     moved: list[int] = field(default_factory=list)
     lines: list[tuple[int, str, Mapping[str, Any]]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.journal = Journal(self.plan.row)
+        self.journal = Journal(self.plan.row, self.first)
         self.keys = {ref: each.key for ref, each in self.plan.receivers.items() if each.key is not None}
 
     @property
@@ -68,7 +69,7 @@ class Application:
     @cached_property
     def found(self) -> dict[Sort, list[Item]]:
         """Everything that moves, read once before anything does."""
-        return {sort: items(self.plan, sort) for sort in Sort}
+        return {sort: [item for item in items(self.plan, sort) if item.ref] for sort in Sort}
 
     def bodies(self) -> dict[int, Organisation]:
         """Sources and receivers as they are now."""
@@ -99,6 +100,15 @@ def carry_out(work: Application) -> dict[str, int]:
     counts["bodies"] = work.journal.change(Organisation, {key: {"valid_to": work.on} for key in work.plan.source_keys})
     write(work.lines, work.plan.row, actor=work.actor, today=work.today)
     return counts
+
+
+def follow_up(work: Application) -> int:
+    """Tasks and parts that came to a body while it ended go on to its successor too; counts them."""
+    closing = parts_that_close(work.plan, work.found[Sort.TASK], work.found[Sort.PARTY])
+    count = _close_parts(work, closing)
+    count += _move_tasks(work, twins(work.plan, work.found[Sort.TASK])) + _move_parts(work, closing)
+    write(work.lines, work.plan.row, actor=work.actor, today=work.today)
+    return count
 
 
 # ── bodies ────────────────────────────────────────────────────────────────────────────────────

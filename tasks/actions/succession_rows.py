@@ -21,8 +21,9 @@ MOST_BLOCKERS: Final = 10
 class Journal:
     """The changes of one application in their order; `store` keeps them."""
 
-    def __init__(self, reorganisation: Reorganisation) -> None:
+    def __init__(self, reorganisation: Reorganisation, first: int = 0) -> None:
         self._reorganisation = reorganisation
+        self._first = first
         self._rows: list[ReorganisedRow] = []
 
     def change(self, model: type[models.Model], wanted: Mapping[int, Columns]) -> int:
@@ -80,7 +81,7 @@ class Journal:
             ReorganisedRow(
                 reorganisation=self._reorganisation,
                 turn=self._reorganisation.turn,
-                place=len(self._rows),
+                place=self._first + len(self._rows),
                 table=model._meta.label_lower,
                 key=key,
                 change=change,

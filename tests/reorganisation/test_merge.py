@@ -13,6 +13,7 @@ from tasks.actions import progress, succession
 from tasks.models import Notice, NoticeKind, Party, Task
 from tasks.succession import outline
 from tasks.succession_preview import preview
+from tests import factories as make
 from tests.reorganisation.conftest import DAY, history, state
 
 pytestmark = pytest.mark.django_db
@@ -218,3 +219,15 @@ def test_merging_into_a_new_body_that_undo_removes(people, planning, work):
     assert state() == before
     assert not Organisation.objects.filter(name="Sở Kinh tế").exists()
     assert Reorganisation.objects.get().founded_keys == []
+
+
+def test_what_reached_the_old_body_while_it_ended_is_moved_on_once(people, planning, work, applied):
+    late = make.task(lead=planning.body, directive=work.paper, title="Vừa giao", helped_by=[people.finance])
+    helps = make.task(lead=people.building, directive=work.paper, title="Vừa nhờ", helped_by=[planning.body])
+    assert succession.catch_up(DAY) == 3
+    assert succession.catch_up(DAY) == 0
+    assert (fresh(late).lead, fresh(late).lead_as_given) == (people.finance, planning.body)
+    assert helps.parties.get().organisation == people.finance
+    succession.undo(applied.pk, actor=people.quan, today=DAY, seen_version=None)
+    assert fresh(late).lead == planning.body
+    assert helps.parties.get().organisation == planning.body
