@@ -37,7 +37,7 @@ FIRST: Final[Mapping[Map, str]] = {Map.NOW: "lead__heir", Map.THEN: "lead_as_giv
 def unit_column(chosen: Map, name: str = "pk") -> Coalesce:
     """A column of the body that a task counts for."""
     if name == "pk":
-        return Coalesce(F(f"{FIRST[chosen]}_id") if chosen is Map.THEN else F("lead__heir_id"), F("lead_id"))
+        return Coalesce(F(f"{FIRST[chosen]}_id"), F("lead_id"))
     return Coalesce(F(f"{FIRST[chosen]}__{name}"), F(f"lead__{name}"))
 
 

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from accounts import people_policy
+from accounts import people_policy, reorganisation_policy
 from accounts.models import Organisation, User
 from accounts.powers import Power, Powers
 from accounts.roles import Role
@@ -32,6 +32,7 @@ POWERS: Final[Mapping[str | Promise, Powers]] = {
     _("Văn bản"): directive_policy.TABLE,
     _("Giao việc, theo dõi, quy tắc"): policy_office.TABLE,
     _("Người dùng, tổ chức, nhật ký"): people_policy.TABLE,
+    _("Sắp xếp tổ chức"): reorganisation_policy.TABLE,
 }
 """Tables of what belongs to an office, by their headings."""
 

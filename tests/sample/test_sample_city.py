@@ -85,7 +85,18 @@ class TestSampleCity(TestCase):
 
     def test_directive_of_2023_gave_every_staffed_body_a_task_due_in_february(self):
         due = Task.objects.filter(directive__number_text="02/CT-UBND", due_on_as_issued=date(2023, 2, 15))
-        assert due.count() == 26
+        assert due.count() == 27
+
+    def test_one_merger_is_left_for_the_visitor_to_do(self):
+        body = Organisation.objects.get(code=people.UNMERGED)
+        assert (body.valid_to, body.parent.code, body.successions.count()) == (None, "ubnd-tp", 0)
+        assert body.led_series.filter(state="open").exists()
+        tasks = Task.objects.filter(lead=body)
+        assert tasks.filter(status=TaskStatus.DONE, completed_on__year__lt=today().year).exists()
+        assert tasks.filter(extensions__state="pending").exists()
+        assert tasks.open().count() >= 3
+        others = Organisation.objects.filter(valid_to=date(2025, 3, 1))
+        assert set(others.values_list("heir__code", flat=True)) >= {"stc", "sxd", "snnmt", "skhcn", "snv", "svhttdl"}
 
     def test_boards_are_full_and_varied(self):
         statuses = Counter(Task.objects.values_list("status", flat=True))
