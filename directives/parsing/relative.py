@@ -2,16 +2,23 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
+from directives.counting import Span, Unit, after, before
 from directives.parsing.clock import Clock, Term
-from directives.parsing.periods import month_end, read_period
+from directives.parsing.periods import read_period
 from directives.parsing.sieve import Sieve
 from directives.parsing.types import Precision
-from directives.workdays import WorkingCalendar
 
-MONTHS = 12
-HOURS = 24
+# By the last word of what is printed, in small letters.
+_UNITS = {
+    "việc": Unit.WORKING_DAY,
+    "ngày": Unit.DAY,
+    "tuần": Unit.WEEK,
+    "tháng": Unit.MONTH,
+    "năm": Unit.YEAR,
+    "giờ": Unit.HOUR,
+}
 _UNIT = r"(?P<unit>ngày\s+làm\s+việc|ngày|tuần|tháng|năm|giờ)"
 _COUNT = r"(?P<n>\d{1,3})(?:\s*\([^)]{1,20}\))?"
 _TERM = Sieve(
@@ -30,6 +37,7 @@ _OWN_DATE = re.compile(
     r"|công văn|công điện|thông báo|nghị quyết|kết luận)\s+này)",
     re.IGNORECASE,
 )
+_CLAUSE = re.compile(r"[^,;.]{0,60}")
 _RECEIPT = re.compile(r"nhận|tiếp nhận", re.IGNORECASE)
 
 
@@ -51,20 +59,20 @@ def relative_terms(text: str, clock: Clock) -> Iterator[Term]:
 
 def _due(match: re.Match[str], clock: Clock) -> date | None:
     base = _base_of(match["tail"] or "", clock)
-    return _after(base, int(match["n"]), match["unit"].lower(), clock.calendar) if base else None
+    return after(base, _span(match), clock.calendar) if base else None
+
+
+def _span(match: re.Match[str]) -> Span:
+    return Span(int(match["n"]), _UNITS[match["unit"].split()[-1]])
 
 
 def _due_before(text: str, match: re.Match[str], pos: int, clock: Clock) -> tuple[date | None, int]:
     """The day `n` days before a printed day, and where the words end; no day when an event has none."""
     named = read_period(text, pos, clock.issued)
     if named is None or named[0].precision is not Precision.DAY:
-        clause = re.compile(r"[^,;.]{0,60}").match(text, pos)
+        clause = _CLAUSE.match(text, pos)
         return None, clause.end() if clause else pos
-    n, unit = int(match["n"]), match["unit"].lower()
-    if unit.endswith("việc"):
-        return clock.calendar.add_working_days(named[0].end, -n), named[1]
-    days = {"tuần": 7, "tháng": 30, "năm": 365}.get(unit, 1)
-    return named[0].end - timedelta(days=n * days), named[1]
+    return before(named[0].end, _span(match), clock.calendar), named[1]
 
 
 def _base_of(tail: str, clock: Clock) -> date | None:
@@ -78,15 +86,3 @@ def _base_of(tail: str, clock: Clock) -> date | None:
     if _RECEIPT.search(tail):
         return clock.received
     return clock.issued if _OWN_DATE.search(tail) else None
-
-
-def _after(base: date, n: int, unit: str, calendar: WorkingCalendar) -> date | None:
-    if unit.endswith("việc"):
-        return calendar.add_working_days(base, n)
-    if unit == "giờ":
-        return base + timedelta(days=-(-n // HOURS))
-    if unit in ("ngày", "tuần"):
-        return calendar.next_working(base + timedelta(days=n * (7 if unit == "tuần" else 1)))
-    months = base.month - 1 + n * (MONTHS if unit == "năm" else 1)
-    year, month = base.year + months // MONTHS, months % MONTHS + 1
-    return calendar.next_working(date(year, month, min(base.day, month_end(year, month).day)))
