@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 
 
 def _dead_address(facts: Mapping[str, Any]) -> str:
+    if facts.get("by"):
+        return _("%(by)s đề nghị sửa địa chỉ hỏng %(address)s của %(owner)s.") % facts
     known = {**facts, "since": f"{date.fromisoformat(facts['since']):%d/%m/%Y}"}
     if not facts["address"]:
         return _("%(owner)s đang có nhiệm vụ nhưng chưa có địa chỉ thư nào (đã %(days)s ngày, từ %(since)s).") % known

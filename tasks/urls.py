@@ -65,6 +65,7 @@ urlpatterns = [
     path("mail-log/bulk/", maillog.mail_bulk, name="mail-bulk"),
     path("mail-log/addresses/", watch.address_list, name="address-list"),
     path("mail-log/addresses/<int:pk>/usable/", watch.address_usable, name="address-usable"),
+    path("mail-log/addresses/<int:pk>/ask/", watch.address_ask, name="address-ask"),
     path("sweeps/", watch.sweep_list, name="sweep-list"),
     path("sweeps/now/", watch.sweep_now, name="sweep-now"),
     path("mail-log/<int:pk>/", maillog.mail_detail, name="mail-detail"),

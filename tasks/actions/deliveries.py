@@ -13,6 +13,7 @@ from accounts.models import User
 from tasks.actions.outbox import may_retry
 from tasks.mail import dead, people
 from tasks.models import DeadAddress, DeathEnd, Mail, MailState
+from tasks.notify import addresses
 
 CAN_BE_GIVEN_UP = (MailState.DEAD, MailState.FAILED, MailState.QUEUED)
 LONGEST_REASON = 300
@@ -83,3 +84,24 @@ def declare_usable(dead_id: int, *, actor: User, today: date, now: datetime) -> 
     row.save(update_fields=["ended_at", "ending", "ended_by"])
     audit.record("address.declared_usable", row, actor=actor, after={"ending": row.ending})
     return row
+
+
+@transaction.atomic
+def ask_correction(dead_id: int, *, actor: User, today: date) -> int:
+    """Hand a dead address of a person to the administrators, who keep people's addresses; once a day and person asked.
+
+    The answer counts the administrators newly told.
+
+    Raises:
+        Refused: the role does not allow it.
+        DomainError: it is not dead any more, or no active person has it.
+    """
+    may_retry(actor, today).require()
+    row = DeadAddress.objects.select_for_update().get(pk=dead_id)
+    owners = addresses.owners([row.address], today).get(row.address, [])
+    named = next((owner for owner in owners if isinstance(owner, User)), None)
+    if row.ended_at is not None or named is None:
+        raise DomainError(_("Địa chỉ này không còn hỏng hoặc không còn ai dùng."), code="address_not_dead")
+    told = addresses.ask_administrators(row, named, actor=actor, today=today)
+    audit.record("address.correction_asked", row, actor=actor, after={"address": row.address, "owner": str(named)})
+    return told

@@ -61,7 +61,7 @@ def urgings(mails: list[Mail], now: datetime) -> Composer:
         told = _of(mail, found)
         if not told:
             return _("Các nhiệm vụ được đôn đốc đã báo cáo xong hoặc đã kết thúc trước khi gửi.")
-        return _compose(_mail(mail, told, found, now))
+        return written(_mail(mail, told, found, now))
 
     return composed
 
@@ -130,7 +130,8 @@ def _action(urging: Urging) -> str:
     return _("Đôn đốc lần %(number)s: %(action)s") % {"number": urging.number, "action": action}
 
 
-def _compose(data: UrgingMail) -> Composed:
+def written(data: UrgingMail) -> Composed:
+    """The urging mail of one reader."""
     if data.total == 1:
         subject = _("Đôn đốc lần %(number)s: %(title)s") % {"number": data.most, "title": data.rows[0].title}
     else:

@@ -8,12 +8,14 @@ from typing import Final
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.db.models.functions import Lower
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Membership, Organisation, User
 from accounts.roles import Role
 from tasks.mail import dead
 from tasks.models import DeadAddress, DeathCause, DeathEnd, Mail, MailState, Notice, NoticeKind, Task
+from tasks.notify.ledger import insert_new
 
 STILL_NEWS: Final = timedelta(days=7)
 """Mails that died at an address since corrected are sent again when they are no older than that."""
@@ -93,4 +95,26 @@ def _notice(row: DeadAddress, person: int, used: Mapping[str, list[User | Organi
             "days": days,
             "since": since.isoformat(),
         },
+    )
+
+
+def ask_administrators(row: DeadAddress, owner: User, *, actor: User, today: date) -> int:
+    """A notice for each administrator, with the page on which they correct the address; counts the new ones."""
+    posts = Membership.objects.on(today).filter(role=Role.ADMIN).exclude(user=actor)
+    facts = {
+        "address": row.address,
+        "owner": str(owner),
+        "by": str(actor),
+        "url": reverse("person-detail", args=[owner.pk]),
+    }
+    return insert_new(
+        Notice(
+            recipient_id=person,
+            key=f"dead_address:{row.pk}:asked:{today}",
+            kind=NoticeKind.DEAD_ADDRESS,
+            day=today,
+            facts=facts,
+            for_mail=True,
+        )
+        for person in sorted(set(posts.values_list("user_id", flat=True)))
     )

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.clock import today
 from accounts.http import AuthedRequest
 from accounts.models import User
-from tasks.actions import outbox
+from tasks.actions import ladder, outbox
 from tasks.context import count_unread
 from tasks.desk import desks, silent_since
 from tasks.mail import piles
@@ -49,13 +49,14 @@ def notice_list(request: AuthedRequest) -> HttpResponse:
     """Notices of the person who asks; `kind` and `unread=1` narrow, `before` is the cursor."""
     kind = request.GET.get("kind", "")
     unread_only = request.GET.get("unread") == "1"
-    notices = Notice.objects.filter(recipient=request.user).select_related("task__directive", "directive")
+    notices = Notice.objects.filter(recipient=request.user).select_related("task__directive", "task__lead", "directive")
     notices = notices.defer("directive__text", "task__directive__text", "task__text")
     if kind in NoticeKind.values:
         notices = notices.filter(kind=kind)
     rows, following = _page(notices, Cursor.parse(request.GET.get("before", "")), unread_only=unread_only)
     context = {
         "rows": rows,
+        "can_acknowledge": _acknowledgeable(rows, request.user),
         "following": following,
         "kind": kind,
         "kinds": NoticeKind.choices,
@@ -66,6 +67,17 @@ def notice_list(request: AuthedRequest) -> HttpResponse:
         "today": today(),
     }
     return render(request, "tasks/notices.html", context)
+
+
+def _acknowledgeable(notices: list[Notice], user: User) -> set[int]:
+    """Keys of the notices in force that say a task of the reader's unit is late: the newest of each task."""
+    day = today()
+    latest = {
+        notice.task_id: notice
+        for notice in sorted(notices, key=lambda each: each.pk)
+        if notice.kind == NoticeKind.OVERDUE and notice.task is not None and notice.obsolete_on is None
+    }
+    return {notice.pk for notice in latest.values() if notice.task and ladder.may_acknowledge(user, notice.task, day)}
 
 
 @dataclass(frozen=True, slots=True)

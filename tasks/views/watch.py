@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from accounts import people_policy
 from accounts.clock import today
 from accounts.http import AuthedRequest
 from accounts.jobs import wake
@@ -35,6 +36,7 @@ def address_list(request: AuthedRequest) -> HttpResponse:
         "rows": [(row, owners.get(row.address, []), _days(row)) for row in rows],
         "ended": ended[:SHOWN_ENDED],
         "may_retry": outbox.may_retry(request.user, day),
+        "sees_people": people_policy.may_see_people(request.user, day),
     }
     return render(request, "tasks/address_list.html", context)
 
@@ -50,6 +52,15 @@ def address_usable(request: AuthedRequest, pk: int) -> HttpResponse:
     get_object_or_404(DeadAddress, pk=pk)
     row = deliveries.declare_usable(pk, actor=request.user, today=today(), now=timezone.now())
     messages.success(request, _("Từ nay thư lại được gửi tới %(address)s.") % {"address": row.address})
+    return redirect("address-list")
+
+
+@require_POST
+def address_ask(request: AuthedRequest, pk: int) -> HttpResponse:
+    """Let the administrators correct the address of a person."""
+    get_object_or_404(DeadAddress, pk=pk)
+    deliveries.ask_correction(pk, actor=request.user, today=today())
+    messages.success(request, _("Đã báo quản trị hệ thống sửa địa chỉ này."))
     return redirect("address-list")
 
 

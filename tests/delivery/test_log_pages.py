@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import AuditEntry
 from tasks import jobs
-from tasks.models import DeadAddress, DeathCause, Mail, MailKind, MailState, MailTry, SweepRun, TryOutcome
+from tasks.models import DeadAddress, DeathCause, Mail, MailKind, MailState, MailTry, Notice, SweepRun, TryOutcome
 from tests.delivery.conftest import MONDAY
 
 
@@ -144,3 +144,27 @@ def test_queries_do_not_grow_with_rows(hoa, people, calendar, name):
             hoa.get(reverse(name))
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def test_a_monitor_hands_a_dead_address_to_the_administrators(client, people, overdue):
+    row = DeadAddress.objects.create(
+        address="lan@haiphong.example", cause="refused", since=timezone.now(), last_at=timezone.now()
+    )
+    client.force_login(people.hoa)
+    page = client.get(reverse("address-list"))
+    assert reverse("person-detail", args=[people.lan.pk]) not in page.text
+    assert client.post(reverse("address-ask", args=[row.pk])).status_code == 302
+    client.post(reverse("address-ask", args=[row.pk]))
+    told = Notice.objects.get(recipient=people.quan, kind="dead_address")
+    assert told.sentence == "Phạm Thị Hoa đề nghị sửa địa chỉ hỏng lan@haiphong.example của Nguyễn Thị Lan."
+    client.force_login(people.quan)
+    assert reverse("person-detail", args=[people.lan.pk]) in client.get(reverse("notice-list")).text
+    assert client.get(told.facts["url"]).status_code == 200
+
+
+def test_whoever_only_reads_the_log_hands_nothing_over(client, people, overdue):
+    row = DeadAddress.objects.create(
+        address="lan@haiphong.example", cause="refused", since=timezone.now(), last_at=timezone.now()
+    )
+    client.force_login(people.lan)
+    assert client.post(reverse("address-ask", args=[row.pk])).status_code == 403

@@ -7,8 +7,10 @@ from datetime import date, datetime, timedelta, timezone
 import pytest
 from django.utils import translation
 
-from tasks.mail import compose
+from tasks import notice_words
+from tasks.mail import compose, requests
 from tasks.mail.types import Digest, Event, Group, News, Part, PartKind, Release, Row
+from tasks.models import NoticeKind
 
 HANOI = timezone(timedelta(hours=7))
 DAY = date(2023, 2, 20)
@@ -204,3 +206,56 @@ def test_a_mail_of_any_length_reads_from_top_to_bottom(digest, number):
     places = [text.index(f"{each + 1}. Nhiệm vụ {each}\n") for each in range(number)]
     assert places == sorted(places)
     assert "khác" not in text.split("--")[0]
+
+
+def urging(*rows, total=0):
+    return requests.UrgingMail(
+        to_name="Trần Văn Minh",
+        by="Phạm Thị Hoa",
+        on=DAY,
+        counted_at=datetime(2023, 2, 20, 9, 30, tzinfo=HANOI),
+        words="Đề nghị báo cáo rõ vướng mắc <mặt bằng>.",
+        answer_by=date(2023, 2, 22),
+        rows=rows,
+        total=total or len(rows),
+        most=2,
+        list_url="http://localhost:8000/",
+    )
+
+
+def test_urging_of_one_task(snapshot):
+    mail = requests.written(urging(row(action="Đôn đốc lần 2: báo cáo tiến độ")))
+    assert mail.subject == (
+        "Đôn đốc lần 2: Xây dựng kế hoạch hành động triển khai thực hiện Chỉ thị, trả lời trước hết ngày 22/02/2023"
+    )
+    assert mail.text == snapshot(name="text")
+    assert mail.html == snapshot(name="html")
+
+
+def test_urging_of_more_tasks_than_a_mail_shows():
+    mail = requests.written(urging(*(row(f"Việc {number}") for number in range(50)), total=63))
+    assert mail.subject.startswith("Đôn đốc 63 nhiệm vụ")
+    assert "… và 13 nhiệm vụ khác" in mail.text
+    assert "… và 13 nhiệm vụ khác" in mail.html
+
+
+@pytest.mark.parametrize("what", ["asked", "refused", "granted"])
+def test_mails_about_more_time(snapshot, what):
+    facts = {"before": "2023-02-15", "asked": "2023-03-10", "unit": "Sở Tài chính", "answer_by": "2023-02-17"}
+    facts |= {"granted": "2023-03-03" if what == "granted" else "", "state": what}
+    facts["reason"] = "Đã gia hạn một lần." if what == "refused" else ""
+    about = "extension_ask" if what == "asked" else "extension_decide"
+    data = Event(
+        to_name="Nguyễn Thị Lan",
+        headline=str(NoticeKind(about).label),
+        sentence=notice_words.say(about, facts, "Xây dựng kế hoạch hành động"),
+        words="Chờ số liệu của ba quận." if what == "asked" else "",
+        day=DAY,
+        counted_at=datetime(2023, 2, 20, 9, 30, tzinfo=HANOI),
+        row=row("Xây dựng kế hoạch hành động"),
+        urgency="",
+        others=(),
+    )
+    mail = compose.event(data)
+    assert mail.text == snapshot(name="text")
+    assert mail.html == snapshot(name="html")

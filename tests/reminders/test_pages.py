@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -269,3 +270,19 @@ def test_only_the_administrator_changes_the_calendar(hoa, calendar):
     assert hoa.post(reverse("workday-add"), {"day": "2026-11-24", "source": "x"}).status_code == 403
     assert hoa.post(reverse("workday-remove", args=[row.pk])).status_code == 403
     assert Workday.objects.filter(pk=row.pk).exists()
+
+
+def test_a_late_task_is_acknowledged_from_the_notices(client, people, calendar):
+    task = make.task(
+        lead=people.finance,
+        directive=make.directive(),
+        due_on=date(2023, 2, 13),
+        officer=people.lan,
+        monitor=people.hoa,
+    )
+    notify.sweep(date(2023, 2, 20))
+    button = reverse("task-move", args=[task.pk, "acknowledge"])
+    with time_machine.travel("2023-02-20 09:00 +0700", tick=False):
+        for person, has_it in ((people.lan, True), (people.hoa, False)):
+            client.force_login(person)
+            assert (button in client.get(reverse("notice-list")).text) is has_it
