@@ -166,6 +166,7 @@ WORDS: Final[dict[str, str | Promise]] = {
     "mail.retried": _("Gửi lại thư"),
     "mail.given_up": _("Bỏ thư không gửi được"),
     "address.declared_usable": _("Xác nhận địa chỉ thư dùng được"),
+    "address.correction_asked": _("Đề nghị sửa địa chỉ thư hỏng"),
     "workday.added": _("Thêm ngày nghỉ, ngày làm bù"),
     "workday.removed": _("Bỏ ngày nghỉ, ngày làm bù"),
 }
