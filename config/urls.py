@@ -1,6 +1,9 @@
 """Every address of the site."""
 
 from allauth.account.decorators import secure_admin_login
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
@@ -11,6 +14,9 @@ from config.api_docs import ApiDocsView
 
 # One way in for everybody, with its limits and its second factor; the administration site has none of its own.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # as allauth's guide says
+# What is kept about signing in changes only by actions with an entry in the trail, and its secrets are nobody's to see.
+for kept in (Authenticator, UserSession, SocialAccount, SocialApp, SocialToken):
+    admin.site.unregister(kept)
 
 urlpatterns = [
     path("", include("tasks.urls")),

@@ -98,7 +98,9 @@ def test_the_broker_writes_its_messages_down(compose):
 
 @pytest.mark.parametrize("name", OURS)
 def test_every_variable_is_one_that_the_settings_read(compose, name):
-    read = (BASE / "config" / "settings.py").read_text("utf-8") + (DOCKER / "entrypoint.sh").read_text("utf-8")
+    places = (BASE / "config" / "settings.py", BASE / "config" / "signin.py", DOCKER / "entrypoint.sh")
+    # The variables of a single identity provider begin with OIDC, those of several with a name of their own.
+    read = "".join(place.read_text("utf-8") for place in places).replace("{prefix}", "OIDC")
 
     for key in compose["services"][name]["environment"]:
         assert re.search(rf'"({key}|{key.removesuffix("_FILE")})"|\{{{key}\b', read), key

@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth.hashers import identify_hasher, make_password
 from django.test import override_settings
 
+from accounts.models import User
 from config import settings as site
 from tests.signin.conftest import PASSWORD, code, give_app
 
@@ -34,6 +35,14 @@ def test_the_page_asked_for_survives_the_second_factor(visitor, people):
     give_app(people.lan)
     visitor.post("/accounts/login/", {"login": "lan", "password": PASSWORD, "next": "/accounts/tokens/"})
     assert visitor.post("/accounts/2fa/authenticate/", {"code": code()}).url == "/accounts/tokens/"
+
+
+def test_secrets_and_sessions_are_no_rows_of_the_administration_site(visitor, people):
+    User.objects.filter(pk=people.quan.pk).update(is_superuser=True)
+    visitor.enter("quan")
+    assert visitor.get("/admin/").status_code == 200
+    for path in ("mfa/authenticator", "usersessions/usersession", "socialaccount/socialapp"):
+        assert visitor.get(f"/admin/{path}/").status_code == 404
 
 
 def test_passwords_are_kept_by_argon2():
