@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.roles import Role
-from config.sample import follow_up, instructions, ladder, merger, papers, passing_time, people, stories
+from config.sample import follow_up, inside, instructions, ladder, merger, papers, passing_time, people, stories
 
 
 def load(today: date, say: Callable[[str], object]) -> None:
@@ -40,5 +40,6 @@ def _release(plan: papers.Plan, *, clerk: User, monitor: User, today: date, say:
         passing_time.tell(paper, clerk, monitor, today)
         follow_up.tell(paper, monitor, today)
         merger.tell(monitor, today)
+        inside.tell(monitor, today)
         ladder.tell(clerk, today)
         instructions.tell(monitor, today)

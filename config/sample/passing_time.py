@@ -20,7 +20,12 @@ CHANGE: Final = papers.Plan("95/QĐ-UBND", date(2026, 1, 12), "khoa-hoc-chuyen-d
 """Changes the last of `papers.PLANS`: one duty waits for a ministry, one has no deadline and is reviewed instead."""
 CHANGE_FILE: Final = Path(__file__).with_name("quyet-dinh-sua-doi-2026.txt")
 MONTHLY: Final = "Báo cáo tình hình giải ngân vốn đầu tư công hằng tháng, kèm danh mục dự án chậm tiến độ."
-MONTH_DONE: Final[tuple[stories.Scene, ...]] = (*stories.STARTED, ("submit", "due", -3), ("accept", "due", -1))
+MONTH_DONE: Final[tuple[stories.Scene, ...]] = (
+    *stories.STARTED,
+    ("submit", "due", -3),
+    ("sign", "due", -2),
+    ("accept", "due", -1),
+)
 SHORT_NAME: Final = "Sở Nông nghiệp - Môi trường Hải Phòng"
 NO_MAILBOX: Final = "550 5.1.1 Mailbox does not exist"
 DEAD_DAYS: Final = 12

@@ -6,38 +6,40 @@ from datetime import date, timedelta
 from itertools import cycle
 from typing import Final
 
-from accounts.models import Membership, User
+from accounts.models import Membership, Organisation, User
 from accounts.roles import Role
 from config.sample.people import acting
 from directives.models import Directive
 from tasks.actions import assign, progress, results
-from tasks.models import ContestReason, ObstacleCode, Task
+from tasks.models import ContestReason, ObstacleCode, Task, TaskStatus
 
 Scene = tuple[str, str, int]
 """(what happens, counted from `given` or `due`, days after it)."""
 
 STARTED: Final[tuple[Scene, ...]] = (("receive", "given", 1), ("delegate", "given", 2))
 IN_TIME: Final[tuple[tuple[Scene, ...], ...]] = (
-    (*STARTED, ("report", "given", 9), ("submit", "due", -3), ("accept", "due", -1)),
+    (*STARTED, ("report", "given", 9), ("submit", "due", -3), ("sign", "due", -2), ("accept", "due", -1)),
     (*STARTED, ("report", "given", 12)),
-    (*STARTED, ("report", "given", 7), ("submit", "due", 11), ("accept", "due", 14)),
+    (*STARTED, ("report", "given", 7), ("submit", "due", 0), ("sign", "due", 11), ("accept", "due", 14)),
     (("receive", "given", 1),),
     (*STARTED, ("stuck", "given", 15)),
     (*STARTED, ("report", "given", 10), ("submit", "due", -2)),
-    (*STARTED, ("submit", "due", -6), ("return", "due", -4), ("stuck", "due", -1)),
+    (*STARTED, ("submit", "due", -6), ("sign", "due", -6), ("return", "due", -4), ("stuck", "due", -1)),
     (),
-    (*STARTED, ("submit", "due", 0), ("accept", "due", 2)),
+    (*STARTED, ("submit", "due", 0), ("sign", "due", 0), ("accept", "due", 2)),
     (("contest", "given", 2),),
+    (*STARTED, ("report", "given", 10), ("submit", "due", -4), ("sign", "due", -2)),
+    (*STARTED, ("submit", "due", -5), ("send_back", "due", -3)),
 )
 """For papers released before their tasks were due."""
 TOO_LATE: Final[tuple[tuple[Scene, ...], ...]] = (
     (*STARTED, ("stuck", "given", 20)),
-    (*STARTED, ("report", "given", 8), ("submit", "given", 25), ("accept", "given", 28)),
+    (*STARTED, ("report", "given", 8), ("submit", "given", 25), ("sign", "given", 26), ("accept", "given", 28)),
     (("receive", "given", 1),),
     (*STARTED, ("report", "given", 14)),
     (),
-    (*STARTED, ("submit", "given", 30), ("return", "given", 33)),
-    (*STARTED, ("submit", "given", 16), ("accept", "given", 17)),
+    (*STARTED, ("submit", "given", 30), ("sign", "given", 31), ("return", "given", 33)),
+    (*STARTED, ("submit", "given", 16), ("sign", "given", 16), ("accept", "given", 17)),
     (*STARTED, ("report", "given", 21), ("submit", "given", 60)),
 )
 """For an old paper whose tasks were overdue on the day it was brought in."""
@@ -61,6 +63,7 @@ MARKS: Final = (
     results.Mark("pass"),
     results.Mark("poor", "Số liệu thiếu ba địa bàn, phải hỏi lại hai lần."),
 )
+SENT_BACK: Final = "Báo cáo chưa nêu kết quả của các phường; bổ sung rồi trình lại."
 CONTESTED: Final = "Nội dung thuộc chức năng của đơn vị khác theo quy định hiện hành."
 
 
@@ -166,8 +169,13 @@ def _delegate(turn: Turn) -> None:
 
 def _contest(turn: Turn) -> None:
     code = ContestReason.WRONG_ADDRESSEE.value
+    others = Organisation.objects.in_force(turn.day).filter(parent=turn.task.lead.parent_id)
+    right = others.exclude(pk=turn.task.lead_id).order_by("rank", "pk").first()
+    beside = progress.Beside(unit=right)
     with acting(turn.cast.head, turn.day) as head:
-        progress.contest(turn.task.pk, actor=head, today=turn.day, seen_version=None, code=code, reason=CONTESTED)
+        progress.contest(
+            turn.task.pk, actor=head, today=turn.day, seen_version=None, code=code, reason=CONTESTED, beside=beside
+        )
 
 
 def _report(turn: Turn) -> None:
@@ -195,6 +203,21 @@ def _submit(turn: Turn) -> None:
         results.submit(turn.task.pk, actor=officer, today=turn.day, seen_version=None, result=result)
 
 
+def _sign(turn: Turn) -> None:
+    """The head signs, unless the result went to the office without."""
+    turn.task.refresh_from_db(fields=["status"])
+    if turn.task.status == TaskStatus.SIGNING:
+        with acting(turn.cast.head, turn.day) as head:
+            results.sign_off(turn.task.pk, actor=head, today=turn.day, seen_version=None)
+
+
+def _send_back(turn: Turn) -> None:
+    turn.task.refresh_from_db(fields=["status"])
+    if turn.task.status == TaskStatus.SIGNING:
+        with acting(turn.cast.head, turn.day) as head:
+            results.send_back(turn.task.pk, actor=head, today=turn.day, seen_version=None, reason=SENT_BACK)
+
+
 def _accept(turn: Turn) -> None:
     with acting(turn.cast.monitor, turn.day) as monitor:
         mark = MARKS[turn.number % len(MARKS)]
@@ -213,6 +236,8 @@ SCENES: Final[dict[str, Callable[[Turn], None]]] = {
     "report": _report,
     "stuck": _stuck,
     "submit": _submit,
+    "sign": _sign,
+    "send_back": _send_back,
     "accept": _accept,
     "return": _return,
 }
