@@ -134,7 +134,7 @@ def list_page(request: AuthedRequest) -> HttpResponseBase:
     requests = seen_requests(filters.narrow(ExtensionRequest.objects.visible_to(request.user, day)))
     if request.GET.get("format") == "xlsx" and filters.is_valid():
         head = Head(_("DANH SÁCH ĐỀ NGHỊ GIA HẠN"), as_of(request, day))
-        return attachment(report.list_file(requests, head=head), f"gia-han-{day:%Y%m%d}.xlsx")
+        return attachment(request, report.list_file(requests, head=head), f"gia-han-{day:%Y%m%d}.xlsx")
     context = {
         "page_obj": Paginator(requests.order_by("-pk"), PER_PAGE).get_page(request.GET.get("page")),
         "filters": filters,
@@ -156,6 +156,6 @@ def statistics_page(request: AuthedRequest) -> HttpResponseBase:
     table = report.statistics(ExtensionRequest.objects.visible_to(request.user, day), tasks, period, today=day)
     if request.GET.get("format") == "xlsx":
         head = Head(_("THỐNG KÊ GIA HẠN NHIỆM VỤ"), f"{period.words} {as_of(request, day)}")
-        return attachment(report.statistics_file(table, head=head), f"thong-ke-gia-han-{day:%Y%m%d}.xlsx")
+        return attachment(request, report.statistics_file(table, head=head), f"thong-ke-gia-han-{day:%Y%m%d}.xlsx")
     context = {"table": table, "period": period, "moment": as_of(request, day)}
     return render(request, "tasks/extension_statistics.html", context)

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts import reading
 from accounts.clock import today
 from accounts.downloads import download
 from accounts.errors import DomainError
@@ -198,7 +199,7 @@ def list_page(request: AuthedRequest) -> HttpResponseBase:
     rows = seen_rows(filters.narrow(visible))
     if request.GET.get("format") == "xlsx" and filters.is_valid():
         head = Head(_now("DANH SÁCH Ý KIẾN CHỈ ĐẠO, GIẢI TRÌNH, BIỂU DƯƠNG, PHÊ BÌNH"), as_of(request, day))
-        return attachment(report.list_file(rows, head=head, today=day), f"chi-dao-{day:%Y%m%d}.xlsx")
+        return attachment(request, report.list_file(rows, head=head, today=day), f"chi-dao-{day:%Y%m%d}.xlsx")
     page = Paginator(rows.order_by("-pk"), PER_PAGE).get_page(request.GET.get("page"))
     mine = InstructionReceipt.objects.filter(person=request.user, read_at=None, instruction__in=list(page.object_list))
     context = {
@@ -307,4 +308,6 @@ def answer_file(request: AuthedRequest, pk: int, file_pk: int) -> HttpResponseBa
     """A file of an answer, for those who see the record."""
     row = _found(request, pk)
     file = get_object_or_404(InstructionFile, pk=file_pk, answer__instruction=row)
+    if row.kind == InstructionKind.EXPLAIN:
+        reading.note("instruction.file_read", row, reader=request.user, about={"file": file.name})
     return download(file.content, file.name, file.content_type)

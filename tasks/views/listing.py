@@ -16,6 +16,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django_filters import FilterSet
 
+from accounts import reading
 from accounts.clock import today
 from accounts.http import AuthedRequest
 from accounts.models import Organisation, User
@@ -76,7 +77,7 @@ def task_list_page(request: AuthedRequest) -> HttpResponseBase:
     tasks = with_columns(filters.narrow(Task.objects.visible_to(request.user, day)), filters.counted_by, filters.on_map)
     if request.GET.get("format") == "xlsx" and filters.is_valid():
         head = Head(_("DANH SÁCH NHIỆM VỤ"), f"{as_of(request, day)} {filters.statement()}.")
-        return attachment(task_list(tasks, today=day, head=head), f"nhiem-vu-{day:%Y%m%d}.xlsx")
+        return attachment(request, task_list(tasks, today=day, head=head), f"nhiem-vu-{day:%Y%m%d}.xlsx")
     paginator = CappedPaginator(tasks, PER_PAGE)
     context = {
         "page": paginator.get_page(request.GET.get("page")),
@@ -166,8 +167,10 @@ def as_of(request: AuthedRequest, day: date) -> str:
     }
 
 
-def attachment(file: IO[bytes], name: str) -> FileResponse:
-    """A file for download."""
+def attachment(request: AuthedRequest, file: IO[bytes], name: str) -> FileResponse:
+    """A file for download; that somebody took it, and what it was asked to hold, stands in the trail."""
+    about = {"name": name, "query": request.GET.urlencode()[:300]}
+    reading.note("list.exported", request.user, reader=request.user, about=about, every=True)
     response = FileResponse(file, as_attachment=True, filename=name, content_type=XLSX)
     response["X-Content-Type-Options"] = "nosniff"
     return response

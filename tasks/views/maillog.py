@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
+from accounts import reading
 from accounts.clock import today
 from accounts.http import AuthedRequest
 from accounts.jobs import wake
@@ -119,6 +120,7 @@ def mail_detail(request: AuthedRequest, pk: int) -> HttpResponse:
     outbox.may_read_log(request.user, day).require()
     joined = Mail.objects.select_related("recipient", "organisation", "directive", "reader", "instead_of")
     mail = get_object_or_404(joined, pk=pk)
+    reading.note("mail.read", mail, reader=request.user)
     context = {
         "mail": mail,
         "tries": mail.tries.all(),

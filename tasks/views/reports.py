@@ -29,7 +29,7 @@ def overdue_board_page(request: AuthedRequest) -> HttpResponseBase:
     board = overdue_board(tasks, by=by, today=day, query=filter_query(request.GET), basis=basis, on_map=filters.on_map)
     moment = f"{as_of(request, day)} {filters.statement()}."
     if request.GET.get("format") == "xlsx":
-        return _board_file(board, moment)
+        return _board_file(request, board, moment)
     context = {
         "board": board,
         "groups": _groups(board),
@@ -73,8 +73,8 @@ def _groups(board: Board) -> list[tuple[str, list[Row]]]:
     return [(group_label(group), rows) for group, rows in grouped.items()]
 
 
-def _board_file(board: Board, moment: str) -> HttpResponseBase:
+def _board_file(request: AuthedRequest, board: Board, moment: str) -> HttpResponseBase:
     subject = dict(_tabs())[board.by.value].removeprefix(_("Theo ")).capitalize()
     head = Head(_("TÌNH HÌNH THỰC HIỆN NHIỆM VỤ"), moment)
     file = board_file(board, head=head, band_labels=[label for _key, label in band_choices()], subject=subject)
-    return attachment(file, f"bang-qua-han-{board.today:%Y%m%d}.xlsx")
+    return attachment(request, file, f"bang-qua-han-{board.today:%Y%m%d}.xlsx")
