@@ -20,9 +20,10 @@ FINISHED: Final[tuple[stories.Scene, ...]] = (
     *stories.STARTED,
     ("report", "given", 9),
     ("submit", "due", -3),
+    ("sign", "due", -2),
     ("accept", "due", -1),
 )
-WAITING: Final[tuple[stories.Scene, ...]] = (*stories.STARTED, ("submit", "given", 12))
+WAITING: Final[tuple[stories.Scene, ...]] = (*stories.STARTED, ("submit", "given", 12), ("sign", "given", 12))
 RUNNING: Final[tuple[stories.Scene, ...]] = (*stories.STARTED, ("report", "given", 6))
 ORDERS: Final[Sequence[tuple[str, int, int, Sequence[stories.Scene]]]] = (
     ("Báo cáo kết quả thu hút đầu tư trực tiếp nước ngoài sáu tháng đầu năm.", 420, 380, FINISHED),
