@@ -8,15 +8,20 @@ from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 
+from accounts.uploads import refuse_handing_out
+
 BYTES = "application/octet-stream"
 
 
-def download(file: FieldFile, name: str, content_type: str = BYTES) -> HttpResponseBase:
+def download(file: FieldFile, name: str, content_type: str = BYTES, *, sha256: str = "") -> HttpResponseBase:
     """`file` as an attachment called `name`; a proxy sends the bytes when FILE_ACCEL_PREFIX names its location.
 
     Raises:
         Http404: the bytes are not in the store.
+        DomainError: the virus scanner found the content (`sha256`) infected after it had been kept.
     """
+    if sha256:
+        refuse_handing_out(sha256)
     response = _by_proxy(file) if settings.FILE_ACCEL_PREFIX else _by_ourselves(file)
     response["Content-Type"] = content_type
     response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or "attachment"

@@ -19,6 +19,8 @@ BEAT = {
     "apply-retention": {"task": "tasks.jobs.apply_retention", "schedule": crontab(hour=1, minute=30)},
     # Before the sweep, so that the digest of the day carries it.
     "tell-of-ending-posts": {"task": "tasks.jobs.tell_of_ending_posts", "schedule": crontab(hour=4, minute=50)},
+    # What came while the virus scanner was away is shown to it as soon as it is back.
+    "rescan-files": {"task": "tasks.jobs.rescan_files", "schedule": 600.0},
     # Repetitions of a task are found by its sketch, which follows the task within minutes.
     "sketch-new-tasks": {"task": "tasks.jobs.sketch_new_tasks", "schedule": 120.0},
     "sketch-all-tasks": {"task": "tasks.jobs.sketch_all_tasks", "schedule": crontab(hour=2, minute=15)},

@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.clock import today
 from accounts.jobs import background, wake
 from tasks import notify, retention
-from tasks.actions import rules, series, sketches, succession, workdays
+from tasks.actions import rules, scans, series, sketches, succession, workdays
 from tasks.mail import bounces, delivery
 from tasks.notify import addresses, amendments, posts, watch
 
@@ -54,6 +54,12 @@ def apply_retention() -> dict[str, int]:
     done = retention.apply(retention.days_of(settings.RETENTION), today())
     log.info("retention.done %s", " ".join(f"{name}={count}" for name, count in done.items()))
     return done
+
+
+@background("nightly", expires=500)
+def rescan_files() -> int:
+    """Contents that nobody could scan are shown to the virus scanner; counts those it has judged now."""
+    return scans.rescan()
 
 
 @background("nightly")

@@ -20,7 +20,7 @@ KEPT_BY_BROWSER = 3600
 def directive_file(request: AuthedRequest, pk: int) -> HttpResponseBase:
     """The bytes as they came in, as a download; what is not yours to see is not found."""
     file = _visible(request, pk)
-    return download(file.content, file.name)
+    return download(file.content, file.name, sha256=file.sha256)
 
 
 def file_page(request: AuthedRequest, pk: int, number: int) -> HttpResponseBase:

@@ -13,4 +13,4 @@ def task_file(request: AuthedRequest, pk: int, file_pk: int) -> HttpResponseBase
     """The file as a download; what is not yours to see is not found."""
     visible = Task.objects.visible_to(request.user, today()).filter(pk=pk)
     row = get_object_or_404(TaskFile, pk=file_pk, task__in=visible)
-    return download(row.content, row.name, row.content_type)
+    return download(row.content, row.name, row.content_type, sha256=row.sha256)

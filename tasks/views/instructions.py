@@ -310,4 +310,4 @@ def answer_file(request: AuthedRequest, pk: int, file_pk: int) -> HttpResponseBa
     file = get_object_or_404(InstructionFile, pk=file_pk, answer__instruction=row)
     if row.kind == InstructionKind.EXPLAIN:
         reading.note("instruction.file_read", row, reader=request.user, about={"file": file.name})
-    return download(file.content, file.name, file.content_type)
+    return download(file.content, file.name, file.content_type, sha256=file.sha256)
