@@ -75,11 +75,13 @@ def about_tasks(task_ids: Iterable[int], wish: Wish, *, actor: User, today: date
     """
     keys = set(task_ids)
     _check(keys, wish, actor, today)
-    if (done := list(Instruction.objects.filter(batch=wish.batch).order_by("pk"))) or not keys:
-        return Outcome(tuple(done), {})
+    if done := _said_already(wish, actor):
+        return Outcome(done, {})
     rows = Task.objects.select_related("lead", "directive", "officer").select_for_update(of=("self",))
     tasks = list(rows.filter(pk__in=keys).order_by("pk"))
-    reasons = {task.pk: may.reason for task in tasks if not (may := _may(actor, wish.kind, task, today))}
+    reasons = {
+        task.pk: may.reason for task in tasks if not (may := policy_instructions.may_say(actor, wish.kind, task, today))
+    }
     able = [task for task in tasks if task.pk not in reasons]
     numbers = _numbers(wish.kind, "task", [task.pk for task in able])
     made = [_new(wish, actor, today, task.lead, numbers.get(task.pk, 0) + 1, task) for task in able]
@@ -95,8 +97,8 @@ def about_units(unit_ids: Iterable[int], wish: Wish, *, actor: User, today: date
     """
     keys = set(unit_ids)
     _check(keys, wish, actor, today)
-    if (done := list(Instruction.objects.filter(batch=wish.batch).order_by("pk"))) or not keys:
-        return Outcome(tuple(done), {})
+    if done := _said_already(wish, actor):
+        return Outcome(done, {})
     units = list(Organisation.objects.select_for_update().filter(pk__in=keys).order_by("pk"))
     ended = next((unit for unit in units if unit.valid_to is not None and unit.valid_to <= today), None)
     if ended is not None:
@@ -107,8 +109,9 @@ def about_units(unit_ids: Iterable[int], wish: Wish, *, actor: User, today: date
     return Outcome(_say(made, actor=actor, today=today), {})
 
 
-def _may(actor: User, kind: str, task: Task, today: date) -> policy_instructions.Decision:
-    return policy_instructions.may_say(actor, kind, task, today)
+def _said_already(wish: Wish, actor: User) -> tuple[Instruction, ...]:
+    """What the same form said when it was sent the first time."""
+    return tuple(Instruction.objects.filter(batch=wish.batch, prepared_by=actor).order_by("pk"))
 
 
 def _check(keys: set[int], wish: Wish, actor: User, today: date) -> None:
