@@ -75,10 +75,10 @@ def about_tasks(task_ids: Iterable[int], wish: Wish, *, actor: User, today: date
     """
     keys = set(task_ids)
     _check(keys, wish, actor, today)
-    if done := _said_already(wish, actor):
-        return Outcome(done, {})
     rows = Task.objects.select_related("lead", "directive", "officer").select_for_update(of=("self",))
     tasks = list(rows.filter(pk__in=keys).order_by("pk"))
+    if done := _said_already(wish, actor):
+        return Outcome(done, {})
     reasons = {
         task.pk: may.reason for task in tasks if not (may := policy_instructions.may_say(actor, wish.kind, task, today))
     }
@@ -97,9 +97,9 @@ def about_units(unit_ids: Iterable[int], wish: Wish, *, actor: User, today: date
     """
     keys = set(unit_ids)
     _check(keys, wish, actor, today)
+    units = list(Organisation.objects.select_for_update().filter(pk__in=keys).order_by("pk"))
     if done := _said_already(wish, actor):
         return Outcome(done, {})
-    units = list(Organisation.objects.select_for_update().filter(pk__in=keys).order_by("pk"))
     ended = next((unit for unit in units if unit.valid_to is not None and unit.valid_to <= today), None)
     if ended is not None:
         words = _("%(unit)s đã kết thúc; hãy chọn cơ quan kế thừa.") % {"unit": ended.short_name}
@@ -110,7 +110,7 @@ def about_units(unit_ids: Iterable[int], wish: Wish, *, actor: User, today: date
 
 
 def _said_already(wish: Wish, actor: User) -> tuple[Instruction, ...]:
-    """What the same form said when it was sent the first time."""
+    """What the same form said when it was sent the first time; asked behind the locks, for two at once."""
     return tuple(Instruction.objects.filter(batch=wish.batch, prepared_by=actor).order_by("pk"))
 
 
