@@ -23,6 +23,10 @@ ROOT = Path(__file__).resolve().parent.parent
 FOUND = ROOT / "var" / "fuzz"
 MEMORY = 2 * 1024**3
 CASE_SECONDS = 10.0
+"""Of the processor, so that a busy machine makes no hang."""
+
+STUCK_SECONDS = 180.0
+"""By the clock: a case that waits for something that does not come."""
 
 Make = Callable[[Random], bytes]
 Check = Callable[[bytes], str]
@@ -99,7 +103,7 @@ def _one_process(report: Report, make: Make, check: Check, seed: int, until: flo
     process.join()
     if process.exitcode:
         report.cases += 1
-        kind = "hang" if process.exitcode == -signal.SIGALRM else "crash"
+        kind = "hang" if process.exitcode in {-signal.SIGALRM, -signal.SIGPROF} else "crash"
         _keep(report, kind, current.read_bytes(), f"exit status {process.exitcode}")
 
 
@@ -112,7 +116,7 @@ def _keep(report: Report, kind: str, data: bytes, why: str) -> None:
 
 
 def _work(make: Make, check: Check, seed: int, until: float, current: Path, pipe: object) -> None:
-    """Run cases and tell of each; the alarm kills this process when one takes too long."""
+    """Run cases and tell of each; two alarms kill this process when one takes too long."""
     faulthandler.disable()
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
@@ -120,8 +124,8 @@ def _work(make: Make, check: Check, seed: int, until: float, current: Path, pipe
     while time.monotonic() < until:
         data = make(random)
         current.write_bytes(data)
-        signal.setitimer(signal.ITIMER_REAL, CASE_SECONDS)
-        start = time.monotonic()
+        _alarms(CASE_SECONDS, STUCK_SECONDS)
+        start = time.process_time()
         kind, value = "end", ""
         try:
             value = check(data)
@@ -129,9 +133,15 @@ def _work(make: Make, check: Check, seed: int, until: float, current: Path, pipe
             kind, value = "memory", traceback.format_exc()
         except Exception:  # noqa: BLE001 - whatever is raised is what we are looking for
             kind, value = "crash", traceback.format_exc()
-        signal.setitimer(signal.ITIMER_REAL, 0)
+        _alarms(0, 0)
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        pipe.send((kind, value, time.monotonic() - start, peak))
+        pipe.send((kind, value, time.process_time() - start, peak))
+
+
+def _alarms(busy: float, stuck: float) -> None:
+    """Seconds of the processor and of the clock until this process is killed; 0 stops them."""
+    signal.setitimer(signal.ITIMER_PROF, busy)
+    signal.setitimer(signal.ITIMER_REAL, stuck)
 
 
 def mutated(data: bytes, others: list[bytes], tokens: list[bytes], random: Random) -> bytes:
