@@ -37,6 +37,7 @@ class DecisionForm(VersionedForm):
     founded = PhrasesField(
         label=_("Đơn vị lập mới, tên mới"),
         required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Mỗi dòng một đơn vị: tên đầy đủ | tên gọi | ký hiệu | hộp thư đầu mối. Chỉ tên là bắt buộc."),
     )
     parent = BodiesField(label=_("Cấp trên mới"))

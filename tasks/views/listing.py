@@ -39,7 +39,7 @@ CHIPS: Final = (
     *("extended", "extension", "urged", "asked", "parent", "not_received", "quality"),
 )
 """Filters that have no control in the toolbar of the list and are shown as removable words."""
-KEPT: Final = CHIPS
+KEPT: Final = (*CHIPS, "map")
 
 
 BULK_OF_OFFICE: Final = ("urge", "supervise", "accept")
