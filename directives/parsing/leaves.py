@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from directives.parsing.agencies import MAX_LIST, read_names, split_names
 from directives.parsing.assignees import Lead, find_coordinating, find_lead
+from directives.parsing.brackets import bodies_in_brackets
 from directives.parsing.confidence import rate
 from directives.parsing.deadlines import Clock, Term, best_term, find_deadline, read_cell
 from directives.parsing.labels import LabelKind, inline_labels, labels_inside
@@ -95,9 +96,16 @@ def tasks_of_leaf(
         own = group[0].lead
         lead = own.names if own else lead
         part = _trimmed(view.slice(group[0].start, group[-1].end))
-        if len(part.text) < MIN_LENGTH or not _is_task(part.text, own, above, labels):
+        known = labels.joined(_bracketed(part.text, own, above))
+        if len(part.text) < MIN_LENGTH or not _is_task(part.text, own, above, known):
             continue
-        yield _task(document, part, path, own, lead, above, labels, clock)
+        yield _task(document, part, path, own, lead, above, known, clock)
+
+
+def _bracketed(text: str, own: Lead | None, above: Inherited) -> Labels:
+    """What brackets behind the instruction set; who leads only where the sentence itself names nobody."""
+    lead, helpers = bodies_in_brackets(text, alone=not above.lead)
+    return Labels(lead=lead if above.is_open and not own else (), coordinating=helpers)
 
 
 def label_value(view: View, kind: LabelKind, clock: Clock) -> Labels:

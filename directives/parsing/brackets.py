@@ -1,0 +1,53 @@
+"""Bodies that an instruction names only in brackets behind it: `Rà soát hồ sơ (Sở Nội vụ chủ trì)`."""
+
+import re
+
+from directives.parsing.agencies import read_names
+from directives.parsing.assignees import find_coordinating
+
+_BRACKETS = re.compile(r"\(([^()]{4,240})\)")
+_ASSIGNS = re.compile(r"(?i)\s*(?:(?P<order>giao|phân công)(?:\s+cho)?|do)\s+")
+_LEADS = re.compile(
+    r"\s*,?\s*(?:(?:là|làm)\s+)?(?:(?:cơ quan|đơn vị|đầu mối)\s+)?"
+    r"(?:chủ trì|chịu trách nhiệm|thực hiện|triển khai|tham mưu|đầu mối|phụ trách|phối hợp (?:với|cùng))(?!\w)"
+)
+_HELPS = re.compile(r"\s*,?\s*(?:cùng\s+)?phối hợp(?!\w)(?!\s+(?:với|cùng))")
+_ENDS = re.compile(r"[\s.;,]*")
+# What stands before `(Sở Y tế)` when the brackets only say whose the thing is: a name of its own.
+_NAME_BEFORE = re.compile(r"[A-ZĐ]\S*(?:\s\S+)?\s*$")
+
+
+def bodies_in_brackets(text: str, *, alone: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Who leads and who coordinates by what stands in brackets in `text`; both empty when no brackets say it.
+
+    With `alone` a body and nothing else in brackets at the end leads too, as where no heading names anybody.
+    """
+    lead: tuple[str, ...] = ()
+    helpers: tuple[str, ...] = ()
+    for match in _BRACKETS.finditer(text) if "(" in text else ():
+        inner = match[1]
+        assigns = _ASSIGNS.match(inner)
+        names = read_names(inner, assigns.end() if assigns else 0, bare=assigns is not None)
+        if names is None:
+            continue
+        if _HELPS.match(inner, names.end):
+            helpers = helpers or names.names
+        elif (
+            _LEADS.match(inner, names.end)
+            or _is_given(assigns, inner[names.end :])
+            or (alone and _stands_alone(text, match, inner[names.end :]))
+        ):
+            lead = lead or names.names
+            helpers = helpers or find_coordinating(inner, names.names)
+    return lead, helpers
+
+
+def _is_given(assigns: re.Match[str] | None, rest: str) -> bool:
+    """`(giao Sở Y tế hướng dẫn)`, `(do Sở Y tế)`; what a body has issued (`do Bộ Y tế ban hành`) is given to nobody."""
+    return assigns is not None and (bool(assigns["order"]) or _ENDS.fullmatch(rest) is not None)
+
+
+def _stands_alone(text: str, brackets: re.Match[str], rest: str) -> bool:
+    """Whether the brackets hold nothing but bodies, end the instruction and explain no name before them."""
+    closes = _ENDS.fullmatch(text, brackets.end()) is not None and _ENDS.fullmatch(rest) is not None
+    return closes and _NAME_BEFORE.search(text, max(0, brackets.start() - 30), brackets.start()) is None
