@@ -7,6 +7,7 @@ from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Field, Model
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import AuditEntry
@@ -187,9 +188,17 @@ def differences(entry: AuditEntry) -> list[tuple[str, str | None, str]]:
 
 
 def _difference(entry: AuditEntry, name: str, column: "Field[object, object] | None") -> tuple[str, str | None, str]:
-    label = str(column.verbose_name) if column is not None else name
+    label = str(column.verbose_name) if column is not None else _table(name)
     before = _shown(entry.before[name], column) if name in entry.before else None
     return label[:1].upper() + label[1:], before, _shown(entry.after.get(name), column)
+
+
+def _table(name: str) -> str:
+    """The words of a table, for an entry that notes rows of several; any other name as it is."""
+    try:
+        return str(apps.get_model(name)._meta.verbose_name)
+    except (LookupError, ValueError):
+        return name
 
 
 def _column(target_type: str, name: str) -> "Field[object, object] | None":
@@ -203,9 +212,11 @@ def _column(target_type: str, name: str) -> "Field[object, object] | None":
 
 
 def _shown(value: object, column: "Field[object, object] | None") -> str:
-    """A choice by its label, a day as offices write it, a list with commas, a dash for nothing."""
+    """A choice by its label, a day as offices write it, a list with commas, a dash for nothing, many rows by number."""
     if value in (None, "", []):
         return "–"
+    if isinstance(value, dict) and value and all(isinstance(row, dict) for row in value.values()):
+        return _now("%(count)d dòng (đủ trong tệp tải về)") % {"count": len(value)}
     if isinstance(value, list):
         return ", ".join(str(item) for item in value)
     if column is not None and column.flatchoices:

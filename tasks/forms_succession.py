@@ -22,7 +22,7 @@ class BodiesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # 
     def __init__(self, **options: Any) -> None:
         super().__init__(queryset=Organisation.objects.all(), required=False, **options)
 
-    def clean(self, value: Any) -> list[Organisation]:
+    def clean(self, value: Any) -> Any:
         """The chosen bodies in their order."""
         found = {row.pk: row for row in super().clean(value)}
         return [found[int(key)] for key in dict.fromkeys(value or ()) if int(key) in found]

@@ -56,6 +56,7 @@ def organisation_detail(request: AuthedRequest, pk: int) -> HttpResponse:
         "people": people,
         "children": Organisation.objects.in_force(day).filter(parent=organisation),
         "life": lineage.life_of(organisation),
+        "may_read_reorganisations": reorganisation_policy.may_read(request.user, day),
         "may_manage": people_policy.may_manage(request.user, day),
     }
     return render(request, "accounts/organisation_detail.html", shown)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from accounts.clock import today
 from accounts.models import Reorganisation
 from tasks import notify
-from tasks.models import Mail, MailKind
+from tasks.models import Mail, MailKind, Workday
 from tests.browser.conftest import PHONE
 from tests.reorganisation.conftest import planning, work  # noqa: F401 - fixtures of the same department
 
@@ -60,7 +60,7 @@ def test_a_merger_is_previewed_applied_undone_and_applied(people, planning, work
     assert Reorganisation.objects.get().turn == 2
     assert figures(report, "then") == before
     assert not any("Sở Kế hoạch" in row for row in figures(report, "now"))
-    notify.sweep(today())
+    notify.sweep(Workday.objects.calendar().next_working(today()))
     reached = Mail.objects.filter(kind__in=[MailKind.UNIT, MailKind.DIGEST]).values_list("address", flat=True)
     assert "minh@haiphong.example" in reached
     assert planning.body.email not in reached

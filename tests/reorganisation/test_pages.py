@@ -97,3 +97,12 @@ def test_query_counts_do_not_grow_with_the_work(admin, people, planning, work, m
         admin.get(reverse("reorganisation-detail", args=[row.pk]))
     with django_assert_max_num_queries(14):
         admin.get(reverse("reorganisation-list"))
+
+
+def test_the_trail_shows_numbers_of_rows_not_the_rows(admin, people, work, merger):
+    row = succession.prepare(merger, actor=people.quan, today=DAY)
+    succession.apply(row.pk, actor=people.quan, today=DAY, seen_version=None)
+    html = admin.get(reverse("audit-log")).content.decode()
+    assert "Nhiệm vụ" in html
+    assert "4 dòng (đủ trong tệp tải về)" in html
+    assert "lead_as_given_id" not in html
