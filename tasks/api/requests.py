@@ -92,6 +92,38 @@ class UrgeIn(serializers.Serializer[shapes.Nothing]):
     again = serializers.BooleanField(required=False, default=False, help_text="Confirms a second one on the same day.")
 
 
+class ChosenIn(serializers.Serializer[shapes.Nothing]):
+    """One task of a round."""
+
+    task = serializers.IntegerField(min_value=1)
+    urged_times = serializers.IntegerField(min_value=0)
+
+
+class UrgeManyIn(serializers.Serializer[shapes.Nothing]):
+    """Up to 200 tasks, each with the number of its urgings as last read; one mail per reader for all of them."""
+
+    tasks = ChosenIn(many=True, allow_empty=False)
+    words = serializers.CharField(required=False, allow_blank=True, default="", max_length=1000)
+    answer_by = serializers.DateField(required=False, allow_null=True, default=None)
+    again = serializers.BooleanField(required=False, default=False, help_text="Confirms a second one on the same day.")
+
+
+class LeftOutOut(serializers.Serializer[shapes.Nothing]):
+    """A task that was not urged, and why."""
+
+    task = serializers.IntegerField()
+    code = serializers.CharField()
+    sentence = serializers.CharField()
+
+
+class RoundOut(serializers.Serializer[shapes.Nothing]):
+    """The round (null when nothing could be urged), its urgings, and what was left out."""
+
+    round = serializers.IntegerField(allow_null=True)
+    urged = UrgingOut(many=True)
+    refused = LeftOutOut(many=True)
+
+
 def _ask(given: Values) -> Values:
     uploads = given.pop("files")
     return {"wish": extensions.Ask(**given), "uploads": uploads}
@@ -161,6 +193,32 @@ class TaskUrgingsView(APIView):
         urging = urgings.urge_one(task.pk, actor=caller(request), today=today(), seen=seen, message=message)
         wake(send_waiting_mail)
         return Response(UrgingOut(urging).data, status=201)
+
+
+class UrgingRoundsView(APIView):
+    """Urging of many tasks at once."""
+
+    @extend_schema(summary="Urge many tasks", request=UrgeManyIn, responses={201: RoundOut, **refusals(400)})
+    def post(self, request: Request) -> Response:
+        """Validate, urge those that can be urged in one round, answer with it and with what was left out.
+
+        Tasks that the caller may not see are answered as those that do not exist.
+        """
+        given = UrgeManyIn(data=request.data)
+        given.is_valid(raise_exception=True)
+        values: dict[str, Any] = dict(given.validated_data)
+        asked = {each["task"]: each["urged_times"] for each in values.pop("tasks")}
+        visible = Task.objects.visible_to(caller(request), today()).filter(pk__in=asked)
+        seen = {key: asked[key] for key in visible.order_by().values_list("pk", flat=True)}
+        if len(seen) < len(asked):
+            raise Http404
+        outcome = urgings.urge(seen, actor=caller(request), today=today(), message=urgings.Message(**values))
+        wake(send_waiting_mail)
+        refused = [
+            {"task": key, "code": reason.code, "sentence": reason.sentence} for key, reason in outcome.refused.items()
+        ]
+        made = {"round": outcome.round.pk if outcome.round else None, "urged": outcome.urged, "refused": refused}
+        return Response(RoundOut(made).data, status=201)
 
 
 def _visible(request: Request, pk: int) -> Task:

@@ -5,7 +5,7 @@ from rest_framework.routers import SimpleRouter
 
 from tasks.api.calendar import CalendarView, SeriesViewSet
 from tasks.api.instructions import InstructionViewSet
-from tasks.api.requests import REQUEST_VIEWS, ExtensionViewSet, TaskUrgingsView
+from tasks.api.requests import REQUEST_VIEWS, ExtensionViewSet, TaskUrgingsView, UrgingRoundsView
 from tasks.api.views import MOVE_VIEWS, OverdueBoardView, TaskViewSet
 
 router = SimpleRouter()
@@ -18,6 +18,7 @@ urlpatterns = [
     *(path(f"tasks/<int:pk>/{name}/", view, name=f"api-task-{name}") for name, view in MOVE_VIEWS.items()),
     *(path(f"tasks/<int:pk>/{name}/", view, name=f"api-task-{name}") for name, view in REQUEST_VIEWS.items()),
     path("tasks/<int:pk>/urgings/", TaskUrgingsView.as_view(), name="api-task-urgings"),
+    path("urgings/", UrgingRoundsView.as_view(), name="api-urgings"),
     path("calendar/<int:year>/", CalendarView.as_view(), name="api-calendar"),
     path("reports/overdue/", OverdueBoardView.as_view(), name="api-report-overdue"),
     path("", include(router.urls)),

@@ -75,7 +75,7 @@ def release(data: Release) -> Composed:
 def event(data: Event) -> Composed:
     """One event of one task, told at once."""
     headline = f"{data.urgency} – {data.headline}" if data.urgency else data.headline
-    sections = [Section(_("Nhiệm vụ"), 1, (data.row,))]
+    sections = [Section("", 1, (data.row,))]
     context: dict[str, object] = {"event": data, "headline": headline, "sections": sections}
     return render("event", f"{headline}: {data.row.title}", context)
 

@@ -64,7 +64,7 @@ def words() -> Words:
 
 
 class Section(NamedTuple):
-    """Rows under one heading, and of how many tasks they are; `url` is the list that holds all of them."""
+    """Rows under one heading (none where `label` is empty), and of how many tasks; `url` is the list of all of them."""
 
     label: str
     number: int
@@ -81,9 +81,9 @@ class Section(NamedTuple):
         """Its heading and its table, as rows of the frame of a mail."""
         said = words()
         more = _link(self.url, said.more % {"n": self.hidden}) if self.hidden else ""
+        heading = f'<tr><td style="{HEADING}">{escape(self.label)} ({self.number})</td></tr>\n' if self.label else ""
         return _safe(
-            f'<tr><td style="{HEADING}">{escape(self.label)} ({self.number})</td></tr>\n'
-            f'<tr><td style="padding:0 20px;">\n{TABLE}\n<tr>\n{_head(said.task, "left")}'
+            f'{heading}<tr><td style="padding:0 20px;">\n{TABLE}\n<tr>\n{_head(said.task, "left")}'
             f"{_head(said.due, 'left', 150)}</tr>\n{lines.as_html(self.rows)}</table>{more}\n</td></tr>\n"
         )
 
@@ -91,7 +91,8 @@ class Section(NamedTuple):
     def text(self) -> SafeString:
         """Its heading and its rows as paragraphs."""
         more = f"\n{words().more % {'n': self.hidden}}: {self.url}\n" if self.hidden else ""
-        return _safe(f"\n{self.label.upper()} ({self.number})\n{lines.as_text(self.rows)}{more}")
+        heading = f"\n{self.label.upper()} ({self.number})\n" if self.label else ""
+        return _safe(f"{heading}{lines.as_text(self.rows)}{more}")
 
 
 class Groups(NamedTuple):

@@ -7,7 +7,7 @@ from typing import Final
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, F, Max, QuerySet
 from django.http import FileResponse, HttpResponse, HttpResponseRedirect, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -24,8 +24,10 @@ from accounts.jobs import wake
 from accounts.models import Organisation, User
 from tasks import addressees, policy_urging
 from tasks.actions import urging_letters, urgings
+from tasks.filters import TaskFilter
 from tasks.forms_urgings import RoundForm, WholeRoundLetterForm
 from tasks.jobs import send_waiting_mail
+from tasks.lifecycle import WORKING
 from tasks.models import Task, Urging, UrgingLetter, UrgingReceipt, UrgingRound
 from tasks.policy_urging import needs_escalation
 from tasks.views.detail import seen_tasks
@@ -51,8 +53,9 @@ class Chosen:
 
 @dataclass(slots=True)
 class Preview:
-    """The selection by unit, and what is left out with the reason."""
+    """The selection by unit, and what is left out with the reason; `beyond` tasks of a filter are past the cap."""
 
+    beyond: int = 0
     units: dict[Organisation, list[Chosen]] = field(default_factory=dict)
     refused: list[tuple[Task, str]] = field(default_factory=list)
 
@@ -60,6 +63,12 @@ class Preview:
     def count(self) -> int:
         """Tasks that will be urged."""
         return sum(len(chosen) for chosen in self.units.values())
+
+    @property
+    def people(self) -> int:
+        """How many different people or mailboxes get a mail."""
+        named = {name for chosen in self.units.values() for each in chosen for name in each.people.split(", ")}
+        return len(named)
 
     @property
     def asks_again(self) -> bool:
@@ -73,7 +82,10 @@ def new_page(request: AuthedRequest) -> HttpResponse:
     day = today()
     policy_urging.may_urge_at_all(request.user, day).require()
     given = request.POST if request.method == "POST" else request.GET
-    preview = _preview(request.user, _keys(given), day)
+    everything = request.method == "GET" and request.GET.get("all") == "1"
+    keys, beyond = _found(request, day) if everything else (_keys(given), 0)
+    preview = _preview(request.user, keys, day)
+    preview.beyond = beyond
     form = RoundForm(request.POST or None, asks_again=preview.asks_again)
     if request.method == "POST" and form.is_valid():
         try:
@@ -82,6 +94,15 @@ def new_page(request: AuthedRequest) -> HttpResponse:
             form.add_error(None, str(refusal))
     status = 422 if form.is_bound else 200
     return render(request, "tasks/urging_new.html", {"preview": preview, "form": form}, status=status)
+
+
+def _found(request: AuthedRequest, day: date) -> tuple[list[int], int]:
+    """The tasks of a filter that are with their units, the longest overdue first, and how many are past the cap."""
+    filters = TaskFilter(request.GET, today=day)
+    working = [status.value for status in WORKING]
+    found = filters.narrow(Task.objects.visible_to(request.user, day)).filter(status__in=working)
+    first = found.order_by(F("counts_until").asc(nulls_last=True), "pk").values_list("pk", flat=True)[: urgings.MOST]
+    return list(first), max(0, found.order_by().count() - urgings.MOST)
 
 
 def _keys(given: QueryDict) -> list[int]:

@@ -1,12 +1,15 @@
 """The pages of urging: one click, a selection, the round with its letter, the log."""
 
 import io
+from datetime import date
 
 import docx
 import pytest
 import time_machine
 from django.urls import reverse
+from rest_framework.test import APIClient
 
+from tasks.actions import urgings as actions
 from tasks.models import Task, Urging, UrgingLetter, UrgingRound
 from tests import factories as make
 from tests.tasks.pages import browser, cost, text
@@ -173,3 +176,44 @@ def test_thirty_rows_cost_as_many_queries_as_one(people, task, paper, urge, wher
         return cost(client, reverse("urging-round", args=[held.pk]) if where == "round" else reverse("urging-log"))
 
     assert look(task) == look(task, *more)
+
+
+def test_everything_a_filter_finds_is_urged_in_one_round(client, people, monkeypatch):
+    paper = make.directive()
+    tasks = [
+        make.task(
+            lead=people.finance, directive=paper, officer=people.lan, monitor=people.hoa, due_on=date(2023, 2, day)
+        )
+        for day in (3, 1, 2)
+    ]
+    make.task(lead=people.building, directive=paper, monitor=people.hoa, due_on=date(2023, 2, 1))
+    done = make.task(lead=people.finance, directive=paper, monitor=people.hoa, status="submitted", submitted_on=DUE)
+    monkeypatch.setattr(actions, "MOST", 2)
+    client.force_login(people.hoa)
+    page = client.get(reverse("urging-new"), {"all": "1", "lead": people.finance.pk})
+    preview = page.context["preview"]
+    shown = [each.task.pk for chosen in preview.units.values() for each in chosen]
+    assert (shown, preview.beyond) == ([tasks[1].pk, tasks[2].pk], 1)
+    assert done.title not in [task.title for task, _reason in preview.refused]
+    assert "còn 1 nhiệm vụ chưa nằm trong đợt này" in page.text
+
+
+def test_many_are_urged_over_the_api(people):
+    paper = make.directive()
+    first, second = (
+        make.task(lead=people.finance, directive=paper, officer=people.lan, monitor=people.hoa) for _number in range(2)
+    )
+    done = make.task(lead=people.finance, directive=paper, monitor=people.hoa, status="submitted", submitted_on=DUE)
+    api = APIClient()
+    api.force_authenticate(people.hoa)
+    body = {"tasks": [{"task": task.pk, "urged_times": 0} for task in (first, second, done)]}
+    answer = api.post(reverse("api-urgings"), body, format="json")
+    assert answer.status_code == 201
+    assert {each["task"] for each in answer.data["urged"]} == {first.pk, second.pk}
+    assert [(each["task"], each["code"]) for each in answer.data["refused"]] == [(done.pk, "not_to_urge")]
+    again = api.post(reverse("api-urgings"), body, format="json").data
+    assert (again["round"], {each["code"] for each in again["refused"]}) == (None, {"already_urged", "not_to_urge"})
+    api.force_authenticate(people.lan)
+    assert api.post(reverse("api-urgings"), body, format="json").status_code == 403
+    missing = {"tasks": [{"task": 987654, "urged_times": 0}]}
+    assert api.post(reverse("api-urgings"), missing, format="json").status_code == 404
