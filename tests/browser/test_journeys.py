@@ -149,7 +149,7 @@ def test_a_token_from_the_profile_opens_the_api(signed_in_page, people, task):  
     page = signed_in_page(people.lan, "/accounts/tokens/")
     page.get_by_label("Dùng cho").fill("Phần mềm văn bản")
     page.get_by_role("button", name="Tạo mã").click()
-    page.get_by_label("Mật khẩu").fill("mat-khau-thu-nghiem")  # who makes a token says once more who they are
+    page.locator("input[name=password]").fill("mat-khau-thu-nghiem")  # who makes a token says once more who they are
     page.get_by_role("button", name="Xác nhận").click()
     token = page.locator("#new-token").inner_text().strip()
     answer = page.request.get("/api/v1/tasks/", headers={"Authorization": f"Token {token}", "Cookie": ""})
