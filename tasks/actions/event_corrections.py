@@ -85,6 +85,8 @@ def correct(
         Refused, Stale: as every step.
         DomainError: no reason, no source, the same date again, or a deadline before the paper was issued.
     """
+    if same_event:
+        Task.objects.hold_event(task_id)
     first = Task.objects.lock(task_id, seen_version)
     may_correct(actor, first, today).require()
     if not reason.strip():

@@ -52,6 +52,8 @@ def date_event(
         Refused, Stale: as every step.
         DomainError: no source, or a deadline before the day of assignment's paper.
     """
+    if same_event:
+        Task.objects.hold_event(task_id)
     first = Task.objects.lock(task_id, seen_version)
     may_date(actor, first, today).require()
     if not event.source.strip():

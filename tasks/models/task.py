@@ -91,6 +91,15 @@ class TaskQuerySet(models.QuerySet["Task"]):
         soon = today + timedelta(days=days)
         return self.filter(status__in=OVERDUE_VALUES, counts_until__gte=today, counts_until__lte=soon)
 
+    def hold_event(self, pk: int) -> None:
+        """Lock every task of the paper that speaks of the same event as this one, the smallest key first.
+
+        Two people who date one event from different tasks would else wait for each other.
+        """
+        asked = self.only("directive", "event").get(pk=pk)
+        same = Task.objects.filter(directive=asked.directive_id, event__iexact=asked.event).order_by("pk")
+        list(same.select_for_update().values_list("pk"))
+
     def lock(self, pk: int, seen_version: int | None) -> "Task":
         """The row locked for this transaction.
 
