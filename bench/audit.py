@@ -1,12 +1,14 @@
 """How long the audit trail takes to check: `DATABASE_URL=... python bench/audit.py [--entries 1000000]`.
 
 Fills the trail of an empty, migrated database of its own, walks it, changes one byte in one row behind the trigger's
-back and walks again. Prints times, rates, verdicts and the memory at its peak.
+back and walks again. Prints times, rates, verdicts and the memory at its peak; with `--write` these replace the
+chapter "Audit trail" of bench/results.md.
 """
 
 import argparse
 import json
 import os
+import re
 import resource
 import sys
 import time
@@ -27,6 +29,8 @@ from accounts import verify  # noqa: E402 - as above
 from accounts.audit import GENESIS  # noqa: E402 - as above
 from accounts.models import AuditEntry  # noqa: E402 - as above
 
+RESULTS = Path(__file__).resolve().parent / "results.md"
+BEGIN, END = "<!-- audit: begin -->", "<!-- audit: end -->"
 START = datetime(2023, 1, 3, 8, tzinfo=UTC)
 COLUMNS = "at,action,target_type,target_id,target_label,before,after,request_id,address,previous_hash,hash"
 
@@ -68,29 +72,60 @@ def tamper(row: int) -> None:
         cursor.execute("ALTER TABLE accounts_auditentry ENABLE TRIGGER audit_append_only")
 
 
-def check(label: str) -> None:
-    """Walk once and say how it went."""
+def check(label: str) -> str:
+    """Walk once; a row of the table: what was found, how long it took."""
     start = time.perf_counter()
     verdict = verify.walk()
     took = time.perf_counter() - start
-    fault = f"{verdict.fault} at row {verdict.entry_id}" if verdict.fault else "whole"
-    print(f"{label}: {fault}; {verdict.rows} rows in {took:.1f} s ({verdict.rows / took:.0f}/s)")
+    fault = f"{verdict.fault} at row {verdict.entry_id:,}" if verdict.fault else "whole"
+    return f"| {label} | {fault} | {verdict.rows:,} | {took:.1f} | {verdict.rows / took:,.0f} |"
+
+
+def chapter(count: int) -> str:
+    """Fill, check, tamper, check: the chapter of bench/results.md."""
+    start = time.perf_counter()
+    fill(count)
+    filled = time.perf_counter() - start
+    changed = count - count // 10
+    rows = [check("untouched")]
+    tamper(changed)
+    rows.append(check(f"one byte of row {changed:,} changed"))
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    lines = "\n".join(rows)
+    return f"""{BEGIN}
+## Audit trail
+
+`python bench/audit.py --entries {count} --write`, {datetime.now(UTC):%Y-%m-%d}. {os.cpu_count()} cores, load
+{os.getloadavg()[0]:.1f} at the end. {count:,} entries written by COPY in {filled:.1f} s; peak memory
+{memory} MiB.
+
+| Trail | verdict | rows walked | s | rows/s |
+|---|---|--:|--:|--:|
+{lines}
+{END}
+"""
+
+
+def write(text: str) -> None:
+    """Put the chapter in the place of the last one."""
+    old = RESULTS.read_text(encoding="utf-8")
+    found = re.compile(re.escape(BEGIN) + ".*?" + re.escape(END) + "\n?", re.DOTALL)
+    kept = found.sub(lambda _found: text, old) if found.search(old) else f"{old.rstrip()}\n\n{text}"
+    RESULTS.write_text(kept, encoding="utf-8")
 
 
 def main() -> None:
-    """Fill, check, tamper, check."""
+    """Measure and say so."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--entries", type=int, default=1_000_000)
-    count = parser.parse_args().entries
+    parser.add_argument("--write", action="store_true", help="into bench/results.md as well")
+    options = parser.parse_args()
     if AuditEntry.objects.exists():
         sys.exit("The trail of this database is not empty: name an empty, migrated database in DATABASE_URL.")
-    start = time.perf_counter()
-    fill(count)
-    print(f"filled: {count} rows in {time.perf_counter() - start:.1f} s")
-    check("untouched")
-    tamper(count - count // 10)
-    check("one byte changed")
-    print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MiB")
+    text = chapter(options.entries)
+    print(text)
+    if options.write:
+        write(text)
 
 
 if __name__ == "__main__":
