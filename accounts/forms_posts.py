@@ -6,8 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actions.people import PostDates
-from accounts.forms import DayInput, VersionedForm
+from accounts.forms import VersionedForm
 from accounts.models import Field, Membership
+from accounts.widgets import DayInput
 
 
 class CorrectPostForm(VersionedForm):

@@ -7,7 +7,7 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms import DayInput
+from accounts.widgets import DayInput
 
 ROW = RegexValidator(r"^[a-z_]+\.[a-z_]+:[A-Za-z0-9-]+$", _("Ví dụ: tasks.task:41"))
 

@@ -321,7 +321,7 @@ def _require_handed_over(post: Membership, end: date, today: date) -> None:
 
 def _require_open(user: User, post: Post, but: int | None = None) -> None:
     require_in_force(post)
-    same = user.memberships.filter(organisation=post.organisation, role=post.role).exclude(pk=but)
+    same = user.memberships.filter(organisation=post.organisation, role=post.role).exclude(pk=but or 0)
     overlapping = same.filter(Q(valid_to=None) | Q(valid_to__gt=post.valid_from))
     if post.valid_to is not None:
         overlapping = overlapping.filter(valid_from__lt=post.valid_to)
