@@ -36,8 +36,14 @@ _ISSUER_LEAD_IN = re.compile(
 )
 # `Trưởng Ban yêu cầu các phòng ...`: who asks is not who must act.
 _ASKS = re.compile(r"\s*(?:yêu cầu|đề nghị|trân trọng đề nghị|giao|phân công|chỉ thị)\s+(?:cho\s+)?(?=\S)")
-# `đề nghị Quý Ủy ban chỉ đạo`: the one who is addressed must act, and nobody is named.
-_YOU = re.compile(r"(?i)quý\s(?!I|V|\d)")
+# `đề nghị Quý Ủy ban chỉ đạo`: the one who is addressed must act; who that is stands behind `Kính gửi`.
+YOU = "quý cơ quan"
+_YOU = re.compile(
+    r"(?:[Cc]ác\s+)?[Qq]uý\s+(?i:cơ quan|đơn vị|ủy ban(?: nhân dân)?|ubnd|sở|bộ|ban|viện|vụ|cục|phòng|trường|công ty"
+    r"|ngân hàng|địa phương|thành viên)(?:\s*,\s*(?:cơ quan|đơn vị|địa phương))*(?!\w)"
+)
+_COMRADES = re.compile(r"(?:các|những)\s+đồng chí(?=\s*(?:[:,]|[^\W\dA-ZĐ]))")
+_YOU_ACT = re.compile(r"\s*,?\s*(?:cần|phải|khẩn trương|chủ động|quan tâm|chỉ đạo|gửi|báo cáo|rà soát|phối hợp)(?!\w)")
 _TOPIC = re.compile(
     r"(?i)^(?:trên cơ|căn cứ|đối với|về|trong|khi|trường hợp|nếu|để|theo|hằng|hàng|định kỳ|trước|với|sau|từ|nhằm"
     r"|riêng|ngoài ra|đồng thời|trên đây|nhận được|nhân dịp|"
@@ -61,6 +67,8 @@ _DUTIES_OF = re.compile(
     r"(?i)(?:(?:trách nhiệm|nhiệm vụ|quyền hạn|phân công|chức năng)(?:\s*,\s*|\s+và\s+|\s+))+(?:cụ thể\s+)?"
     r"(?:của|cho|đối với)\s+"
 )
+_BASIS = re.compile(rf"(?:[Tt]hực hiện|[Tt]riển khai(?: thực hiện)?|[Pp]húc đáp)\s+(?:các\s+)?[{CAPITALS}]")
+_COMMA = re.compile(r",\s+")
 _MUST = re.compile(r"\s*,?\s*(?:cần|phải|có trách nhiệm|chủ động|khẩn trương)\b")
 _LABEL = re.compile(r"[^:;.]{3,160}(?:\([^()]{0,80}\))?\s*:\s+(?=\S)|[^:;]{3,160}:\s+(?=\S)")
 _BREAK = re.compile(r"[,;:]\s+|\s(?:thì|do vậy|vì vậy)\s+")
@@ -103,7 +111,17 @@ def find_lead(text: str, *, heading: bool = False) -> Lead | None:
         return found
     if _TOPIC.match(text) or heading or start:
         return _after_topic(text, start, heading=heading)
-    return None if is_imperative(text) else _behind_label(text) or _ordered_inside(text, start)
+    if is_imperative(text):
+        return _asked_behind_basis(text)
+    return _behind_label(text) or _ordered_inside(text, start)
+
+
+def _asked_behind_basis(text: str) -> Lead | None:
+    """`Thực hiện Kế hoạch số ..., Sở Y tế đề nghị UBND các xã ...`: the letter opens with what it is based on."""
+    if not _BASIS.match(text):
+        return None
+    subjects = (_subject_at(text, cut.end(), heading=False) for cut in _COMMA.finditer(text, 0, MAX_TOPIC))
+    return next((found for found in subjects if found and found.ordered), None)
 
 
 def _skip_lead_in(text: str) -> int:
@@ -113,20 +131,32 @@ def _skip_lead_in(text: str) -> int:
 
 def _ordered_at(text: str, pos: int) -> Lead | None:
     match = _ORDER_START.match(text, pos)
-    names = read_names(text, match.end(), bare=True) if match else None
-    return Lead(names.names, pos, names.end, ordered=True) if names else None
+    return _told(text, match.end(), pos) if match else None
+
+
+def _told(text: str, at: int, start: int) -> Lead | None:
+    """Who is named behind a verb of order that ends at `at`."""
+    you = _YOU.match(text, at)
+    if you:
+        return Lead((YOU,), start, you.end(), ordered=True)
+    names = read_names(text, at, bare=True)
+    if names:
+        return Lead(names.names, start, names.end, ordered=True)
+    comrades = _COMRADES.match(text, at)
+    return Lead((YOU,), start, comrades.end(), ordered=True) if comrades else None
 
 
 def _subject_at(text: str, pos: int, *, heading: bool) -> Lead | None:
+    you = _YOU.match(text, pos)
+    if you and _YOU_ACT.match(text, you.end()):
+        return Lead((YOU,), pos, you.end(), ordered=True)
     names = read_names(text, pos)
     if names is None or _is_issuer(text, names):
         return None
     asked = _ASKS.match(text, names.end)
-    if asked and _YOU.match(text, asked.end()):
-        return None
-    others = read_names(text, asked.end(), bare=True) if asked else None
+    others = _told(text, asked.end(), pos) if asked else None
     if others:
-        return Lead(others.names, pos, others.end, ordered=True)
+        return others
     ends = text[names.end :].strip(" .:;") == "" or text[names.end :].lstrip().startswith("(")
     if names.followed or (heading and ends):
         return Lead(names.names, pos, names.end, ordered=False)
@@ -187,8 +217,7 @@ def _order_inside(text: str, start: int) -> re.Match[str] | None:
 
 
 def _named_by(text: str, ordered: re.Match[str] | None) -> Lead | None:
-    names = read_names(text, ordered.end(), bare=True) if ordered else None
-    return Lead(names.names, ordered.start(), names.end, ordered=True) if names and ordered else None
+    return _told(text, ordered.end(), ordered.start()) if ordered else None
 
 
 def find_coordinating(text: str, lead: tuple[str, ...] = ()) -> tuple[str, ...]:

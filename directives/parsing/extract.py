@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
+from directives.parsing.addressees import addressed
 from directives.parsing.confidence import doubted, reported
 from directives.parsing.dates import dates_in
 from directives.parsing.deadlines import Clock
@@ -55,6 +56,7 @@ def extract(
     sections, found = _read(document, clock, is_press=is_press)
     dated = (doubted(task, dates_in(document.text, task, clock)) for task in found)
     tasks = [] if _answers_enquiry(header, document.text) else sorted(dated, key=lambda task: task.span.start)
+    tasks = addressed(document.text, tasks)
     kept = without_repeats(map(reported, tasks)) if is_press else tuple(tasks)
     return Extraction(
         header=header,

@@ -84,7 +84,9 @@ _CLOSING = re.compile(
     r"^(?:mọi|các|những|nếu có|khi có)?\s*(?:thông tin|chi tiết|vướng mắc|khó khăn|thắc mắc|ý kiến"
     r"|phản ánh)\b[^.;]{0,80}?"
     r"(?<!chủ động )(?:liên hệ|đầu mối liên hệ)\b|^(?:đầu mối|điện thoại|thông tin|số điện thoại|cán bộ"
-    r"|người)\s+(?:liên hệ|đầu mối)\b"
+    r"|người)\s+(?:liên hệ|đầu mối)\b|"
+    r"^(?:rất\s+|kính\s+|trân trọng\s+)*(?:mong|đề nghị)\s[^.;]{0,80}\squan tâm,?\s+"
+    r"(?:phối hợp|chỉ đạo|hỗ trợ|giúp đỡ)(?:\s+thực hiện)?[./\s]*$"
 )
 _INLINE_LABEL = re.compile(r"[^:;.]{3,160}:\s+")
 _AGREES = re.compile(

@@ -160,6 +160,8 @@ def _settle_paragraph(node: Node, stack: list[Node]) -> None:
             return
         if not (top.is_heading or top.children):
             stack.pop()
+            if stack and RECIPIENTS.search(stack[-1].text):  # the body of a letter, below the list of its addressees
+                continue
         return
 
 

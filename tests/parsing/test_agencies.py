@@ -1,7 +1,7 @@
 import pytest
 
 from directives.parsing.agencies import read_names, split_names
-from directives.parsing.assignees import find_coordinating, find_lead
+from directives.parsing.assignees import YOU, find_coordinating, find_lead
 
 ROWS = [
     ("Sở Nông nghiệp và Môi trường chủ trì", ["Sở Nông nghiệp và Môi trường"]),
@@ -129,4 +129,6 @@ def test_the_verb_to_report_is_no_press():
 
 
 def test_a_ministry_that_asks_the_addressee_does_not_lead():
-    assert find_lead("Bộ Y tế trân trọng đề nghị Quý Ủy ban chỉ đạo các nội dung sau:", heading=True) is None
+    lead = find_lead("Bộ Y tế trân trọng đề nghị Quý Ủy ban chỉ đạo các nội dung sau:", heading=True)
+    assert lead
+    assert lead.names == (YOU,)
