@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.actions.preferences import Wish, may_choose_cadence
+from accounts.actions.preferences import Wish, may_choose_cadence, state_of
 from accounts.models import Cadence, MailPreference, User, Weekday
 
 
@@ -29,13 +29,16 @@ class MailPreferenceForm(forms.Form):
     cadence = forms.ChoiceField(label=_("Thư tổng hợp"), choices=Cadence.choices)
     weekday = forms.TypedChoiceField(label=_("Vào ngày (khi nhận mỗi tuần)"), choices=Weekday.choices, coerce=int)
 
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
     def __init__(self, *args: Any, user: User, today: date, **options: Any) -> None:
         kept = MailPreference.objects.filter(user=user).first() or MailPreference(user=user)
-        options["initial"] = {name: getattr(kept, name) for name in self.base_fields}
+        options["initial"] = {name: getattr(kept, name) for name in self.base_fields if name != "seen"}
+        options["initial"]["seen"] = state_of(kept)
         super().__init__(*args, **options)
         if not may_choose_cadence(user, today):
             del self.fields["cadence"], self.fields["weekday"]
 
     def wish(self) -> Wish:
         """What the form says."""
-        return Wish(**self.cleaned_data)
+        return Wish(**{name: value for name, value in self.cleaned_data.items() if name != "seen"})

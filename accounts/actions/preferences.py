@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts import audit
-from accounts.errors import DomainError
+from accounts.errors import DomainError, Stale
 from accounts.models import Cadence, MailPreference, User
 from accounts.roles import Role
 
@@ -27,11 +27,18 @@ def may_choose_cadence(user: User, today: date) -> bool:
     return {post.role for post in user.posts(today)} == {Role.LEADER}
 
 
+def state_of(kept: MailPreference) -> str:
+    """What is kept, as one text that a form carries, to notice a change in between."""
+    hours = [f"{hour:%H:%M}" if hour else "" for hour in (kept.quiet_from, kept.quiet_until)]
+    return "|".join([*hours, kept.cadence, str(int(kept.weekday))])
+
+
 @transaction.atomic
-def change(wish: Wish, *, actor: User, today: date) -> MailPreference:
-    """Keep what the actor wants for their own mail.
+def change(wish: Wish, *, actor: User, today: date, seen: str | None = None) -> MailPreference:
+    """Keep what the actor wants for their own mail; `seen` is the `state_of` that the page showed.
 
     Raises:
+        Stale: it was changed meanwhile, say in another window.
         DomainError: half of the quiet hours is missing, they are a whole day, or the digest may not be weekly.
     """
     if (wish.quiet_from is None) != (wish.quiet_until is None):
@@ -45,6 +52,8 @@ def change(wish: Wish, *, actor: User, today: date) -> MailPreference:
         raise DomainError(sentence, code="weekly_for_leaders", status=400)
     row, _made = MailPreference.objects.select_for_update().get_or_create(user=actor)
     before = {name: getattr(row, name) for name in asdict(wish)}
+    if seen is not None and seen != state_of(row):
+        raise Stale
     for name, value in asdict(wish).items():
         setattr(row, name, value)
     row.save()

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.actions import people as actions
 from accounts.actions import preferences
 from accounts.clock import today
-from accounts.errors import DomainError
+from accounts.errors import DomainError, Stale
 from accounts.forms import ProfileForm
 from accounts.forms_preference import MailPreferenceForm
 from accounts.http import AuthedRequest
@@ -69,10 +69,15 @@ def profile_mail(request: AuthedRequest) -> HttpResponse:
     if not wishes.is_valid():
         return _show(request, own, wishes=wishes, status=422)
     try:
-        preferences.change(wishes.wish(), actor=request.user, today=day)
+        preferences.change(wishes.wish(), actor=request.user, today=day, seen=wishes.cleaned_data["seen"] or None)
     except DomainError as error:
+        if isinstance(error, Stale):
+            wishes.data = {
+                **request.POST.dict(),
+                "seen": MailPreferenceForm(user=request.user, today=day)["seen"].value(),
+            }
         wishes.add_error(None, str(error))
-        return _show(request, own, wishes=wishes, status=422)
+        return _show(request, own, wishes=wishes, status=error.status if isinstance(error, Stale) else 422)
     messages.success(request, _("Đã lưu tùy chọn nhận thư."))
     return redirect("account-profile")
 

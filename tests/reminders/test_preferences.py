@@ -115,3 +115,16 @@ def test_half_of_the_quiet_hours_is_refused_on_the_page(client, people):
     answer = client.post(reverse("account-profile-mail"), {"quiet_from": "19:00", "quiet_until": ""})
     assert answer.status_code == 422
     assert "Hãy ghi cả giờ bắt đầu và giờ kết thúc" in answer.content.decode()
+
+
+def test_a_change_in_another_window_is_not_overwritten_unseen(client, people):
+    client.force_login(people.lan)
+    seen = client.get(reverse("account-profile")).context["wishes"]["seen"].value()
+    hours = {"quiet_from": "20:00", "quiet_until": "07:00", "seen": seen}
+    assert client.post(reverse("account-profile-mail"), hours).status_code == 302
+    answer = client.post(reverse("account-profile-mail"), {**hours, "quiet_until": "08:00"})
+    assert answer.status_code == 409
+    assert MailPreference.objects.get(user=people.lan).quiet_until == time(7)
+    again = {**hours, "quiet_until": "08:00", "seen": answer.context["wishes"]["seen"].value()}
+    assert client.post(reverse("account-profile-mail"), again).status_code == 302
+    assert MailPreference.objects.get(user=people.lan).quiet_until == time(8)
