@@ -12,7 +12,7 @@ from accounts import clock
 from accounts.actions import tokens
 from accounts.models import Membership, Organisation, OrganisationKind, Scope, User
 from accounts.roles import Role
-from directives.models import Directive, DirectiveState, DraftState, TaskDraft
+from directives.models import Directive, DirectiveState, DraftState, TaskDraft, bodies
 from tasks.models import Party, Task
 
 SINCE = date(2020, 1, 1)
@@ -53,8 +53,8 @@ def draft(*, directive, text="Xây dựng kế hoạch hành động cụ thể 
     fields.setdefault("end", len(text))
     fields.setdefault("state", DraftState.ACCEPTED)
     made = TaskDraft.objects.create(directive=directive, text=text, **fields)
-    made.leads.set(leads)
-    made.coordinating.set(coordinating)
+    for table, organisations in ((bodies.LEADS, leads), (bodies.HELPERS, coordinating)):
+        table.objects.bulk_create(table(taskdraft=made, organisation=each) for each in organisations)
     return made
 
 

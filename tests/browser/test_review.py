@@ -46,7 +46,8 @@ def current(page):
 
 def settled(page):
     """Wait until the answer of the server stands on the page."""
-    expect(page.locator(".htmx-request, .htmx-swapping, .htmx-settling, .htmx-added")).to_have_count(0)
+    waiting = page.locator(".htmx-request, .htmx-swapping, .htmx-settling, .htmx-added")
+    expect(waiting).to_have_count(0, timeout=30_000)
 
 
 def press(page, *keys):
