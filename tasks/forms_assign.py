@@ -37,7 +37,7 @@ class ReassignForm(StepForm):
         super().__init__(*args, **kwargs)
         rows = units(self.today).exclude(pk=self.task.lead_id)
         if self.task.giver is not None:
-            rows = rows.within(self.task.giver)
+            rows = rows.filter(path__startswith=self.task.giver.path)
         offer(self, "lead", rows)
         self.fields["lead"].initial = self._proposed()
 

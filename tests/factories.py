@@ -62,6 +62,8 @@ def task(*, lead, directive, title="Xây dựng kế hoạch hành động", due
     fields.setdefault("text", title)
     fields.setdefault("assigned_on", date(2023, 1, 12))
     fields.setdefault("due_on_as_issued", due_on)
+    if fields.get("status") == "signing":
+        fields.setdefault("proposed_on", fields["assigned_on"])
     made = Task.objects.create(lead=lead, directive=directive, title=title, due_on=due_on, **fields)
     Party.objects.bulk_create(Party(task=made, organisation=helper) for helper in helped_by)
     return made

@@ -8,6 +8,8 @@ from config.sample.people import acting
 from tasks.actions import parties, parts, pauses, progress, results
 from tasks.models import Party, PartyStatus, PracticeRule, Task, TaskStatus
 
+SHOWN = "stc"
+"""The unit whose logins the demo names; its work is shared out first."""
 PARTS = (
     ("Tổng hợp số liệu của các phòng, đơn vị trực thuộc.", "Bảng số liệu", 2),
     ("Soạn dự thảo báo cáo trình lãnh đạo Sở.", "Dự thảo báo cáo", 3),
@@ -27,7 +29,8 @@ def tell(monitor: User, today: date) -> int:
 def _share(today: date) -> int:
     """The task with the farthest deadline of a unit with two officers: one part done, one reported, one late."""
     running = Task.objects.filter(giver=None, status=TaskStatus.IN_PROGRESS, due_on__gt=today + timedelta(days=9))
-    for task in running.select_related("lead").order_by("due_on", "pk"):
+    tasks = running.select_related("lead").order_by("due_on", "pk")
+    for task in sorted(tasks, key=lambda each: each.lead.code != SHOWN):
         posts = Membership.objects.on(today).filter(organisation=task.lead).select_related("user").order_by("pk")
         heads = [post.user for post in posts if post.role == Role.HEAD]
         officers = [post.user for post in posts if post.role == Role.OFFICER]
