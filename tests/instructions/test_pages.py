@@ -1,6 +1,7 @@
 """The pages of a leader's words: saying, the list and its file, answering, first pages, the sweep, the API."""
 
 import io
+import re
 import uuid
 from datetime import date
 
@@ -12,10 +13,11 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from tasks import notify
+from tasks.actions import explanations
 from tasks.mail import composers
 from tasks.models import Instruction, InstructionFile, Mail, Notice
 from tests import factories as make
-from tests.instructions.conftest import LIMIT
+from tests.instructions.conftest import LIMIT, TODAY
 from tests.tasks.pages import browser, cost, text
 
 pytestmark = pytest.mark.django_db
@@ -206,3 +208,15 @@ def test_the_api_says_answers_and_lists(people, task):
     assert leader.get(url, {"state": "nonsense"}).status_code == 400
     both = {**said, "unit": people.finance.pk}
     assert leader.post(url, both, content_type="application/json").status_code == 400
+
+
+def test_the_menu_counts_what_waits_for_the_reader(people, task, say):
+    def counted(who):
+        page = text(browser(who).get(LIST))
+        found = re.search(r'Ý kiến chỉ đạo</span>(?:<span class="count count-warn">(\d+)</span>)?</a>', page)
+        return int(found[1] or 0)
+
+    (row,) = say("explain", task, answer_by=LIMIT)
+    assert (counted(people.minh), counted(people.binh), counted(people.son)) == (1, 0, 0)
+    explanations.answer(row.pk, actor=people.minh, today=TODAY, seen_version=1, words="Do chờ.")
+    assert (counted(people.minh), counted(people.binh)) == (0, 1)
