@@ -14,18 +14,31 @@ _DATE_AFTER = re.compile(
     re.IGNORECASE,
 )
 _LOOSE = rf"[\s*{INVISIBLE}]{{0,8}}"
+# What the sentence does with the papers that it names behind the verb, however many they are.
 _RELATIONS: tuple[tuple[Relation, Sieve], ...] = (
-    (Relation.REPEALS, Sieve(r"(?i)bãi bỏ\s[^.;]{0,60}$|hủy bỏ\s[^.;]{0,60}$")),
-    (Relation.REPLACES, Sieve(r"(?i)thay thế\s[^.;]{0,60}$")),
-    (Relation.AMENDS, Sieve(r"(?i)(?<!được )sửa đổi,? bổ sung\s[^.;]{0,80}$")),
+    (Relation.REPEALS, Sieve(r"(?i)(?:bãi bỏ|hủy bỏ|thu hồi)\s[^;]{0,160}$")),
+    (Relation.REPLACES, Sieve(r"(?i)(?<!được )thay thế\s(?!bởi|bằng|tại)[^;]{0,160}$")),
+    (
+        Relation.AMENDS,
+        Sieve(
+            r"(?i)(?<!được )(?<!luật )(?<!nghị định )(?<!thông tư )(?<!dự án )"
+            r"(?:sửa đổi|điều chỉnh)(?:,? (?:bổ sung|điều chỉnh|thay thế))*"
+            r"\s(?!bởi|bằng|tại|theo)[^;]{0,160}$"
+        ),
+    ),
     (Relation.IMPLEMENTS, Sieve(r"(?i)(?:thực hiện|triển khai|theo|thi hành|quán triệt)\s[^.;]{0,60}$")),
 )
-LOOK_BACK = 90
+_CHANGES = (Relation.REPEALS, Relation.REPLACES, Relation.AMENDS)
+_LAPSES = re.compile(r"[^.;]{0,90}\shết hiệu lực", re.IGNORECASE)
+_SENTENCE_END = re.compile(r";\s+|\.\s+(?=[A-ZĐÁÀẢÃẠÂĂÊÔƠƯ])")
+# A legal basis, or the name of another paper, tells what that one changed.
+_TOLD_OF_ANOTHER = re.compile(r"(?i:^\W*(?:căn cứ|theo|trên cơ sở)\s)|\d\s?/\s?(?:\d{4}\s?/\s?)?[A-ZĐ]")
+LOOK_BACK = 200
 # Where a number can stand in a text whose white space and decoration are still there, and what is read around it.
 _CANDIDATE = re.compile(
     rf"\d[.\d]{{0,8}}[a-zđA-D]?{_LOOSE}[/-]{_LOOSE}(?:[A-ZĐƯ]|(?:19|20)\d\d{_LOOSE}[/-]{_LOOSE}[A-ZĐƯ])"
 )
-BEFORE, BEHIND = 200, 100
+BEFORE, BEHIND = 300, 100
 _OWN_LINE = re.compile(r"(?:^|\s)Số\s*(?:hiệu)?\s*:\s*$")
 OWN_LINE = 12
 
@@ -65,9 +78,19 @@ def _is_own_line(text: str, match: NumberMatch) -> bool:
 
 
 def _reference(view: View, match: NumberMatch, issued: date | None) -> ReferenceFound:
-    before = view.text[max(0, match.start - LOOK_BACK) : match.start]
-    relation = next((kind for kind, pattern in _RELATIONS if pattern.search(before)), Relation.CITES)
-    return ReferenceFound(match.number.text, issued, relation, view.span(match.start, match.end))
+    return ReferenceFound(match.number.text, issued, _relation(view.text, match), view.span(match.start, match.end))
+
+
+def _relation(text: str, match: NumberMatch) -> Relation:
+    """What this paper does with the one cited at `match`, by the sentence around it."""
+    before = _SENTENCE_END.split(text[max(0, match.start - LOOK_BACK) : match.start])[-1]
+    for kind, pattern in _RELATIONS:
+        verb = pattern.search(before)
+        if verb and not (kind in _CHANGES and _TOLD_OF_ANOTHER.search(before[: verb.start()])):
+            return kind
+    if _LAPSES.match(text, match.end) and not _TOLD_OF_ANOTHER.search(before):
+        return Relation.REPEALS
+    return Relation.CITES
 
 
 def _date_after(text: str, pos: int) -> date | None:
