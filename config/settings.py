@@ -356,6 +356,9 @@ SPECTACULAR_SETTINGS = {
         "ExtensionStateEnum": "tasks.models.ExtensionState",
         "SeriesStateEnum": "tasks.models.SeriesState",
         "DirectiveStateEnum": "directives.models.DirectiveState",
+        "InstructionKindEnum": "tasks.models.InstructionKind",
+        "InstructionStateEnum": "tasks.models.InstructionState",
+        "OrganisationKindEnum": "accounts.models.OrganisationKind",
     },
 }
 
