@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.actions.absences import Leave
 from accounts.forms import VersionedForm
-from accounts.widgets import DayInput
 from accounts.models import Absence, User
+from accounts.widgets import DayInput
 
 
 class AbsenceForm(VersionedForm):

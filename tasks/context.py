@@ -16,7 +16,7 @@ MOST_COUNTED = 100
 
 
 def bell(request: HttpRequest) -> dict[str, object]:
-    """`unread_notices`, `to_decide` and `words_to_see`, up to `MOST_COUNTED`, each counted only where a template shows it."""
+    """`unread_notices`, `to_decide`, `words_to_see`, up to `MOST_COUNTED`, each counted only where it is shown."""
     user = getattr(request, "user", None)
     if not isinstance(user, User):
         return {}

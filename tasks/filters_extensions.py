@@ -77,7 +77,10 @@ class FollowUpFilters(df.FilterSet):
     urged = df.NumberFilter(field_name="urged_times", lookup_expr="gte", label=_("Đôn đốc từ … lần"), min_value=0)
 
     asked = df.ChoiceFilter(
-        choices=[(InstructionKind.EXPLAIN.value, _("Cần giải trình")), (InstructionKind.INSTRUCT.value, _("Chỉ đạo mới"))],
+        choices=[
+            (InstructionKind.EXPLAIN.value, _("Cần giải trình")),
+            (InstructionKind.INSTRUCT.value, _("Chỉ đạo mới")),
+        ],
         method="by_words_to_answer",
         label=_("Ý kiến chờ trả lời"),
     )

@@ -167,7 +167,9 @@ def test_a_stale_version_changes_nothing(people, api, task):
 
 
 def test_the_reason_of_a_refusal_is_the_one_of_the_button(people, api, task):
-    response = api(people.lan).post(f"{TASKS}{task.pk}/accept/", {"version": task.version, "quality": "good"}, format="json")
+    response = api(people.lan).post(
+        f"{TASKS}{task.pk}/accept/", {"version": task.version, "quality": "good"}, format="json"
+    )
     assert response.status_code == 403
     reason = api(people.lan).get(f"{TASKS}{task.pk}/moves/").json()["accept"]["reason"]
     assert response.json() == {"code": "forbidden", "message": reason, "fields": {}}
