@@ -95,6 +95,9 @@ class Plant:
             self.nursery.wait(timeout=20)
         connection.close()
         self.valkey.stop()
+        # Nothing of it is kept: an orderly end would write out seventy databases first.
+        self.postgres.process.send_signal(signal.SIGQUIT)
+        self.postgres.process.wait(timeout=30)
         self.postgres.stop()
 
     def _point(self, name):
