@@ -70,7 +70,7 @@ class EventCorrectionForm(StepForm):
             raise forms.ValidationError(str(refusal)) from refusal
         seen = f"{given['event_on']}:{given['same_event']}:{len(self.effects)}"
         if given["shown"] != seen:
-            self.data = {**self.data.dict(), "shown": seen}
+            self.data = {**{name: self.data.get(name) for name in self.data}, "shown": seen}
             raise forms.ValidationError(
                 _now("Chưa có gì được ghi. Xem các hạn sẽ đổi bên dưới rồi bấm lần nữa để sửa.")
             )

@@ -217,7 +217,11 @@ class UrgingRoundsView(APIView):
         refused = [
             {"task": key, "code": reason.code, "sentence": reason.sentence} for key, reason in outcome.refused.items()
         ]
-        made = {"round": outcome.round.pk if outcome.round else None, "urged": outcome.urged, "refused": refused}
+        made: dict[str, object] = {
+            "round": outcome.round.pk if outcome.round else None,
+            "urged": outcome.urged,
+            "refused": refused,
+        }
         return Response(RoundOut(made).data, status=201)
 
 
