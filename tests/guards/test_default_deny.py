@@ -1,6 +1,7 @@
 """Nobody sees anything without signing in, but for exactly the addresses listed here."""
 
 from contextlib import suppress
+from itertools import product
 
 import pytest
 from django.test import Client
@@ -51,9 +52,9 @@ def address(name: str, pattern: URLPattern) -> str:
     converters = getattr(pattern.pattern, "converters", {})
     parts = pattern.pattern.regex.groupindex
     numbers = {part: 1 for part in parts if part == "pk" or isinstance(converters.get(part), IntConverter)}
-    for word in ("x", "1-a"):
+    for word, above in product(("x", "1-a"), ({}, {"pk": 1})):  # `above`: the open part of an address it hangs below
         with suppress(NoReverseMatch):
-            return reverse(name, kwargs=dict.fromkeys(parts, word) | numbers)
+            return reverse(name, kwargs=dict.fromkeys(parts, word) | numbers | above)
     raise AssertionError(f"no address for {name}")
 
 

@@ -52,21 +52,25 @@ def _page_of_pdf(data: bytes, number: int) -> Image.Image:
 
 
 def _frame(data: bytes, number: int) -> Image.Image:
-    with warnings.catch_warnings():
-        warnings.simplefilter("error", Image.DecompressionBombWarning)
-        try:
-            with Image.open(io.BytesIO(data), formats=FORMATS) as picture:
-                if number < 0 or number >= getattr(picture, "n_frames", 1):
-                    raise UnreadableFile(NO_PAGE)
-                picture.seek(number)
-                if picture.width * picture.height > MAX_PIXELS:
-                    raise OversizedFile(TOO_LARGE)
-                picture.draft("RGB", (LONGEST, LONGEST))
-                return (ImageOps.exif_transpose(picture) or picture).convert("RGB")
-        except (Image.DecompressionBombError, Image.DecompressionBombWarning, MemoryError) as error:
-            raise OversizedFile(TOO_LARGE) from error
-        except (UnidentifiedImageError, OSError, SyntaxError, EOFError) as error:
-            raise UnreadableFile(BROKEN) from error
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            return _opened(data, number)
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning, MemoryError) as error:
+        raise OversizedFile(TOO_LARGE) from error
+    except (UnidentifiedImageError, OSError, SyntaxError, EOFError) as error:
+        raise UnreadableFile(BROKEN) from error
+
+
+def _opened(data: bytes, number: int) -> Image.Image:
+    with Image.open(io.BytesIO(data), formats=FORMATS) as picture:
+        if number < 0 or number >= getattr(picture, "n_frames", 1):
+            raise UnreadableFile(NO_PAGE)
+        picture.seek(number)
+        if picture.width * picture.height > MAX_PIXELS:
+            raise OversizedFile(TOO_LARGE)
+        picture.draft("RGB", (LONGEST, LONGEST))
+        return (ImageOps.exif_transpose(picture) or picture).convert("RGB")
 
 
 def _saved(picture: Image.Image) -> bytes:
