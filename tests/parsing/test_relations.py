@@ -16,7 +16,7 @@ SAID = [
     ("Điều chỉnh Kế hoạch số 45/KH-UBND ngày 01/3/2026.", [AMENDS]),
     ("Quyết định này thay thế Quyết định số 12/QĐ-UBND ngày 01/02/2020.", [REPLACES]),
     (
-        "Quyết định này thay thế Quyết định số 12/QĐ-UBND ngày 01/02/2020 của Ủy ban nhân dân và Quyết định số 13/QĐ-UB.",
+        "Quyết định này thay thế Quyết định số 12/QĐ-UBND ngày 01/02/2020 của tỉnh và Quyết định số 13/QĐ-UBND.",
         [REPLACES, REPLACES],
     ),
     ("Bãi bỏ Chỉ thị số 07/CT-UBND ngày 03/4/2019.", [REPEALS]),
