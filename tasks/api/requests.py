@@ -23,6 +23,7 @@ from tasks.filters_extensions import ExtensionFilter
 from tasks.jobs import send_waiting_mail
 from tasks.models import ExtensionReason, ExtensionRequest, Task, Urging, UrgingReceipt
 from tasks.models.extension import ExtensionQuerySet
+from tasks.policy_urging import may_urge_by_side
 
 
 class ExtensionOut(serializers.ModelSerializer[ExtensionRequest]):
@@ -185,6 +186,7 @@ class TaskUrgingsView(APIView):
     def post(self, request: Request, pk: int) -> Response:
         """Validate, urge, answer with the urging."""
         task = _visible(request, pk)
+        may_urge_by_side(caller(request), task, today()).require()
         given = UrgeIn(data=request.data)
         given.is_valid(raise_exception=True)
         values: dict[str, Any] = dict(given.validated_data)

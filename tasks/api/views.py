@@ -1,6 +1,7 @@
 """Tasks over the API: the same rows, the same filter, the same moves as the pages."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any, cast
 
 from django.http import Http404, QueryDict
@@ -19,7 +20,7 @@ from accounts.api import NewestFirst, refusals
 from accounts.clock import today
 from accounts.models import User
 from accounts.policy import Decision
-from tasks import policy
+from tasks import policy, policy_extensions
 from tasks.api.moves import ENDPOINTS, Endpoint
 from tasks.api.serializers import BoardOut, EventOut, ReportOut, TaskOut
 from tasks.deadlines import Basis
@@ -115,6 +116,16 @@ def _decision(decision: Decision) -> dict[str, object]:
     return {"allowed": bool(decision), "reason": decision.reason}
 
 
+def _side(name: str, user: User, task: Task, day: date) -> Decision:
+    """Whether the step is the caller's at all; what is wrong with the input is nobody else's business."""
+    of_requests: dict[str, Callable[[User, Task, date], Decision]] = {
+        "extend": policy_extensions.may_ask_by_side,
+        "extend_withdraw": policy_extensions.may_withdraw,
+        "extend_decide": policy_extensions.may_see_decision,
+    }
+    return of_requests[name](user, task, day) if name in of_requests else policy.may_by_side(user, name, task, day)
+
+
 def move_view(name: str, endpoint: Endpoint) -> Callable[..., Any]:
     """The view of one move; a class of its own gives each its own input in the schema."""
 
@@ -132,8 +143,10 @@ def move_view(name: str, endpoint: Endpoint) -> Callable[..., Any]:
         def post(self, request: Request, pk: int) -> Response:
             """Validate, act, answer with the task as it is then."""
             user, day = caller(request), today()
-            if not Task.objects.visible_to(user, day).filter(pk=pk).exists():
+            seen = Task.objects.visible_to(user, day).select_related("lead", "officer", "giver").filter(pk=pk).first()
+            if seen is None:
                 raise Http404
+            _side(name, user, seen, day).require()
             given = endpoint.takes(data=request.data)
             given.is_valid(raise_exception=True)
             values = dict(given.validated_data)

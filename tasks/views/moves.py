@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from accounts.clock import today
-from accounts.errors import DomainError, Stale
+from accounts.errors import DomainError, Refused, Stale
 from accounts.http import AuthedRequest
 from accounts.jobs import wake
 from accounts.policy import Decision
@@ -98,7 +98,9 @@ def _open(request: AuthedRequest, task: Task, panel: Panel) -> HttpResponse:
 def _carry_out(request: AuthedRequest, task: Task, panel: Panel, attempt: Attempt) -> HttpResponse:
     """Take the step; whatever stands in its way, what was typed stays on the page."""
     if not attempt.form.is_valid():
-        return show(request, task, panel=panel, status=INVALID)
+        decision = attempt.permits(task)
+        status = INVALID if decision else Refused.status
+        return show(request, task, panel=replace(panel, refusal=decision.reason), status=status)
     try:
         attempt.form.carry_out()
     except Stale as stale:
