@@ -91,31 +91,50 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
 def django_db_setup(django_db_setup, django_db_blocker):
     """The database of Django, and a quicker way to empty it after tests with real transactions."""
     with django_db_blocker.unblock(), connection.cursor() as cursor:
-        cursor.execute(EMPTY_WHAT_HAS_ROWS)
-    TransactionTestCase._fixture_teardown = empty_what_has_rows
+        cursor.execute(AS_MIGRATED)
+    TransactionTestCase._fixture_teardown = as_after_migrating
     yield
     TransactionTestCase._fixture_teardown = DJANGOS_TEARDOWN
 
 
 DJANGOS_TEARDOWN = TransactionTestCase._fixture_teardown
-EMPTY_WHAT_HAS_ROWS = """
-    CREATE OR REPLACE FUNCTION empty_what_has_rows() RETURNS void LANGUAGE plpgsql AS $$
+AS_MIGRATED = """
+    CREATE SCHEMA IF NOT EXISTS as_migrated;
+    CREATE OR REPLACE FUNCTION remember_what_migrations_left() RETURNS void LANGUAGE plpgsql AS $$
+    DECLARE
+        name text;
+        found boolean;
+    BEGIN
+        FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public'
+            AND tablename NOT IN ('django_migrations', 'django_content_type', 'auth_permission')
+        LOOP
+            EXECUTE format('SELECT EXISTS (SELECT FROM public.%I)', name) INTO found;
+            IF found THEN
+                EXECUTE format('CREATE TABLE IF NOT EXISTS as_migrated.%I AS TABLE public.%I', name, name);
+            END IF;
+        END LOOP;
+    END $$;
+    CREATE OR REPLACE FUNCTION back_to_what_migrations_left() RETURNS void LANGUAGE plpgsql AS $$
     DECLARE
         name text;
     BEGIN
         SET LOCAL session_replication_role = replica; -- neither triggers of the trail nor foreign keys
-        FOR name IN SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = 'public'
+        FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public'
             AND tablename NOT IN ('django_migrations', 'django_content_type', 'auth_permission')
         LOOP
-            EXECUTE 'DELETE FROM ' || name;
+            EXECUTE format('DELETE FROM public.%I', name);
         END LOOP;
-    END $$"""
+        FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'as_migrated' LOOP
+            EXECUTE format('INSERT INTO public.%I SELECT * FROM as_migrated.%I', name, name);
+        END LOOP;
+    END $$;
+    SELECT remember_what_migrations_left()"""
 
 
-def empty_what_has_rows(case):
-    """Django truncates every table and fills in all permissions again, half a second a test; few tables have rows."""
+def as_after_migrating(case):
+    """Codes, rules and days off that migrations leave come back; Django would leave every table empty, slowly."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT empty_what_has_rows()")
+        cursor.execute("SELECT back_to_what_migrations_left()")
 
 
 @pytest.fixture
