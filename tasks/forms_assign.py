@@ -10,6 +10,7 @@ from accounts.models import Organisation, User
 from accounts.roles import Role
 from directives.models import Directive
 from tasks.actions import assign, parties
+from tasks.deadlines import DeadlineKind
 from tasks.forms import FilesField, ReasonForm, StepForm, day_field, offer, units, words_field
 from tasks.models import Party, PartyStatus, Task
 
@@ -18,6 +19,8 @@ NEXT_STATUS = {
     PartyStatus.RECEIVED.value: PartyStatus.WORKING.value,
 }
 """The state that usually comes after the one that a part is in."""
+PART_KINDS = ((DeadlineKind.UNTIL.value, _("đến hết ngày")), (DeadlineKind.BEFORE.value, _("“trước ngày”")))
+"""A day that somebody chose for a part; terms in days stand in papers only."""
 
 
 class UnitField(forms.ModelChoiceField[Organisation]):
@@ -86,17 +89,19 @@ class PartyTermsForm(StepForm):
 
     part = forms.CharField(label=_("Phần việc"), max_length=500, required=False)
     due_on = day_field(_("Hạn của phần việc"))
+    deadline_kind = forms.ChoiceField(label=_("Cách ghi hạn"), choices=PART_KINDS, required=False)
 
     def terms(self) -> parties.Terms:
         """As the actions take them."""
-        return parties.Terms(self.cleaned_data["part"], self.cleaned_data["due_on"])
+        given = self.cleaned_data
+        return parties.Terms(given["part"], given["due_on"], given["deadline_kind"] or DeadlineKind.UNTIL.value)
 
 
 class AddPartyForm(PartyTermsForm):
     """One more coordinating organisation."""
 
     organisation = UnitField(_("Cơ quan phối hợp"))
-    field_order = ["version", "organisation", "part", "due_on"]
+    field_order = ["version", "organisation", "part", "due_on", "deadline_kind"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -125,7 +130,7 @@ class EditPartyForm(PartyForm, PartyTermsForm):
     """Other terms."""
 
     def __init__(self, *args: Any, party: Party, **kwargs: Any) -> None:
-        kwargs["initial"] = {"part": party.part, "due_on": party.due_on}
+        kwargs["initial"] = {"part": party.part, "due_on": party.due_on, "deadline_kind": party.deadline_kind}
         super().__init__(*args, party=party, **kwargs)
 
     def carry_out(self) -> Task:

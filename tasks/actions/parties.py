@@ -12,15 +12,17 @@ from accounts.models import Organisation, User
 from tasks import notify, policy
 from tasks.actions import files
 from tasks.actions.steps import Said, note
+from tasks.deadlines import DeadlineKind
 from tasks.models import Party, PartyStatus, Task
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What a coordinating organisation is asked for: its part in words and its own deadline."""
+    """What a coordinating organisation is asked for: its part in words and its own deadline, said as `kind`."""
 
     part: str = ""
     due_on: date | None = None
+    kind: str = DeadlineKind.UNTIL.value
 
 
 # ── what the office arranges ──────────────────────────────────────────────────────────────────
@@ -39,9 +41,8 @@ def add(
         raise DomainError(_("Cơ quan chủ trì không thể đồng thời là cơ quan phối hợp."), code="party_is_lead")
     in_force(organisation, today)
     _in_time(task, terms)
-    party, created = Party.objects.get_or_create(
-        task=task, organisation=organisation, defaults={"part": terms.part, "due_on": terms.due_on}
-    )
+    asked = {"part": terms.part, "due_on": terms.due_on, "deadline_kind": terms.kind}
+    party, created = Party.objects.get_or_create(task=task, organisation=organisation, defaults=asked)
     if not created:
         raise DomainError(_("%(unit)s đã là cơ quan phối hợp.") % {"unit": organisation.short_name}, code="party_twice")
     return note(task, "party_added", actor=actor, today=today, values={}, said=_about(party))
@@ -53,8 +54,8 @@ def edit(party_id: int, *, actor: User, today: date, seen_version: int | None, t
     task, party = _locked(party_id, seen_version)
     policy.may_supervise(actor, task, today).require()
     _in_time(task, terms)
-    party.part, party.due_on = terms.part, terms.due_on
-    party.save(update_fields=["part", "due_on", "updated_at"])
+    party.part, party.due_on, party.deadline_kind = terms.part, terms.due_on, terms.kind
+    party.save(update_fields=["part", "due_on", "deadline_kind", "updated_at"])
     return note(task, "party_edited", actor=actor, today=today, values={}, said=_about(party))
 
 
@@ -148,4 +149,5 @@ def _in_time(task: Task, terms: Terms) -> None:
 
 def _about(party: Party) -> Said:
     facts = {"unit": party.organisation.short_name, "unit_id": party.organisation_id, "status": party.status}
-    return Said(reason=party.note, details={**facts, "part": party.part, "due_on": party.due_on})
+    asked = {"part": party.part, "due_on": party.due_on, "deadline_kind": party.deadline_kind}
+    return Said(reason=party.note, details={**facts, **asked})

@@ -46,6 +46,17 @@ _RECOUNT: Final = """
     WHERE t.id = n.id
       AND (t.counts_until, t.counts_until_as_issued) IS DISTINCT FROM (n.current, n.issued)
 """
+_RECOUNT_PARTS: Final = """
+    UPDATE tasks_party p
+    SET counts_until = n.last
+    FROM (
+        SELECT id, task_last_day(due_on, deadline_kind) AS last
+        FROM tasks_party
+        WHERE task_id > %s AND task_id <= %s AND due_on >= %s
+        ORDER BY id FOR UPDATE
+    ) n
+    WHERE p.id = n.id AND p.counts_until IS DISTINCT FROM n.last
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +140,7 @@ def adopt(new: NewRules, *, actor: User, today: date) -> DeadlinePolicy:
 
 
 def recount_waiting() -> int:
-    """Count through every row of rules that has not been; the answer is how many tasks changed."""
+    """Count through every row of rules that has not been, tasks and their parts; how many tasks changed."""
     return sum(recount(row) for row in DeadlinePolicy.objects.filter(recounted_at=None).order_by("pk"))
 
 
@@ -144,4 +155,6 @@ def recount(row: DeadlinePolicy) -> int:
 def _recount_batch(after: int, valid_from: date) -> int:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_RECOUNT, [after, after + BATCH, valid_from])
-        return int(cursor.rowcount)
+        changed = int(cursor.rowcount)
+        cursor.execute(_RECOUNT_PARTS, [after, after + BATCH, valid_from])
+    return changed

@@ -28,8 +28,8 @@ class PartyOut(serializers.ModelSerializer[Party]):
     class Meta:
         model = Party
         fields = [
-            *("id", "organisation", "part", "due_on", "status", "note", "reported_on", "done_on"),
-            *("reminded_times", "reminded_on"),
+            *("id", "organisation", "part", "due_on", "deadline_kind", "counts_until", "status", "note"),
+            *("reported_on", "done_on", "reminded_times", "reminded_on"),
         ]
 
 

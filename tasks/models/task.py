@@ -365,12 +365,19 @@ class PartyStatus(models.TextChoices):
 
 
 class Party(models.Model):
-    """A coordinating organisation with its own part and deadline; never the lead (a trigger of the schema)."""
+    """A coordinating organisation with its own part and deadline; never the lead (a trigger of the schema).
+
+    `counts_until` is the last day in time of its part by the rules of the city, kept by a trigger as that of the task.
+    """
 
     task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="parties")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="parts")
     part = models.CharField(_("phần việc"), max_length=500, blank=True)
     due_on = models.DateField(_("hạn của phần việc"), null=True, blank=True)
+    deadline_kind = models.CharField(
+        max_length=8, default=DeadlineKind.UNTIL.value, db_default=DeadlineKind.UNTIL.value
+    )
+    counts_until = models.DateField(null=True, editable=False, db_default=None)
     status = models.CharField(_("trạng thái"), max_length=8, choices=PartyStatus, default=PartyStatus.ASKED)
     note = models.CharField(_("ghi chú"), max_length=1000, blank=True)
     reported_on = models.DateField(_("cập nhật gần nhất"), null=True, blank=True)
@@ -389,6 +396,11 @@ class Party(models.Model):
     def __str__(self) -> str:
         return f"{self.organisation} · {self.task_id}"
 
+    @property
+    def last_day(self) -> date | None:
+        """The last day in time; of a row that the schema has not counted for yet, its deadline as it stands."""
+        return self.due_on if isinstance(self.counts_until, DatabaseDefault) else self.counts_until
+
     def is_late(self, today: date) -> bool:
-        """Past its own deadline without having said that its part is done."""
-        return self.status != PartyStatus.DONE and self.due_on is not None and self.due_on < today
+        """Past its own last day in time without having said that its part is done."""
+        return self.status != PartyStatus.DONE and self.last_day is not None and self.last_day < today
