@@ -11,7 +11,7 @@ from directives.parsing.layout import Line, read_lines
 from directives.parsing.names import SURNAMES, issuer_name, person_in
 from directives.parsing.normalise import CAPITALS, fold_space, modern_tones, view_of
 from directives.parsing.numbers import DocumentNumber, NumberMatch, find_numbers, parse_number
-from directives.parsing.stamps import MOTTO, is_mark, secrecy_of, urgency_of
+from directives.parsing.stamps import MOTTO, behind_stamp, is_mark, secrecy_of, urgency_of
 from directives.parsing.subjects import ABOUT_BESIDE, about_lines, tidy, title_lines
 from directives.parsing.types import Header
 from directives.parsing.vocab import TYPE_TITLES
@@ -63,7 +63,7 @@ def read_header(text: str) -> tuple[Header, DocumentNumber | None, tuple[str, ..
         issued_on=_issued_on(text, head) if official else _date_of_news(text, news),
         issuer=_issuer(head) if official else None,
         subject=_subject(text, head, kind) or _subject_of_news(text, news),
-        urgency=urgency_of(head),
+        urgency=urgency_of(text, head),
         secrecy=secrecy_of(text, head),
     )
     if header.issuer is None and number is not None:
@@ -80,7 +80,15 @@ def prints_head(text: str) -> bool:
 
 @lru_cache(maxsize=1)  # asked twice of each paper
 def _lines_of(text: str) -> tuple[Line, ...]:
-    return tuple(_numbers_joined(read_lines(text)))
+    lines = read_lines(text)
+    top = [_without_stamp(line) for line in lines[:HEAD_LINES]]
+    return tuple(_numbers_joined((*top, *lines[HEAD_LINES:])))
+
+
+def _without_stamp(line: Line) -> Line:
+    """`HỎA TỐC Số: 12/CĐ-UBND` without the stamp that the column beside put before the number."""
+    cut = behind_stamp(line.text)
+    return replace(line, text=line.text[cut:]) if cut else line
 
 
 def _numbers_joined(lines: Sequence[Line]) -> Iterator[Line]:

@@ -1,49 +1,121 @@
-"""What a letterhead prints besides its fields: the motto, the stamps of urgency and secrecy (Decree 30/2020/NĐ-CP)."""
+"""What a letterhead prints besides its fields: the motto, the stamps of urgency and secrecy (Decree 30/2020/NĐ-CP).
+
+A stamp is printed on a line of its own, in a column beside the letterhead, or behind number, date or subject where
+the columns were read across; its letters may be spaced out, and a scan takes marks off its vowels.
+"""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice, takewhile
 
 from directives.parsing.layout import Line
 from directives.parsing.normalise import loose, modern_tones
+from directives.parsing.vocab import TYPE_TITLES
 
 MOTTO = re.compile(
     rf"(?i)c[oôộọ]ng\s+h[oòóỏõọ]a|^c[oôộọ]ng$|^h[oòóỏõọ]a\s+x[aã]|(?:x[aã]\s+)?h[oộô]i\s+ch[uủ]\s+ngh"
     rf"|{loose('chủ nghĩa việt nam')}|{loose('độc lập')}\s*-|{loose('đảng cộng sản')}"
 )
-_URGENCY = re.compile(r"^\W*(hỏa tốc(?: hẹn giờ)?|thượng khẩn|khẩn)\W*$", re.IGNORECASE)
-_SECRECY = re.compile(
-    r"^\W*(?:độ mật\s*:\s*)?(tuyệt mật|tối mật|mật)\W*$|^\s*số\s*:.{0,40}[(\[]\s*(tuyệt mật|tối mật|mật)\s*[)\]]",
-    re.IGNORECASE,
+LETTERHEAD_LINES = 25
+
+
+def _stamp(words: str) -> str:
+    """A pattern for the words of a stamp, with or without blanks between their letters; short ones keep their vowel."""
+    forgiving = " " in words
+    return r"\s*".join(
+        r"\s?".join(loose(char) if forgiving else char for char in word) for word in words.lower().split()
+    )
+
+
+_URGENT = (
+    ("Hỏa tốc hẹn giờ", rf"{_stamp('hỏa tốc')}\s*,?\s*{_stamp('hẹn giờ')}"),
+    ("Hỏa tốc", _stamp("hỏa tốc")),
+    ("Thượng khẩn", _stamp("thượng khẩn")),
+    ("Khẩn", r"k\s?h\s?[ẩâ]\s?n"),
 )
-_SECRECY_BESIDE = re.compile(r"^(TUYỆT MẬT|TỐI MẬT|MẬT)\s{2,}|\s{2,}(TUYỆT MẬT|TỐI MẬT|MẬT)$")
+_SECRET = (
+    ("Tuyệt mật", _stamp("tuyệt mật")),
+    ("Tối mật", _stamp("tối mật")),
+    ("Mật", r"m\s?[ậâ]\s?t"),
+)
+_ANY = "|".join(pattern for _, pattern in (*_URGENT, *_SECRET))
+_LABEL = r"(?:(?:mức\s+)?độ\s+(?:khẩn|mật)(?:\s+cấp)?\s*:\s*)?"
+# `HỎA TỐC HẸN GIỜ 15h00 ngày 05/6/2025`: until when it has to be there.
+_UNTIL = r"(?:[\s:,-]*(?:trước|đến)?\s*\d{1,2}\s*(?:h|:|giờ|g)[\s\d]{0,6}(?:phút)?(?:[\s,]*ngày\s*[\d/.-]{3,10})?)?"
+_ALONE = re.compile(rf"(?i)^\W*({_LABEL}(?:{_ANY})(?:[\W_]+{_LABEL}(?:{_ANY}))*){_UNTIL}\W*$")
+_BRACKETED = re.compile(rf"(?i)^\W*số\s*:.{{0,60}}[(\[]\s*({_ANY})\s*[)\]]")
+# In capitals where other words stand on the line; `BÍ MẬT` is what a paper is about.
+_CAPITALS = modern_tones(_ANY.upper().replace(r"\S", r"\s"))
+_BEHIND = re.compile(rf"(?<!\w)(?<!BÍ )(?P<gap>\s*)(?<!\w)(?P<stamp>(?:{_CAPITALS})(?:[\W_]+(?:{_CAPITALS}))*)\W*$")
+_BEFORE = re.compile(
+    rf"^\W*(?P<stamp>(?:{_CAPITALS})(?:[\W_]+(?:{_CAPITALS}))*)"
+    r"(?:\s{2,}|\s+(?=[Ss]ố\s?:|[^\W\d_][^\d,]{2,40},\s*ngày|CỘNG H|Độc lập))"
+)
+_MOTTO_BEFORE = re.compile(r"(?i)(?:việt nam|hạnh phúc)\W*$")
+_END_OF_LETTERHEAD = re.compile(rf"(?i)\W*(?:kính gửi(?!\w)|(?:{'|'.join(map(re.escape, TYPE_TITLES))})\W*$)")
 
 
-def urgency_of(head: Sequence[Line]) -> str | None:
-    """The degree of urgency stamped on a line of its own, or None."""
-    return _mark(head, _URGENCY)
+def urgency_of(text: str, head: Sequence[Line]) -> str | None:
+    """The degree of urgency stamped on the letterhead, or None."""
+    return _degree(text, head, _URGENT)
 
 
 def secrecy_of(text: str, head: Sequence[Line]) -> str | None:
-    """The degree of secrecy: on a line of its own, behind the number, or in a column beside the letterhead."""
-    found = _mark(head, _SECRECY)
-    if found:
-        return found
-    for line in head[:25]:
-        end = text.find("\n", line.start)
-        beside = _SECRECY_BESIDE.search(text[line.start : end if end > 0 else len(text)].strip())
-        if beside:
-            return (beside[1] or beside[2]).capitalize()
-    return None
+    """The degree of secrecy stamped on the letterhead, or None."""
+    return _degree(text, head, _SECRET)
 
 
 def is_mark(text: str) -> bool:
     """Whether a line is such a stamp."""
-    return bool(_URGENCY.match(text) or _SECRECY.match(text))
+    return bool(_ALONE.match(modern_tones(text)))
 
 
-def _mark(head: Sequence[Line], pattern: re.Pattern[str]) -> str | None:
+def behind_stamp(text: str) -> int:
+    """Where a line goes on behind a stamp that stands before its number or date; 0 where it begins with none."""
+    match = _BEFORE.match(modern_tones(text))
+    return match.end() if match else 0
+
+
+def without_stamp(text: str) -> str:
+    """A line without the stamp that a column beside it put at its end."""
+    match = _beside(modern_tones(text))
+    return text[: match.start("stamp")].rstrip(" ([|") if match else text
+
+
+def _degree(text: str, head: Sequence[Line], degrees: Iterable[tuple[str, str]]) -> str | None:
+    stamps = list(_stamps(text, head))
+    return next((name for name, words in degrees for stamp in stamps if _says(stamp, words)), None)
+
+
+def _says(stamp: str, words: str) -> bool:
+    return bool(re.search(rf"(?i)(?<!\w){words}(?!\w)(?!\s*:)", stamp))
+
+
+def _stamps(text: str, head: Sequence[Line]) -> Iterator[str]:
+    """The words of every stamp at the head of a paper, as printed."""
     for line in head:
-        match = pattern.match(modern_tones(line.text))
-        if match:
-            return next(group for group in match.groups() if group).capitalize()
-    return None
+        alone = _ALONE.match(modern_tones(line.text))
+        if alone:
+            yield alone[1]
+    for line in takewhile(lambda line: not _END_OF_LETTERHEAD.match(line.text), islice(head, LETTERHEAD_LINES)):
+        whole = modern_tones(_whole_line(text, line))
+        bracketed, before, behind = _BRACKETED.match(whole), _BEFORE.match(whole), _beside(whole)
+        yield from (bracketed[1],) if bracketed else ()
+        yield from (match["stamp"] for match in (before, behind) if match)
+
+
+def _beside(line: str) -> re.Match[str] | None:
+    """The stamp at the end of a line: behind small letters, the motto, or the gap between two columns."""
+    match = _BEHIND.search(line)
+    if match is None:
+        return None
+    before = line[: match.start("stamp")]
+    apart = re.search(r"\s{2,}\W?$|\t\W?$|\|\s*$", before) or _MOTTO_BEFORE.search(before)
+    return match if apart or (not before.isupper() and re.search(r"[^\W\d_]", before)) else None
+
+
+def _whole_line(text: str, line: Line) -> str:
+    """The line with the blanks that part its columns, as it stands in `text`."""
+    start = text.rfind("\n", 0, line.start) + 1
+    end = text.find("\n", line.start)
+    return text[start : end if end > 0 else len(text)].strip()

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from directives.parsing.layout import Line
 from directives.parsing.normalise import fold_space, modern_tones
-from directives.parsing.stamps import MOTTO, is_mark
+from directives.parsing.stamps import MOTTO, is_mark, without_stamp
 
 MAX_SUBJECT_LINES = 14
 MAX_SUBJECT = 500
@@ -105,7 +105,7 @@ def about_lines(head: Sequence[Line], start: int, cut: int) -> str:
 
 def _left_column(text: str) -> str:
     """What a line of the letterhead prints in its left column: no motto, no place and date."""
-    return re.split(r"\s{2,}|(?:^|\s)[A-ZĐ][^,]{2,25}, ngày", MOTTO.split(text)[0])[0].strip()
+    return re.split(r"\s{2,}|(?:^|\s)[A-ZĐ][^,]{2,25}, ngày", MOTTO.split(without_stamp(text))[0])[0].strip()
 
 
 def tidy(subject: str) -> str:

@@ -228,6 +228,12 @@ def test_a_secret_paper_is_refused_and_forgotten(bring):
     assert not AuditEntry.objects.filter(after__icontains="Bí-mật").exists()
 
 
+def test_a_stamp_beside_the_number_refuses_too(bring):
+    secret = plan().replace("Số: ", "MẬT    Số: ", 1)
+    file = bring(secret, "tai-lieu.txt")
+    assert (file.state, file.problem_code, bool(file.content)) == (FileState.REFUSED, "secret", False)
+
+
 def test_a_second_copy_of_a_secret_paper_is_not_stored_either(bring, people):
     secret = plan(head="MẬT\n\n")
     bring(secret)

@@ -5,6 +5,7 @@ from collections import Counter
 from dataclasses import replace
 
 from directives.parsing.readers.pdf_pieces import Page, Piece
+from directives.parsing.stamps import is_mark
 
 MARGIN = 0.1
 FEWEST_REPEATS = 3
@@ -19,16 +20,20 @@ def without_furniture(pages: list[Page]) -> list[Page]:
 
 
 def _kept(page: Page, repeated: set[tuple[str, int]]) -> list[Piece]:
-    """A running head that holds the number of the paper stays on the first page."""
+    """A running head that holds the number of the paper, or a stamp as secret, stays on the first page."""
     return [
         piece
         for piece in page.pieces
         if not _in_margin(page, piece)
         or not (
             _PAGE_NUMBER.fullmatch(piece.text)
-            or (_key(piece) in repeated and not (page.number == 0 and re.match(r"Số\b", piece.text)))
+            or (_key(piece) in repeated and not (page.number == 0 and _belongs_to_head(piece.text)))
         )
     ]
+
+
+def _belongs_to_head(text: str) -> bool:
+    return bool(re.match(r"Số\b", text)) or is_mark(text)
 
 
 def _in_margin(page: Page, piece: Piece) -> bool:
