@@ -143,7 +143,9 @@ def take_head(directive: Directive, found: Rereading, take: Collection[str], dir
     Raises:
         AlreadyRegistered: with the new number, kind, body or day it is another paper of the registry.
     """
-    chosen = {name: found.head[name] for name in HEAD if f"{PREFIX}{name}" in take and name in found.head}
+    chosen: dict[str, str] = {
+        name: found.head[name] for name in HEAD if f"{PREFIX}{name}" in take and name in found.head
+    }
     if not chosen:
         return {}
     typed: dict[str, Any] = {**chosen, **({"issued_on": _day(chosen["issued_on"])} if "issued_on" in chosen else {})}
@@ -152,7 +154,7 @@ def take_head(directive: Directive, found: Rereading, take: Collection[str], dir
     values = replace(registry.HeaderValues.of(directive), **typed)
     registry.set_header(directive, values, directory)
     registry.save_once(directive)
-    return chosen
+    return dict(chosen)
 
 
 def _day(text: str) -> date | None:

@@ -169,7 +169,7 @@ def as_of(request: AuthedRequest, day: date) -> str:
 
 def attachment(request: AuthedRequest, file: IO[bytes], name: str) -> FileResponse:
     """A file for download; that somebody took it, and what it was asked to hold, stands in the trail."""
-    about = {"name": name, "query": request.GET.urlencode()[:300]}
+    about: dict[str, object] = {"name": name, "query": request.GET.urlencode()[:300]}
     reading.note("list.exported", request.user, reader=request.user, about=about, every=True)
     response = FileResponse(file, as_attachment=True, filename=name, content_type=XLSX)
     response["X-Content-Type-Options"] = "nosniff"

@@ -48,7 +48,8 @@ def _page_of_pdf(data: bytes, number: int) -> Image.Image:
         paper.init_forms()
         with closing(paper[number]) as page:
             scale = min(LONGEST / max(*page.get_size(), 1.0), LARGEST_SCALE)
-            return page.render(scale=scale, may_draw_forms=True).to_pil()
+            drawn: Image.Image = page.render(scale=scale, may_draw_forms=True).to_pil()
+            return drawn
 
 
 def _frame(data: bytes, number: int) -> Image.Image:
