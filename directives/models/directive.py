@@ -55,6 +55,7 @@ class Directive(models.Model):
 
     `period` is the year of issue for state papers and the first year of the term for Party papers, whose numbers
     run per term (HD 36-HD/VPTW); state numbers restart each January (NĐ 30/2020/NĐ-CP, art. 15).
+    `recipients` are those whom the paper is sent to, one on a line, as printed.
     `text` is the plain text that spans point into; it never changes after reading.
     """
 
@@ -79,6 +80,7 @@ class Directive(models.Model):
     received_on = models.DateField(_("ngày đến"), null=True, blank=True)
     signer = models.CharField(_("người ký"), max_length=120, blank=True)
     subject = models.CharField(_("trích yếu"), max_length=1000, blank=True)
+    recipients = models.TextField(_("nơi nhận"), blank=True)
     urgency = models.CharField(_("độ khẩn"), max_length=12, choices=Urgency, default=Urgency.NORMAL)
     field = models.ForeignKey(Field, on_delete=models.PROTECT, null=True, blank=True, verbose_name=_("lĩnh vực"))
     state = models.CharField(_("trạng thái"), max_length=12, choices=DirectiveState, default=DirectiveState.REGISTERED)
