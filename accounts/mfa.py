@@ -4,7 +4,6 @@ import base64
 import hashlib
 from typing import ClassVar, Final
 
-import qrcode
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
@@ -12,7 +11,6 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from qrcode.image.svg import SvgPathFillImage
 
 from accounts import mfa_demand
 from accounts.clock import today
@@ -64,6 +62,9 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth s
 
     def build_totp_svg(self, url: str) -> str:
         """The QR code as a drawing on white, which telephones can read in a dark theme too."""
+        import qrcode  # brings pictures and XML, which no other page needs
+        from qrcode.image.svg import SvgPathFillImage
+
         drawn: bytes = qrcode.make(url, image_factory=SvgPathFillImage).to_string()
         return drawn.decode()
 

@@ -11,8 +11,6 @@ import xlsxwriter
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 from accounts.errors import DomainError
 from accounts.models import Organisation, OrganisationKind
@@ -164,6 +162,9 @@ def read(content: bytes) -> list[Line]:
     """
     if len(content) > MOST_BYTES:
         raise DomainError(_("Tệp lớn quá 5 MB."), code="file_too_large", status=400)
+    from openpyxl import load_workbook  # only who imports a sheet pays for it
+    from openpyxl.utils.exceptions import InvalidFileException
+
     try:
         book = load_workbook(BytesIO(content), read_only=True, data_only=True)
         sheet = book.worksheets[0]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Organisation
 from tasks.actions import urging_letters, urgings
 from tasks.forms import StepForm, day_field
-from tasks.letters.urging import SIGNATURES, Signer
+from tasks.letters.types import SIGNATURES, Signer
 from tasks.models import Task
 
 SIGNERS = [(signer.value, " – ".join(lines)) for signer, lines in SIGNATURES.items()]

@@ -10,8 +10,6 @@ from django.db.models.fields.files import FieldFile
 
 from directives.actions.intake import content_of
 from directives.models import DirectiveFile
-from directives.parsing.readers.drawing import draw_page
-from directives.parsing.readers.guarded import draw_guarded
 
 FOLDER: Final = "page-images"
 AT_ONCE: Final = 2
@@ -33,6 +31,10 @@ def picture_of(file: DirectiveFile, number: int) -> FieldFile:
 
 
 def _drawn(file: DirectiveFile, number: int) -> bytes:
+    # Pictures and numbers in arrays are loaded by who draws, not by every process that knows the addresses of pages.
+    from directives.parsing.readers.drawing import draw_page
+    from directives.parsing.readers.guarded import draw_guarded
+
     draw = draw_guarded if settings.READ_APART else draw_page
     with _turn:
         return draw(content_of(file), number)

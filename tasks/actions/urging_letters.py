@@ -17,8 +17,7 @@ from accounts.errors import DomainError
 from accounts.models import Organisation, User
 from accounts.text import fold
 from tasks import policy_urging
-from tasks.letters import urging as letters
-from tasks.letters.urging import Letter, Signer, UnitLines
+from tasks.letters.types import Letter, Signer, UnitLines
 from tasks.models import Task, Urging, UrgingLetter, UrgingRound
 from tasks.models.task import TaskQuerySet
 from tasks.reports.urging_lines import pressing_of, unit_lines
@@ -98,6 +97,8 @@ def draft(
             code="nothing_left",
         )
     letter = _letter(units, terms, times=times, words=words, answer_by=answer_by, today=today)
+    from tasks.letters import urging as letters  # Word is loaded by who writes one, not by every worker
+
     return letters.draft(letter), units
 
 

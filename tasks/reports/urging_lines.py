@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from tasks.deadlines import Timeliness
 from tasks.filters import CONDITIONS
-from tasks.letters.urging import Line, UnitLines
+from tasks.letters.types import Line, UnitLines
 from tasks.models import ObstacleCode, Task
 from tasks.models.task import TaskQuerySet
 from tasks.reports.columns import with_columns
