@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from directives.parsing.labels import is_label
-from directives.parsing.normalise import CAPITALS, View, fold_space, is_folded, view_of
+from directives.parsing.normalise import CAPITALS, View, fold_space, view_of
 from directives.parsing.sentences import is_imperative
 from directives.parsing.types import Span
 
@@ -174,8 +174,7 @@ def _lines(text: str) -> Iterator[Line]:
         left = start + raw.index(stripped)
         if len(stripped) > LONGEST_LINE:
             stripped = stripped[:READ_OF_IT].rstrip()
-        folded = stripped if is_folded(stripped) else fold_space(stripped)
-        yield Line(left, left + len(stripped), folded, gap, len(raw.rstrip()), is_row(stripped))
+        yield Line(left, left + len(stripped), fold_space(stripped), gap, len(raw.rstrip()), is_row(stripped))
         gap = False
 
 

@@ -50,9 +50,9 @@ class Inherited:
     is_open: bool = False
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Labels:
-    """What label lines set for the leaves that they belong to."""
+    """What label lines set for the leaves that they belong to; `NO_LABELS` stands for all that set nothing."""
 
     lead: tuple[str, ...] = ()
     coordinating: tuple[str, ...] = ()
@@ -66,12 +66,17 @@ class Labels:
 
     def joined(self, other: "Labels") -> "Labels":
         """These labels, completed with what only `other` sets."""
+        if other is NO_LABELS or self is NO_LABELS:
+            return self if other is NO_LABELS else other
         return Labels(
             self.lead or other.lead,
             self.coordinating or other.coordinating,
             self.deadline or other.deadline,
             self.product or other.product,
         )
+
+
+NO_LABELS = Labels()
 
 
 @dataclass(slots=True)
@@ -105,6 +110,8 @@ def tasks_of_leaf(
 def _bracketed(text: str, own: Lead | None, above: Inherited) -> Labels:
     """What brackets behind the instruction set; who leads only where the sentence itself names nobody."""
     lead, helpers = bodies_in_brackets(text, alone=not above.lead)
+    if not (lead or helpers):
+        return NO_LABELS
     return Labels(lead=lead if above.is_open and not own else (), coordinating=helpers)
 
 
@@ -116,7 +123,7 @@ def label_value(view: View, kind: LabelKind, clock: Clock) -> Labels:
         return Labels(coordinating=_names_of(view.text))
     if kind is LabelKind.DEADLINE and view.text:
         return Labels(deadline=read_cell(view, clock))
-    return Labels(product=view.text) if kind is LabelKind.PRODUCT else Labels()
+    return Labels(product=view.text) if kind is LabelKind.PRODUCT else NO_LABELS
 
 
 def labels_of_line(view: View, first: tuple[LabelKind, int], clock: Clock) -> Labels:
@@ -136,7 +143,7 @@ def _names_of(text: str) -> tuple[str, ...]:
 
 def _inline(view: View, clock: Clock) -> Labels:
     """What labels inside the leaf set; a label in front of it is read with the lines."""
-    labels = Labels()
+    labels = NO_LABELS
     for kind, start, end in inline_labels(view.text):
         labels = labels.joined(label_value(view.slice(start, end), kind, clock))
     return labels
@@ -145,7 +152,8 @@ def _inline(view: View, clock: Clock) -> Labels:
 def _trimmed(view: View) -> View:
     if view.text[-1:].isalnum() and not view.text.endswith(_LINKS):
         return view.slice(0, len(view.text))
-    match = _TRAILING.search(view.text, max(0, len(view.text.rstrip(_STOPS)) - LONGEST_LINK))
+    words = view.text.rstrip(_STOPS)
+    match = _TRAILING.search(view.text, max(0, len(words) - LONGEST_LINK * words.endswith(_LINKS)))
     end = match.start() if match else len(view.text)
     return view.slice(
         0, end + (match is not None and view.text[end : end + 1] == "." and not match[0].startswith("./"))
@@ -180,7 +188,7 @@ def _whole_lists(text: str, cuts: list[tuple[int, int]]) -> list[tuple[int, int]
 
 def _dated_steps(text: str, clock: Clock) -> list[tuple[int, int]]:
     """The steps of a sentence when each has a date of its own (`trình ... trước 5/4, trình ... trước 20/4`)."""
-    if sum(_dates(term) for term in terms_of(text, clock)) < STEP_STRENGTH:
+    if sum(map(_dates, terms_of(text.strip(), clock))) < STEP_STRENGTH:
         return [(0, len(text))]
     steps: list[tuple[int, int]] = []
     leading = closed = False

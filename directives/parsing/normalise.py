@@ -7,7 +7,7 @@ came from, so whatever is found in the view gives an exact span.
 
 import re
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -38,7 +38,6 @@ _PAGE_NUMBER = re.compile(r"\n[ \t]*(?:-\s*)?\d{1,3}(?:\s*-)?[ \t]*(?=\n)")
 # Besides white space that is no single blank: what is left out.
 _LEFT_OUT = re.compile(rf"[*{INVISIBLE}]")
 _FOLDED = re.compile(rf"\s{{2,}}|[^\S ]|[{INVISIBLE}]+|\*+")
-_ODD_SPACE = re.compile(r"[^\S ]")
 _GAP = re.compile(r"\s\s+")
 
 
@@ -50,11 +49,6 @@ def nfc(text: str) -> str:
 def fold_space(text: str) -> str:
     """`text` on one line: every run of white space is one blank."""
     return " ".join(text.split())
-
-
-def is_folded(text: str) -> bool:
-    """Whether every white space of `text` is one blank between two words."""
-    return "  " not in text and text[:1] != " " and text[-1:] != " " and not _ODD_SPACE.search(text)
 
 
 def modern_tones(text: str) -> str:
@@ -161,14 +155,25 @@ class View:
         return View(bare, self.offsets[start : start + len(bare)])
 
 
+@lru_cache(maxsize=8)  # looked for once in a paper, not once in each of its views
+def _left_out_at(text: str) -> list[int]:
+    return [match.start() for match in _LEFT_OUT.finditer(text)]
+
+
+def _holds_left_out(text: str, start: int, end: int) -> bool:
+    places = _left_out_at(text)
+    first = bisect_left(places, start)
+    return first < len(places) and places[first] < end
+
+
 @lru_cache(maxsize=1024)  # a block, its leaf and the task made of it are the same words
 def view_of(text: str, start: int = 0, end: int | None = None) -> View:
     """The view of `text[start:end]`."""
     end = len(text) if end is None else end
     raw = spelled(text)[start:end]
-    if _LEFT_OUT.search(raw) or _PAGE_NUMBER.search(raw):
+    if _holds_left_out(text, start, end) or ("\n" in raw and _PAGE_NUMBER.search(raw)):
         return _without_what_is_left_out(text, start, end)
-    folded = raw if is_folded(raw) else fold_space(raw)
+    folded = fold_space(raw)
     if len(folded) == len(raw):
         return View(folded, range(start, end))
     lead = len(raw) - len(raw.lstrip())

@@ -8,7 +8,7 @@ from directives.parsing.assignees import find_coordinating, find_lead
 from directives.parsing.deadlines import Clock, best_term, find_deadline, read_cell
 from directives.parsing.labels import LabelKind, label_of
 from directives.parsing.layout import Mark
-from directives.parsing.leaves import Inherited, Labels, labels_of_line, tasks_of_leaf
+from directives.parsing.leaves import NO_LABELS, Inherited, Labels, labels_of_line, tasks_of_leaf
 from directives.parsing.normalise import View, view_of
 from directives.parsing.sentences import is_imperative, opens_with_topic
 from directives.parsing.structure import RECIPIENTS, Node
@@ -24,13 +24,13 @@ _HEADING_PERIOD = re.compile(r"(?i)^(?:giai đoạn|thời kỳ|đến|năm|tron
 _PLAN_PERIOD = re.compile(r"(?i)thời (?:gian|hạn)\s+(?:thực hiện|hỗ trợ|triển khai)?")
 
 
-@dataclass
+@dataclass(slots=True)
 class Unit:
     """A node with the paragraphs that go on with it and the labels that belong to it."""
 
     node: Node
     more: list[Node] = field(default_factory=list)
-    labels: Labels = field(default_factory=Labels)
+    labels: Labels = NO_LABELS
 
 
 def tasks_of_tree(document: str, roots: list[Node], clock: Clock, *, is_open: bool) -> Iterator[TaskFound]:
@@ -114,6 +114,8 @@ def _leaf_view(document: str, unit: Unit) -> View:
     label = label_of(view.text)
     if label and label[0] is LabelKind.CONTENT and label[1] < len(view.text):
         start = view.offsets[label[1]]
+    elif not unit.more:
+        return view
     end = max([unit.node.block.span.end, *(node.block.span.end for node in unit.more)])
     return view_of(document, start, end)
 
@@ -149,7 +151,7 @@ def _heading_deadline(node: Node, clock: Clock) -> DeadlineFound | None:
 def _units(children: list[Node], clock: Clock) -> tuple[list[Unit], Labels]:
     """`children` as leaves and lists, and the labels that stand before any of them: those belong to the parent."""
     units: list[Unit] = []
-    own = Labels()
+    own = NO_LABELS
     pending: list[Unit] = []
     after_label = False
     for node in children:
@@ -183,11 +185,12 @@ def _goes_on(unit: Unit, node: Node, clock: Clock) -> bool:
         or unit.node.is_heading
     ):
         return False
-    if find_lead(node.text) and not _CONTINUES.match(node.text):
-        return False
     if unit.node.block.mark is Mark.NONE and not last.text.endswith(";"):
         return False
-    earlier, later = best_term(last.text, clock), best_term(node.text, clock)
-    if earlier and later and earlier.due and later.due:
+    says_so = bool(_CONTINUES.match(node.text))
+    if not (says_so or last.text.endswith((";", ",")) or is_imperative(node.text)):
         return False
-    return last.text.endswith((";", ",")) or bool(_CONTINUES.match(node.text)) or is_imperative(node.text)
+    if not says_so and find_lead(node.text):
+        return False
+    earlier, later = best_term(last.text, clock), best_term(node.text, clock)
+    return not (earlier and later and earlier.due and later.due)
