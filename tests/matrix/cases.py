@@ -75,7 +75,7 @@ def tasks(people):
     )
     made["lent"] = city("lent", lead=people.building, officer=people.tuan, helped_by=[people.division], **inside)
     made["spare"] = city("spare", lead=people.building, due_on=PAST, helped_by=[people.division], **inside)
-    for name in ("own", "asked", "spare"):
+    for name in ("named", "asked", "spare"):
         _ask(made[name], by=people.tuan, decider=people.binh)
     joined = Task.objects.select_related("lead", "officer", "giver", "parent__lead").prefetch_related("parties")
     return SimpleNamespace(**{task.title: task for task in joined.filter(directive=paper)})

@@ -34,6 +34,7 @@ SAME_BY_DEFINITION = {
         "+leader": "the office does not oversee work inside",
         "-việc phân công nội bộ": "only work inside has a giver",
     },
+    "ask": {"+giver": "work inside is not extended, and only work inside has a giver"},
     "acknowledge": dict.fromkeys(("+done", "+submitted", "+suspended", "+withdrawn"), "never overdue then"),
     "decide": dict.fromkeys(("+head", "+officer", "+colleague", "+asker"), "the unit that asks is excluded anyway"),
 }
