@@ -97,6 +97,7 @@ WORDS: Final[dict[str, str | Promise]] = {
     "ladder.changed": _("Sửa quy tắc nhắc hạn"),
     "task.submit": _("Báo cáo hoàn thành"),
     "task.sign_off": _("Ký duyệt kết quả"),
+    "task.take_back": _("Rút lại kết quả đang chờ ký duyệt"),
     "task.send_back": _("Trả lại kết quả trong đơn vị"),
     "task.part": _("Nhận việc phân công nội bộ"),
     "task.part_added": _("Phân công nội bộ"),

@@ -58,6 +58,13 @@ class SignOffForm(StepForm):
         return results.sign_off(self.task.pk, **self.seen, comment=self.cleaned_data["comment"])
 
 
+class TakeBackForm(ReasonForm):
+    """Why, when there is something to say."""
+
+    action = staticmethod(results.take_back)
+    reason = words_field(_("Lý do rút lại"), required=False, rows=2)
+
+
 class SendBackForm(ReasonForm):
     """What is missing."""
 

@@ -52,6 +52,7 @@ MOVES: Final[dict[str, Move]] = {
     "delegate": Move(WORKING, None, ("officer",)),
     "report": Move(WORKING, Status.IN_PROGRESS, ("done",)),
     "submit": Move(WORKING, Status.SIGNING, ("result",), shortcut=Status.SUBMITTED),
+    "take_back": Move(_from(Status.SIGNING), Status.IN_PROGRESS),
     "sign_off": Move(_from(Status.SIGNING), Status.SUBMITTED, shortcut=Status.DONE),
     "send_back": Move(_from(Status.SIGNING), Status.IN_PROGRESS, ("reason",)),
     "accept": Move(_from(Status.SUBMITTED), Status.DONE, ("quality",)),

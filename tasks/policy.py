@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.policy import ALLOWED, Decision, denied
 from directives.models import Directive, DirectiveState
-from tasks import policy_office
+from tasks import policy_office, signers
 from tasks.deadlines import is_overdue
 from tasks.lifecycle import MOVES, OPEN, WORKING, Status
 from tasks.models import Party, Task
@@ -79,9 +79,28 @@ def _is_inside(case: Case) -> Decision:
     return ALLOWED if case.task.is_inside else denied(_now("Đây là nhiệm vụ được giao, không phải việc nội bộ."))
 
 
+def _not_the_signer(case: Case) -> Decision:
+    """A head sends a result back with a reason; taking back is for those who brought it."""
+    if not signers.is_head_over(case.posts, case.task.giver or case.task.lead):
+        return ALLOWED
+    return denied(_now("Bạn là người ký duyệt kết quả này; hãy ký hoặc trả lại chuyên viên."))
+
+
+def _not_ones_own_result(case: Case) -> Decision:
+    """Who stands in for a head does not sign what they brought themselves (one query, for substitutes only)."""
+    if signers.is_head_over(case.posts, case.task.giver or case.task.lead):
+        return ALLOWED
+    authors = case.task.reports.filter(is_result=True).order_by("-pk").values_list("author", flat=True)
+    if case.user.pk not in {case.task.officer_id, authors.first()}:
+        return ALLOWED
+    return denied(_now("Người ký thay không ký kết quả do chính mình thực hiện; kết quả này chờ lãnh đạo đơn vị."))
+
+
 CONTESTED_IN_TIME: Final = Condition(_("trong thời hạn đề nghị giao lại của thành phố"), _contested_in_time)
 INSIDE: Final = Condition(_("việc phân công nội bộ"), _is_inside)
 NOT_OWN_WORK: Final = Condition(_("không phải là người thực hiện nhiệm vụ"), _own_work)
+NOT_THE_SIGNER: Final = Condition(_("không phải là người ký duyệt"), _not_the_signer)
+NOT_OWN_RESULT: Final = Condition(_("người ký thay không ký kết quả của chính mình"), _not_ones_own_result)
 OVERDUE: Final = Condition(_("nhiệm vụ đã quá hạn"), _is_overdue)
 AWAITING: Final = Condition(_("nhiệm vụ chờ một mốc chưa có ngày"), _awaits_event)
 WITHOUT_DEADLINE: Final = Condition(_("nhiệm vụ không có hạn"), _has_no_deadline)
@@ -119,8 +138,9 @@ TABLE: Final[dict[str, Line]] = {
     "delegate": _move("delegate", HEAD, head_only),
     "report": _move("report", AT_LEAD, lead_only),
     "submit": _move("submit", AT_LEAD, lead_only),
-    "sign_off": _move("sign_off", SIGNER, signer_only),
-    "send_back": _move("send_back", SIGNER, signer_only),
+    "take_back": _move("take_back", AT_LEAD, lead_only, unless=(NOT_THE_SIGNER,)),
+    "sign_off": _move("sign_off", SIGNER, signer_only, provided=(NOT_OWN_RESULT,)),
+    "send_back": _move("send_back", SIGNER, signer_only, provided=(NOT_OWN_RESULT,)),
     "accept": _move("accept", MONITOR, monitor_only, unless=(NOT_OWN_WORK,)),
     "return": _move("return", MONITOR, monitor_only, unless=(NOT_OWN_WORK,)),
     "suspend": _move("suspend", OFFICE | GIVER, office_only),

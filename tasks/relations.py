@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Membership, Organisation, User
 from accounts.roles import ANSWER, OVERSEE, Role
 from accounts.scope import covers, leads, same_branch
-from tasks import deciders
+from tasks import deciders, signers
 from tasks.models import ExtensionRequest, Party, Task
 
 
@@ -43,7 +43,7 @@ WORDS: Final[Mapping[Relation, Promise]] = {
     Relation.OFFICER: _("Chuyên viên được giao nhiệm vụ"),
     Relation.COLLEAGUE: _("Chuyên viên cơ quan chủ trì, khi chưa giao ai"),
     Relation.GIVER: _("Lãnh đạo đơn vị đã phân công (việc nội bộ)"),
-    Relation.SIGNER: _("Lãnh đạo ký duyệt: của cơ quan chủ trì, với việc nội bộ là của đơn vị phân công"),
+    Relation.SIGNER: _("Lãnh đạo ký duyệt hoặc người thay: của cơ quan chủ trì, việc nội bộ là của đơn vị phân công"),
     Relation.HELPER: _("Người của cơ quan phối hợp"),
     Relation.MONITOR: _("Chuyên viên theo dõi của Văn phòng"),
     Relation.LEADER: _("Lãnh đạo UBND phụ trách lĩnh vực hoặc nhiệm vụ"),
@@ -125,7 +125,13 @@ def _giver(case: Case) -> bool:
 
 
 def _signer(case: Case) -> bool:
-    return _answers(case, case.task.giver or case.task.lead, Role.HEAD)
+    """The head, or who was named in the place of one who is away; substitutes are of the same body."""
+    unit = case.task.giver or case.task.lead
+    if signers.is_head_over(case.posts, unit):
+        return True
+    if not any(post.role in ANSWER and same_branch(post.organisation, unit) for post in case.posts):
+        return False
+    return signers.absent_head(case.user, unit, case.today) is not None
 
 
 def _leader(case: Case) -> bool:

@@ -6,7 +6,9 @@ from datetime import date
 from typing import Final
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Func, IntegerField, Q
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import BigIntegerField, Func, IntegerField, Q
+from django.db.models.functions import Cast
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +16,7 @@ from accounts import scope
 from accounts.models import Organisation, User
 from accounts.roles import Role
 from directives.workdays import WorkingCalendar
+from tasks import signers
 from tasks.deadlines import Timeliness
 from tasks.desk import silent_on
 from tasks.filters import CONDITIONS, to_review
@@ -136,8 +139,8 @@ OFFICE_TABS: Final = (
 def desk_of_unit(user: User, today: date, *, whole_unit: bool) -> Desk:
     """What the units of `user` lead and help with; without `whole_unit` only their own and what nobody has yet.
 
-    What these units handed out inside lies in a pile of its own, and on the desks of those who got it. A head signs
-    for the whole unit, however the desk is narrowed.
+    What these units handed out inside lies in a pile of its own, and on the desks of those who got it. A head, or who
+    stands in for one, signs for the whole unit, however the desk is narrowed.
     """
     units = unit_keys(user, today)
     given = Q(lead__in=units) & (Q(giver=None) | ~Q(giver__in=units))
@@ -147,8 +150,9 @@ def desk_of_unit(user: User, today: date, *, whole_unit: bool) -> Desk:
         COORDINATING: Task.objects.filter(pk__in=parts.values("task")),
         HANDED_OUT: Task.objects.filter(giver__in=units),
     }
-    if user.holds({Role.HEAD}, today):
-        others[SIGNING] = Task.objects.filter(Q(giver=None, lead__in=units) | Q(giver__in=units))
+    if signed := _signed_by(user, units, today):
+        own = Q() if user.holds({Role.HEAD}, today) else mine
+        others[SIGNING] = Task.objects.filter(Q(giver=None, lead__in=signed) | Q(giver__in=signed) | own)
     return Desk(UNIT_TABS, Task.objects.filter(mine), others)
 
 
@@ -156,6 +160,15 @@ def desk_of_office(user: User, *, only_mine: bool) -> Desk:
     """All duties of the city, or those that `user` follows as a monitor."""
     city = Task.objects.of_level(Level.CITY)
     return Desk(OFFICE_TABS, city.filter(monitor=user) if only_mine else city)
+
+
+def _signed_by(user: User, units: list[int], today: date) -> list[int]:
+    """Units whose results `user` signs: as their head all of `units`, else those of heads who are away."""
+    if user.holds({Role.HEAD}, today):
+        return units
+    posts = signers.covered_posts(user, today)
+    below = Organisation.objects.below(tuple(post.organisation.path for post in posts))
+    return list(below.order_by().values_list("pk", flat=True)) if posts else []
 
 
 def unit_keys(user: User, today: date) -> list[int]:
@@ -175,4 +188,5 @@ def counts(desk: Desk, user: User, today: date) -> Mapping[str, int]:
 
 def _count(pile: TaskQuerySet) -> Func:
     keys = ArraySubquery(pile.order_by().values("pk")[: MOST_COUNTED + 1])
-    return Func(keys, function="CARDINALITY", output_field=IntegerField())
+    # A pile that Django knows to be empty comes as '{}', whose type PostgreSQL cannot tell without the cast.
+    return Func(Cast(keys, ArrayField(BigIntegerField())), function="CARDINALITY", output_field=IntegerField())

@@ -17,6 +17,7 @@ MOVE_LABELS: Final[dict[str, Promise]] = {
     "delegate": _("Giao chuyên viên"),
     "report": _("Báo cáo tiến độ"),
     "submit": _("Báo cáo hoàn thành"),
+    "take_back": _("Rút lại kết quả"),
     "sign_off": _("Ký duyệt kết quả"),
     "send_back": _("Trả lại chuyên viên"),
     "accept": _("Xác nhận hoàn thành"),

@@ -13,10 +13,8 @@ from django.utils.translation import gettext as _
 
 from accounts.errors import DomainError
 from accounts.models import User
-from accounts.roles import Role
-from accounts.scope import covers
 from directives.models import Directive
-from tasks import policy, practice
+from tasks import policy, practice, signers
 from tasks.actions import files, shares
 from tasks.actions.progress import FULL, latest
 from tasks.actions.steps import Said, begin, carry_out, demand
@@ -89,8 +87,12 @@ def submit(
 
 def signs(actor: User, task: Task, today: date) -> bool:
     """Whether `actor` heads the unit whose signature the result needs: the lead, or who handed the work out."""
-    unit = task.giver or task.lead
-    return any(post.role == Role.HEAD and covers(post.organisation, unit) for post in actor.posts(today))
+    return signers.is_head_over(actor.posts(today), task.giver or task.lead)
+
+
+def _absent(actor: User, task: Task, today: date) -> str:
+    """The name of the head in whose place `actor` signs; empty for heads themselves."""
+    return "" if signs(actor, task, today) else str(signers.absent_head(actor, task.giver or task.lead, today) or "")
 
 
 def _parts_done(task: Task, result: Result) -> None:
@@ -133,8 +135,17 @@ def paper_of(result: Result, actor: User, today: date) -> Directive | None:
 
 # ── the signature inside the unit ─────────────────────────────────────────────────────────────
 @transaction.atomic
+def take_back(task_id: int, *, actor: User, today: date, seen_version: int | None, reason: str = "") -> Task:
+    """Those who brought the result take it back before the head has signed; the report stays in the history."""
+    task = begin(task_id, "take_back", actor=actor, today=today, seen_version=seen_version)
+    said = Said(reason=reason, details={"proposed_on": task.proposed_on})
+    values = {"proposed_on": None, "percent": reached(task)}
+    return carry_out(task, "take_back", actor=actor, today=today, values=values, said=said)
+
+
+@transaction.atomic
 def sign_off(task_id: int, *, actor: User, today: date, seen_version: int | None, comment: str = "") -> Task:
-    """The head signs the result; today it leaves the unit, and today counts for "on time" if the office accepts.
+    """The head, or who stands in, signs; today it leaves the unit, and today counts if the office accepts.
 
     Work handed out inside ends here; for it the day of the officer's report counts.
     """
@@ -143,7 +154,8 @@ def sign_off(task_id: int, *, actor: User, today: date, seen_version: int | None
 
 
 def _sign(task: Task, *, actor: User, today: date, comment: str) -> Task:
-    said = Said(reason=comment, details={"proposed_on": task.proposed_on, "inside": task.is_inside})
+    details = {"proposed_on": task.proposed_on, "inside": task.is_inside, "for_name": _absent(actor, task, today)}
+    said = Said(reason=comment, details=details)
     values: dict[str, object] = {"submitted_on": today}
     if task.is_inside:
         values = {"submitted_on": task.proposed_on, "completed_on": today}
@@ -157,7 +169,7 @@ def send_back(task_id: int, *, actor: User, today: date, seen_version: int | Non
     demand(reason=reason)
     times = task.sent_back_count + 1
     values = {"proposed_on": None, "sent_back_count": times, "percent": reached(task)}
-    said = Said(reason=reason, details={"times": times})
+    said = Said(reason=reason, details={"times": times, "for_name": _absent(actor, task, today)})
     return carry_out(task, "send_back", actor=actor, today=today, values=values, said=said)
 
 

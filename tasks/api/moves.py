@@ -61,6 +61,7 @@ ENDPOINTS: Final[Mapping[str, Endpoint]] = {
     "delegate": Endpoint("Put it on an officer's desk", shapes.DelegateIn, progress.delegate, _note),
     "report": Endpoint("Report progress", shapes.ReportIn, progress.report, _report),
     "submit": Endpoint("Report it done, with the product", shapes.SubmitIn, results.submit, _submit),
+    "take_back": Endpoint("Take the result back before it is signed", shapes.WithWords, results.take_back),
     "sign_off": Endpoint("Sign the result, which then leaves the unit", shapes.WithWords, results.sign_off, _comment),
     "send_back": Endpoint("Send the result back inside the unit", shapes.WithReason, results.send_back),
     "accept": Endpoint("Accept the result with a mark", shapes.AcceptIn, results.accept, _accept),

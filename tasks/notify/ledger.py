@@ -53,5 +53,9 @@ def _array_type(field: models.Field[object, object]) -> str:
 
 def retire(reminders: models.QuerySet[Notice], day: date) -> int:
     """Take unread reminders off the unread list, because something newer holds since `day`; counts them."""
-    unread = reminders.filter(kind__in=REMINDERS, read_at=None)
-    return unread.update(read_at=timezone.now(), obsolete_on=day)
+    return overtake(reminders.filter(kind__in=REMINDERS), day)
+
+
+def overtake(notices: models.QuerySet[Notice], day: date) -> int:
+    """As `retire`, whatever kind they are of."""
+    return notices.filter(read_at=None).update(read_at=timezone.now(), obsolete_on=day)

@@ -12,7 +12,7 @@ from tasks.lifecycle import Status
 from tasks.mail.rows import AT_ONCE
 from tasks.models import Notice, NoticeKind, Party, Task, TaskEvent
 from tasks.notify.announce import Event, Post, tell, tell_unit
-from tasks.notify.ledger import insert_new, retire
+from tasks.notify.ledger import insert_new, overtake, retire
 from tasks.notify.units import addresses_of, unit_mails
 
 Audience = Callable[[Addressees, Task], tuple[int, ...]]
@@ -82,6 +82,8 @@ def moved(task: Task, event: TaskEvent, *, actor: User, today: date) -> int:
     """
     if event.move in ENDS_REMINDERS and task.status != Status.SIGNING:
         retire(Notice.objects.filter(task=task), today)
+    if event.move == "take_back":
+        overtake(Notice.objects.filter(task=task, kind=NoticeKind.SUBMIT), today)
     audiences = AUDIENCES.get(event.move, ())
     if not audiences:
         return 0

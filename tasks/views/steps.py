@@ -80,6 +80,7 @@ _MOVES: Final = (
     _move("receive", forms.ReceiveForm, _("Đã tiếp nhận nhiệm vụ."), Look("inbox", "t", "primary")),
     _move("report", forms.ReportForm, _("Đã gửi báo cáo tiến độ."), Look("square-pen", "r")),
     _move("submit", forms_results.SubmitForm, _("Đã báo cáo hoàn thành."), Look("send", "s", "primary")),
+    _move("take_back", forms_results.TakeBackForm, _("Đã rút lại kết quả; sửa xong hãy báo cáo lại."), Look("undo-2")),
     _move("sign_off", forms_results.SignOffForm, _("Đã ký duyệt kết quả."), Look("signature", "y", "primary")),
     _move("send_back", forms_results.SendBackForm, _("Đã trả lại chuyên viên."), Look("undo-2", "l")),
     _move("delegate", forms.DelegateForm, _("Đã giao chuyên viên."), Look("user-plus", "p")),
@@ -265,6 +266,7 @@ def _in_front(button: Button) -> bool:
     allowed_verdict = button.step.name in {
         "return",
         "send_back",
+        "take_back",
         "reject_contest",
         "extend-decide",
         "event-date",

@@ -128,6 +128,8 @@ def test_a_task_goes_its_whole_way_over_the_api(people, api, task):
     assert move(head, "delegate", officer=people.lan.pk) == Status.RECEIVED
     assert move(officer, "report", done="Đã gửi dự thảo", percent=40, obstacle="waiting_others") == Status.IN_PROGRESS
     assert move(officer, "submit", number="15/BC-STC", issued_on="2025-01-05") == Status.SIGNING
+    assert move(officer, "take_back", reason="Nhầm tệp") == Status.IN_PROGRESS
+    assert move(officer, "submit", number="15/BC-STC", issued_on="2025-01-05") == Status.SIGNING
     assert move(head, "sign_off") == Status.SUBMITTED
     assert move(monitor, "return", reason="Thiếu phụ lục") == Status.IN_PROGRESS
     assert move(officer, "submit", number="16/BC-STC") == Status.SIGNING
@@ -140,6 +142,8 @@ def test_a_task_goes_its_whole_way_over_the_api(people, api, task):
         "delegate",
         "report",
         "submit",
+        "take_back",
+        "submit",
         "sign_off",
         "return",
         "submit",
@@ -147,7 +151,7 @@ def test_a_task_goes_its_whole_way_over_the_api(people, api, task):
         "submit",
         "accept",
     ]
-    assert len(monitor.get(f"{TASKS}{task.pk}/reports/").json()) == 4
+    assert len(monitor.get(f"{TASKS}{task.pk}/reports/").json()) == 5
 
 
 def test_a_result_file_comes_in_as_multipart(people, api, task):

@@ -31,6 +31,7 @@ def steps(person, other):
         (results.submit, {"result": results.Result(number="5/BC")}),
         (results.return_, words),
         (results.sign_off, {}),
+        (results.take_back, {}),
         (results.send_back, words),
         (progress.contest, {"code": "other", **words}),
         (assign.reassign, {"lead": other, **words}),

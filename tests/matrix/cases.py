@@ -6,7 +6,7 @@ All rows are made once; a case is then only looked at, its status changed in mem
 from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
 
-from accounts.models import Membership
+from accounts.models import Absence, Membership
 from accounts.roles import Role
 from tasks.models import ExtensionRequest, ExtensionState, Party, PracticeRule, Task
 from tests import factories as make
@@ -35,7 +35,7 @@ PEOPLE = (
 
 
 def cast(people):
-    """The fixed cast and seven more."""
+    """The fixed cast and seven more; a second head of Sở Tài chính is away and Lan was named in her place."""
     more = people
     more.division = make.organisation(name="Phòng Ngân sách", parent=people.finance)
     more.mai = make.user(name="Đinh Thị Mai", organisation=people.finance, role=Role.OFFICER)
@@ -45,6 +45,8 @@ def cast(people):
     Membership.objects.create(
         user=more.my, organisation=people.finance, role=Role.OFFICER, valid_from=make.SINCE, title=""
     )
+    loan = make.user(name="Vũ Thị Loan", organisation=people.finance, role=Role.HEAD)
+    Absence.objects.create(person=loan, first_on=TODAY, last_on=TODAY, substitute=people.lan, entered_by=people.hoa)
     more.chau = make.user(name="Đoàn Minh Châu", organisation=people.city, role=Role.LEADER)
     more.cuu = make.user(name="Hồ Văn Cừu", organisation=people.finance, role=Role.OFFICER)
     Membership.objects.filter(user=more.cuu).update(valid_to=TODAY)

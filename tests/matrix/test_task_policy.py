@@ -22,14 +22,18 @@ pytestmark = pytest.mark.django_db
 HERE = Path(__file__).parent
 LETTERS = dict(zip("ARPGSCZDW", Status, strict=True))
 OF_REQUESTS = {Relation.ASKER, Relation.DECIDER}
+SIGNED_ANYWAY = {
+    "+giver": "who handed work out signs it anyway",
+    "+officer": "own results are excluded anyway",
+}
 SAME_BY_DEFINITION = {
     "reject_contest": {"+officer": "own work is excluded anyway"},
     "accept": {"+officer": "own work is excluded anyway"},
     "return": {"+officer": "own work is excluded anyway"},
-    "sign_off": {"+giver": "who handed work out signs it anyway"},
-    "send_back": {"+giver": "who handed work out signs it anyway"},
+    "take_back": {"+giver": "who handed work out signs it, and sends it back instead"},
+    "sign_off": SIGNED_ANYWAY,
+    "send_back": SIGNED_ANYWAY,
     "change_part": {
-        "+signer": "of work inside the giver is who signs",
         "+monitor": "the office does not oversee work inside",
         "+leader": "the office does not oversee work inside",
         "-việc phân công nội bộ": "only work inside has a giver",

@@ -69,6 +69,7 @@ def go(people):
         report=bound(progress.report, people.lan, progress=progress.Progress(done="Đã lập dự thảo", percent=40)),
         submit=bound(results.submit, people.lan, result=results.Result(number="15/BC-STC")),
         sign_off=bound(results.sign_off, people.minh),
+        take_back=bound(results.take_back, people.lan),
         send_back=bound(results.send_back, people.minh, reason="Thiếu số liệu"),
         accept=bound(results.accept, people.hoa, mark=results.Mark("pass")),
         return_=bound(results.return_, people.hoa, reason="Thiếu phụ lục"),

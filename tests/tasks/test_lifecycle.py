@@ -39,7 +39,7 @@ def test_done_is_reached_by_acceptance_of_a_submission_or_inside_by_a_signature(
 
 def test_whoever_works_does_not_judge():
     by_unit = {name for name in MOVES if TABLE[name].who <= AT_LEAD}
-    assert by_unit == {"receive", "contest", "delegate", "report", "submit"}
+    assert by_unit == {"receive", "contest", "delegate", "report", "submit", "take_back"}
     assert {name for name in MOVES if TABLE[name].who == {Relation.SIGNER}} == {"sign_off", "send_back"}
     rest = set(MOVES) - by_unit - {"sign_off", "send_back"}
     assert rest == {"reassign", "reject_contest", "accept", "return", "suspend", "resume", "withdraw"}
@@ -52,7 +52,7 @@ def test_a_waiting_result_is_out_of_the_units_hands():
 
 
 def test_a_result_that_waits_for_the_head_is_still_the_units_affair():
-    assert set(moves_from(Status.SIGNING)) == {"sign_off", "send_back", "withdraw"}
+    assert set(moves_from(Status.SIGNING)) == {"take_back", "sign_off", "send_back", "withdraw"}
     assert timeliness(Facts(Status.SIGNING, date(2023, 2, 1)), date(2023, 2, 2), soon_days=7) is Timeliness.OVERDUE
     assert is_overdue(Status.SIGNING, date(2023, 2, 1), date(2023, 2, 2))
 

@@ -22,6 +22,7 @@ BEFORE = {
     "report": "received",
     "submit": "in_progress",
     "sign_off": "signing",
+    "take_back": "signing",
     "send_back": "signing",
     "accept": "submitted",
     "return": "submitted",

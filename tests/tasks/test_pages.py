@@ -165,6 +165,7 @@ EVERY_FORM = {
     "delegate": ("minh", "received", {"officer": "lan", "note": "Làm sớm"}),
     "submit": ("lan", "received", {"number": "12/BC", "words": "Xong"}),
     "sign_off": ("minh", "signing", {"comment": "Đồng ý"}),
+    "take_back": ("lan", "signing", {"reason": "Nhầm tệp"}),
     "send_back": ("minh", "signing", {"reason": "Thiếu phụ lục"}),
     "part-add": ("minh", "received", {"text": "Tổng hợp số liệu", "officer": "lan", "weight": "1"}),
     "accept": ("hoa", "submitted", {"comment": "Tốt", "quality": "pass"}),

@@ -3,9 +3,10 @@
 import pytest
 import time_machine
 from django.http import QueryDict
+from rest_framework.test import APIClient
 
 from accounts.errors import Refused
-from accounts.models import Membership
+from accounts.models import Absence, AuditEntry, Membership
 from tasks.actions import results
 from tasks.filters import TaskFilter
 from tasks.models import CodeItem, Notice, PracticeRule, ProgressReport, SignOffWaiver, Task, TaskEvent
@@ -134,3 +135,71 @@ def test_signing_waits_on_the_heads_first_page(people, task, go):
         response = browser(people.minh).get("/", {"tab": "signing", "scope": "mine"})
     assert [row.task for row in response.context["rows"]] == [task]
     assert "Ký duyệt các việc đã chọn" in text(response)
+
+
+# ── taken back before the signature ───────────────────────────────────────────────────────────
+def test_an_officer_takes_a_result_back_before_it_is_signed(people, task, go):
+    proposed = go.submit(go.report(task))
+    back = go.take_back(proposed, reason="Nhầm tệp")
+    assert (back.status, back.percent, back.proposed_on, back.sent_back_count) == ("in_progress", 40, None, 0)
+    assert not Notice.objects.filter(kind="submit", read_at=None).exists()
+    assert ProgressReport.objects.filter(is_result=True).count() == 1
+    entry = AuditEntry.objects.filter(action="task.take_back").get()
+    assert (entry.actor, entry.before["status"], entry.after["reason"]) == (people.lan, "signing", "Nhầm tệp")
+    page = text(browser(people.minh).get(back.get_absolute_url()))
+    assert "rút lại kết quả đang chờ ký duyệt" in page
+
+
+def test_a_signed_result_is_not_taken_back(people, task, go):
+    with pytest.raises(Refused, match="trạng thái “Chờ xác nhận”"):
+        go.take_back(go.sign_off(go.submit(task)))
+
+
+def test_who_signs_sends_back_and_does_not_take_back(people, task, go):
+    with pytest.raises(Refused, match="hãy ký hoặc trả lại chuyên viên"):
+        go.take_back(go.submit(task), actor=people.minh)
+
+
+# ── in the place of a head who is away ────────────────────────────────────────────────────────
+@pytest.fixture
+def deputy(people):
+    """Minh is away this week; the office named somebody of his department in his place."""
+    named = make.user(name="Đinh Thị Mai", organisation=people.finance, role="officer")
+    Absence.objects.create(
+        person=people.minh, first_on=TODAY, last_on=TODAY + days(5), substitute=named, entered_by=people.hoa
+    )
+    return named
+
+
+def test_the_substitute_of_a_head_who_is_away_signs_and_the_history_says_for_whom(people, task, go, deputy):
+    proposed = go.submit(task)
+    assert told("submit") == {"minh", deputy.username}
+    with time_machine.travel("2023-02-01T09:00:00+07:00", tick=False):
+        home = browser(deputy).get("/", {"tab": "signing", "scope": "mine"})
+    assert [row.task for row in home.context["rows"]] == [task]
+    signed = go.sign_off(proposed, actor=deputy)
+    assert (signed.status, signed.submitted_on) == ("submitted", TODAY)
+    page = text(browser(people.hoa).get(signed.get_absolute_url()))
+    assert "ký duyệt kết quả (thay Trần Văn Minh)" in page
+
+
+def test_the_substitute_signs_over_the_api(people, task, go, deputy):
+    proposed = go.submit(task)
+    with time_machine.travel("2023-02-01T09:00:00+07:00", tick=False):
+        program = APIClient()
+        program.force_login(deputy)
+        answer = program.post(f"/api/v1/tasks/{task.pk}/sign_off/", {"version": proposed.version}, format="json")
+    assert (answer.status_code, answer.json()["status"]) == (200, "submitted")
+
+
+def test_nobody_signs_in_that_place_once_the_head_is_back(people, task, go, deputy):
+    with pytest.raises(Refused, match="Chỉ lãnh đạo Sở Tài chính"):
+        go.sign_off(go.submit(task), actor=deputy, today=TODAY + days(6))
+
+
+def test_the_substitute_does_not_sign_what_they_brought(people, task, go, deputy):
+    proposed = go.submit(task, actor=deputy)
+    assert proposed.status == "signing"
+    with pytest.raises(Refused, match="không ký kết quả do chính mình"):
+        go.sign_off(proposed, actor=deputy)
+    assert go.take_back(proposed, actor=deputy).status == "in_progress"
