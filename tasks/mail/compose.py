@@ -20,6 +20,7 @@ LABELS: Final = {
     PartKind.TODAY: _lazy("Đến hạn hôm nay"),
     PartKind.SOON: _lazy("Sắp đến hạn"),
     PartKind.DECIDE: _lazy("Chờ Văn phòng quyết định"),
+    PartKind.UNRECEIVED: _lazy("Chưa tiếp nhận đúng hạn"),
     PartKind.SILENT: _lazy("Lâu không báo cáo"),
 }
 COUNTED_FIRST: Final = {
@@ -27,6 +28,7 @@ COUNTED_FIRST: Final = {
     PartKind.TODAY: _lazy("%(n)s nhiệm vụ đến hạn hôm nay"),
     PartKind.SOON: _lazy("%(n)s nhiệm vụ sắp đến hạn"),
     PartKind.DECIDE: _lazy("%(n)s nhiệm vụ chờ quyết định"),
+    PartKind.UNRECEIVED: _lazy("%(n)s nhiệm vụ chưa tiếp nhận đúng hạn"),
     PartKind.SILENT: _lazy("%(n)s nhiệm vụ lâu không báo cáo"),
 }
 COUNTED_NEXT: Final = {
@@ -34,6 +36,7 @@ COUNTED_NEXT: Final = {
     PartKind.TODAY: _lazy("%(n)s đến hạn hôm nay"),
     PartKind.SOON: _lazy("%(n)s sắp đến hạn"),
     PartKind.DECIDE: _lazy("%(n)s chờ quyết định"),
+    PartKind.UNRECEIVED: _lazy("%(n)s chưa tiếp nhận đúng hạn"),
     PartKind.SILENT: _lazy("%(n)s lâu không báo cáo"),
 }
 

@@ -16,6 +16,7 @@ from accounts.models import Cadence, MailPreference, Membership, Organisation, U
 from accounts.roles import Role
 from directives.workdays import ONE_DAY, WorkingCalendar
 from tasks import desk as desk_of
+from tasks import practice
 from tasks.desk import EMPTY, Desk
 from tasks.mail import piles, rows
 from tasks.mail.piles import Pile
@@ -73,7 +74,8 @@ def _read(mails: Collection[Mail], day: date) -> _Batch:
     caused = _with_cause(mails, day)
     people = desk_of.desks({mail.recipient_id for mail in caused if mail.recipient_id is not None}, day)
     desks = {mail.pk: _desk(mail, people) for mail in caused}
-    found = piles.pile_up(desks, day, desk_of.silent_since(ladder, calendar, day))
+    since, unreceived = desk_of.silent_since(ladder, calendar, day), practice.unreceived(day, calendar)
+    found = piles.pile_up(desks, day, since, unreceived)
     shown = {pk for pile in found.values() for keys in pile.first.values() for pk in keys}
     return _Batch(
         day=day,
@@ -242,6 +244,7 @@ class Link:
             PartKind.TODAY: {"timeliness": "due_soon", "until_to": day.isoformat()},
             PartKind.SOON: {"timeliness": "due_soon", "until_from": (day + ONE_DAY).isoformat()},
             PartKind.DECIDE: {"status": list(desk_of.DECISIONS)},
+            PartKind.UNRECEIVED: {"not_received": "true"},
             PartKind.SILENT: {"silent": "true", "timeliness": ["in_term", "no_deadline", "awaiting_event"]},
         }
         return self.to(**narrowed[kind], **query)

@@ -14,7 +14,14 @@ from tasks.mail.types import PartKind
 from tasks.models import Task
 from tasks.models.task import OVERDUE_VALUES
 
-MOST: Final = {PartKind.OVERDUE: 30, PartKind.TODAY: 20, PartKind.SOON: 15, PartKind.DECIDE: 10, PartKind.SILENT: 5}
+MOST: Final = {
+    PartKind.OVERDUE: 30,
+    PartKind.TODAY: 20,
+    PartKind.SOON: 15,
+    PartKind.DECIDE: 10,
+    PartKind.UNRECEIVED: 10,
+    PartKind.SILENT: 5,
+}
 """Rows of one part in a mail; the rest is one click away, on the list that the part links to."""
 MOST_OVERSEEN: Final = 10
 """Rows of one part for those who oversee and get their figures by unit."""
@@ -42,10 +49,11 @@ class Pile:
         return sum(count for (_, each), count in self.groups.items() if each is kind)
 
     def by_group(self) -> Mapping[int | None, Mapping[PartKind, int]]:
-        """Numbers by kind for each group."""
+        """Numbers by kind for each group, without what nobody received, for which their table has no column."""
         found: dict[int | None, dict[PartKind, int]] = defaultdict(dict)
         for (group, kind), count in self.groups.items():
-            found[group][kind] = count
+            if kind is not PartKind.UNRECEIVED:
+                found[group][kind] = count
         return found
 
 
@@ -53,17 +61,24 @@ Key = int
 """Whose pile it is: the key of a mail."""
 
 
-def pile_up(desks: Mapping[Key, Desk], day: date, silent_since: date | None) -> Mapping[Key, Pile]:
+def pile_up(desks: Mapping[Key, Desk], day: date, silent_since: date | None, unreceived: Q) -> Mapping[Key, Pile]:
     """The pile of each desk on `day`; `silent_since` is the last day of a report that counts as long silence.
 
-    Small desks are read together, in a fixed number of queries; each that oversees is counted by itself.
+    `unreceived` says which tasks somebody should have received by now (`practice.unreceived`); those who head a unit
+    or watch it are told. Small desks are read together, in a fixed number of queries; each that oversees is counted by
+    itself.
     """
     kind = kind_case(day, silent_since)
+    tasks = Task.objects.open().annotate(kind=kind).exclude(kind="")
+    late = Task.objects.filter(unreceived).annotate(kind=Value(PartKind.UNRECEIVED.value))
     small = {key: desk for key, desk in desks.items() if not desk.oversees}
-    piles = _of_small(small, Task.objects.open().annotate(kind=kind).exclude(kind=""))
+    marks = _marks_of(small, tasks)
+    for key, found in _marks_of({key: desk for key, desk in small.items() if desk.units}, late).items():
+        marks[key] |= found
+    piles = {key: _pile(found, by_officer=bool(desks[key].units)) for key, found in marks.items()}
     for key, desk in desks.items():
         if desk.oversees:
-            piles[key] = _of_large(desk, Task.objects.open().annotate(kind=kind).exclude(kind=""))
+            piles[key] = _of_large(desk, tasks, late)
     return piles
 
 
@@ -79,7 +94,8 @@ def kind_case(day: date, silent_since: date | None) -> Case:
 def conditions(day: date, silent_since: date | None) -> Mapping[PartKind, Q]:
     """Which tasks stand in which part; a task stands in the first that holds.
 
-    What waits for a decision is a part beside these: a contested task has its deadline all the same.
+    What waits for a decision, and what nobody received, are parts beside these: such a task has its deadline all the
+    same.
     """
     running, soon = Q(status__in=OVERDUE_VALUES), day + timedelta(days=settings.DUE_SOON_DAYS)
     return {
@@ -90,7 +106,8 @@ def conditions(day: date, silent_since: date | None) -> Mapping[PartKind, Q]:
     }
 
 
-def _of_small(desks: Mapping[Key, Desk], tasks: "QuerySet[Any, Any]") -> dict[Key, Pile]:
+def _marks_of(desks: Mapping[Key, Desk], tasks: "QuerySet[Any, Any]") -> dict[Key, set[Mark]]:
+    """What lies on each small desk, in two queries for all of them."""
     readers: dict[int, list[Key]] = defaultdict(list)
     heads: dict[int, list[Key]] = defaultdict(list)
     for key, desk in desks.items():
@@ -102,7 +119,7 @@ def _of_small(desks: Mapping[Key, Desk], tasks: "QuerySet[Any, Any]") -> dict[Ke
     for mark in (*_marks(tasks.filter(officer__in=readers)), *_marks(tasks.filter(GIVEN, lead__in=heads))):
         for key in (*readers.get(mark.officer or 0, ()), *heads.get(mark.lead, ())):
             marks[key].add(mark)
-    return {key: _pile(found, by_officer=bool(desks[key].units)) for key, found in marks.items()}
+    return marks
 
 
 def _marks(tasks: "QuerySet[Any, Any]") -> Iterable[Mark]:
@@ -121,7 +138,7 @@ def _pile(marks: Collection[Mark], *, by_officer: bool) -> Pile:
     return pile
 
 
-def _of_large(desk: Desk, tasks: "QuerySet[Any, Any]") -> Pile:
+def _of_large(desk: Desk, tasks: "QuerySet[Any, Any]", late: "QuerySet[Any, Any]") -> Pile:
     """Counted by lead in one query, and one more for the first rows of each part that has any."""
     pile = Pile()
     mine = tasks.filter(desk.condition())
@@ -130,17 +147,17 @@ def _of_large(desk: Desk, tasks: "QuerySet[Any, Any]") -> Pile:
     for kind in dict.fromkeys(kind for _, kind in pile.groups):
         pile.first[kind] = _first(mine.filter(kind=kind), kind)
     if desk.watches:
-        _add_decisions(pile, desk)
+        _add(pile, PartKind.DECIDE, Task.objects.filter(desk.condition(), status__in=DECISIONS))
+        _add(pile, PartKind.UNRECEIVED, late.filter(desk.condition()))
     return pile
 
 
-def _add_decisions(pile: Pile, desk: Desk) -> None:
-    """What waits for those who watch, longest first."""
-    waiting = Task.objects.filter(desk.condition(), status__in=DECISIONS)
-    counted = waiting.order_by().values_list("lead").annotate(count=Count("pk"))
-    pile.groups.update({(lead, PartKind.DECIDE): count for lead, count in counted})
+def _add(pile: Pile, kind: PartKind, tasks: "QuerySet[Any, Any]") -> None:
+    """A part for those who watch, longest first."""
+    counted = tasks.order_by().values_list("lead").annotate(count=Count("pk"))
+    pile.groups.update({(lead, kind): count for lead, count in counted})
     if counted:
-        pile.first[PartKind.DECIDE] = _first(waiting, PartKind.DECIDE)
+        pile.first[kind] = _first(tasks, kind)
 
 
 def _first(tasks: "QuerySet[Any, Any]", kind: PartKind) -> list[int]:

@@ -59,12 +59,16 @@ class Row:
 
 
 class PartKind(StrEnum):
-    """The parts of a digest in their order; what waits for a decision may stand in another as well."""
+    """The parts of a digest in their order.
+
+    What waits for a decision, and what nobody has received in time, may stand in another as well.
+    """
 
     OVERDUE = "overdue"
     TODAY = "today"
     SOON = "soon"
     DECIDE = "decide"
+    UNRECEIVED = "unreceived"
     SILENT = "silent"
 
 

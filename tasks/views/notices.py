@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.clock import today
 from accounts.http import AuthedRequest
 from accounts.models import User
+from tasks import practice
 from tasks.actions import ladder, outbox
 from tasks.context import count_unread
 from tasks.desk import desks, silent_since
@@ -94,8 +95,9 @@ def _parts(user: User) -> list[Count]:
     """What the digest of today counts, in the same way and with the same links."""
     day = today()
     desk = desks([user.pk], day)[user.pk]
-    since = silent_since(LadderRule.objects.ladder(), Workday.objects.calendar(), day)
-    pile = piles.pile_up({user.pk: desk}, day, since)[user.pk]
+    calendar = Workday.objects.calendar()
+    since, unreceived = silent_since(LadderRule.objects.ladder(), calendar, day), practice.unreceived(day, calendar)
+    pile = piles.pile_up({user.pk: desk}, day, since, unreceived)[user.pk]
     link = Link(Mail(recipient_id=user.pk))
     return [
         Count(

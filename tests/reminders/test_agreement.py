@@ -14,7 +14,7 @@ from tasks import notify
 from tasks.filters import TaskFilter
 from tasks.mail import compose, digests
 from tasks.mail.types import PartKind
-from tasks.models import Mail, Task
+from tasks.models import Mail, PracticeRule, Task
 from tasks.reports.board import GroupBy, overdue_board
 from tests import factories as make
 
@@ -99,6 +99,18 @@ def test_an_officers_overdue_part_is_what_the_notices_of_the_day_told(city):
     digest = digest_of(recipient=city.lan)
     told = city.lan.notices.filter(day=MONDAY, kind="overdue").count()
     assert digest.overdue == told
+
+
+def test_the_office_and_the_head_are_told_what_nobody_received_in_time(city):
+    PracticeRule.objects.create(valid_from=date(2023, 1, 1), receive_days=2, source="Quy chế")
+    assigned = Task.objects.filter(status="assigned", assigned_on__lt=date(2023, 2, 16))
+    for who, number in ((city.hoa, assigned.count()), (city.minh, assigned.filter(lead=city.finance).count())):
+        digest = digest_of(recipient=who)
+        (part,) = (part for part in digest.parts if part.kind is PartKind.UNRECEIVED)
+        assert part.number == number == listed(part.url) > 0
+        assert f"CHƯA TIẾP NHẬN ĐÚNG HẠN ({number})" in compose.digest(digest).text
+    assert digest_of(recipient=city.lan).number(PartKind.UNRECEIVED) == 0
+    assert digest_of(recipient=city.binh).number(PartKind.UNRECEIVED) == 0
 
 
 def test_who_stands_in_reads_both_desks(people, calendar):
