@@ -25,9 +25,9 @@ NAME = "test_tracker"
 KEPT = 4
 
 
-def start(folder: Path) -> Postgres:
+def start(folder: Path, *, durable: bool = False, settings: tuple[str, ...] = ()) -> Postgres:
     """A running cluster in `folder` that holds the database NAME, migrated to what the code says now."""
-    postgres = Postgres(folder / "postgres", durable=False)
+    postgres = Postgres(folder / "postgres", durable=durable, settings=settings)
     wanted = migrations(postgres)
     found = nearest(wanted)
     if found is not None:

@@ -11,7 +11,7 @@ from tests.faults.plant import Plant
 from tests.faults.world import count
 
 PATIENCE = 300
-"""Seconds for one scenario; the first one also migrates the database that the others copy."""
+"""Seconds for one scenario; the first one may also migrate the database that the others copy."""
 ROWS = []
 """(scenario, count, whether the window was open) of everything that ran."""
 

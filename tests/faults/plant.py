@@ -12,16 +12,15 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import redis
-from django.core.management import call_command
 from django.db import OperationalError, connection
 
 from config import env
 from config.celery import app
 from config.embedded.binaries import free_port
-from config.embedded.postgres import Postgres
 from config.embedded.valkey import Valkey
 from tasks import jobs
 from tasks.models import Mail
+from tests import migrated
 from tests.faults import world as model
 from tests.faults.clock import Clock
 from tests.faults.post import Book, Post, listen
@@ -58,7 +57,7 @@ class Plant:
 
     def __init__(self, folder):
         self.folder = folder
-        self.postgres = Postgres(folder / "postgres", settings=SURVIVES)
+        self.postgres = None
         self.valkey = Valkey(folder / "valkey")
         self.clock = Clock(folder / "clock")
         self.post = Post()
@@ -70,15 +69,11 @@ class Plant:
 
     # ── once ──────────────────────────────────────────────────────────────────────────────────
     def start(self):
-        """Servers, an empty migrated database to copy, and the nursery."""
+        """Servers, a migrated database without rows to copy, and the nursery."""
         self.folder.chmod(0o755)
         self.clock.file.write_text("0")
-        self.postgres.start()
+        self.postgres = migrated.start(self.folder, durable=True, settings=SURVIVES)
         self.valkey.start()
-        self.postgres.create_database("empty")
-        self._point("empty")
-        call_command("migrate", verbosity=0, interactive=False)
-        connection.close()
         variables = {**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings", "VAR_DIR": str(self.folder)}
         self.nursery = subprocess.Popen(
             [sys.executable, "-m", "tests.faults.nursery"],
@@ -114,7 +109,7 @@ class Plant:
         self.name = f"scenario_{self.number}"
         self._point("postgres")
         with connection.cursor() as cursor:
-            cursor.execute(f'CREATE DATABASE "{self.name}" TEMPLATE "empty"')
+            cursor.execute(f'CREATE DATABASE "{self.name}" TEMPLATE "{migrated.NAME}"')
         self.database_url = self._point(self.name)
         self.redis().flushall()
         self.clock.set(datetime(*moment, tzinfo=HANOI))
