@@ -48,7 +48,7 @@ class DirectiveDetailOut(DirectiveOut):
     references = ReferenceOut(many=True, read_only=True)
 
     class Meta(DirectiveOut.Meta):
-        fields = [*DirectiveOut.Meta.fields, "text", "sections", "references"]
+        fields = [*DirectiveOut.Meta.fields, "recipients", "text", "sections", "references"]
 
 
 class DirectiveQuery(serializers.Serializer[dict[str, object]]):

@@ -45,6 +45,12 @@ class HeaderForm(forms.Form):
     subject = forms.CharField(
         label=_("Trích yếu"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2}), strip=True
     )
+    recipients = forms.CharField(
+        label=_("Nơi nhận"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Mỗi nơi nhận một dòng."),
+    )
     urgency = forms.ChoiceField(label=_("Độ khẩn"), choices=Urgency.choices, initial=Urgency.NORMAL)
     field = forms.ModelChoiceField(
         label=_("Lĩnh vực"), queryset=Field.objects.all(), required=False, empty_label=_("Chưa phân lĩnh vực")
@@ -66,6 +72,11 @@ class HeaderForm(forms.Form):
         """The form filled with what is known of the paper."""
         initial = {name: getattr(directive, name) for name in cls.base_fields}
         return cls(initial=initial)
+
+    def clean_recipients(self) -> str:
+        """One recipient on a line, without empty lines."""
+        lines = str(self.cleaned_data["recipients"]).splitlines()
+        return "\n".join(line.strip() for line in lines if line.strip())
 
     def clean(self) -> dict[str, Any]:
         """A paper without a number has none; the kind comes from the symbol when nobody chose one."""

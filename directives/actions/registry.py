@@ -38,6 +38,7 @@ class HeaderValues:
     signer: str = ""
     subject: str = ""
     urgency: str = "normal"
+    recipients: str = ""
     field: Field | None = None
 
     @classmethod

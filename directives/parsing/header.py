@@ -11,6 +11,7 @@ from directives.parsing.layout import Line, read_lines
 from directives.parsing.names import SURNAMES, issuer_name, person_in
 from directives.parsing.normalise import CAPITALS, fold_space, modern_tones, view_of
 from directives.parsing.numbers import DocumentNumber, NumberMatch, find_numbers, parse_number
+from directives.parsing.recipients import recipients_in
 from directives.parsing.stamps import MOTTO, behind_stamp, is_mark, secrecy_of, urgency_of
 from directives.parsing.subjects import ABOUT_BESIDE, about_lines, tidy, title_lines
 from directives.parsing.types import Header
@@ -65,6 +66,7 @@ def read_header(text: str) -> tuple[Header, DocumentNumber | None, tuple[str, ..
         subject=_subject(text, head, kind) or _subject_of_news(text, news),
         urgency=urgency_of(text, head),
         secrecy=secrecy_of(text, head),
+        recipients=recipients_in(text, lines),
     )
     if header.issuer is None and number is not None:
         header = replace(header, issuer=_issuer_of_number(number, text))

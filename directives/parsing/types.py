@@ -65,6 +65,14 @@ class SectionKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class RecipientFound:
+    """One to whom the paper is sent, as printed (`Thường trực Thành ủy (để b/c)`)."""
+
+    name: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Header:
     """The head and foot of a paper; a field that is not printed is None (subject: empty)."""
 
@@ -76,6 +84,7 @@ class Header:
     subject: str = ""
     urgency: str | None = None
     secrecy: str | None = None
+    recipients: tuple[RecipientFound, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

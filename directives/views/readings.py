@@ -112,6 +112,7 @@ HEAD_LABELS: Final[dict[str, str | Promise]] = {
     "signer": gettext_lazy("Người ký"),
     "subject": gettext_lazy("Trích yếu"),
     "urgency": gettext_lazy("Độ khẩn"),
+    "recipients": gettext_lazy("Nơi nhận"),
     CITED: gettext_lazy("Văn bản viện dẫn"),
 }
 
@@ -135,6 +136,8 @@ def _said_of_head(name: str, value: str) -> str:
         return kind_name(value) if value else ""
     if name == "urgency":
         return str(Urgency(value).label) if value else ""
+    if name == "recipients":
+        return "; ".join(value.splitlines())
     return date_format(date.fromisoformat(value), "SHORT_DATE_FORMAT") if name == "issued_on" and value else value
 
 

@@ -107,3 +107,27 @@ def test_the_page_shows_the_head_and_takes_what_was_chosen(paper, people):  # no
     client.post(reverse("reading-verb", args=[reading.pk, "apply"]), data)
     paper.refresh_from_db()
     assert (paper.signer, paper.issued_on) == ("Nguyễn Văn Mẫu", date(2026, 8, 2))
+
+
+def test_recipients_are_stored_compared_and_shown(paper, people):  # noqa: F811 - a fixture
+    assert paper.recipients == "Như trên"
+    read_before(paper, recipients="Sở Xây dựng\nSở Y tế")
+    reading = compared(paper, people)
+    row = head_of(paper)["recipients"]
+    assert (row.old, row.new, row.takes_new) == ("Sở Xây dựng\nSở Y tế", "Như trên", True)
+    client = client_of(people.thao)
+    page = client.get(reverse("directive-reading", args=[paper.pk])).content.decode()
+    assert "<del>Sở Xây dựng; Sở Y tế</del> → <ins>Như trên</ins>" in page
+    assert "<dd>Sở Xây dựng<br>Sở Y tế</dd>" in client.get(paper.get_absolute_url()).content.decode()
+    apply(reading, people, take=["h-recipients"])
+    paper.refresh_from_db()
+    assert paper.recipients == "Như trên"
+
+
+def test_a_clerk_puts_the_recipients_right_one_on_a_line(paper, people):  # noqa: F811 - a fixture
+    client, url = client_of(people.thao), reverse("directive-edit", args=[paper.pk])
+    form = client.get(url).context["form"]
+    data = {name: value for name, value in form.initial.items() if value not in (None, False)}
+    client.post(url, data | {"recipients": " Sở Y tế \r\n\r\nSở Nội vụ"})
+    paper.refresh_from_db()
+    assert paper.recipients == "Sở Y tế\nSở Nội vụ"
