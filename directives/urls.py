@@ -13,6 +13,7 @@ urlpatterns = [
     path("register/", registry.directive_register, name="directive-register"),
     path("review/", queue.review_queue, name="directive-review-queue"),
     path("files/<int:pk>/", files.directive_file, name="directive-file"),
+    path("files/<int:pk>/view/", files.directive_file_view, name="directive-file-view"),
     path("files/<int:pk>/pages/<int:number>/", files.file_page, name="directive-file-page"),
     path("files/<int:pk>/retry/", upload.retry_file, name="directive-file-retry"),
     path("drafts/<int:pk>/", drafts.draft_card, name="draft-card"),

@@ -11,10 +11,11 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from django.db.models import Q
+from django.db.models.fields.files import FieldFile
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts import audit
+from accounts import acting, audit
 from accounts.errors import DomainError
 from accounts.models import User
 from accounts.text import nfc
@@ -168,8 +169,13 @@ def content_of(file: DirectiveFile) -> bytes:
     Raises:
         UnreadableFile: they are not in the store any more.
     """
+    return bytes_of(file.content)
+
+
+def bytes_of(content: FieldFile) -> bytes:
+    """As `content_of`, for a stored file of whichever row."""
     try:
-        with file.content.open("rb") as stored:
+        with content.open("rb") as stored:
             return bytes(stored.read())
     except (OSError, ValueError) as error:
         raise UnreadableFile(_("Không còn tệp gốc trong kho lưu trữ; hãy tải tệp lên lại.")) from error
@@ -214,7 +220,7 @@ def retry(file_id: int, *, actor: User, today: date) -> DirectiveFile:
         Refused: `actor` does not keep the registry.
         DomainError: the file did not fail, or its bytes were never kept.
     """
-    policy.may(actor, "register", None, today).require()
+    acting.require(policy.may, actor, "register", None, today=today)
     with transaction.atomic():
         file = DirectiveFile.objects.select_for_update().get(pk=file_id)
         if file.state not in READ_AGAIN or not file.content:

@@ -1,20 +1,18 @@
-"""Original files and pictures of their pages, served only to those who see the paper."""
+"""Original files, their previews and pictures of their pages, served only to those who see the paper."""
 
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.views.decorators.http import require_GET
 
 from accounts.clock import today
 from accounts.downloads import download
 from accounts.http import AuthedRequest
 from directives import policy
-from directives.actions.pages import picture_of
+from directives.actions.previews import Stored
 from directives.models import Directive, DirectiveFile
-from directives.parsing.errors import UnreadableFile
-
-WEBP = "image/webp"
-KEPT_BY_BROWSER = 3600
-"""Seconds for which a browser shows a picture of a page without asking again; the page of a file never changes."""
+from directives.views.preview import Place, page_picture, preview_page
 
 
 def directive_file(request: AuthedRequest, pk: int) -> HttpResponseBase:
@@ -23,19 +21,22 @@ def directive_file(request: AuthedRequest, pk: int) -> HttpResponseBase:
     return download(file.content, file.name, sha256=file.sha256)
 
 
+@require_GET
+def directive_file_view(request: AuthedRequest, pk: int) -> HttpResponseBase:
+    """The file in the browser; one that became no paper is not shown, since it may turn out to be secret."""
+    file = _visible(request, pk)
+    if file.directive is None:
+        raise Http404
+    place = Place(reverse("directive-file", args=[pk]), file.directive.get_absolute_url(), str(file.directive))
+    return preview_page(request, Stored(file.name, file.sha256, file.content), place)
+
+
 def file_page(request: AuthedRequest, pk: int, number: int) -> HttpResponseBase:
     """The picture of page `number` (from 1); a page that cannot be drawn answers 422 with the sentence."""
     file = _visible(request, pk)
     if not 1 <= number <= len(file.page_starts):
         raise Http404
-    try:
-        picture = picture_of(file, number - 1)
-    except UnreadableFile as error:
-        return HttpResponse(str(error), status=422, content_type="text/plain; charset=utf-8")
-    response = download(picture, f"{number}.webp", WEBP)
-    response["Content-Disposition"] = "inline"
-    response["Cache-Control"] = f"private, max-age={KEPT_BY_BROWSER}"
-    return response
+    return page_picture(Stored(file.name, file.sha256, file.content), number)
 
 
 def _visible(request: AuthedRequest, pk: int) -> DirectiveFile:

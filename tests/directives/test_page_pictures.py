@@ -58,7 +58,7 @@ def test_a_page_is_drawn_once(people, file, monkeypatch):
 def test_two_who_draw_at_once_leave_one_picture(file):
     pages.picture_of(file, 0)
     folder = f"{pages.FOLDER}/bb/{file.sha256}"
-    pages._keep(f"{folder}/0.webp", b"a second copy")
+    pages.keep(f"{folder}/0.webp", b"a second copy")
     assert default_storage.listdir(folder)[1] == ["0.webp"]
 
 

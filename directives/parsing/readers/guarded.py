@@ -20,6 +20,7 @@ Found = TypeVar("Found")
 
 SECONDS = 480.0
 DRAWING_SECONDS = 30.0
+SHOWING_SECONDS = 60.0
 TOO_SLOW = "Đọc tệp quá lâu nên đã dừng; hãy tách nhỏ tệp, lưu lại dạng .docx hoặc dán nội dung văn bản."
 TOO_HEAVY = (
     "Tệp làm trình đọc hỏng hoặc quá tốn bộ nhớ nên không đọc được; hãy lưu lại bằng Word hoặc dán nội dung văn bản."
@@ -53,6 +54,14 @@ def draw_guarded(data: bytes, number: int, *, seconds: float = DRAWING_SECONDS) 
     Raises `UnreadableFile`, or the kind of it that fits, and nothing else.
     """
     return _outcome(*_run(("draw", str(number)), data, seconds), lambda found: base64.b64decode(found["picture"]))
+
+
+def preview_guarded(data: bytes, *, seconds: float = SHOWING_SECONDS) -> dict[str, Any]:
+    """As `preview`, in such a process; the values of a `Preview` by their names.
+
+    Raises `UnreadableFile`, or the kind of it that fits, and nothing else.
+    """
+    return _outcome(*_run(("show", ""), data, seconds), lambda found: found)
 
 
 def _run(arguments: tuple[str, str], data: bytes, seconds: float) -> tuple[bytes, int]:

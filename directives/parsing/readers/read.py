@@ -36,7 +36,7 @@ def read(data: bytes, name: str) -> Document:
         raise OversizedFile
     try:
         kind = kind_of(data)
-        document = first_paper(_reader(kind)(data))
+        document = first_paper(reader_of(kind)(data))
     except UnreadableFile:
         raise
     except MemoryError as error:
@@ -48,8 +48,8 @@ def read(data: bytes, name: str) -> Document:
     return _with_warning(document, kind, name)
 
 
-def _reader(kind: Kind) -> Callable[[bytes], Document]:
-    """Imported late: each reader brings a large library that the others do not need."""
+def reader_of(kind: Kind) -> Callable[[bytes], Document]:
+    """Who reads this kind, whole; imported late: each brings a large library that the others do not need."""
     if kind is Kind.PDF:
         from directives.parsing.readers import pdf
 

@@ -1,6 +1,7 @@
 """The process that reads one uploaded file: bytes on standard input, a document or a sentence as JSON on its output.
 
-Called with `read` and the name of the file, or with `draw` and the number of a page, whose picture is the answer then.
+Called with `read` and the name of the file, with `draw` and the number of a page, whose picture is the answer then, or
+with `show`, whose answer is what can be shown of the file.
 Started by `guarded`. Limits of memory and time are set before anything of the file is looked at, so that
 a file made to break a reader breaks this process and nothing else.
 """
@@ -10,6 +11,7 @@ import json
 import os
 import resource
 import sys
+from dataclasses import asdict
 from typing import Any
 
 from directives.parsing.types import Document, Span, Table, TableRow
@@ -45,6 +47,10 @@ def _answer(data: bytes, verb: str, what: str) -> dict[str, Any]:
     try:
         if verb == "draw":
             return {"picture": base64.b64encode(draw_page(data, int(what))).decode()}
+        if verb == "show":
+            from directives.parsing.readers.preview import preview
+
+            return asdict(preview(data))
         return packed(read(data, what))
     except UnreadableFile as error:
         return {"code": error.code, "sentence": str(error)}
