@@ -276,9 +276,9 @@ class _Reader:
             return self._parts(start, i, text.index(" ", i + 1) + 1)
         if text.endswith(("các", "những", ","), 0, i) and group_end(text, i + 1) >= 0:
             return False
-        if not self.stops or self._says_what_unit_does(start, i):
+        if not self.stops or not (stops_at(text, i + 1) or is_whole(text, start, i)):
             return False
-        return stops_at(text, i + 1) or is_whole(text, start, i)
+        return not self._says_what_unit_does(start, i)
 
     def _parts(self, start: int, i: int, after: int) -> bool:
         """Whether the conjunction at `i` parts two names or a name and a duty."""

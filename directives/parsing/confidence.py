@@ -48,8 +48,8 @@ def rate(
         (not (named or imperative or in_table), 0.12, "câu không mở đầu bằng việc phải làm"),
         (bool(deadline.warnings), 0.04, "hạn cần được kiểm tra lại"),
     )
-    doubt = sum(cost for holds, cost, _ in signs if holds)
-    return _bounded(CLEAR - doubt), tuple(reason for holds, _, reason in signs if holds)
+    held = [sign for sign in signs if sign[0]]
+    return _bounded(CLEAR - sum([cost for _, cost, _ in held])), tuple([reason for _, _, reason in held])
 
 
 def doubted(task: TaskFound, dates: tuple[DateFound, ...]) -> TaskFound:
@@ -68,10 +68,12 @@ def doubted(task: TaskFound, dates: tuple[DateFound, ...]) -> TaskFound:
         (len(task.text) > LONG_TASK, 0.05, "nội dung dài, có thể gồm nhiều việc"),
         (_has_many_sentences(task.text), 0.05, "gồm nhiều câu"),
     )
-    doubt = sum(cost for holds, cost, _ in signs if holds)
-    reasons = tuple(reason for holds, _, reason in signs if holds)
-    confidence = _bounded(task.confidence - doubt)
-    return replace(task, dates=dates, confidence=confidence, reasons=(*task.reasons, *reasons))
+    held = [sign for sign in signs if sign[0]]
+    if not (held or dates):
+        return task
+    confidence = _bounded(task.confidence - sum([cost for _, cost, _ in held]))
+    reasons = (*task.reasons, *(reason for _, _, reason in held))
+    return replace(task, dates=dates, confidence=confidence, reasons=reasons)
 
 
 def _has_many_sentences(text: str) -> bool:

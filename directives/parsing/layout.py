@@ -6,7 +6,7 @@ paragraph a line; the same rules read all three.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 from itertools import pairwise
@@ -53,11 +53,11 @@ class Block:
     span: Span
     view: View
     is_row: bool = False
+    text: str = field(init=False)
 
-    @property
-    def text(self) -> str:
-        """The words of the block on one line, in one spelling."""
-        return self.view.text
+    def __post_init__(self) -> None:
+        """`text`: the words of the block on one line, in one spelling."""
+        self.text = self.view.text
 
 
 _MARKERS: tuple[tuple[Mark, re.Pattern[str]], ...] = (

@@ -28,6 +28,11 @@ _TRAILING = re.compile(r"[\s./]*\./\.?\s*$|\s*(?:,|(?<=\s)và|(?<=\s)đồng th�
 # What stands below a body's name is its duty, whatever verb it begins with, unless it is short or tells how things are.
 _TELLS_STATE = re.compile(r"\b(?:đã|đạt|còn|chưa|được|là|có)\b")
 _TIME_ONLY = re.compile(r"(?i)(?:(?:định kỳ|hằng \w+|hàng \w+|riêng|từ nay|và|đồng thời)\s*)?")
+_OF_DOING = re.compile(r"(?i)việc\s")
+_MUST = re.compile(r"\b(?:phải|cần)\b")
+_DUTY = re.compile(
+    r"\b(?:phải|cần|có trách nhiệm|bảo đảm|đảm bảo|thực hiện|không để|hoàn thành|làm|tăng cường|tổ chức)\b"
+)
 # Where the trailing signs and words of a task begin at the earliest.
 _STOPS = " ./,"
 _LINKS = ("và", "đồng thời")
@@ -314,14 +319,7 @@ def _acts(text: str) -> bool:
 
 
 def _has_duty(text: str) -> bool:
-    if re.match(r"(?i)việc\s", text):
-        return bool(re.search(r"\b(?:phải|cần)\b", text))
-    return bool(
-        re.search(
-            r"\b(?:phải|cần|có trách nhiệm|bảo đảm|đảm bảo|thực hiện|không để|hoàn thành|làm|tăng cường|tổ chức)\b",
-            text,
-        )
-    )
+    return bool((_MUST if _OF_DOING.match(text) else _DUTY).search(text))
 
 
 def _task(

@@ -147,7 +147,8 @@ def field_end(text: str, start: int, pos: int) -> int:
     """Where the field of an office (`Ngoại giao` behind `Bộ`) at `pos` ends, or -1."""
     if pos - start > LONGEST_NOUN:
         return -1
-    return _FIELDS.match(text, pos) if _HOLDS_FIELD.fullmatch(text, start, pos) else -1
+    end = _FIELDS.match(text, pos)
+    return end if end >= 0 and _HOLDS_FIELD.fullmatch(text, start, pos) else -1
 
 
 def known_part_end(text: str, pos: int) -> int:

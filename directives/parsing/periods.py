@@ -157,6 +157,8 @@ _BY_FIRST = {
     first: tuple((pattern, build) for pattern, build, firsts in _TABLE if first in firsts)
     for first in "".join(firsts for _, _, firsts in _TABLE)
 }
+# What every period that begins with a figure begins with; most figures of a paper are counts and numbers of papers.
+_OPENS_WITH_FIGURE = re.compile(r"\d{1,2}\s?[/.\-]\s?\d|0?[3569]\s+t|(?:19|20)\d\d\s*[-đ]")
 _BARE_YEAR = re.compile(rf"{_Y}(?![/.\-]\d)")
 # Where a period can begin: at a word of time with a figure close behind it, or at a figure.
 _BEGINS = Sieve(
@@ -230,14 +232,21 @@ def _feast_day(match: _Match, year: int) -> date | None:
     return date(year, *month_day) if month_day else None
 
 
+def _tables_at(low: str, pos: int) -> tuple[tuple[re.Pattern[str], _Build], ...]:
+    """What may be printed at `pos`, by its first letters."""
+    first = low[pos : pos + 1]
+    if not first.isdecimal():
+        return _BY_FIRST.get(first, ())
+    return _BY_FIRST["0"] if _OPENS_WITH_FIGURE.match(low, pos) else ()
+
+
 def read_period(text: str, pos: int, issued: date | None, *, bare: bool = False) -> tuple[Period, int] | None:
     """The day or period printed at `pos` and where it ends, or None.
 
     A missing year is the first that puts it on or after `issued`. `bare` admits a year by itself, as in a table cell.
     """
     low = lowered(text)
-    first = low[pos : pos + 1]
-    for pattern, build in _BY_FIRST.get("0" if first.isdecimal() else first, ()):
+    for pattern, build in _tables_at(low, pos):
         match = pattern.match(low, pos)
         period = build(match, issued) if match else None
         if match and period:

@@ -11,6 +11,7 @@ from directives.parsing.layout import Mark
 from directives.parsing.leaves import NO_LABELS, Inherited, Labels, labels_of_line, tasks_of_leaf
 from directives.parsing.normalise import View, view_of
 from directives.parsing.sentences import is_imperative, opens_with_topic
+from directives.parsing.sieve import Sieve
 from directives.parsing.structure import RECIPIENTS, Node
 from directives.parsing.types import DeadlineFound, TaskFound
 from directives.parsing.zones import Zone, demands, opens_orders, tells_how_things_are, zone_of
@@ -21,6 +22,7 @@ _CONTINUES = re.compile(
     r"(?i)^(?:trong đó|trường hợp|đồng thời|ngoài ra|bên cạnh đó|riêng|cùng với đó|chịu trách nhiệm)\b"
 )
 _HEADING_PERIOD = re.compile(r"(?i)^(?:giai đoạn|thời kỳ|đến|năm|trong|quý|tháng|từ)\s.{0,12}\d{4}")
+_OF_THINGS = Sieve(r"(?i)còn\s|chỉ còn|dự án|đối với")
 _PLAN_PERIOD = re.compile(r"(?i)thời (?:gian|hạn)\s+(?:thực hiện|hỗ trợ|triển khai)?")
 
 
@@ -138,7 +140,7 @@ def _handed_down(node: Node, above: Inherited, labels: Labels, clock: Clock) -> 
 def _heading_deadline(node: Node, clock: Clock) -> DeadlineFound | None:
     """The date that a heading (`Giai đoạn 2025 - 2030`) or a goal line sets for the leaves under it."""
     text = node.text
-    if _PLAN_PERIOD.match(text) or re.search(r"(?i)còn\s|chỉ còn|dự án|đối với", text[:60]):
+    if _PLAN_PERIOD.match(text) or _OF_THINGS.search(text[:60]):
         return None
     if _HEADING_PERIOD.match(text) and len(text) < SHORT_LABEL:
         return read_cell(node.block.view, clock)

@@ -137,9 +137,7 @@ def _term(text: str, found: PeriodFound, last: PeriodFound | None) -> Iterator[T
     """What the period at one place means: a deadline, another date with the reason, or nothing (a bare year)."""
     from_ = max(0, found.start - LOOK_BACK)
     before = text[from_ : found.start]
-    role = next(((kind, power, match) for kind, power, words in _ROLES if (match := words.search(before))), None)
-    if role is None:
-        role = _in_brackets(text, before, found)
+    role = _role_in(before) or _in_brackets(text, before, found)
     if role is None or (found.is_bare and role[0] not in ("brackets", "label")):
         yield from _other(found, _reason(text, before, found))
         return
@@ -151,6 +149,15 @@ def _term(text: str, found: PeriodFound, last: PeriodFound | None) -> Iterator[T
         return
     power = _power(kind, power, text, found)
     yield made(found.period, start, found.end, power, before=kind == "before")
+
+
+def _role_in(before: str) -> tuple[str, int, re.Match[str]] | None:
+    """Kind and strength of the words of deadline that `before` ends with."""
+    for kind, power, words in _ROLES:
+        match = words.search(before)
+        if match:
+            return kind, power, match
+    return None
 
 
 def _in_brackets(text: str, before: str, found: PeriodFound) -> tuple[str, int, re.Match[str]] | None:

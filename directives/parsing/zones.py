@@ -88,7 +88,7 @@ def _ends_body(block: Block) -> bool:
 
 def _opens_annex(blocks: list[Block], i: int, *, after_foot: bool) -> bool:
     block = blocks[i]
-    if block.mark is not Mark.NONE or block.is_row or not after_foot or len(block.text) > 120:
+    if not after_foot or block.mark is not Mark.NONE or block.is_row or len(block.text) > 120:
         return False
     if _ANNEX.match(block.text):
         return True
