@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from directives.parsing.layout import Line, read_lines
 from directives.parsing.names import SURNAMES, issuer_name, person_in
-from directives.parsing.normalise import CAPITALS, fold_space, modern_tones, view_of
+from directives.parsing.normalise import CAPITALS, fold_space, modern_tones, view_of, without_marks
 from directives.parsing.numbers import DocumentNumber, NumberMatch, find_numbers, parse_number
 from directives.parsing.recipients import recipients_in
 from directives.parsing.stamps import MOTTO, behind_stamp, is_mark, secrecy_of, urgency_of
@@ -21,6 +21,7 @@ HEAD_LINES = 70
 NEWS_HEAD = 3000
 WHOLE_NEWS = 60_000
 LOOK_BACK = 80
+BELOW_TITLE = 8
 _ONLY_NUMBER_WORD = re.compile(r"(?i)số\s*:$")
 _NUMBER_LINE = re.compile(r"(?i)^\s*số\s*(?:hiệu)?\s*:?\s*(?=\d|/|\.)")
 # `77/PNN`: a letter of a small office that prints no unit behind its own symbol.
@@ -46,6 +47,13 @@ _NEWS_SUBJECT = re.compile(
     r"(?:về\s+(?:việc\s+)?)?"
     rf"((?:[^.\n]|\.(?!\s+[{CAPITALS}“]|$)){{12,600}})"
 )
+_SENT_TO = re.compile(r"(?i)nơi nhận")
+_SIGNS = re.compile(r"(?:(?:TM|KT|TL|TUQ)\s?\.\s?)?(?:PHÓ )?(?:CHỦ TỊCH|GIÁM ĐỐC|THỦ TƯỚNG|BỘ TRƯỞNG|CHÁNH VĂN PHÒNG)")
+_NAME_ALONE = re.compile(rf"([{CAPITALS}][^\W\d_]+)\s((?:[{CAPITALS}][^\W\d_]*\s?){{1,3}})$")
+_BARE_SURNAMES = {
+    bare: [name for name in sorted(SURNAMES) if without_marks(name).lower() == bare]
+    for bare in {without_marks(name).lower() for name in SURNAMES}
+}
 
 
 def read_header(text: str) -> tuple[Header, DocumentNumber | None, tuple[str, ...]]:
@@ -278,4 +286,16 @@ def _signer(text: str, lines: Sequence[Line], *, news: bool) -> str | None:
     listed = re.search(r"(?i)người ký:?\W{0,20}([^\n|*]{5,40})", text[:3000])
     if listed:
         return fold_space(listed[1])
-    return None if news else person_in(text, lines)
+    return None if news else person_in(text, lines) or _scanned_person(lines)
+
+
+def _scanned_person(lines: Sequence[Line]) -> str | None:
+    """The name below the signing title of a scan that lost marks of the surname, which is given them back."""
+    start = next((i for i, line in enumerate(lines) if i > 3 and _SENT_TO.match(line.text)), len(lines))
+    signing = next((i for i in range(start, len(lines)) if _SIGNS.match(lines[i].text)), len(lines))
+    for line in lines[signing + 1 : signing + 1 + BELOW_TITLE]:
+        name = _NAME_ALONE.match(line.text)
+        surnames = _BARE_SURNAMES.get(without_marks(name[1]).lower(), []) if name else []
+        if name and len(surnames) == 1:
+            return f"{surnames[0]} {name[2]}"
+    return None

@@ -63,3 +63,13 @@ def test_the_authority_that_begins_the_body_belongs_not_to_the_subject():
     whole = "BAN HÀNH QUY CHẾ LÀM VIỆC CỦA\nỦY BAN NHÂN DÂN TỈNH"
     body = "\nỦY BAN NHÂN DÂN TỈNH LÀO CAI\nCăn cứ Luật Tổ chức chính quyền địa phương;\n"
     assert extract_text(head + whole + body).header.subject == whole.replace("\n", " ")
+
+
+def test_a_scanned_name_whose_surname_lost_its_marks_is_given_them_back():
+    for printed, signer in (
+        ("Nguyên Văn Mẫu", "Nguyễn Văn Mẫu"),
+        ("Pham Thị Lý", "Phạm Thị Lý"),
+        ("Mơ Văn Xa", None),
+    ):
+        foot = f"- Như trên;\n- Lưu: VT.\nKT. GIÁM ĐỐC\nz\n{printed}"
+        assert header_of(f"{MOTTO}{DATE}", foot).signer == signer
