@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts import audit, people_policy
+from accounts import acting, audit, people_policy
 from accounts.errors import DomainError, Stale
 from accounts.models import Absence, Membership, User
 
@@ -31,7 +31,7 @@ def enter(person_id: int, leave: Leave, *, actor: User, today: date) -> Absence:
         DomainError: the days are past or out of order, another absence shares a day, or the substitute cannot stand in.
     """
     person = User.objects.select_for_update().get(pk=person_id)
-    people_policy.may_keep_absence_of(actor, person, today).require()
+    acting.require(people_policy.may_keep_absence_of, actor, person, today=today)
     _check(person, leave, today)
     row = Absence(
         person=person,
@@ -94,7 +94,7 @@ def possible_substitutes(person: User, day: date) -> list[User]:
 
 def _locked(absence_id: int, actor: User, today: date, seen_version: int | None) -> Absence:
     row = Absence.objects.select_for_update(of=("self",)).select_related("person").get(pk=absence_id)
-    people_policy.may_keep_absence_of(actor, row.person, today).require()
+    acting.require(people_policy.may_keep_absence_of, actor, row.person, today=today)
     if seen_version is not None and row.version != seen_version:
         raise Stale
     if row.called_off_at is not None:

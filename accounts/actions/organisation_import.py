@@ -10,7 +10,7 @@ from django.core.validators import validate_email, validate_slug
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts import people_policy
+from accounts import acting, people_policy
 from accounts.actions import organisations
 from accounts.directory import Entry
 from accounts.errors import DomainError
@@ -135,7 +135,7 @@ def carry_out(lines: Sequence[Line], *, only_right: bool, actor: User, today: da
         Refused: the actor is no administrator.
         DomainError: `rows_wrong`, or a right row stands below one that is left out (`parent_left_out`).
     """
-    people_policy.may_manage(actor, today).require()
+    acting.require(people_policy.may_manage, actor, today=today)
     outcomes = check(lines)
     wrong = [outcome for outcome in outcomes if outcome.kind == WRONG]
     if wrong and not only_right:

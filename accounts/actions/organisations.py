@@ -10,7 +10,7 @@ from django.db.models import F, Value
 from django.db.models.functions import Concat, Substr
 from django.utils.translation import gettext as _
 
-from accounts import audit, lineage, people_policy
+from accounts import acting, audit, lineage, people_policy
 from accounts.directory import Entry, Origin
 from accounts.errors import DomainError, Stale
 from accounts.models import Organisation, Succession, User
@@ -39,7 +39,7 @@ def create(values: Mapping[str, Any], *, parent: Organisation | None, actor: Use
         Refused: the actor is no administrator.
         DomainError: the code is taken.
     """
-    people_policy.may_manage(actor, today).require()
+    acting.require(people_policy.may_manage, actor, today=today)
     _lock_tree()
     if Organisation.objects.filter(code=values["code"]).exists():
         raise DomainError(_('Mã "%(code)s" đã có tổ chức dùng.') % {"code": values["code"]}, code="code_taken")
@@ -58,7 +58,7 @@ def change(
         Refused: the actor is no administrator.
         Stale: somebody changed the row since the form was opened.
     """
-    people_policy.may_manage(actor, today).require()
+    acting.require(people_policy.may_manage, actor, today=today)
     organisation = _locked(organisation_id, seen_version)
     differs = _differing(organisation, {name: value for name, value in values.items() if name in EDITABLE})
     if not differs:
@@ -97,7 +97,7 @@ def move(
         Stale: somebody changed the row since the form was opened.
         DomainError: the new parent lies inside the subtree itself.
     """
-    people_policy.may_manage(actor, today).require()
+    acting.require(people_policy.may_manage, actor, today=today)
     _lock_tree()
     organisation = _locked(organisation_id, seen_version)
     parent = _fresh(parent)

@@ -9,7 +9,7 @@ from allauth.usersessions.models import UserSession
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts import audit, lockout, mfa_demand, people_policy, sessions
+from accounts import acting, audit, lockout, mfa_demand, people_policy, sessions
 from accounts.errors import DomainError, Stale
 from accounts.models import SecondFactorRule, User
 
@@ -34,7 +34,7 @@ def change_rule(wish: Wish, *, actor: User, today: date, seen_version: int | Non
         Stale: somebody changed the rule since the form was opened.
         DomainError: more days of grace than make sense.
     """
-    people_policy.may_manage(actor, today).require()
+    acting.require(people_policy.may_manage, actor, today=today)
     if not 0 <= wish.grace_days <= MOST_GRACE_DAYS:
         sentence = _("Thời gian chuẩn bị từ 0 đến %(most)s ngày.") % {"most": MOST_GRACE_DAYS}
         raise DomainError(sentence, code="grace_days")
@@ -59,7 +59,7 @@ def reset_factors(user_id: int, *, actor: User, today: date) -> tuple[User, int]
         Refused: the actor is no administrator.
         DomainError: there is nothing to take away, or it is the actor's own account.
     """
-    people_policy.may_manage(actor, today).require()
+    acting.require(people_policy.may_manage, actor, today=today)
     if user_id == actor.pk:
         raise DomainError(_("Bạn bỏ lớp xác thực của chính mình ở trang Bảo mật."), code="own_account")
     user = User.objects.select_for_update().get(pk=user_id)
@@ -80,7 +80,7 @@ def unlock(user_id: int, *, actor: User, today: date) -> bool:
     Raises:
         Refused: the actor is no administrator.
     """
-    people_policy.may_manage(actor, today).require()
+    acting.require(people_policy.may_manage, actor, today=today)
     user = User.objects.get(pk=user_id)
     was_closed = lockout.release(lockout.of_user(user))
     if was_closed:
@@ -95,7 +95,7 @@ def end_sessions(user_id: int, *, actor: User, today: date) -> int:
     Raises:
         Refused: the actor is no administrator.
     """
-    people_policy.may_manage(actor, today).require()
+    acting.require(people_policy.may_manage, actor, today=today)
     user = User.objects.get(pk=user_id)
     return _end(user, None, actor)
 

@@ -8,7 +8,7 @@ from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts import audit
+from accounts import acting, audit
 from accounts.errors import DomainError, Stale
 from accounts.models import User
 from accounts.policy import Decision
@@ -110,7 +110,7 @@ def _decide(
     today: date,
     seen: int,
 ) -> RememberedName:
-    may_decide(actor, today).require()
+    acting.require(may_decide, actor, today=today)
     row = RememberedName.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=name_id)
     if row.version != seen:
         raise Stale

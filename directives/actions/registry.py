@@ -6,7 +6,7 @@ from datetime import date
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from accounts import audit
+from accounts import acting, audit
 from accounts.errors import DomainError
 from accounts.models import Field, Organisation, User
 from directives import policy
@@ -68,7 +68,7 @@ def register(values: HeaderValues, *, actor: User, today: date) -> Directive:
         Refused: `actor` does not keep the registry.
         AlreadyRegistered: issuer, kind, number, symbol and period are those of another paper.
     """
-    policy.may(actor, "register", None, today).require()
+    acting.require(policy.may, actor, "register", None, today=today)
     row = Directive(registered_by=actor)
     _apply(row, values, Directory.load(today))
     _save_noted(row, "directive.registered", actor, before={}, after=values.columns())

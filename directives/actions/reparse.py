@@ -11,7 +11,7 @@ from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts import audit
+from accounts import acting, audit
 from accounts.errors import DomainError
 from accounts.models import User
 from directives import engine, policy
@@ -84,7 +84,7 @@ def ask(directive_id: int, *, actor: User | None, today: date) -> Reading:
         DomainError: the paper has no text.
     """
     if actor is not None:
-        policy.may(actor, "register", None, today).require()
+        acting.require(policy.may, actor, "register", None, today=today)
     directive = Directive.objects.select_for_update(of=("self",)).get(pk=directive_id)
     if not directive.text:
         raise DomainError(_("Văn bản chưa có nội dung để đọc; hãy tải tệp của văn bản lên."), code="no_text")
@@ -258,7 +258,7 @@ def discard(reading_id: int, *, actor: User, today: date) -> Reading:
         Refused: not a registry keeper.
         DomainError: the reading is not open any more.
     """
-    policy.may(actor, "register", None, today).require()
+    acting.require(policy.may, actor, "register", None, today=today)
     reading = _locked(reading_id)
     if reading.state == ReadingState.DISCARDED:
         return reading

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from accounts import acting
 from accounts.errors import Stale
 from accounts.models import User
 from directives import policy
@@ -18,7 +19,7 @@ def lock_directive(
         Stale: the paper was changed since the form was opened (`seen_version`; None skips the check).
     """
     directive = Directive.objects.select_for_update(of=("self",)).get(pk=pk)
-    policy.may(actor, action, directive, today).require()
+    acting.require(policy.may, actor, action, directive, today=today)
     if seen_version is not None and directive.version != seen_version:
         raise Stale
     return directive

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts import audit
+from accounts import acting, audit
 from accounts.errors import DomainError
 from accounts.models import User
 from accounts.text import search_form
@@ -57,7 +57,7 @@ def decide(paper_id: int, verdicts: Iterable[Verdict], *, actor: User, today: da
 
 def _rule(paper: Directive, changed: dict[int, str], verdict: Verdict, *, actor: User, today: date) -> AmendmentRuling:
     task = Task.objects.visible_to(actor, today).lock(verdict.task_id, verdict.seen_version)
-    policy.may(actor, "withdraw", task, today).require()
+    acting.require(policy.may, actor, "withdraw", task, today=today)
     if task.directive_id not in changed:
         raise DomainError(_("Văn bản này không thay đổi văn bản đã giao nhiệm vụ."), code="not_concerned")
     if verdict.choice not in AmendmentChoice.values:
@@ -147,7 +147,7 @@ def undo(ruling_id: int, *, actor: User, today: date) -> Task:
         raise DomainError(
             _("Nhiệm vụ đã thu hồi không mở lại được; hãy giao lại nhiệm vụ từ văn bản mới."), code="withdrawn"
         )
-    policy.may(actor, "withdraw", task, today).require()
+    acting.require(policy.may, actor, "withdraw", task, today=today)
     if task.version != ruling.version_after:
         raise DomainError(
             _("Nhiệm vụ đã có thay đổi sau quyết định này nên không hoàn lại được."), code="changed_since"

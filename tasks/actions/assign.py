@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts import audit, context
+from accounts import acting, audit, context
 from accounts.errors import DomainError
 from accounts.models import Membership, Organisation, User
 from accounts.roles import Role
@@ -99,7 +99,7 @@ def supervise(
 ) -> Task:
     """Choose the monitor who follows the task and the leader in charge of it; None leaves the seat empty."""
     task = Task.objects.lock(task_id, seen_version)
-    policy.may_supervise(actor, task, today).require()
+    acting.require(policy.may_supervise, actor, task, today=today)
     _holds_seat(monitor, Role.MONITOR, today)
     _holds_seat(leader, Role.LEADER, today)
     details = {"monitor_name": str(monitor or ""), "leader_name": str(leader or "")}
@@ -130,7 +130,7 @@ def create_task(directive_id: int, *, actor: User, today: date, order: Order) ->
     Raises:
         DomainError: no words, a lead that has ended, or a deadline before the paper's date (`due_before_issue`).
     """
-    policy.may_hand_out(actor, today).require()
+    acting.require(policy.may_hand_out, actor, today=today)
     directive = Directive.objects.select_for_update(of=("self",)).get(pk=directive_id)
     _check_order(directive, order, today)
     task = _written(directive, order, actor=actor, today=today)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts import audit
+from accounts import acting, audit
 from accounts.audit import Deed
 from accounts.errors import DomainError
 from accounts.models import User
@@ -29,7 +29,7 @@ def retry(mail_ids: Collection[int] | None, *, actor: User, today: date, now: da
     Raises:
         Refused: the role does not allow it.
     """
-    may_retry(actor, today).require()
+    acting.require(may_retry, actor, today=today)
     mails = Mail.objects.filter(state=MailState.DEAD).select_related("recipient", "organisation", "reader")
     if mail_ids is not None:
         mails = mails.filter(pk__in=mail_ids)
@@ -52,7 +52,7 @@ def give_up(mail_ids: Collection[int], *, actor: User, today: date, reason: str)
         Refused: the role does not allow it.
         DomainError: no reason was given.
     """
-    may_retry(actor, today).require()
+    acting.require(may_retry, actor, today=today)
     said = reason.strip()[:LONGEST_REASON]
     if not said:
         raise DomainError(_("Hãy ghi lý do bỏ thư, ví dụ đã báo bằng điện thoại."), code="reason_missing")
@@ -76,7 +76,7 @@ def declare_usable(dead_id: int, *, actor: User, today: date, now: datetime) -> 
         Refused: the role does not allow it.
         DomainError: it is not dead any more, or there is no address to send to.
     """
-    may_retry(actor, today).require()
+    acting.require(may_retry, actor, today=today)
     row = DeadAddress.objects.select_for_update().get(pk=dead_id)
     if row.ended_at is not None or not row.address:
         raise DomainError(_("Địa chỉ này không còn trong danh sách hỏng. Hãy tải lại trang."), code="not_dead")
@@ -96,7 +96,7 @@ def ask_correction(dead_id: int, *, actor: User, today: date) -> int:
         Refused: the role does not allow it.
         DomainError: it is not dead any more, or no active person has it.
     """
-    may_retry(actor, today).require()
+    acting.require(may_retry, actor, today=today)
     row = DeadAddress.objects.select_for_update().get(pk=dead_id)
     owners = addresses.owners([row.address], today).get(row.address, [])
     named = next((owner for owner in owners if isinstance(owner, User)), None)

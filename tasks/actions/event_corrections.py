@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from accounts import acting
 from accounts.errors import DomainError
 from accounts.models import User
 from accounts.policy import Decision, denied
@@ -60,7 +61,7 @@ def preview(task: Task, event: EventDay, *, actor: User, today: date, same_event
         Refused: the role does not correct dates.
         DomainError: as `correct`.
     """
-    may_correct(actor, task, today).require()
+    acting.require(may_correct, actor, task, today=today)
     _check(task, event)
     others = list(_together_with(task).select_related("lead", "directive")) if same_event else []
     return _effects([task, *others], event)
@@ -88,7 +89,7 @@ def correct(
     if same_event:
         Task.objects.hold_event(task_id)
     first = Task.objects.lock(task_id, seen_version)
-    may_correct(actor, first, today).require()
+    acting.require(may_correct, actor, first, today=today)
     if not reason.strip():
         raise DomainError(_("Hãy nêu lý do sửa ngày."), code="reason_required", status=400)
     _check(first, event)

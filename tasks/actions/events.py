@@ -8,6 +8,7 @@ from typing import Final
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts import acting
 from accounts.errors import DomainError
 from accounts.models import User
 from accounts.policy import Decision
@@ -55,7 +56,7 @@ def date_event(
     if same_event:
         Task.objects.hold_event(task_id)
     first = Task.objects.lock(task_id, seen_version)
-    may_date(actor, first, today).require()
+    acting.require(may_date, actor, first, today=today)
     if not event.source.strip():
         raise DomainError(_("Hãy nêu căn cứ của ngày này."), code="source_required", status=400)
     tasks = [first, *_waiting_with(first)] if same_event else [first]
@@ -103,7 +104,7 @@ def review(
         DomainError: no words, or a day that is over.
     """
     task = Task.objects.lock(task_id, seen_version)
-    may_review(actor, task, today).require()
+    acting.require(may_review, actor, task, today=today)
     if not words.strip():
         raise DomainError(_("Hãy ghi kết quả rà soát."), code="words_required", status=400)
     if next_on is not None and next_on <= today:

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts import context
+from accounts import acting, context
 from accounts.errors import DomainError
 from accounts.models import User
 from tasks import deciders, policy_extensions
@@ -72,7 +72,7 @@ def ask(
         DomainError: `unknown_reason`, `reason_required`, `done_required`, `not_later`, `too_far`, or a bad file.
     """
     task = Task.objects.lock(task_id, seen_version)
-    policy_extensions.may_ask(actor, task, today).require()
+    acting.require(policy_extensions.may_ask, actor, task, today=today)
     demand(reason=wish.reason, done=wish.progress)
     if wish.code not in ExtensionReason.values:
         raise DomainError(_("Hãy chọn một lý do trong danh sách."), code="unknown_reason", status=400)
@@ -120,7 +120,7 @@ def _filed(task: Task, wish: Ask, actor: User, today: date) -> ExtensionRequest:
 def withdraw(task_id: int, *, actor: User, today: date, seen_version: int | None, reason: str = "") -> Task:
     """The unit takes its request back before anybody decided it; it stays in the history."""
     task = Task.objects.lock(task_id, seen_version)
-    policy_extensions.may_withdraw(actor, task, today).require()
+    acting.require(policy_extensions.may_withdraw, actor, task, today=today)
     request = _waiting(task)
     request.state, request.decided_on, request.words = ExtensionState.WITHDRAWN, today, reason.strip()
     request.save(update_fields=["state", "decided_on", "words"])
@@ -138,7 +138,7 @@ def decide(task_id: int, *, actor: User, today: date, seen_version: int | None, 
         DomainError: `reason_required` for a refusal without words, `not_later` for a day that is no extension.
     """
     task = Task.objects.lock(task_id, seen_version)
-    policy_extensions.may_decide_on(actor, task, today).require()
+    acting.require(policy_extensions.may_decide_on, actor, task, today=today)
     request = _waiting(task)
     verdict = verdict.on(request)
     if verdict.granted is None:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts import audit, context
+from accounts import acting, audit, context
 from accounts.errors import DomainError, Stale
 from accounts.models import Membership, Organisation, User
 from accounts.roles import Role
@@ -56,7 +56,7 @@ def release(directive_id: int, *, actor: User, today: date, seen_version: int | 
         DomainError: what is still missing, in one sentence that names the clauses.
     """
     directive = Directive.objects.select_for_update(of=("self",)).get(pk=directive_id)
-    policy.may_hand_out(actor, today).require()
+    acting.require(policy.may_hand_out, actor, today=today)
     if directive.state == DirectiveState.RELEASED:
         return Released(list(directive.tasks.filter(draft__isnull=False, parent=None).order_by("pk")), created=False)
     if seen_version is not None and directive.version != seen_version:

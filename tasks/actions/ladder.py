@@ -8,7 +8,7 @@ from typing import Final
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from accounts import audit
+from accounts import acting, audit
 from accounts.errors import DomainError, Stale
 from accounts.models import User
 from accounts.policy import Decision
@@ -41,7 +41,7 @@ def acknowledge(
         DomainError: no day or a past one, or another word without a report in between.
     """
     task = Task.objects.lock(task_id, seen_version)
-    may_acknowledge(actor, task, today).require()
+    acting.require(may_acknowledge, actor, task, today=today)
     if forecast_on is None or forecast_on < today:
         sentence = _("Hãy nêu ngày dự kiến xong, từ hôm nay trở đi.")
         raise DomainError(sentence, code="forecast_required", status=400)
@@ -99,7 +99,7 @@ def replace_rules(
         Stale: somebody changed them since the page was opened.
         DomainError: a rule contradicts another or leaves overdue tasks without a word to those who do them.
     """
-    may_edit_ladder(actor, today).require()
+    acting.require(may_edit_ladder, actor, today=today)
     kept, _made = LadderPolicy.objects.select_for_update().get_or_create(pk=1)
     if seen_version is not None and kept.version != seen_version:
         raise Stale

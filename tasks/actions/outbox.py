@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts import audit
+from accounts import acting, audit
 from accounts.errors import DomainError
 from accounts.models import User
 from accounts.policy import Decision
@@ -44,7 +44,7 @@ def retry(mail_id: int, *, actor: User, today: date) -> Mail:
         Refused: the role does not allow it.
         DomainError: the mail is not dead.
     """
-    may_retry(actor, today).require()
+    acting.require(may_retry, actor, today=today)
     mail = Mail.objects.select_for_update().get(pk=mail_id)
     if mail.state != MailState.DEAD:
         raise DomainError(_("Thư này không ở trạng thái “Không gửi được” nên không cần gửi lại."), code="mail_not_dead")

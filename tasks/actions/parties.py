@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts import acting
 from accounts.errors import DomainError
 from accounts.models import Organisation, User
 from tasks import notify, policy
@@ -36,7 +38,7 @@ def add(
         DomainError: `party_is_lead`, `party_twice`, `lead_ended`, or a part due after the task (`party_due`).
     """
     task = Task.objects.lock(task_id, seen_version)
-    policy.may_supervise(actor, task, today).require()
+    acting.require(policy.may_supervise, actor, task, today=today)
     if organisation.pk == task.lead_id:
         raise DomainError(_("Cơ quan chủ trì không thể đồng thời là cơ quan phối hợp."), code="party_is_lead")
     in_force(organisation, today)
@@ -52,7 +54,7 @@ def add(
 def edit(party_id: int, *, actor: User, today: date, seen_version: int | None, terms: Terms) -> Task:
     """The office changes what it asks of a coordinating organisation."""
     task, party = _locked(party_id, seen_version)
-    policy.may_supervise(actor, task, today).require()
+    acting.require(policy.may_supervise, actor, task, today=today)
     _in_time(task, terms)
     party.part, party.due_on, party.deadline_kind = terms.part, terms.due_on, terms.kind
     party.save(update_fields=["part", "due_on", "deadline_kind", "updated_at"])
@@ -63,7 +65,7 @@ def edit(party_id: int, *, actor: User, today: date, seen_version: int | None, t
 def remove(party_id: int, *, actor: User, today: date, seen_version: int | None) -> Task:
     """The organisation no longer coordinates; the history keeps that it did."""
     task, party = _locked(party_id, seen_version)
-    policy.may_supervise(actor, task, today).require()
+    acting.require(policy.may_supervise, actor, task, today=today)
     said = _about(party)
     party.delete()
     return note(task, "party_removed", actor=actor, today=today, values={}, said=said)
@@ -87,7 +89,7 @@ def update(
         DomainError: `unknown_status`, or a file that is refused.
     """
     task, party = _locked(party_id, seen_version)
-    policy.may_update_party(actor, party, today).require()
+    acting.require(policy.may_update_party, actor, party, today=today)
     if status not in PartyStatus.values:
         raise DomainError(_("Hãy chọn một trạng thái trong danh sách."), code="unknown_status", status=400)
     party.status, party.note, party.reported_on = status, words.strip(), today
@@ -108,7 +110,7 @@ def remind(party_id: int, *, actor: User, today: date, seen_version: int | None)
         DomainError: `party_done`, or `reminded_today`.
     """
     task, party = _locked(party_id, seen_version)
-    policy.may(actor, "remind_party", task, today, party=party).require()
+    acting.require(partial(policy.may, party=party), actor, "remind_party", task, today=today)
     name = party.organisation.short_name
     if party.status == PartyStatus.DONE:
         raise DomainError(_("%(unit)s đã xong phần việc.") % {"unit": name}, code="party_done")

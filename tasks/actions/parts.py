@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts import audit, context
+from accounts import acting, audit, context
 from accounts.errors import DomainError
 from accounts.models import Membership, Organisation, User
 from accounts.roles import ANSWER
@@ -52,7 +52,7 @@ def hand_out(task_id: int, *, actor: User, today: date, seen_version: int | None
             (`due_past`) or later than that of the whole (`part_due`), a weight out of range (`weight_range`).
     """
     task = Task.objects.lock(task_id, seen_version)
-    policy.may(actor, "hand_out_part", task, today).require()
+    acting.require(policy.may, actor, "hand_out_part", task, today=today)
     unit = terms.unit or task.lead
     _check(terms, task, unit, today)
     part = _written(task, unit, terms, today)
@@ -72,7 +72,7 @@ def change(task_id: int, *, actor: User, today: date, seen_version: int | None, 
         DomainError: as `hand_out`; `parts_conflict` names the parts below that the new deadline would come before.
     """
     part = Task.objects.lock(task_id, seen_version)
-    policy.may(actor, "change_part", part, today).require()
+    acting.require(policy.may, actor, "change_part", part, today=today)
     assert part.parent is not None  # noqa: S101 - the schema: work inside has a parent
     _check(terms, part.parent, part.lead, today, before=part.due_on)
     _conflicts(part, terms)

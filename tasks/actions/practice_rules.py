@@ -5,7 +5,7 @@ from datetime import date
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts import audit
+from accounts import acting, audit
 from accounts.errors import DomainError
 from accounts.models import Organisation, User
 from accounts.policy import ALLOWED, Decision, denied
@@ -34,7 +34,7 @@ def may_waive(user: User, unit: Organisation, today: date) -> Decision:
 @transaction.atomic
 def adopt(rule: PracticeRule, *, actor: User, today: date) -> PracticeRule:
     """Enter a new row; older ones stay as they were."""
-    may_edit(actor, today).require()
+    acting.require(may_edit, actor, today=today)
     rule.created_by = actor
     rule.save(force_insert=True)
     audit.record("practice.rule_added", rule, actor=actor, after={name: getattr(rule, name) for name in COLUMNS})
@@ -49,7 +49,7 @@ def waive(unit_id: int, *, actor: User, today: date, reason: str) -> SignOffWaiv
         DomainError: `reason_required`, or `waived_already`.
     """
     unit = Organisation.objects.select_for_update().get(pk=unit_id)
-    may_waive(actor, unit, today).require()
+    acting.require(may_waive, actor, unit, today=today)
     if not reason.strip():
         raise DomainError(_("Hãy nêu lý do."), code="reason_required", status=400)
     if SignOffWaiver.objects.filter(organisation=unit, until=None).exists():
@@ -64,7 +64,7 @@ def restore(unit_id: int, *, actor: User, today: date) -> None:
     """The head signs again; whoever heads the unit may always go back to that."""
     row = SignOffWaiver.objects.select_for_update().select_related("organisation").get(organisation=unit_id, until=None)
     if not any(post.role == Role.HEAD and covers(post.organisation, row.organisation) for post in actor.posts(today)):
-        may_waive(actor, row.organisation, today).require()
+        acting.require(may_waive, actor, row.organisation, today=today)
     row.until = today
     row.save(update_fields=["until"])
     audit.record("practice.restored", row, actor=actor, after={"unit": row.organisation})

@@ -9,7 +9,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts import audit
+from accounts import acting, audit
 from accounts.errors import DomainError
 from accounts.models import User
 from accounts.policy import Decision
@@ -90,7 +90,7 @@ def may_edit(user: User, today: date) -> Decision:
 
 def preview(new: NewRules, *, actor: User, today: date) -> RulesEffect:
     """What the rules would change (two queries); nothing is written."""
-    may_edit(actor, today).require()
+    acting.require(may_edit, actor, today=today)
     rules = Rules(new.before_is_strict, new.named_rolls, new.grace_days)
     calendar = Workday.objects.calendar()
     until = DeadlinePolicy.objects.filter(valid_from__gt=new.valid_from).order_by("valid_from").first()
@@ -127,7 +127,7 @@ def adopt(new: NewRules, *, actor: User, today: date) -> DeadlinePolicy:
         Refused: not an administrator.
         DomainError: the same rules hold on that day already.
     """
-    may_edit(actor, today).require()
+    acting.require(may_edit, actor, today=today)
     before = DeadlinePolicy.objects.on(new.valid_from)
     said = asdict(new)
     compared = ("before_is_strict", "named_rolls", "grace_days", "review_days")

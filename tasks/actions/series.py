@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts import audit, context
+from accounts import acting, audit, context
 from accounts.errors import DomainError, Stale
 from accounts.models import Organisation, Succession, User
 from accounts.policy import Decision
@@ -136,7 +136,7 @@ def create(directive_id: int, duty: Duty, pattern: Pattern, *, actor: User, toda
         Refused: the actor may not hand out tasks.
         DomainError: no words, a rule that cannot be expanded, or a lead that has ended.
     """
-    may_keep(actor, today).require()
+    acting.require(may_keep, actor, today=today)
     directive = Directive.objects.select_for_update(of=("self",)).get(pk=directive_id)
     if not duty.text.strip():
         raise DomainError(_("Hãy ghi nội dung nhiệm vụ."), code="text_required", status=400)
@@ -350,7 +350,7 @@ def lock(series_id: int, *, actor: User, today: date, seen_version: int | None) 
         Refused, Stale: as every action.
         DomainError: the series is closed.
     """
-    may_keep(actor, today).require()
+    acting.require(may_keep, actor, today=today)
     series = Series.objects.select_for_update(of=("self",)).select_related("directive", "lead").get(pk=series_id)
     if seen_version is not None and series.version != seen_version:
         raise Stale

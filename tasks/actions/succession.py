@@ -11,7 +11,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts import audit, lineage
+from accounts import acting, audit, lineage
 from accounts.actions.organisations import TREE_LOCK
 from accounts.errors import DomainError, Stale
 from accounts.models import Organisation, Reorganisation, ReorganisationState, ReorganisedRow, User
@@ -75,7 +75,7 @@ def prepare(decision: Decision, *, actor: User, today: date) -> Reorganisation:
     Raises:
         Refused: the actor is no administrator.
     """
-    may_reorganise(actor, today).require()
+    acting.require(may_reorganise, actor, today=today)
     row = Reorganisation.objects.create(created_by=actor, **decision.columns())
     audit.record("reorganisation.drafted", row, actor=actor, after=_said(row))
     return row
@@ -148,7 +148,7 @@ def cancel(row_id: int, *, actor: User, today: date, seen_version: int | None) -
     Raises:
         DomainError: `already_applied`.
     """
-    may_reorganise(actor, today).require()
+    acting.require(may_reorganise, actor, today=today)
     row = _locked(row_id, seen_version)
     if row.state not in {*OPEN_STATES, ReorganisationState.PLANNED}:
         raise DomainError(_("Đợt sắp xếp này đã thực hiện hoặc đã hủy; hãy tải lại trang."), code="already_applied")
@@ -167,7 +167,7 @@ def apply(row_id: int, *, actor: User, today: date, seen_version: int | None) ->
         Refused, Stale: as everywhere.
         DomainError: `not_open`, `day_ahead`, or `blocked` with the sentences.
     """
-    may_reorganise(actor, today).require()
+    acting.require(may_reorganise, actor, today=today)
     _lock_wizard()
     row = _locked(row_id, seen_version)
     if row.state not in {*OPEN_STATES, ReorganisationState.PLANNED}:
@@ -267,7 +267,7 @@ def undo(row_id: int, *, actor: User, today: date, seen_version: int | None) -> 
         Refused, Stale: as everywhere.
         DomainError: `not_applied`, or `undo_blocked` with what was touched since.
     """
-    may_reorganise(actor, today).require()
+    acting.require(may_reorganise, actor, today=today)
     _lock_wizard()
     row = _locked(row_id, seen_version)
     if row.state != ReorganisationState.APPLIED:
@@ -305,7 +305,7 @@ def _blocked(found: list[str]) -> str:
 
 # ── rows ──────────────────────────────────────────────────────────────────────────────────────
 def _open(row_id: int, *, actor: User, today: date, seen_version: int | None) -> Reorganisation:
-    may_reorganise(actor, today).require()
+    acting.require(may_reorganise, actor, today=today)
     row = _locked(row_id, seen_version)
     if row.state not in OPEN_STATES:
         raise DomainError(

@@ -12,7 +12,7 @@ from django.db.models import Max, Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from accounts import audit
+from accounts import acting, audit
 from accounts.errors import DomainError
 from accounts.models import Organisation, User
 from accounts.text import fold
@@ -48,7 +48,7 @@ def write(round_id: int, *, actor: User, today: date, terms: Terms) -> UrgingLet
         Refused: the role does not urge.
         DomainError: `nothing_left` when every task has been reported or has ended, `unknown_signer`.
     """
-    policy_urging.may_urge_at_all(actor, today).require()
+    acting.require(policy_urging.may_urge_at_all, actor, today=today)
     held = UrgingRound.objects.get(pk=round_id)
     urgings = Urging.objects.filter(round=held)
     if terms.unit is not None:

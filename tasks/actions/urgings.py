@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts import audit, context
+from accounts import acting, audit, context
 from accounts.errors import DomainError
 from accounts.models import User
 from tasks import addressees, policy_urging
@@ -77,7 +77,7 @@ def urge(seen: Mapping[int, int], *, actor: User, today: date, message: Message)
         Refused: the role does not urge.
         DomainError: nothing chosen, too many tasks, or an answer deadline in the past.
     """
-    policy_urging.may_urge_at_all(actor, today).require()
+    acting.require(policy_urging.may_urge_at_all, actor, today=today)
     _check(seen, message, today)
     tasks = _locked(seen)
     known = addressees.on(today, near=tasks)

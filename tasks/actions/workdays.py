@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from accounts import audit
+from accounts import acting, audit
 from accounts.errors import DomainError
 from accounts.models import User
 from accounts.policy import Decision
@@ -67,7 +67,7 @@ def addition(day: date, source: str, note: str) -> Change:
 
 def preview(changes: Sequence[Change], *, actor: User, today: date) -> Effect:
     """What the changes would do, with the same refusals as `apply`; nothing is written."""
-    may_edit(actor, today).require()
+    acting.require(may_edit, actor, today=today)
     _require_new(changes)
     return effect({change.day: change.is_working for change in changes}, today)
 
@@ -82,7 +82,7 @@ def apply(changes: Sequence[Change], *, actor: User, today: date) -> Effect:
         Refused: not an administrator.
         DomainError: nothing to change, a day is in the calendar already, or the row to remove is gone.
     """
-    may_edit(actor, today).require()
+    acting.require(may_edit, actor, today=today)
     _require_new(changes)
     found = effect({change.day: change.is_working for change in changes}, today)
     rows = {row.day: row for row in Workday.objects.select_for_update().filter(day__in=[c.day for c in changes])}
@@ -141,7 +141,7 @@ def reword(workday_id: int, *, source: str, note: str, actor: User, today: date)
         Refused: not an administrator.
         DomainError: somebody else has removed it.
     """
-    may_edit(actor, today).require()
+    acting.require(may_edit, actor, today=today)
     row = Workday.objects.select_for_update().filter(pk=workday_id).first()
     if row is None:
         raise DomainError(_("Ngày này không còn trong lịch; có thể người khác vừa xóa."), code="workday_gone")
@@ -160,7 +160,7 @@ def decide_year(year: int, *, source: str, actor: User, today: date) -> int:
         Refused: not an administrator.
         DomainError: the year holds no expected day.
     """
-    may_edit(actor, today).require()
+    acting.require(may_edit, actor, today=today)
     rows = list(Workday.objects.select_for_update().filter(day__year=year, is_expected=True))
     if not rows:
         raise DomainError(_("Năm này không còn ngày nào chờ quyết định."), code="nothing_expected")
