@@ -13,5 +13,6 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Tài khoản và tổ chức")
 
     def ready(self) -> None:
-        """Connect the receivers that note signing in and out."""
+        """Connect the receivers that note signing in and out, and let go of bytes that no row names any more."""
         import_module("accounts.signals")
+        import_module("accounts.blobs")

@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from accounts import audit
+from accounts import audit, blobs
 from accounts.models import ApiToken, Invitation, User
 from directives.models import DirectiveFile
 from directives.models.file import FileState
@@ -105,9 +105,7 @@ def _drop_bytes(rows: Rows, _today: date) -> int:
     count = 0
     for file in rows:
         assert isinstance(file, DirectiveFile)  # noqa: S101 - the rule asks for files; tells the type checker
-        name = file.content.name
-        shared = DirectiveFile.objects.filter(content=name).exclude(pk=file.pk).exists()
-        if not shared:
+        if not blobs.is_named(file.content.name or "", beside=file):
             file.content.delete(save=False)
         DirectiveFile.objects.filter(pk=file.pk).update(content="")
         count += 1

@@ -2,14 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import date
-from pathlib import PurePath
 
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts import acting, audit, context
+from accounts import acting, audit, blobs, context
 from accounts.errors import DomainError
 from accounts.models import User
 from tasks import policy_instructions
@@ -66,19 +64,13 @@ def _keep(said: InstructionAnswer, uploads: Sequence[files.Upload]) -> list[Inst
         words = _("Mỗi lần gửi tối đa %(most)s tệp.") % {"most": files.FILES_PER_REPORT}
         raise DomainError(words, code="too_many_files", status=400)
     unique = {checked.sha256: checked for checked in map(files.check, uploads)}
+    blobs.hold(unique)
     return [_store(said, checked) for checked in unique.values()]
 
 
 def _store(said: InstructionAnswer, checked: files.Checked) -> InstructionFile:
-    row = InstructionFile(
-        answer=said,
-        name=checked.name,
-        content_type=checked.content_type,
-        sha256=checked.sha256,
-        size=len(checked.data),
-    )
-    name = f"{checked.sha256[:20]}{PurePath(checked.name).suffix.lower()}"
-    row.content.save(name, ContentFile(checked.data), save=False)
+    row = InstructionFile(answer=said, name=checked.name, content_type=checked.content_type)
+    files.put(row, checked)
     row.save()
     return row
 

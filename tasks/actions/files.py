@@ -17,11 +17,12 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
+from accounts import blobs
 from accounts.errors import DomainError
 from accounts.models import User
 from accounts.text import nfc
 from accounts.uploads import refuse_infected
-from tasks.models import Party, ProgressReport, Task, TaskFile
+from tasks.models import InstructionFile, Party, ProgressReport, Task, TaskFile
 
 Upload: TypeAlias = "UploadedFile[bytes]"
 
@@ -68,6 +69,7 @@ def attach(
     if len(uploads) > FILES_PER_REPORT:
         raise _refused("too_many_files", _("Mỗi lần gửi tối đa %(most)s tệp.") % {"most": FILES_PER_REPORT})
     unique = {checked.sha256: checked for checked in map(check, uploads)}
+    blobs.hold(unique)
     return [_store(TaskFile(task=task, report=report, party=party), checked, actor) for checked in unique.values()]
 
 
@@ -140,17 +142,25 @@ def _guess(data: bytes) -> str:
 
 
 def _store(row: TaskFile, checked: Checked, actor: User) -> TaskFile:
-    row.name, row.content_type = checked.name, checked.content_type
-    row.sha256, row.size, row.uploaded_by = checked.sha256, len(checked.data), actor
-    kept = TaskFile.objects.filter(sha256=checked.sha256).first()
-    if kept is not None and kept.content.storage.exists(kept.content.name or ""):
-        row.content.name = kept.content.name
-    else:
-        row.content.save(
-            f"{checked.sha256[:20]}{PurePath(checked.name).suffix.lower()}", ContentFile(checked.data), save=False
-        )
+    row.name, row.content_type, row.uploaded_by = checked.name, checked.content_type, actor
+    put(row, checked)
     row.save()
     return row
+
+
+def put(row: TaskFile | InstructionFile, checked: Checked) -> None:
+    """Give the row its bytes, those of another row with the same content where there is one.
+
+    `blobs.hold` is called before, so that they are not removed meanwhile.
+    """
+    row.sha256, row.size = checked.sha256, len(checked.data)
+    for model in (TaskFile, InstructionFile):
+        kept = model.objects.filter(sha256=checked.sha256).first()
+        if kept is not None and kept.content.storage.exists(kept.content.name or ""):
+            row.content.name = kept.content.name
+            return
+    name = f"{checked.sha256[:20]}{PurePath(checked.name).suffix.lower()}"
+    row.content.save(name, ContentFile(checked.data), save=False)
 
 
 def _refused(code: str, sentence: str) -> DomainError:

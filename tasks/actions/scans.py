@@ -11,7 +11,7 @@ from accounts import audit, uploads
 from accounts.clamd import State, scan
 from accounts.models import FileScan, ScanState
 from directives.models import DirectiveFile
-from tasks.models import TaskFile
+from tasks.models import InstructionFile, TaskFile
 
 AT_ONCE: Final = 200
 CHUNK: Final = 64 * 1024
@@ -47,8 +47,8 @@ def _settle(row: FileScan, file: FieldFile) -> bool:
 
 
 def _kept(sha256: str) -> FieldFile | None:
-    """One stored copy of the content, of a task's file or of a paper's; None when nobody kept it."""
-    for model in (TaskFile, DirectiveFile):
+    """One stored copy of the content, of a task's file, an answer's or a paper's; None when nobody kept it."""
+    for model in (TaskFile, InstructionFile, DirectiveFile):
         row = model.objects.filter(sha256=sha256).exclude(content="").order_by("pk").first()
         if row is not None:
             found: FieldFile = row.content
