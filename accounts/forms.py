@@ -7,12 +7,14 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.validators import RegexValidator
+from django.db.models import Model
 from django.http import QueryDict
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actions.people import Person, Post
-from accounts.errors import DomainError
+from accounts.errors import DomainError, Stale
+from accounts.meanwhile import changes
 from accounts.models import Field, Organisation, OrganisationKind, User
 from accounts.roles import Role
 from accounts.widgets import DayInput
@@ -55,10 +57,23 @@ class VersionedForm(forms.Form):
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def refuse(self, error: DomainError, version: int) -> None:
-        """Show why it was refused and keep what was typed; sending it again counts as having seen `version`."""
+    def refuse(self, error: DomainError, row: Model | None, *, trail: Model | None = None, prefix: str = "") -> None:
+        """Show why it was refused and keep what was typed; sending it again counts as having seen `row` as it is now.
+
+        Where somebody else changed the row meanwhile, who did what stands above the form, out of the audit trail of
+        the row, or of `trail` (its actions that begin with `prefix`). `row` is read anew; None for one not made yet.
+        """
         self.add_error(None, str(error))
-        self.data = {**self.data.dict(), "version": version} if isinstance(self.data, QueryDict) else self.data
+        if row is None or row._state.adding:
+            return
+        row.refresh_from_db()
+        version, seen = getattr(row, "version"), self.cleaned_data.get("version")  # noqa: B009 - of several models
+        if isinstance(error, Stale) and seen is not None:
+            for sentence in changes(trail or row, versions=version - seen, prefix=prefix):
+                self.add_error(None, sentence)
+        if isinstance(self.data, QueryDict):
+            self.data = self.data.copy()
+            self.data["version"] = str(version)
 
 
 class PersonForm(VersionedForm):

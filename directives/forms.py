@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms import VersionedForm
 from accounts.models import Field, Organisation
 from accounts.widgets import DayInput
 from directives import recurrence, repeats
@@ -26,7 +27,7 @@ def date_field(label: Any, **options: Any) -> forms.DateField:
     return forms.DateField(label=label, required=False, widget=DayInput(), **options)
 
 
-class HeaderForm(forms.Form):
+class HeaderForm(VersionedForm):
     """The header of a paper; nothing but the subject must be known at once."""
 
     number_text = forms.CharField(
@@ -56,7 +57,6 @@ class HeaderForm(forms.Form):
         label=_("Lĩnh vực"), queryset=Field.objects.all(), required=False, empty_label=_("Chưa phân lĩnh vực")
     )
     received_on = date_field(_("Ngày đến"))
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

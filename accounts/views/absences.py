@@ -109,8 +109,7 @@ def _saved(request: AuthedRequest, person: User, row: Absence | None, form: Abse
             seen = form.cleaned_data["version"]
             actions.change(row.pk, form.leave(), actor=request.user, today=day, seen_version=seen)
     except DomainError as error:
-        version = Absence.objects.filter(pk=row.pk).values_list("version", flat=True).get() if row else 0
-        form.refuse(error, version)
+        form.refuse(error, row)
         return False
     return True
 

@@ -103,7 +103,7 @@ def _saved(request: AuthedRequest, organisation: Organisation, form: Organisatio
     try:
         actions.change(organisation.pk, form.values(), actor=request.user, today=day, seen_version=seen)
     except DomainError as error:
-        form.refuse(error, Organisation.objects.values_list("version", flat=True).get(pk=organisation.pk))
+        form.refuse(error, organisation)
         return False
     return True
 

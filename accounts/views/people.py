@@ -90,7 +90,7 @@ def _saved(request: AuthedRequest, person: User, form: PersonForm, day: date) ->
     try:
         actions.change(person.pk, form.person(), actor=request.user, today=day, seen_version=seen)
     except DomainError as error:
-        form.refuse(error, User.objects.values_list("version", flat=True).get(pk=person.pk))
+        form.refuse(error, person, prefix="person.")
         return False
     return True
 
@@ -151,7 +151,7 @@ def post_edit(request: AuthedRequest, pk: int) -> HttpResponse:
         try:
             actions.correct_post(pk, form.dates(), actor=request.user, today=day, seen_version=seen)
         except DomainError as refusal:
-            form.refuse(refusal, Membership.objects.values_list("version", flat=True).get(pk=pk))
+            form.refuse(refusal, post, trail=post.user, prefix="post.corrected")
         else:
             messages.success(request, _("Đã sửa vị trí công tác."))
             return redirect("person-detail", post.user_id)

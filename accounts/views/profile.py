@@ -15,7 +15,6 @@ from accounts.errors import DomainError, Stale
 from accounts.forms import ProfileForm
 from accounts.forms_preference import MailPreferenceForm
 from accounts.http import AuthedRequest
-from accounts.models import User
 
 OWN = ("full_name", "phone", "language", "version")
 
@@ -37,7 +36,7 @@ def _saved(request: AuthedRequest, form: ProfileForm) -> bool:
     try:
         actions.change_own(actor=request.user, seen_version=data.pop("version"), **data)
     except DomainError as error:
-        form.refuse(error, User.objects.values_list("version", flat=True).get(pk=request.user.pk))
+        form.refuse(error, request.user, prefix="person.")
         return False
     return True
 

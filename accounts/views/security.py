@@ -153,7 +153,7 @@ def _rule_saved(request: AuthedRequest, form: SecondFactorForm) -> bool:
     try:
         actions.change_rule(form.wish(), actor=request.user, today=today(), seen_version=form.cleaned_data["version"])
     except DomainError as error:
-        form.refuse(error, SecondFactorRule.current().version)
+        form.refuse(error, SecondFactorRule.current())
         return False
     return True
 

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from accounts.clock import today
+from accounts.errors import Stale
 from accounts.http import AuthedRequest
 from directives import policy
 from directives.actions import registry, reparse
@@ -145,6 +146,8 @@ def directive_edit(request: AuthedRequest, pk: int) -> HttpResponse:
             )
         except AlreadyRegistered as error:
             form.add_error("number_text", str(error))
+        except Stale as stale:
+            form.refuse(stale, directive)
         else:
             messages.success(request, _("Đã lưu thông tin văn bản."))
             return redirect("directive-review" if request.GET.get("next") == "review" else "directive-detail", pk=pk)

@@ -86,7 +86,7 @@ def reorganisation_edit(request: AuthedRequest, pk: int) -> HttpResponse:
             succession.edit(pk, form.decision(), actor=request.user, today=day, seen_version=seen)
             return redirect("reorganisation-detail", pk)
         except DomainError as error:
-            form.refuse(error, Reorganisation.objects.values_list("version", flat=True).get(pk=pk))
+            form.refuse(error, row)
     return _form_page(request, form, row)
 
 
