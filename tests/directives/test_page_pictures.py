@@ -51,7 +51,7 @@ def test_a_reviewer_sees_each_page(people, file):
 def test_a_page_is_drawn_once(people, file, monkeypatch):
     client = client_of(people.thao)
     picture(client.get(page_of(file, 1)))
-    monkeypatch.setattr(pages, "draw_page", lambda *_: pytest.fail("drawn again"))
+    monkeypatch.setattr(drawing, "draw_page", lambda *_: pytest.fail("drawn again"))
     assert client.get(page_of(file, 1)).status_code == 200
 
 
