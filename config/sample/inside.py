@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+from django.db.models import Max
+
 from accounts.models import Membership, User
 from accounts.roles import Role
 from config.sample.people import acting
@@ -29,7 +31,8 @@ def tell(monitor: User, today: date) -> int:
 def _share(today: date) -> int:
     """The task with the farthest deadline of a unit with two officers: one part done, one reported, one late."""
     running = Task.objects.filter(giver=None, status=TaskStatus.IN_PROGRESS, due_on__gt=today + timedelta(days=9))
-    tasks = running.select_related("lead").order_by("due_on", "pk")
+    quiet = running.annotate(last=Max("events__on")).filter(last__lte=today - timedelta(days=8))
+    tasks = quiet.select_related("lead").order_by("due_on", "pk")
     for task in sorted(tasks, key=lambda each: each.lead.code != SHOWN):
         posts = Membership.objects.on(today).filter(organisation=task.lead).select_related("user").order_by("pk")
         heads = [post.user for post in posts if post.role == Role.HEAD]

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from typing import Final
 
+from django.db.models import Max
 from django.utils import timezone
 
 from accounts.actions import invitations, people
@@ -27,11 +28,12 @@ TO_UNIT: Final = "Rà soát toàn bộ nhiệm vụ quá hạn của sở, báo 
 
 def tell(monitor: User, today: date) -> int:
     """An instruction, an explanation that is late and one that waits, a draft, praise and critique; counts them."""
+    leader, back = holder(Role.LEADER, today), Workday.objects.calendar().previous_working(today - timedelta(days=6))
     late = Task.objects.filter(status__in=OVERDUE_VALUES, counts_until__lt=today).select_related("lead", "monitor")
-    tasks = list(late.exclude(officer=None).order_by("counts_until", "pk")[:4])
+    quiet = late.exclude(officer=None).annotate(last=Max("events__on")).filter(last__lte=back)
+    tasks = list(quiet.order_by("counts_until", "pk")[:4])
     if len(tasks) < 4:
         return 0
-    leader, back = holder(Role.LEADER, today), Workday.objects.calendar().previous_working(today - timedelta(days=6))
     limit = Workday.objects.calendar().add_working_days(back, 2)
     with acting(leader, back) as who:
         _say([tasks[0]], "instruct", INSTRUCTED, who, back)

@@ -47,14 +47,16 @@ def find_references(text: str, own: DocumentNumber | None) -> tuple[ReferenceFou
     """Every document cited in `text`, each once, in order of first mention; the paper's own number is left out."""
     found: dict[str, ReferenceFound] = {}
     for view in _around_numbers(text):
+        since = 0  # what stands before the paper's own number says nothing about the papers behind it
         for match in find_numbers(view.text):
             key = match.number.key
             if (own is not None and key == own.key) or _is_own_line(view.text, match):
+                since = match.end
                 continue
             issued = _date_after(view.text, match.end)
             known = found.get(key)
             if known is None:
-                found[key] = _reference(view, match, issued)
+                found[key] = _reference(view, match, issued, since)
             elif known.issued_on is None and issued is not None:
                 found[key] = ReferenceFound(known.number, issued, known.relation, known.span)
     return tuple(found.values())
@@ -77,13 +79,14 @@ def _is_own_line(text: str, match: NumberMatch) -> bool:
     return bool(_OWN_LINE.search(text, max(0, match.start - OWN_LINE), match.start))
 
 
-def _reference(view: View, match: NumberMatch, issued: date | None) -> ReferenceFound:
-    return ReferenceFound(match.number.text, issued, _relation(view.text, match), view.span(match.start, match.end))
+def _reference(view: View, match: NumberMatch, issued: date | None, since: int) -> ReferenceFound:
+    relation = _relation(view.text, match, since)
+    return ReferenceFound(match.number.text, issued, relation, view.span(match.start, match.end))
 
 
-def _relation(text: str, match: NumberMatch) -> Relation:
-    """What this paper does with the one cited at `match`, by the sentence around it."""
-    before = _SENTENCE_END.split(text[max(0, match.start - LOOK_BACK) : match.start])[-1]
+def _relation(text: str, match: NumberMatch, since: int) -> Relation:
+    """What this paper does with the one cited at `match`, by the sentence around it, no further back than `since`."""
+    before = _SENTENCE_END.split(text[max(since, match.start - LOOK_BACK) : match.start])[-1]
     for kind, pattern in _RELATIONS:
         verb = pattern.search(before)
         if verb and not (kind in _CHANGES and _TOLD_OF_ANOTHER.search(before[: verb.start()])):

@@ -2,6 +2,7 @@
 
 import pytest
 
+from directives.parsing.numbers import find_numbers
 from directives.parsing.references import find_references
 from directives.parsing.types import Relation
 
@@ -35,3 +36,12 @@ SAID = [
 @pytest.mark.parametrize(("sentence", "relations"), SAID)
 def test_the_verb_of_the_sentence_says_what_is_done(sentence, relations):
     assert [reference.relation for reference in find_references(sentence, None)] == relations
+
+
+def test_the_title_says_what_is_changed_although_the_own_number_stands_before_it():
+    paper = (
+        "ỦY BAN NHÂN DÂN TỈNH A\nSố: 95/QĐ-UBND\nA, ngày 09 tháng 01 năm 2026\n\nQUYẾT ĐỊNH\n"
+        "Về việc sửa đổi, bổ sung Kế hoạch số 318/KH-UBND ngày 05 tháng 12 năm 2025\n"
+    )
+    found = find_references(paper, next(iter(find_numbers("95/QĐ-UBND"))).number)
+    assert [(reference.number, reference.relation) for reference in found] == [("318/KH-UBND", AMENDS)]

@@ -53,7 +53,7 @@ class TestSampleCity(TestCase):
         posts = Membership.objects.filter(role=Role.LEADER).prefetch_related("fields_in_charge")
         fields = [field.code for post in posts for field in post.fields_in_charge.all()]
         assert len(posts) == 3
-        assert len(fields) == len(set(fields)) == 13
+        assert len(fields) == len(set(fields)) == 14
 
     def test_six_papers_are_read_and_two_of_them_wait_for_review(self):
         states = dict(Directive.objects.values_list("number_text", "state"))
