@@ -167,12 +167,7 @@ class Task(models.Model):
         verbose_name=_("cơ quan chủ trì khi giao"),
     )
     officer = models.ForeignKey(
-        User,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="tasks",
-        verbose_name=_("chuyên viên"),
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="tasks", verbose_name=_("chuyên viên")
     )
     leader = models.ForeignKey(
         User,
@@ -365,10 +360,7 @@ class PartyStatus(models.TextChoices):
 
 
 class Party(models.Model):
-    """A coordinating organisation with its own part and deadline; never the lead (a trigger of the schema).
-
-    `counts_until` is the last day in time of its part by the rules of the city, kept by a trigger as that of the task.
-    """
+    """A coordinating organisation with its own part; a trigger refuses the lead, another keeps its last day in time."""
 
     task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="parties")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="parts")
@@ -402,5 +394,5 @@ class Party(models.Model):
         return self.due_on if isinstance(self.counts_until, DatabaseDefault) else self.counts_until
 
     def is_late(self, today: date) -> bool:
-        """Past its own last day in time without having said that its part is done."""
+        """Past its own last day in time, and its part not said to be done."""
         return self.status != PartyStatus.DONE and self.last_day is not None and self.last_day < today

@@ -76,7 +76,7 @@ def test_after_expiry_it_is_refused_with_the_rule(people, late, signed_in_page):
 def test_a_selection_is_urged_and_its_letter_downloaded(people, late, signed_in_page, problems):
     page = signed_in_page(people.hoa, "/tasks/?timeliness=overdue")
     page.check("[data-select-all]")
-    page.get_by_role("button", name="Đôn đốc, soạn công văn").click()
+    page.get_by_role("button", name="Đôn đốc các việc đã chọn").click()
     with page.expect_download() as draft:
         page.get_by_role("button", name="Tải bản thảo công văn").click()
     assert draft.value.suggested_filename.startswith("ban-thao-don-doc-2-don-vi")

@@ -43,12 +43,12 @@ def test_sign_in_tells_what_is_wrong_and_then_lets_in(people, open_page):
     page = open_page("/accounts/login/?next=/help/")
     page.get_by_label("Tên đăng nhập hoặc thư điện tử").fill("lan")
     page.get_by_label("Mật khẩu", exact=False).first.fill("sai-mat-khau")
-    page.get_by_role("button", name="Đăng nhập").click()
+    page.get_by_role("button", name="Đăng nhập", exact=True).click()
     assert "chưa đúng" in page.get_by_role("alert").inner_text()
     page.get_by_role("button", name="Hiện mật khẩu").click()
     assert page.locator("#id_password").get_attribute("type") == "text"
     page.locator("#id_password").fill("mat-khau-thu-nghiem")
-    page.get_by_role("button", name="Đăng nhập").click()
+    page.get_by_role("button", name="Đăng nhập", exact=True).click()
     page.wait_for_url("**/help/")
     assert "Nguyễn Thị Lan" in page.locator(".user-button").inner_text()
 

@@ -101,6 +101,7 @@ def test_officer_reports_and_monitor_accepts(signed_in_page, people, task, probl
 
     monitor = signed_in_page(people.hoa, f"/tasks/{task.pk}/")
     monitor.get_by_role("link", name="Xác nhận hoàn thành").click()
+    monitor.get_by_label("Tốt", exact=True).check()
     submit_open_form(monitor)
     expect(monitor.get_by_text("Hoàn thành").first).to_be_visible()
     task.refresh_from_db()
