@@ -30,6 +30,8 @@ class Given:
             "deadline_kind": self.kind,
             "counts_until": None,
             "counts_until_as_issued": None,
+            "quality": "",
+            "quality_note": "",
             "event": self.event,
             "event_term": self.event_term,
             "review_on": self.review_on,

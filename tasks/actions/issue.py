@@ -261,7 +261,7 @@ def leader_of(directive: Directive, today: date) -> User | None:
 def _parties(prepared: Sequence[Prepared], tasks: Sequence[Task]) -> None:
     helpers = {item.draft.pk: item.coordinating for item in prepared}
     rows = [
-        Party(task=task, organisation=helper)
+        Party(task=task, organisation=helper, counts_until=None)  # the schema counts; a plain None is quicker to insert
         for task in tasks
         for helper in helpers[task.draft_id or 0]
         if helper.pk != task.lead_id

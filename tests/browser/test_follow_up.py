@@ -86,7 +86,7 @@ def test_a_selection_is_urged_and_its_letter_downloaded(people, late, signed_in_
     page.get_by_role("button", name="Đôn đốc", exact=True).click()
     page.get_by_text("Đã đôn đốc 2 nhiệm vụ.").wait_for()
     with page.expect_download() as letter:
-        page.get_by_role("link", name="don-doc-2-don-vi-lan-1").click()
+        page.locator("a.with-icon", has_text="don-doc-2-don-vi-lan-1").click()
     found = docx.Document(io.BytesIO(Path(letter.value.path()).read_bytes()))
     assert "Đề nghị báo cáo gấp" in [paragraph.text for paragraph in found.paragraphs]
     assert set(Urging.objects.values_list("number", flat=True)) == {1}
