@@ -122,11 +122,9 @@ class ProfileForm(VersionedForm):
     language = forms.ChoiceField(label=_("Ngôn ngữ"), choices=settings.LANGUAGES)
 
 
-class PostForm(forms.Form):
-    """A post to give."""
+class TenureForm(forms.Form):
+    """Title, dates and fields of a post."""
 
-    organisation = OrganisationField(label=_("Tổ chức"))
-    role = forms.ChoiceField(label=_("Vai trò"), choices=Role.choices)
     title = forms.CharField(label=_("Chức vụ"), max_length=120, required=False)
     valid_from = forms.DateField(label=_("Từ ngày"), widget=DayInput())
     valid_to = forms.DateField(
@@ -140,13 +138,6 @@ class PostForm(forms.Form):
         help_text=_("Dành cho lãnh đạo UBND."),
     )
 
-    def __init__(self, *args: Any, today: date, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.fields["valid_from"].initial = today
-        offered = self.fields["organisation"]
-        assert isinstance(offered, OrganisationField)  # noqa: S101 - declared above; tells the type checker
-        offered.offer(Organisation.objects.in_force(today).exclude(kind=OrganisationKind.CENTRAL_AUTHORITY))
-
     def clean(self) -> dict[str, Any]:
         """A post lasts at least a day."""
         data: dict[str, Any] = super().clean() or {}
@@ -154,6 +145,21 @@ class PostForm(forms.Form):
         if begin and end and end <= begin:
             self.add_error("valid_to", _t("Ngày kết thúc phải sau ngày bắt đầu."))
         return data
+
+
+class PostForm(TenureForm):
+    """A post to give."""
+
+    field_order = ("organisation", "role")
+    organisation = OrganisationField(label=_("Tổ chức"))
+    role = forms.ChoiceField(label=_("Vai trò"), choices=Role.choices)
+
+    def __init__(self, *args: Any, today: date, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["valid_from"].initial = today
+        offered = self.fields["organisation"]
+        assert isinstance(offered, OrganisationField)  # noqa: S101 - declared above; tells the type checker
+        offered.offer(Organisation.objects.in_force(today).exclude(kind=OrganisationKind.CENTRAL_AUTHORITY))
 
     def post(self) -> Post:
         """What the form says."""
