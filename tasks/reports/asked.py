@@ -1,0 +1,56 @@
+"""What somebody asked a report for: whose view, which day, which filter."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+from django.urls import reverse
+
+from accounts.models import User
+from tasks.deadlines import Basis
+from tasks.filters import TaskFilter
+from tasks.maps import Map
+from tasks.models import Task
+from tasks.models.task import TaskQuerySet
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question to a report.
+
+    `today` is the day it is asked on and decides what the person may see; `day` is the day it is asked about, so every
+    figure is counted by `day`. Builders run inside `tasks.asof.as_it_stood(day, today)`. `options` is the query string
+    as it came, for what one report alone understands (a month, a grouping).
+    """
+
+    user: User
+    today: date
+    day: date
+    now: datetime | None
+    filters: TaskFilter
+    options: QueryDict
+    query: Mapping[str, list[str]] = field(default_factory=dict)
+
+    @property
+    def basis(self) -> Basis:
+        """Which deadline counts."""
+        return self.filters.counted_by
+
+    @property
+    def on_map(self) -> Map:
+        """By which organisation tasks count."""
+        return self.filters.on_map
+
+    @property
+    def tasks(self) -> TaskQuerySet:
+        """What the person may see, narrowed by the filter."""
+        return self.filters.narrow(Task.objects.visible_to(self.user, self.today))
+
+    def href(self, **narrowed: str | list[str]) -> str:
+        """The address of the list that holds what this filter and these further conditions leave."""
+        query: dict[str, str | list[str]] = {**self.query, **narrowed}
+        if self.day != self.today:
+            query["as_of"] = self.day.isoformat()
+        return f"{reverse('task-list')}?{urlencode(query, doseq=True)}"
