@@ -39,6 +39,7 @@ _PAGE_NUMBER = re.compile(r"\n[ \t]*(?:-\s*)?\d{1,3}(?:\s*-)?[ \t]*(?=\n)")
 _LEFT_OUT = re.compile(rf"[*{INVISIBLE}]")
 _FOLDED = re.compile(rf"\s{{2,}}|[^\S ]|[{INVISIBLE}]+|\*+")
 _GAP = re.compile(r"\s\s+")
+_BESIDE_BLANK = re.compile(rf"(?<=\s)[{INVISIBLE}]+|[{INVISIBLE}]+(?=\s)")
 
 
 def nfc(text: str) -> str:
@@ -49,6 +50,14 @@ def nfc(text: str) -> str:
 def fold_space(text: str) -> str:
     """`text` on one line: every run of white space is one blank."""
     return " ".join(text.split())
+
+
+def visible_blanks(text: str) -> str:
+    """`text` with invisible characters beside white space as blanks, character for character.
+
+    Web pages leave them at the ends of words, where a line would else not begin with its number or its title.
+    """
+    return _BESIDE_BLANK.sub(lambda match: " " * len(match[0]), text)
 
 
 def modern_tones(text: str) -> str:

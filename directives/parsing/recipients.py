@@ -14,8 +14,8 @@ HEAD_LINES = 60
 MOST_LINES = 80
 MOST_CAPITALS = 3
 LONGEST = 300
-_SENT_TO = re.compile(r"(?i)\W*nơi nhận(?!\w*[^\W_])[\W_]*?(?=[-–—+•*●▪]?\s*[^\W_]|$)")
-_ADDRESSED_TO = re.compile(r"(?i)\W*kính gửi\s*:?\s*")
+_SENT_TO = re.compile(r"(?i)\W*nơi\s+nhận(?!\w*[^\W_])[\W_]*?(?=[-–—+•*●▪]?\s*[^\W_]|$)")
+_ADDRESSED_TO = re.compile(r"(?i)\W*kính\s+gửi\s*:?\s*")
 _ITEM = re.compile(r"(?:[-–—+•*●▪]|\d{1,2}[.)](?=\s))\s*(?=[^\W_])")
 _NEXT_ITEM = re.compile(r"[;.]\s*(?=[-–—+•]\s?[^\W\d_])")
 _KEPT = re.compile(r"(?i)lưu\s*(?::|vt\b|văn thư|$)")
@@ -26,7 +26,7 @@ _TITLE = (
 )
 # The column of the signature where the two of the foot were read across: a wide gap, a title, a name.
 _SIGNATURE = re.compile(
-    rf"\s{{3,}}.*$|\s*\|.*$|\s+(?:{_TITLE}).*$|(?<=[.;,])\s+[{CAPITALS}]\w+(?:\s[{CAPITALS}]\w+){{1,3}}$"
+    rf"(?<![-–—+•*●▪\s])\s{{3,}}.*$|\s*\|.*$|\s+(?:{_TITLE}).*$|(?<=[.;,])\s+[{CAPITALS}]\w+(?:\s[{CAPITALS}]\w+){{1,3}}$"
 )
 
 

@@ -8,7 +8,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from directives.parsing.extract import extract_text
-from directives.parsing.normalise import CAPITALS, fold_space, loose, modern_tones, nfc, view_of, without_marks
+from directives.parsing.normalise import (
+    CAPITALS,
+    fold_space,
+    loose,
+    modern_tones,
+    nfc,
+    view_of,
+    visible_blanks,
+    without_marks,
+)
 from tests.parsing import samples
 
 PAPERS = [getattr(samples, name) for name in dir(samples) if name.isupper()]
@@ -69,7 +78,7 @@ def assert_exact(text):
     stored = nfc(text)
     found = extract_text(text)
     for task in found.tasks:
-        assert task.text == fold_space(task.span.of(stored))
+        assert task.text == fold_space(task.span.of(visible_blanks(stored)))
         assert 0 <= task.confidence <= 1
         if task.deadline.span:
             assert 0 <= task.deadline.span.start < task.deadline.span.end <= len(stored)

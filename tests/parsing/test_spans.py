@@ -1,5 +1,6 @@
 """Papers made at random in every setting: what a draft, a citation, a section says stands where its span points."""
 
+import re
 import unicodedata
 
 from hypothesis import given, settings
@@ -57,7 +58,12 @@ def paper_of(head, found):
 
 
 def set_in(text, chance, *, blanks, wrapped, form):
-    """`text` with other blanks, its lines broken, in another Unicode form."""
+    """`text` with other blanks, its lines broken, in another Unicode form.
+
+    A tab stands only behind the number of a clause: two in a line are the cells of a table.
+    """
+    if chance.random() < 0.3:
+        text = re.sub(r"(?m)^(\d+\.) ", "\\1\t", text)
     if blanks:
         text = "".join(chance.choice(blanks) if char == " " and chance.random() < 0.3 else char for char in text)
     if wrapped:
@@ -80,14 +86,14 @@ def _broken(line):
     heads,
     clauses,
     st.randoms(use_true_random=False),
-    st.sampled_from([(), ("  ", "\u00a0"), ("\t", " \u200b", "   ")]),
+    st.sampled_from([(), ("  ", "\u00a0"), (" \u200b", "   ", "\u200b ")]),
     st.booleans(),
     st.sampled_from(["NFC", "NFD"]),
 )
 def test_what_was_found_stands_where_its_span_points(head, found, chance, blanks, wrapped, form):
     text = set_in(paper_of(head, found), chance, blanks=blanks, wrapped=wrapped, form=form)
     stored, read = nfc(text), extract_text(text)
-    assert read.tasks or "\u200b" in text  # invisible blanks in several places may hide a clause; never a wrong span
+    assert read.tasks
     assert read.references
     assert read.sections
     for task in read.tasks:
