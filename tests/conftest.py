@@ -8,6 +8,7 @@ import tempfile
 from datetime import date
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.db import connection
@@ -55,6 +56,10 @@ def point_settings_there() -> None:
 
 start_servers()
 point_settings_there()
+# The same examples in every run, so that a run that passed passes again; `PROPERTIES=random make test` looks for new ones.
+hypothesis.settings.register_profile("same", derandomize=True, database=None)
+hypothesis.settings.register_profile("random", print_blob=True)
+hypothesis.settings.load_profile(os.environ.get("PROPERTIES", "same"))
 
 
 @pytest.fixture(autouse=True)
