@@ -56,7 +56,7 @@ def point_settings_there() -> None:
 
 start_servers()
 point_settings_there()
-# The same examples in every run, so that a run that passed passes again; `PROPERTIES=random make test` looks for new ones.
+# The same examples in every run: what passed passes again. `PROPERTIES=random make test` looks for new ones.
 hypothesis.settings.register_profile("same", derandomize=True, database=None)
 hypothesis.settings.register_profile("random", print_blob=True)
 hypothesis.settings.load_profile(os.environ.get("PROPERTIES", "same"))
