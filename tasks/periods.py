@@ -216,7 +216,7 @@ def _of_block(rule: Rule, timing: Timing, number: int) -> Iterator[Occurrence]:
     spread = len({(due.year, due.month) for due in dues}) == len(dues)
     for due in dues:
         key = block_key(number, rule.block) if len(dues) == 1 else f"{due:%Y-%m}" if spread else due.isoformat()
-        yield Occurrence(key, *_span(rule, timing, number), due)
+        yield Occurrence(key, *block_span(number, rule.block, timing), due)
 
 
 def _dues(rule: Rule, timing: Timing, number: int) -> set[date]:
@@ -227,8 +227,12 @@ def _dues(rule: Rule, timing: Timing, number: int) -> set[date]:
     return {_day(month, day) for month in months for day in rule.monthdays or closing}
 
 
-def _span(rule: Rule, timing: Timing, number: int) -> tuple[date, date]:
-    end = number + rule.block - 1
+def block_span(number: int, size: int, timing: Timing) -> tuple[date, date]:
+    """First and last day of the `size` months that begin with month `number` (counted from year 0).
+
+    By Decree 09/2019/NĐ-CP they run from the 15th of the month before to the 14th of the last one.
+    """
+    end = number + size - 1
     if timing is Timing.DECREE:
         return _day(number - 1, DECREE_DAY + 1), _day(end, DECREE_DAY)
     return _day(number, 1), _day(end, -1)
