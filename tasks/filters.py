@@ -18,6 +18,7 @@ from tasks.deadlines import Band, Basis, Timeliness, bands
 from tasks.desk import GIVEN
 from tasks.filters_desk import DeskFilters
 from tasks.filters_extensions import FollowUpFilters
+from tasks.filters_reports import ReportFilters
 from tasks.maps import MAP_LABELS, Map, helped_by, led_by, led_within
 from tasks.models import CodeKind, Level, Series, Task, TaskStatus
 from tasks.models.task import OVERDUE_VALUES, TaskQuerySet
@@ -123,7 +124,7 @@ OWN_LEVEL: Final = ("desk", "officer", "parent")
 """Filters that say by themselves whose tasks of which level are meant."""
 
 
-class TaskFilter(FollowUpFilters, DeskFilters):
+class TaskFilter(FollowUpFilters, DeskFilters, ReportFilters):
     """Narrows tasks by the query string; unknown values are form errors, never silently everything.
 
     `TaskFilter(request.GET, today=...).narrow(queryset)` is what list, board, export and API call.

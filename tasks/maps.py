@@ -34,11 +34,12 @@ FIRST: Final[Mapping[Map, str]] = {Map.NOW: "lead__heir", Map.THEN: "lead_as_giv
 """The body that counts where there is one; else it is the lead itself."""
 
 
-def unit_column(chosen: Map, name: str = "pk") -> Coalesce:
-    """A column of the body that a task counts for."""
+def unit_column(chosen: Map, name: str = "pk", via: str = "") -> Coalesce:
+    """A column of the body that a task counts for; `via` leads to the task (`task__`)."""
+    first = f"{via}{FIRST[chosen]}"
     if name == "pk":
-        return Coalesce(F(f"{FIRST[chosen]}_id"), F("lead_id"))
-    return Coalesce(F(f"{FIRST[chosen]}__{name}"), F(f"lead__{name}"))
+        return Coalesce(F(f"{first}_id"), F(f"{via}lead_id"))
+    return Coalesce(F(f"{first}__{name}"), F(f"{via}lead__{name}"))
 
 
 def led_by(chosen: Map, bodies: Sequence[Organisation]) -> Q:

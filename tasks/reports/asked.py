@@ -1,7 +1,7 @@
 """What somebody asked a report for: whose view, which day, which filter."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from urllib.parse import urlencode
 
@@ -48,9 +48,24 @@ class Asked:
         """What the person may see, narrowed by the filter."""
         return self.filters.narrow(Task.objects.visible_to(self.user, self.today))
 
+    def on(self, day: date) -> "Asked":
+        """The same question about another day; to be counted inside `tasks.asof.as_it_stood` of that day."""
+        now = self.now if day == self.today else None
+        return replace(self, day=day, now=now, filters=TaskFilter(self.filters.data, today=day))
+
     def href(self, **narrowed: str | list[str]) -> str:
         """The address of the list that holds what this filter and these further conditions leave."""
-        query: dict[str, str | list[str]] = {**self.query, **narrowed}
+        query = {**self.query, **{name: self._both(name, value) for name, value in narrowed.items()}}
         if self.day != self.today:
             query["as_of"] = self.day.isoformat()
         return f"{reverse('task-list')}?{urlencode(query, doseq=True)}"
+
+    def _both(self, name: str, value: str | list[str]) -> str | list[str]:
+        """What the filter says already and what is asked further, where an address has one place for both."""
+        given = self.filters.form.cleaned_data.get(name) if self.query.get(name) and self.filters.is_valid() else None
+        if isinstance(given, date):
+            closest = min if name.endswith("_to") else max
+            return closest(given, date.fromisoformat(str(value))).isoformat()
+        if isinstance(given, list) and isinstance(value, list):
+            return [each for each in value if each in given]
+        return value

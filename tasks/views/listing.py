@@ -1,6 +1,6 @@
 """The list behind every number: one filter, one page, the same rows as .xlsx."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -13,6 +13,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django_filters import FilterSet
 
@@ -23,6 +24,7 @@ from accounts.models import Organisation, User
 from accounts.roles import Role
 from tasks.deadlines import Basis
 from tasks.filters import BASIS_LABELS, EVERY_LEVEL, LEVELS, OWN_LEVEL, TIMELINESS_LABELS, TaskFilter, band_choices
+from tasks.filters_reports import CAUSES
 from tasks.maps import MAP_LABELS, Map
 from tasks.models import Level, Task, TaskStatus
 from tasks.policy_urging import may_urge_at_all
@@ -37,9 +39,12 @@ CHIPS: Final = (
     *("directive", "within", "coordinating", "field", "field_none", "leader", "leader_none", "officer", "monitor"),
     *("band", "urgency", "assigned_from", "assigned_to", "open", "returned", "silent", "review", "series"),
     *("extended", "extension", "urged", "asked", "parent", "not_received", "quality"),
+    *("since", "done_from", "done_to", "dated", "central", "cause"),
 )
 """Filters that have no control in the toolbar of the list and are shown as removable words."""
 KEPT: Final = (*CHIPS, "map")
+CODED: Final[Mapping[str, Mapping[str, str | Promise]]] = {"cause": dict(CAUSES)}
+"""Filters whose values are codes, with the words of each."""
 
 
 BULK_OF_OFFICE: Final = ("urge", "supervise", "accept")
@@ -154,7 +159,7 @@ def _words(name: str, value: object) -> str:
     if isinstance(value, bool):
         return _("có") if value else _("không")
     if isinstance(value, list):
-        return ", ".join(str(item) for item in value)
+        return ", ".join(str(CODED.get(name, {}).get(item, item)) for item in value)
     return date_format(value, "d/m/Y") if isinstance(value, date) else str(value)
 
 
