@@ -20,6 +20,7 @@ from tasks.models.notice import REMINDERS, Mail, MailKind, MailState, Notice, No
 from tasks.models.policy import DeadlinePolicy, RuleBook
 from tasks.models.practice import CodeItem, CodeKind, Demand, PracticeRule, SignOffWaiver
 from tasks.models.series import ChangeKind, Series, SeriesChange, SeriesRule, SeriesState
+from tasks.models.tally import Dimension, Tally, TallyDelta, TallyState
 from tasks.models.task import Level, Party, PartyStatus, Task, TaskStatus
 from tasks.models.urging import ReadVia, Urging, UrgingLetter, UrgingReceipt, UrgingRound
 from tasks.models.workday import Workday
@@ -41,6 +42,7 @@ __all__ = [
     "DeathCause",
     "DeathEnd",
     "Demand",
+    "Dimension",
     "Escalation",
     "ExtensionReason",
     "ExtensionRequest",
@@ -79,6 +81,9 @@ __all__ = [
     "Stage",
     "SweepRun",
     "SweepShare",
+    "Tally",
+    "TallyDelta",
+    "TallyState",
     "Task",
     "TaskEvent",
     "TaskFile",
