@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from django.db.models import F, Max, Min
+from django.db.models import Max, Min
 
 from directives.workdays import ONE_DAY, WorkingCalendar
 from tasks.mail import health
@@ -30,9 +30,12 @@ def late_since(day: date, now: datetime, calendar: WorkingCalendar) -> datetime 
 
 
 def _unserved_since(day: date) -> date | None:
-    """The day after the last sweep that ended; else that of the first one, which was begun and never ended."""
+    """The day after the last sweep that ended; else that of the first one, which was begun and never ended.
+
+    A day whose sweep ended once is served, also when it was begun again and that second run was cut off.
+    """
     before = SweepRun.objects.filter(day__lt=day)
-    served = before.filter(finished_at__gte=F("started_at")).aggregate(last=Max("day"))["last"]
+    served = before.filter(finished_at__isnull=False).aggregate(last=Max("day"))["last"]
     if served is not None:
         return date.fromordinal(served.toordinal() + 1)
     first: date | None = before.aggregate(first=Min("day"))["first"]

@@ -144,6 +144,13 @@ def test_missed_days_are_made_good_by_the_next_sweep_once(people, calendar):
     assert timezone.localtime(SweepRun.objects.get(day=date(2023, 2, 20)).late_since) == at(15)
 
 
+def test_a_day_whose_second_sweep_was_cut_off_is_served_by_its_first(people, calendar):
+    swept(14)
+    run = SweepRun.objects.get(day=date(2023, 2, 14))
+    SweepRun.objects.filter(pk=run.pk).update(started_at=run.finished_at + timedelta(seconds=1), runs=2)
+    assert catchup.missed_before(date(2023, 2, 16), Workday.objects.calendar()) == (date(2023, 2, 15),)
+
+
 def test_an_outage_is_one_row_however_often_it_is_told(db):
     now = timezone.now()
     for minutes in range(5):
