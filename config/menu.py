@@ -57,7 +57,8 @@ MENU: Final = (
     Group(
         _("Công việc"),
         (
-            Entry(_("Việc của tôi"), "home", "house", key="h"),
+            Entry(_("Việc của tôi"), "home", "house", EVERYBODY - {Role.LEADER}, "h"),
+            Entry(_("Cần chú ý"), "attention", "siren", OVERSEERS, "a"),
             Entry(_("Nhiệm vụ"), "task-list", "list-checks", key="n"),
             Entry(_("Nhiệm vụ định kỳ"), "series-list", "repeat"),
             Entry(_("Bảng quá hạn"), "report-overdue", "chart-bar-decreasing", STEERING, "b"),

@@ -16,6 +16,7 @@ from directives.models import Directive, Urgency
 from tasks import practice
 from tasks.deadlines import Band, Basis, Timeliness, bands
 from tasks.desk import GIVEN
+from tasks.filters_attention import AttentionFilters
 from tasks.filters_desk import DeskFilters
 from tasks.filters_extensions import FollowUpFilters
 from tasks.filters_reports import ReportFilters
@@ -124,7 +125,7 @@ OWN_LEVEL: Final = ("desk", "officer", "parent")
 """Filters that say by themselves whose tasks of which level are meant."""
 
 
-class TaskFilter(FollowUpFilters, DeskFilters, ReportFilters):
+class TaskFilter(AttentionFilters, FollowUpFilters, DeskFilters, ReportFilters):
     """Narrows tasks by the query string; unknown values are form errors, never silently everything.
 
     `TaskFilter(request.GET, today=...).narrow(queryset)` is what list, board, export and API call.
@@ -220,6 +221,15 @@ class TaskFilter(FollowUpFilters, DeskFilters, ReportFilters):
         return Basis(said or Basis.CURRENT)
 
     @property
+    def until(self) -> str:
+        """The column with the last day in time by that deadline."""
+        return UNTIL[self.counted_by]
+
+    def of_class(self, kind: Timeliness) -> Q:
+        """Tasks of that class on the day of this filter, by the deadline that it counts by."""
+        return conditions(self.counted_by)[kind](self.today)
+
+    @property
     def on_map(self) -> Map:
         """By which organisation tasks count."""
         said = self.form.cleaned_data.get("map") if self.is_valid() else ""
@@ -243,7 +253,7 @@ class TaskFilter(FollowUpFilters, DeskFilters, ReportFilters):
         """Any of the classes."""
         wanted = Q()
         for kind in value:
-            wanted |= conditions(self.counted_by)[Timeliness(kind)](self.today)
+            wanted |= self.of_class(Timeliness(kind))
         return queryset.filter(wanted)
 
     def only_open(self, queryset: QuerySet[Task], name: str, value: bool) -> QuerySet[Task]:  # noqa: FBT001 - django-filter calls it so

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from tasks.views import (
+    attention,
     bulk,
     detail,
     extensions,
@@ -30,6 +31,7 @@ urlpatterns = [
     path("", include("tasks.urls_lineage")),
     path("", include("tasks.urls_successions")),
     path("", home.home_page, name="home"),
+    path("attention/", attention.attention_page, name="attention"),
     path("tasks/bulk/", bulk.bulk_page, name="task-bulk"),
     path("tasks/<int:pk>/", detail.task_page, name="task-detail"),
     path("tasks/<int:pk>/files/<int:file_pk>/", files.task_file, name="task-file"),

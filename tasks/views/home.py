@@ -25,7 +25,7 @@ from tasks.views.detail import HEAVY
 from tasks.views.steps import STEPS, Look
 
 PAPERS_SHOWN: Final = 30
-ELSEWHERE: Final = {Role.LEADER: "report-overdue", Role.ADMIN: "task-list", Role.AUDITOR: "task-list"}
+ELSEWHERE: Final = {Role.LEADER: "attention", Role.ADMIN: "task-list", Role.AUDITOR: "task-list"}
 """Roles whose first page is another one."""
 BULK_LABELS: Final[Mapping[str, Promise]] = {
     "receive": _("Tiếp nhận các việc đã chọn"),

@@ -39,6 +39,7 @@ CHIPS: Final = (
     *("directive", "within", "coordinating", "field", "field_none", "leader", "leader_none", "officer", "monitor"),
     *("band", "urgency", "assigned_from", "assigned_to", "open", "returned", "silent", "review", "series"),
     *("extended", "extension", "urged", "asked", "parent", "not_received", "quality"),
+    *("attention", "instructed_from"),
     *("since", "done_from", "done_to", "dated", "central", "cause"),
 )
 """Filters that have no control in the toolbar of the list and are shown as removable words."""

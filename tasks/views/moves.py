@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
 
 from accounts.clock import today
@@ -110,7 +111,15 @@ def _carry_out(request: AuthedRequest, task: Task, panel: Panel, attempt: Attemp
         return show(request, task, panel=panel, status=refusal.status)
     wake(send_waiting_mail)
     messages.success(request, attempt.done)
-    return HttpResponseRedirect(reverse("task-detail", args=[task.pk]))
+    return HttpResponseRedirect(_after(request, task))
+
+
+def _after(request: AuthedRequest, task: Task) -> str:
+    """The list that the step was taken from, else the page of the task."""
+    asked = request.POST.get("back", "")
+    if url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure()):
+        return asked
+    return reverse("task-detail", args=[task.pk])
 
 
 def _show_changes(request: AuthedRequest, pk: int, panel: Panel, attempt: Attempt, stale: Stale) -> HttpResponse:

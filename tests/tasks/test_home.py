@@ -124,7 +124,7 @@ def test_a_broken_cursor_starts_over(people, task, cursor):
     assert len(browser(people.lan).get(reverse("home"), {"after": cursor}).context["rows"]) == 1
 
 
-@pytest.mark.parametrize(("who", "name"), [("binh", "report-overdue"), ("quan", "task-list"), ("kiem", "task-list")])
+@pytest.mark.parametrize(("who", "name"), [("binh", "attention"), ("quan", "task-list"), ("kiem", "task-list")])
 def test_leaders_and_readers_go_to_their_own_page(people, who, name):
     assert browser(getattr(people, who)).get(reverse("home"))["Location"] == reverse(name)
 

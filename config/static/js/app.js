@@ -221,6 +221,10 @@
     countSelected(table);
   });
 
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-print]")) window.print();
+  });
+
   document.addEventListener("change", (event) => {
     if (event.target.matches("[data-auto-submit]")) event.target.form.requestSubmit();
   });

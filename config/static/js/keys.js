@@ -54,6 +54,22 @@
   // ── rows ──────────────────────────────────────────────────────────────────────────────────
   const rows = () => all("[data-row-link]").filter((row) => row.getClientRects().length > 0);
 
+  const current = () => document.activeElement?.closest("[data-row-link]");
+
+  // A letter on a chosen row takes the verb of that row; what is not allowed there says why.
+  function verb(key) {
+    const found = current() && all("[data-row-key]", current()).find((part) => part.dataset.rowKey === key);
+    if (!found) return false;
+    if (found.dataset.reason) window.toast("warn", found.dataset.reason);
+    else found.click();
+    return true;
+  }
+
+  function arrow(key) {
+    if (!["ArrowDown", "ArrowUp"].includes(key) || !(current() || document.querySelector("[data-row-arrows]"))) return 0;
+    return key === "ArrowDown" ? 1 : -1;
+  }
+
   function open(row, fresh) {
     const href = row.dataset.rowLink || row.querySelector("a[href]")?.href;
     if (!href) return;
@@ -113,6 +129,8 @@
     all("[data-keys-rows]", list).forEach((part) => (part.hidden = rows().length === 0));
     all("[data-keys-send]", list).forEach((part) => (part.hidden = !document.querySelector("form textarea")));
     list.append(...found.flatMap((element) => line(element.dataset.key, label(element))));
+    const verbs = all("[data-row-key]", document).filter((part) => !seen.has(`row ${part.dataset.rowKey}`) && seen.add(`row ${part.dataset.rowKey}`));
+    list.append(...verbs.flatMap((part) => line(part.dataset.rowKey, `${label(part)} (${list.dataset.onRow})`)));
     dialog.showModal();
   }
 
@@ -122,9 +140,14 @@
 
   function withoutModifier(event) {
     if (event.key === "?") return showKeys();
+    if (!first && !document.querySelector("dialog[open]") && verb(event.key)) return event.preventDefault();
     if (press(event)) return;
     if (document.querySelector("dialog[open]")) return;
     if (event.key === "j" || event.key === "k") step(event.key === "j" ? 1 : -1);
+    if (arrow(event.key)) {
+      event.preventDefault();
+      step(arrow(event.key));
+    }
     if (event.key === "Enter" && event.target.matches("[data-row-link]")) open(event.target, false);
   }
 
