@@ -1,5 +1,6 @@
 """Rows of what was ordered."""
 
+from directives.models.clause import ClauseRuling
 from directives.models.directive import Directive, DirectiveState, Urgency
 from directives.models.draft import DraftState, TaskDraft
 from directives.models.file import DirectiveFile, FileState
@@ -8,9 +9,11 @@ from directives.models.reading import OPEN_READINGS, Reading, ReadingState
 from directives.models.section import Reference, Section
 from directives.models.sketch import PaperSketch
 from directives.models.step import ReviewStep
+from directives.models.target import Standing, Target, TargetProgress, TargetState
 
 __all__ = [
     "OPEN_READINGS",
+    "ClauseRuling",
     "Directive",
     "DirectiveFile",
     "DirectiveState",
@@ -24,6 +27,10 @@ __all__ = [
     "RememberedName",
     "ReviewStep",
     "Section",
+    "Standing",
+    "Target",
+    "TargetProgress",
+    "TargetState",
     "TaskDraft",
     "Urgency",
 ]
