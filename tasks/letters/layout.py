@@ -12,8 +12,8 @@ from typing import Any, Final
 
 import docx
 from docx.document import Document
-from docx.enum.section import WD_SECTION
-from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -31,10 +31,13 @@ PAGE: Final = (Mm(210), Mm(297))
 TOP, BOTTOM, LEFT, RIGHT = Mm(20), Mm(20), Mm(30), Mm(18)
 TEXT_WIDTH: Final = 162
 """Millimetres between the margins."""
+LONG_WIDTH: Final = 249
+"""Millimetres between the margins of a page that lies on its long side."""
 INDENT: Final = Cm(1.27)
 NATION: Final = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO: Final = "Độc lập - Tự do - Hạnh phúc"
 CENTRE, JUSTIFY, LEFTWARD = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.JUSTIFY, WD_ALIGN_PARAGRAPH.LEFT
+RIGHTWARD: Final = WD_ALIGN_PARAGRAPH.RIGHT
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +65,12 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table: its heading, its width in millimetres, and whether its cells are centred."""
+    """A column of a table: its heading, its width in millimetres, and whether its cells are centred or stand right."""
 
     title: str
     width: int
     centred: bool = False
+    is_figure: bool = False
 
 
 def new_document() -> Document:
@@ -99,7 +103,8 @@ def letterhead(document: Document, head: Head) -> None:
         write(place, line, size=SMALLER, bold=number >= above, align=CENTRE)
     _rule(left, 24, 66)
     write(_next(left), f"Số:          /{head.symbol}", size=SMALLER, align=CENTRE)
-    write(_next(left), head.about, size=CELL, align=CENTRE)
+    if head.about:
+        write(_next(left), head.about, size=CELL, align=CENTRE)
     write(right.paragraphs[0], NATION, size=CELL, bold=True, align=CENTRE)
     write(_next(right), MOTTO, size=SMALLER, bold=True, align=CENTRE)
     _rule(right, 58, 96)
@@ -131,6 +136,14 @@ def addressed_to(document: Document, names: Sequence[str]) -> None:
         write(line, f"- {name}{'.' if number == len(names) else ';'}")
 
 
+def title(document: Document, kind: str, about: str) -> None:
+    """The kind of paper and what it is about, centred above the text, with a short line below (annex I, II.5)."""
+    above = write(document.add_paragraph(), kind, bold=True, align=CENTRE)
+    above.paragraph_format.space_before = Pt(18)
+    write(document.add_paragraph(), about, bold=True, align=CENTRE)
+    _line_below(document.add_paragraph(), Mm((TEXT_WIDTH - 50) / 2))
+
+
 def closing(document: Document, receivers: Sequence[str], signature: Signature) -> None:
     """Who gets it at the left, who signs at the right; kept together on one page."""
     table = _bare_table(document, (78, 84))
@@ -146,11 +159,17 @@ def closing(document: Document, receivers: Sequence[str], signature: Signature) 
     write(_next(right), signature.name, bold=True, align=CENTRE)
 
 
-def annex(document: Document, title: str, reference: str) -> None:
-    """A new page that begins an annex, whose pages are counted for themselves."""
+def annex(document: Document, title: str, reference: str, *, number: str = "", lies: bool = False) -> None:
+    """A new page that begins an annex, whose pages are counted for themselves; a wide one `lies` on its long side.
+
+    `number` is the Roman one of annexes of which there are several.
+    """
     section = document.add_section(WD_SECTION.NEW_PAGE)
     _set_page(section, restart=True)
-    write(document.add_paragraph(), "PHỤ LỤC", bold=True, align=CENTRE)
+    if lies:
+        section.orientation = WD_ORIENT.LANDSCAPE
+        section.page_width, section.page_height = PAGE[1], PAGE[0]
+    write(document.add_paragraph(), f"PHỤ LỤC {number}".strip(), bold=True, align=CENTRE)
     write(document.add_paragraph(), title, bold=True, align=CENTRE)
     below = write(document.add_paragraph(), reference, italic=True, align=CENTRE)
     below.paragraph_format.space_after = Pt(12)
@@ -172,7 +191,9 @@ def table_title(document: Document, text: str) -> Paragraph:
     return made
 
 
-def table(document: Document, columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> Table:
+def table(
+    document: Document, columns: Sequence[Column], rows: Iterable[Sequence[str]], *, size: Length = CELL
+) -> Table:
     """A table with lines; its heading is repeated on each page and no row is torn in two."""
     made: Table = document.add_table(rows=1, cols=len(columns))
     made.style, made.alignment, made.autofit = "Table Grid", WD_TABLE_ALIGNMENT.CENTER, False
@@ -180,15 +201,20 @@ def table(document: Document, columns: Sequence[Column], rows: Iterable[Sequence
     heading = made.rows[0]
     _mark(heading._tr, "w:tblHeader")
     for cell, column in zip(heading.cells, columns, strict=True):
-        write(cell.paragraphs[0], column.title, size=CELL, bold=True, align=CENTRE)
+        write(cell.paragraphs[0], column.title, size=size, bold=True, align=CENTRE)
+        cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
     for values in rows:
         line = made.add_row()  # type: ignore[no-untyped-call]  # python-docx leaves this method without types
         _mark(line._tr, "w:cantSplit")
         for cell, column, value in zip(line.cells, columns, values, strict=True):
-            write(cell.paragraphs[0], value, size=CELL, align=CENTRE if column.centred else LEFTWARD)
+            write(cell.paragraphs[0], value, size=size, align=_side(column))
     _widen(made, [column.width for column in columns])
     document.add_paragraph().paragraph_format.line_spacing = Pt(8)
     return made
+
+
+def _side(column: Column) -> WD_ALIGN_PARAGRAPH:
+    return CENTRE if column.centred else RIGHTWARD if column.is_figure else LEFTWARD
 
 
 def write(
@@ -275,8 +301,11 @@ def _next(cell: _Cell) -> Paragraph:
 
 def _rule(cell: _Cell, length: int, width: int) -> None:
     """A short line centred in a cell of `width` millimetres (less its margins), under organ and motto."""
-    paragraph = _next(cell)
-    aside = Mm((width - 4 - length) / 2)
+    _line_below(_next(cell), Mm((width - 4 - length) / 2))
+
+
+def _line_below(paragraph: Paragraph, aside: Length) -> None:
+    """A thin line as an empty paragraph, drawn in by `aside` at both ends."""
     paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = aside
     paragraph.paragraph_format.line_spacing = Pt(6)
     paragraph.paragraph_format.space_after = Pt(3)

@@ -1,22 +1,21 @@
-"""Excel files: real dates and numbers, frozen head, filters, text that never becomes a formula."""
+"""Lists and the board as Excel files."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
-from tempfile import SpooledTemporaryFile
 from typing import IO, Final
 
-import xlsxwriter
 from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from xlsxwriter.worksheet import Worksheet
 
 from accounts.errors import DomainError
 from tasks.deadlines import Timeliness, bands
 from tasks.models import Task
 from tasks.reports.board import Board, Row, group_label
+from tasks.reports.book import Book, Head, build
 from tasks.reports.columns import TASK_COLUMNS, Value, rows
+
+__all__ = ["MAX_ROWS", "Book", "Head", "board_file", "board_titles", "board_values", "build", "task_list"]
 
 BEFORE_DEADLINE: Final = (
     *(Timeliness.DUE_SOON, Timeliness.IN_TERM),
@@ -24,79 +23,6 @@ BEFORE_DEADLINE: Final = (
 )
 MAX_ROWS: Final = 20_000
 """Bigger files take longer than a person waits for a page."""
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """What stands above the table: what it is, and as of when it was counted."""
-
-    title: str
-    as_of: str
-
-
-class Book:
-    """A workbook that is written row by row."""
-
-    def __init__(self, file: IO[bytes]) -> None:
-        options = {
-            "constant_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "strings_to_numbers": False,
-        }
-        self.workbook = xlsxwriter.Workbook(file, options)
-        add = self.workbook.add_format
-        font = {"font_name": "Times New Roman", "font_size": 11, "valign": "top"}
-        self.title = add({**font, "bold": True, "font_size": 14})
-        self.note = add({**font, "italic": True})
-        self.head = add(
-            {**font, "bold": True, "text_wrap": True, "border": 1, "bg_color": "#E8EDF3", "align": "center"}
-        )
-        self.text = add({**font, "text_wrap": True, "border": 1})
-        self.day = add({**font, "num_format": "dd/mm/yyyy", "border": 1})
-        self.number = add({**font, "num_format": "#,##0", "border": 1})
-        self.share = add({**font, "num_format": "0.0%", "border": 1})
-        self.sum = add({**font, "bold": True, "num_format": "#,##0", "border": 1})
-
-    def sheet(self, name: str, head: Head, titles: Sequence[str], widths: Sequence[int]) -> Worksheet:
-        """A sheet with its head, filter and frozen panes; rows start at index 4."""
-        sheet = self.workbook.add_worksheet(name)
-        for index, width in enumerate(widths):
-            sheet.set_column(index, index, width)
-        sheet.write_string(0, 0, head.title, self.title)
-        sheet.write_string(1, 0, head.as_of, self.note)
-        for index, title in enumerate(titles):
-            sheet.write_string(3, index, title, self.head)
-        sheet.freeze_panes(4, 1)
-        sheet.set_landscape()
-        sheet.set_paper(9)
-        sheet.fit_to_pages(1, 0)
-        sheet.repeat_rows(3)
-        return sheet
-
-    def write(self, sheet: Worksheet, row: int, values: Iterable[Value | float]) -> None:
-        """One row; a date is a date, a number a number, everything else text."""
-        for column, value in enumerate(values):
-            if value is None or value == "":
-                sheet.write_blank(row, column, None, self.text)
-            elif isinstance(value, date):
-                sheet.write_datetime(row, column, value, self.day)
-            elif isinstance(value, float):
-                sheet.write_number(row, column, value, self.share)
-            elif isinstance(value, int):
-                sheet.write_number(row, column, value, self.number)
-            else:
-                sheet.write_string(row, column, value, self.text)
-
-
-def build(fill: Callable[[Book], None]) -> IO[bytes]:
-    """A workbook that `fill` has written: the finished file, positioned at its start; small ones stay in memory."""
-    file: IO[bytes] = SpooledTemporaryFile(max_size=5_000_000)  # noqa: SIM115 - the answer closes it after sending
-    book = Book(file)
-    fill(book)
-    book.workbook.close()
-    file.seek(0)
-    return file
 
 
 def task_list(tasks: QuerySet[Task], *, today: date, head: Head) -> IO[bytes]:

@@ -1,0 +1,143 @@
+"""A report as a paper of an office, before Word or PDF: texts, widths in millimetres, what goes into an annex.
+
+Narrow tables stand in the text, in the order of the report; a wide one becomes an annex on a page that lies on its
+long side, as reports of a city do it (NĐ 30/2020/NĐ-CP, annex I, part III).
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from tasks.letters.layout import LONG_WIDTH, TEXT_WIDTH, day_words
+from tasks.letters.urging import roman
+from tasks.reports.paper import Block, Column, Kind, Line, Part, Report
+from tasks.reports.papers.imprint import Imprint
+from tasks.reports.papers.values import is_figure, moment, shown
+
+OF_A_LETTER: Final = 2.15
+"""Millimetres that a letter of 12 pt takes."""
+BESIDE: Final = 3
+FIGURE: Final = 7
+"""Letters that a figure needs at least."""
+WORDS: Final = 20
+"""Letters of words that stand in one line at least; longer texts are folded before letters get smaller."""
+SIZES: Final = (12, 11, 10, 9, 8, 7)
+"""Points of a table: the largest that fits."""
+LEAST_UPRIGHT: Final = 10
+"""A table that needs smaller letters than this becomes an annex."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlainColumn:
+    """A heading, its width in millimetres, and whether the cells below are figures or days."""
+
+    title: str
+    width: int
+    is_figure: bool
+    is_day: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PlainRow:
+    """The texts of a line; `part` says whether it is a sum or a heading."""
+
+    texts: tuple[str, ...]
+    part: Part
+
+
+@dataclass(frozen=True, slots=True)
+class PlainTable:
+    """A table as it is printed, in letters of `size` points; `number` is the Roman one of an annex."""
+
+    title: str
+    columns: tuple[PlainColumn, ...]
+    rows: tuple[PlainRow, ...]
+    note: str
+    size: int
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """Everything that Word and PDF print; `day` in ISO dates the file."""
+
+    imprint: Imprint
+    kind: str
+    about: str
+    text: str
+    tables: tuple[PlainTable, ...]
+    annexes: tuple[PlainTable, ...]
+    receivers: tuple[str, ...]
+    signs: str
+
+    @property
+    def reference(self) -> str:
+        """The line under the title of an annex; number and day are left for the registry."""
+        return f"(Kèm theo Báo cáo số          /{self.imprint.symbol} {day_words(None)})"
+
+
+def paper(report: Report, imprint: Imprint) -> Paper:
+    """`report` under the letterhead of `imprint`."""
+    wide = [block for block in report.blocks if _natural(block.columns, LEAST_UPRIGHT) > TEXT_WIDTH]
+    narrow = [block for block in report.blocks if block not in wide]
+    numbers = [roman(place) if len(wide) > 1 else "" for place in range(1, len(wide) + 1)]
+    below = [_("Số liệu chi tiết tại Phụ lục kèm theo.")] if wide else []
+    return Paper(
+        imprint=imprint,
+        kind=_("BÁO CÁO"),
+        about=report.title,
+        text=" ".join((moment(report), *report.statement, *below)),
+        tables=tuple(_table(block, TEXT_WIDTH) for block in narrow),
+        annexes=tuple(_table(block, LONG_WIDTH, number) for block, number in zip(wide, numbers, strict=True)),
+        receivers=(_("Lãnh đạo UBND thành phố (để báo cáo)"), _("Lưu: VT, TH")),
+        signs=imprint.signs,
+    )
+
+
+def _table(block: Block, width: int, number: str = "") -> PlainTable:
+    sizes = SIZES if width == TEXT_WIDTH else SIZES[1:]
+    size = next((size for size in sizes if _natural(block.columns, size) <= width), SIZES[-1])
+    widths = _widths(block.columns, size, width)
+    columns = tuple(
+        PlainColumn(column.title, wide, is_figure(column), column.kind is Kind.DAY)
+        for column, wide in zip(block.columns, widths, strict=True)
+    )
+    rows = tuple(PlainRow(_texts(line, block.columns), line.part) for line in block.lines)
+    return PlainTable(block.title, columns, rows, block.note, size, number)
+
+
+def _texts(line: Line, columns: tuple[Column, ...]) -> tuple[str, ...]:
+    if line.part is Part.HEADING:
+        return (next((shown(cell.value, Kind.TEXT) for cell in line.cells if cell.value is not None), ""),)
+    return tuple(shown(cell.value, column.kind) for cell, column in zip(line.cells, columns, strict=True))
+
+
+def _least(column: Column, size: int) -> float:
+    """Millimetres that a column needs: for the longest word of its heading, and for a line of its cells."""
+    wanted = min(column.width, WORDS) if column.kind is Kind.TEXT else FIGURE
+    letters = max(wanted, _longest(column.title), _longest_day(column))
+    return letters * OF_A_LETTER * size / SIZES[0] + BESIDE
+
+
+def _longest_day(column: Column) -> int:
+    return len("05/02/2023") if column.kind is Kind.DAY else 0
+
+
+def _longest(title: str) -> int:
+    return max((len(word) for word in title.split()), default=0)
+
+
+def _natural(columns: tuple[Column, ...], size: int) -> float:
+    return sum(_least(column, size) for column in columns)
+
+
+def _widths(columns: tuple[Column, ...], size: int, width: int) -> list[int]:
+    """Whole millimetres that fill `width`: figures get what they need, words share the rest as they asked for."""
+    least = [_least(column, size) for column in columns]
+    asked = [float(column.width) if column.kind is Kind.TEXT else 0.0 for column in columns]
+    if sum(least) > width or not any(asked):
+        factor = min(1.0, width / sum(least))
+        return [int(wide * factor) for wide in least]
+    rest = width - sum(wide for wide, share in zip(least, asked, strict=True) if not share)
+    return [int(rest * share / sum(asked)) if share else int(wide) for wide, share in zip(least, asked, strict=True)]
