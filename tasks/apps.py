@@ -1,8 +1,11 @@
 """The app of who must do it by when, whether it is done, and who was told."""
 
+from collections.abc import Sequence
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.db import connections, transaction
+from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -25,3 +28,24 @@ class TasksConfig(AppConfig):
         office_calendar.use_calendar(Workday.objects.calendar)
         import_module("tasks.actions.invitation_mails")
         open_work.register(open_work.Counter(tasks_of.count, tasks_of.count_of_post))
+        pre_migrate.connect(_before_migrations, sender=self)
+        post_migrate.connect(_after_migrations, sender=self)
+
+
+def _before_migrations(*, using: str, plan: Sequence[object], **_said: object) -> None:
+    """Views of past days stand on columns that a migration may change; nothing to do where there is none."""
+    from tasks import history
+
+    if plan:
+        history.hide(connections[using])
+
+
+def _after_migrations(*, using: str, plan: Sequence[object] = (), **_said: object) -> None:
+    """Triggers and views of the history follow the columns that there are now, in one step."""
+    from tasks import history
+
+    connection = connections[using]
+    if history.is_possible(connection) and (plan or not history.is_shown(connection)):
+        with transaction.atomic(using=using):
+            history.keep(connection)
+            history.show(connection)

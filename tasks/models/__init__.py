@@ -4,6 +4,7 @@ from tasks.models.delivery import DeadAddress, DeathCause, DeathEnd, MailOutage,
 from tasks.models.event import ContestReason, ObstacleCode, ProgressReport, TaskEvent, TaskFile
 from tasks.models.extension import ExtensionReason, ExtensionRequest, ExtensionState
 from tasks.models.handover import HandOver
+from tasks.models.history import PartyState, RequestState, TaskState, WordsState
 from tasks.models.instruction import (
     ASKING,
     HIDDEN,
@@ -66,12 +67,14 @@ __all__ = [
     "NoticeKind",
     "ObstacleCode",
     "Party",
+    "PartyState",
     "PartyStatus",
     "PracticeRule",
     "ProgressReport",
     "ReadVia",
     "RepeatChoice",
     "RepeatRuling",
+    "RequestState",
     "RuleBook",
     "Series",
     "SeriesChange",
@@ -88,11 +91,13 @@ __all__ = [
     "TaskEvent",
     "TaskFile",
     "TaskSketch",
+    "TaskState",
     "TaskStatus",
     "TryOutcome",
     "Urging",
     "UrgingLetter",
     "UrgingReceipt",
     "UrgingRound",
+    "WordsState",
     "Workday",
 ]
