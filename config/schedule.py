@@ -33,6 +33,10 @@ BEAT = {
     "read-bounces": {"task": "tasks.jobs.read_bounces", "schedule": 600.0},
     # Mails that failed are tried again with growing pauses; the row says when.
     "send-waiting-mail": {"task": "tasks.jobs.send_waiting_mail", "schedule": 60.0},
+    # Boards read a summary of the tasks; changes wait beside it until they are folded in, a new day counts anew.
+    "tend-tally": {"task": "tasks.jobs.tend_tally", "schedule": 60.0},
+    # Nobody has to trust the summary: it is held against all tasks, and a difference is mended and told.
+    "check-tally": {"task": "tasks.jobs.check_tally", "schedule": crontab(hour=1, minute=10)},
     # Rules entered while the broker was away are counted through all the same.
     "recount-deadlines": {"task": "tasks.jobs.recount_deadlines", "schedule": 600.0},
     # First thing of the day, so that reminders and new tasks go to the bodies of that day.

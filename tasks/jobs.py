@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.clock import today
 from accounts.jobs import background, wake
-from tasks import notify, retention
+from tasks import notify, retention, tally
 from tasks.actions import rules, scans, series, sketches, succession, workdays
 from tasks.mail import bounces, delivery
 from tasks.notify import addresses, amendments, posts, watch
@@ -149,3 +149,29 @@ def create_occurrences() -> int:
     day = today()
     workdays.foresee(day)
     return series.create_ahead(day)
+
+
+@background("quick", expires=50)
+def tend_tally() -> str:
+    """Fold changes into the summary of tasks; count anew for a new day. Says which of them was done."""
+    done = tally.tend(today())
+    if done == "rebuilt":
+        log.info("tally.rebuilt %s", tally.size())
+    return done
+
+
+@background("nightly")
+def check_tally() -> int:
+    """Hold the summary against a count of all tasks, mend it and tell the administrators; counts the differences."""
+    return check_tally_of(today())
+
+
+def check_tally_of(day: date) -> int:
+    """Differences on that day, after they were logged, mended and told."""
+    found = tally.check(day)
+    for difference in found:
+        log.error("tally.differs %s", difference)
+    if found:
+        tally.remember(found, day)
+        watch.alert_administrators(f"tally:{day}", timezone.now())
+    return len(found)

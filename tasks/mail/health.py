@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from directives.workdays import ONE_DAY, WorkingCalendar
 from tasks.mail import breaker
-from tasks.models import Mail, MailOutage, MailState, SweepRun, Workday
+from tasks.models import Mail, MailOutage, MailState, SweepRun, TallyState, Workday
 from tasks.models.notice import UNSETTLED
 
 SHOWN_DAYS: Final = 14
@@ -105,14 +105,25 @@ def expected_day(now: datetime, calendar: WorkingCalendar) -> date:
 
 
 def alarms(now: datetime) -> list[str]:
-    """What people of the office must know at once, as sentences; empty while all is well (two queries)."""
+    """What people of the office must know at once, as sentences; empty while all is well (three queries)."""
     said = []
     if (trouble := trouble_of_sweep(now)) is not None:
         said.append(sweep_sentence(trouble))
     outage = breaker.open_outage()
     if outage is not None and now - outage.started_at > OUTAGE_GRACE:
         said.append(outage_sentence(outage))
+    state = TallyState.objects.get()
+    if state.differed_on is not None and timezone.localtime(now).date() - state.differed_on <= ONE_DAY:
+        said.append(tally_sentence(state.differed_on, state.differences))
     return said
+
+
+def tally_sentence(day: date, places: int) -> str:
+    """That the summary of tasks was found wrong, and what became of it."""
+    return _(
+        "Ngày %(day)s, bảng tổng hợp số liệu lệch với danh sách nhiệm vụ ở %(places)d chỗ. Hệ thống đã đếm lại;"
+        " báo quản trị tìm nguyên nhân."
+    ) % {"day": f"{day:%d/%m/%Y}", "places": places}
 
 
 def sweep_sentence(trouble: SweepDay) -> str:
