@@ -20,6 +20,7 @@ from tasks.filters_attention import AttentionFilters
 from tasks.filters_desk import DeskFilters
 from tasks.filters_extensions import FollowUpFilters
 from tasks.filters_reports import ReportFilters
+from tasks.filters_score import ScoreFilters
 from tasks.maps import MAP_LABELS, Map, helped_by, led_by, led_within
 from tasks.models import CodeKind, Level, Series, Task, TaskStatus
 from tasks.models.task import OVERDUE_VALUES, TaskQuerySet
@@ -125,7 +126,7 @@ OWN_LEVEL: Final = ("desk", "officer", "parent")
 """Filters that say by themselves whose tasks of which level are meant."""
 
 
-class TaskFilter(AttentionFilters, FollowUpFilters, DeskFilters, ReportFilters):
+class TaskFilter(AttentionFilters, FollowUpFilters, DeskFilters, ReportFilters, ScoreFilters):
     """Narrows tasks by the query string; unknown values are form errors, never silently everything.
 
     `TaskFilter(request.GET, today=...).narrow(queryset)` is what list, board, export and API call.
@@ -147,6 +148,7 @@ class TaskFilter(AttentionFilters, FollowUpFilters, DeskFilters, ReportFilters):
         method="as_it_is",
         label=_("Theo tổ chức"),
     )
+    as_of = df.DateFilter(method="as_it_is", label=_("Số liệu đến hết ngày"))
     level = df.ChoiceFilter(choices=LEVELS, method="as_it_is", label=_("Cấp giao"))
     parent = df.ModelChoiceFilter(queryset=Task.objects.all(), label=_("Thuộc nhiệm vụ"))
     not_received = df.BooleanFilter(method="unreceived", label=_("Chưa tiếp nhận đúng hạn"))
@@ -235,8 +237,8 @@ class TaskFilter(AttentionFilters, FollowUpFilters, DeskFilters, ReportFilters):
         said = self.form.cleaned_data.get("map") if self.is_valid() else ""
         return Map(said or Map.NOW)
 
-    def as_it_is(self, queryset: QuerySet[Task], name: str, value: str) -> QuerySet[Task]:
-        """The basis and the map narrow nothing; the other filters ask for them."""
+    def as_it_is(self, queryset: QuerySet[Task], name: str, value: object) -> QuerySet[Task]:
+        """Basis, map and day narrow nothing; the other filters ask for them, and `tasks.asof` for the day."""
         return queryset
 
     def needs_review(self, queryset: QuerySet[Task], name: str, value: bool) -> QuerySet[Task]:  # noqa: FBT001 - django-filter calls it so

@@ -37,6 +37,12 @@ TABLE: Final[dict[str, Power]] = {
         CHARGE,
         _("Bảng quá hạn dành cho lãnh đạo đơn vị và văn phòng; nhiệm vụ của bạn ở trang Việc của tôi."),
     ),
+    "read_scores": Power(
+        _("Xem bảng điểm kỷ luật thực hiện nhiệm vụ"),
+        CHARGE,
+        _("Bảng điểm dành cho lãnh đạo đơn vị và văn phòng; nhiệm vụ của bạn ở trang Việc của tôi."),
+        (_("lãnh đạo đơn vị xem nhóm của mình, danh sách nhiệm vụ của đơn vị mình"),),
+    ),
     "keep_calendar": Power(_("Sửa lịch làm việc"), ADMIN, _("Chỉ quản trị hệ thống được sửa lịch làm việc.")),
     "keep_rules": Power(_("Ghi quy tắc tính hạn"), ADMIN, _("Chỉ quản trị hệ thống được ghi quy tắc tính hạn.")),
     "keep_ladder": Power(_("Sửa quy tắc nhắc hạn"), ADMIN, _("Chỉ quản trị hệ thống được sửa quy tắc nhắc hạn.")),

@@ -8,11 +8,16 @@ from typing import Final
 from django.forms import Form
 from django.http import QueryDict
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.policy import Decision
 from tasks.reports.asked import Asked
 from tasks.reports.paper import Report
+from tasks.reports.policy import may_read_scores
+from tasks.reports.scorecard_options import PeriodForm, UnitForm
+from tasks.reports.scorecard_unit import scorecard
+from tasks.reports.scorecards import scorecards
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,5 +37,23 @@ class Maker:
     options: Callable[[QueryDict, date], Form] | None = None
 
 
-MAKERS: Final[tuple[Maker, ...]] = ()
+SCORECARDS: Final = (
+    Maker(
+        "scorecards",
+        _("Bảng xếp hạng kỷ luật"),
+        _("Chỉ số kỷ luật của từng cơ quan, theo nhóm; công thức công khai, mỗi số mở được danh sách."),
+        scorecards,
+        may_read_scores,
+        PeriodForm,
+    ),
+    Maker(
+        "scorecard",
+        _("Bảng điểm của một cơ quan"),
+        _("Chỉ số được tính thế nào từ số liệu của chính cơ quan, số liệu kèm theo và diễn biến các tháng."),
+        scorecard,
+        may_read_scores,
+        UnitForm,
+    ),
+)
+MAKERS: Final[tuple[Maker, ...]] = (*SCORECARDS,)
 REPORTS: Final[Mapping[str, Maker]] = {maker.slug: maker for maker in MAKERS}
