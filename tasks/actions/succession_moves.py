@@ -18,10 +18,11 @@ from accounts.roles import ANSWER
 from accounts.scope import same_branch
 from accounts.text import fold
 from directives.models import TaskDraft
+from tasks.actions import succession_waivers
 from tasks.actions.succession_instructions import followers
 from tasks.actions.succession_rows import Journal
 from tasks.actions.succession_words import write
-from tasks.models import Instruction, Party, Series, SeriesState, Task
+from tasks.models import Instruction, Party, Series, SeriesState, SignOffWaiver, Task
 from tasks.succession import END, Item, Outline, Sort, items, outline, rows_of
 from tasks.succession_conflicts import parts_that_close, twins
 
@@ -96,6 +97,7 @@ def carry_out(work: Application) -> dict[str, int]:
     counts["series"] = _move_series(work)
     counts["drafts"] = _move_drafts(work)
     _move_words(work)
+    _move_waivers(work)
     _link(work)
     counts["bodies"] = work.journal.change(Organisation, {key: {"valid_to": work.on} for key in work.plan.source_keys})
     write(work.lines, work.plan.row, actor=work.actor, today=work.today)
@@ -315,6 +317,13 @@ def _move_words(work: Application) -> int:
     if spare is None:
         return 0
     return work.journal.change(Instruction, followers(work.plan.source_keys, leads, spare))
+
+
+def _move_waivers(work: Application) -> int:
+    """The rule of a unit whose head signs nothing goes with its name and ends with the unit."""
+    renames = work.plan.row.kind == ReorganisationKind.RENAME
+    heir = next(iter(work.keys.values())) if renames else None
+    return work.journal.change(SignOffWaiver, succession_waivers.followers(work.plan.source_keys, heir, work.on))
 
 
 def _numbers(leads: Sequence[int]) -> dict[tuple[int | None, int], set[int]]:

@@ -8,10 +8,10 @@ from accounts.errors import DomainError
 from accounts.models import Organisation, Reorganisation, Succession
 from tasks.actions import succession
 from tasks.actions.succession import Decision, Sharing
-from tasks.models import Notice, Task
+from tasks.models import Notice, SignOffWaiver, Task
 from tasks.succession import Sort, items, outline, undecided
 from tests import factories as make
-from tests.reorganisation.conftest import DAY, state
+from tests.reorganisation.conftest import DAY, LAST_YEAR, state
 
 pytestmark = pytest.mark.django_db
 
@@ -87,6 +87,21 @@ def test_rename_keeps_mailbox_people_and_work_under_the_new_name(people, plannin
     assert Succession.objects.get(successor=new).kind == "renamed_to"
     succession.undo(row.pk, actor=people.quan, today=DAY, seen_version=None)
     assert state() == before
+
+
+@pytest.mark.parametrize("kind", ["rename", "merge"])
+def test_a_rule_of_the_unit_keeps_to_its_name_and_ends_with_it(people, planning, work, merger, kind):
+    waiver = SignOffWaiver.objects.create(organisation=planning.body, since=LAST_YEAR, reason="Ít việc", by=people.quan)
+    founded = ({"name": "Sở Kế hoạch", "short_name": "Sở Kế hoạch"},)
+    renaming = Decision("rename", DAY, "Nghị quyết 04/NQ-HĐND", (planning.body.pk,), founded=founded)
+    row = succession.prepare(renaming if kind == "rename" else merger, actor=people.quan, today=DAY)
+    done = succession.apply(row.pk, actor=people.quan, today=DAY, seen_version=None)
+    now = fresh(waiver)
+    assert (now.organisation.name, now.until) == (
+        ("Sở Kế hoạch", None) if kind == "rename" else (planning.body.name, DAY - timedelta(days=1))
+    )
+    succession.undo(done.pk, actor=people.quan, today=DAY, seen_version=None)
+    assert (fresh(waiver).organisation, fresh(waiver).until) == (planning.body, None)
 
 
 def test_dissolving_hands_over_to_several(people, planning, work):
