@@ -11,6 +11,7 @@ from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from accounts import text
+from accounts.search import SearchWords
 
 STEP = 6  # digits of one step in a path, e.g. "000001/000023/"
 
@@ -117,6 +118,7 @@ class Organisation(models.Model):
             models.Index(OpClass(F("path"), name="text_pattern_ops"), name="organisation_path"),
             GinIndex(OpClass(Upper("name"), name="gin_trgm_ops"), name="organisation_name_trigram"),
             GinIndex(OpClass(F("search_text"), name="gin_trgm_ops"), name="organisation_search_trigram"),
+            GinIndex(SearchWords("search_text"), name="organisation_words"),
         ]
 
     def __str__(self) -> str:

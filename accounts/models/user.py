@@ -4,6 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
@@ -11,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Role
+from accounts.search import SearchWords
 
 if TYPE_CHECKING:
     from accounts.models.membership import Membership
@@ -68,6 +70,7 @@ class User(AbstractBaseUser, PermissionsMixin):
             models.UniqueConstraint(Lower("email"), condition=~Q(email=""), name="user_email_once"),
             models.UniqueConstraint(Lower("username"), name="user_username_once"),
         ]
+        indexes = [GinIndex(SearchWords("full_name"), name="user_name_words")]
 
     def __str__(self) -> str:
         return self.full_name or self.username

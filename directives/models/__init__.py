@@ -10,6 +10,7 @@ from directives.models.section import Reference, Section
 from directives.models.sketch import PaperSketch
 from directives.models.step import ReviewStep
 from directives.models.target import Standing, Target, TargetProgress, TargetState
+from directives.models.words import DirectiveWords
 
 __all__ = [
     "OPEN_READINGS",
@@ -17,6 +18,7 @@ __all__ = [
     "Directive",
     "DirectiveFile",
     "DirectiveState",
+    "DirectiveWords",
     "DraftState",
     "FileState",
     "NameState",

@@ -24,6 +24,7 @@ from tasks.models.series import ChangeKind, Series, SeriesChange, SeriesRule, Se
 from tasks.models.tally import Dimension, Tally, TallyDelta, TallyState
 from tasks.models.task import Level, Party, PartyStatus, Task, TaskStatus
 from tasks.models.urging import ReadVia, Urging, UrgingLetter, UrgingReceipt, UrgingRound
+from tasks.models.words import FileText, FileTextState, TaskWords
 from tasks.models.workday import Workday
 
 __all__ = [
@@ -48,6 +49,8 @@ __all__ = [
     "ExtensionReason",
     "ExtensionRequest",
     "ExtensionState",
+    "FileText",
+    "FileTextState",
     "HandOver",
     "Instruction",
     "InstructionAnswer",
@@ -93,6 +96,7 @@ __all__ = [
     "TaskSketch",
     "TaskState",
     "TaskStatus",
+    "TaskWords",
     "TryOutcome",
     "Urging",
     "UrgingLetter",

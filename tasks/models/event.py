@@ -1,9 +1,11 @@
 """What happened to a task: moves, progress reports, files."""
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership, User
+from accounts.search import SearchWords
 from directives.models import Directive
 from tasks.models.task import Party, Task, TaskStatus
 
@@ -87,6 +89,10 @@ class TaskFile(models.Model):
     class Meta:
         ordering = ["pk"]
         constraints = [models.UniqueConstraint(fields=["task", "report", "sha256"], name="task_file_once_per_report")]
+        indexes = [
+            models.Index(fields=["sha256"], name="task_file_content"),
+            GinIndex(SearchWords("name"), name="task_file_name_words"),
+        ]
 
     def __str__(self) -> str:
         return self.name

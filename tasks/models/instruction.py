@@ -6,6 +6,7 @@ Words that ask for an answer keep every answer with its files; none of the recor
 import uuid
 from datetime import date
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import scope
 from accounts.models import Membership, Organisation, User
+from accounts.search import SearchWords
 from tasks.models.task import Task
 
 
@@ -216,6 +218,10 @@ class InstructionFile(models.Model):
     class Meta:
         ordering = ["pk"]
         constraints = [models.UniqueConstraint(fields=["answer", "sha256"], name="answer_file_once")]
+        indexes = [
+            models.Index(fields=["sha256"], name="answer_file_content"),
+            GinIndex(SearchWords("name"), name="answer_file_name_words"),
+        ]
 
     def __str__(self) -> str:
         return self.name
