@@ -60,6 +60,7 @@ urlpatterns = [
     path("tasks/", listing.task_list_page, name="task-list"),
     path("permissions/", permissions.permissions_page, name="permissions"),
     path("reports/overdue/", reports.overdue_board_page, name="report-overdue"),
+    path("", include("tasks.urls_papers")),
     path("notices/", notices.notice_list, name="notice-list"),
     path("notices/read/", notices.notice_read_all, name="notice-read-all"),
     path("notices/<int:pk>/read/", notices.notice_read, name="notice-read"),

@@ -13,11 +13,14 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.policy import Decision
 from tasks.reports.asked import Asked
+from tasks.reports.board_report import BoardOptions
+from tasks.reports.board_report import build as board
 from tasks.reports.paper import Report
-from tasks.reports.policy import may_read_scores
+from tasks.reports.policy import may_read_board, may_read_scores
 from tasks.reports.scorecard_options import PeriodForm, UnitForm
 from tasks.reports.scorecard_unit import scorecard
 from tasks.reports.scorecards import scorecards
+from tasks.reports.task_list import overdue
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,5 +58,25 @@ SCORECARDS: Final = (
         UnitForm,
     ),
 )
-MAKERS: Final[tuple[Maker, ...]] = (*SCORECARDS,)
+BOARD: Final = (
+    Maker(
+        "overdue",
+        _("Bảng quá hạn"),
+        _("Quá hạn theo đơn vị, văn bản, lĩnh vực, lãnh đạo; số ngày quá hạn; tỷ lệ đúng hạn."),
+        board,
+        may_read_board,
+        BoardOptions,
+    ),
+    Maker(
+        "overdue-list",
+        _("Danh mục nhiệm vụ quá hạn"),
+        _("Từng nhiệm vụ quá hạn, lâu nhất trước: văn bản giao, cơ quan chủ trì, hạn, lý do, số lần đôn đốc."),
+        overdue,
+        may_read_board,
+    ),
+)
+MAKERS: Final[tuple[Maker, ...]] = (
+    *BOARD,
+    *SCORECARDS,
+)
 REPORTS: Final[Mapping[str, Maker]] = {maker.slug: maker for maker in MAKERS}

@@ -79,7 +79,7 @@ class Paper:
 
 def paper(report: Report, imprint: Imprint) -> Paper:
     """`report` under the letterhead of `imprint`."""
-    wide = [block for block in report.blocks if _natural(block.columns, LEAST_UPRIGHT) > TEXT_WIDTH]
+    wide = [block for block in report.blocks if is_wide(block)]
     narrow = [block for block in report.blocks if block not in wide]
     numbers = [roman(place) if len(wide) > 1 else "" for place in range(1, len(wide) + 1)]
     below = [_("Số liệu chi tiết tại Phụ lục kèm theo.")] if wide else []
@@ -93,6 +93,11 @@ def paper(report: Report, imprint: Imprint) -> Paper:
         receivers=(_("Lãnh đạo UBND thành phố (để báo cáo)"), _("Lưu: VT, TH")),
         signs=imprint.signs,
     )
+
+
+def is_wide(block: Block) -> bool:
+    """Whether its table does not fit an upright page in readable letters."""
+    return _natural(block.columns, LEAST_UPRIGHT) > TEXT_WIDTH
 
 
 def _table(block: Block, width: int, number: str = "") -> PlainTable:

@@ -23,9 +23,13 @@ def shown(value: Value, kind: Kind) -> str:
     if isinstance(value, str):
         return value
     if kind is Kind.SHARE:
-        return f"{number_format(value * 100, 1, use_l10n=True, force_grouping=True)} %"
-    places = 1 if kind is Kind.DECIMAL else None if isinstance(value, float) else 0
-    return str(number_format(value, places, use_l10n=True, force_grouping=True))
+        return f"{_figure(value * 100, 1)} %"
+    return _figure(value, 1 if kind is Kind.DECIMAL or isinstance(value, float) else 0)
+
+
+def _figure(value: float, places: int) -> str:
+    """Rounded first, because the formatter of Django cuts off."""
+    return str(number_format(round(value, places), places, use_l10n=True, force_grouping=True))
 
 
 def is_figure(column: Column) -> bool:
