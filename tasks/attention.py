@@ -10,11 +10,22 @@ from datetime import date
 from enum import StrEnum
 from functools import reduce
 from operator import or_
-from typing import Final
+from typing import Any, Final
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import BigIntegerField, BooleanField, Case, ExpressionWrapper, Func, IntegerField, Q, Value, When
+from django.db.models import (
+    BigIntegerField,
+    BooleanField,
+    Case,
+    ExpressionWrapper,
+    Func,
+    IntegerField,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
 from django.db.models.functions import Cast
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -172,7 +183,7 @@ class Place:
         return later | Q(**{until: self.day}, pk__gt=self.pk)
 
 
-def _parts(tasks: TaskQuerySet, watched: Watch, place: Place | None, size: int) -> list[TaskQuerySet]:
+def _parts(tasks: TaskQuerySet, watched: Watch, place: Place | None, size: int) -> list[QuerySet[Task, dict[str, Any]]]:
     parts = []
     for level, reasons in LEVELS.items():
         rest = place.after(level, watched.until) if place else Q()

@@ -20,6 +20,7 @@ from tasks.models.lineage import AmendmentChoice, AmendmentRuling, RepeatChoice,
 from tasks.models.notice import REMINDERS, Mail, MailKind, MailState, Notice, NoticeKind, SweepRun
 from tasks.models.policy import DeadlinePolicy, RuleBook
 from tasks.models.practice import CodeItem, CodeKind, Demand, PracticeRule, SignOffWaiver
+from tasks.models.saved_view import DefaultView, SavedView, ViewAudience
 from tasks.models.series import ChangeKind, Series, SeriesChange, SeriesRule, SeriesState
 from tasks.models.tally import Dimension, Tally, TallyDelta, TallyState
 from tasks.models.task import Level, Party, PartyStatus, Task, TaskStatus
@@ -43,6 +44,7 @@ __all__ = [
     "DeadlinePolicy",
     "DeathCause",
     "DeathEnd",
+    "DefaultView",
     "Demand",
     "Dimension",
     "Escalation",
@@ -79,6 +81,7 @@ __all__ = [
     "RepeatRuling",
     "RequestState",
     "RuleBook",
+    "SavedView",
     "Series",
     "SeriesChange",
     "SeriesRule",
@@ -102,6 +105,7 @@ __all__ = [
     "UrgingLetter",
     "UrgingReceipt",
     "UrgingRound",
+    "ViewAudience",
     "WordsState",
     "Workday",
 ]
