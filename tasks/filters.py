@@ -20,6 +20,7 @@ from tasks.filters_attention import AttentionFilters
 from tasks.filters_desk import DeskFilters
 from tasks.filters_extensions import FollowUpFilters
 from tasks.filters_reports import ReportFilters
+from tasks.filters_rest import RestFilters
 from tasks.filters_score import ScoreFilters
 from tasks.maps import MAP_LABELS, Map, helped_by, led_by, led_within
 from tasks.models import CodeKind, Level, Series, Task, TaskStatus
@@ -126,7 +127,7 @@ OWN_LEVEL: Final = ("desk", "officer", "parent")
 """Filters that say by themselves whose tasks of which level are meant."""
 
 
-class TaskFilter(AttentionFilters, FollowUpFilters, DeskFilters, ReportFilters, ScoreFilters):
+class TaskFilter(AttentionFilters, FollowUpFilters, DeskFilters, ReportFilters, ScoreFilters, RestFilters):
     """Narrows tasks by the query string; unknown values are form errors, never silently everything.
 
     `TaskFilter(request.GET, today=...).narrow(queryset)` is what list, board, export and API call.

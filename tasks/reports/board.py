@@ -1,44 +1,37 @@
-"""The overdue board: one grouped query, every cell with the filter that lists exactly what it counts."""
+"""The overdue board: rows that are counted once, every cell with the filter that lists exactly what it counts."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import Final
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.db.models import Case, CharField, Count, Value, When
-from django.db.models.functions import Coalesce
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from accounts.models import OrganisationKind
 from tasks.deadlines import Basis, Timeliness, bands
-from tasks.filters import TIMELINESS_LABELS, TaskFilter, band_choices, in_band, timeliness_case
-from tasks.maps import Map, unit_column
+from tasks.filters import TIMELINESS_LABELS, TaskFilter, band_choices
+from tasks.filters_rest import RANKING_LABELS
+from tasks.maps import Map
+from tasks.models.tally import EVERY_YEAR
 from tasks.models.task import TaskQuerySet
+from tasks.reports.board_count import GroupBy, Part, Question, Stands, is_whole, parts
 
-
-class GroupBy(StrEnum):
-    """What a row of the board stands for."""
-
-    LEAD = "lead"
-    DIRECTIVE = "directive"
-    FIELD = "field"
-    LEADER = "leader"
-
-
-LABEL_PATHS: Final[Mapping[GroupBy, tuple[str, ...]]] = {
-    GroupBy.LEAD: ("unit_name", "unit_kind", "unit_rank", "unit_divided"),
-    GroupBy.DIRECTIVE: ("directive__number_text", "directive__subject"),
-    GroupBy.FIELD: ("field__name",),
-    GroupBy.LEADER: ("leader__full_name",),
-}
-
-KEYS: Final[Mapping[GroupBy, str]] = {**{by: by.value for by in GroupBy}, GroupBy.LEAD: "unit_key"}
-"""The column that tells the rows apart."""
+__all__ = [
+    "DONE_CLASSES",
+    "OPEN_CLASSES",
+    "RUNNING",
+    "Board",
+    "Cell",
+    "Entry",
+    "GroupBy",
+    "Row",
+    "filter_query",
+    "group_label",
+    "overdue_board",
+]
 
 RUNNING: Final = (
     *(Timeliness.OVERDUE, Timeliness.DUE_SOON, Timeliness.IN_TERM),
@@ -72,7 +65,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One organisation, directive, field or leader; `key` None stands for tasks without one."""
+    """One organisation, directive, field or leader; `key` None stands for tasks without one, or for a sum of many.
+
+    `opens` is the group of units that this row sums up and that a page can open.
+    """
 
     key: int | None
     label: str
@@ -80,6 +76,7 @@ class Row:
     group: str
     counts: Mapping[str, int]
     query: Mapping[str, str | list[str]]
+    opens: str = ""
 
     def total(self, names: Sequence[str]) -> int:
         """Sum of some of its counts."""
@@ -156,91 +153,44 @@ def overdue_board(
     query: Mapping[str, list[str]],
     basis: Basis = Basis.CURRENT,
     on_map: Map = Map.NOW,
+    sees_all: bool = False,
+    opened: str | None = None,
 ) -> Board:
-    """Count `tasks` (visible and filtered already) by group, class and ageing band in one query.
+    """Count `tasks` (visible and filtered already) by group, class and ageing band; sums are made of the rows.
 
     `query` is the filter that narrowed `tasks`, its `basis` included; every cell adds its own condition to it, so that
-    a click lists what was counted.
+    a click lists what was counted. For somebody who `sees_all` and narrows nothing but the year, the maintained summary
+    answers, with the same numbers. `opened` None wants every row; a page names the group of units that is opened, or
+    "": then a group of very many units is one row, and of very many rows the worst stand before the sum of the others.
     """
-    band_case = Case(
-        *(When(in_band(band, today, basis), then=Value(f"band:{band.key}")) for band in bands(settings.AGEING_BANDS)),
-        default=Value(""),
-        output_field=CharField(),
-    )
-    if by is GroupBy.LEAD:
-        tasks = tasks.annotate(**_units(on_map))
-    counted = (
-        tasks.order_by()
-        .annotate(kind=timeliness_case(today, basis), age=band_case)
-        .values(KEYS[by], "kind", "age", *LABEL_PATHS[by])
-        .annotate(count=Count("pk"))
-    )
-    rows = _collect(list(counted), by, query)
+    whole = sees_all and is_whole(query)
+    year = int(query["year"][0]) if whole and query.get("year") else EVERY_YEAR
+    found = parts(Question(tasks, by, today, basis, on_map, whole, year, opened))
     total = Counter[str]()
-    for row in rows:
-        total.update(row.counts)
-    ordered = tuple(sorted(rows, key=_worst_first))
-    return Board(by, today, ordered, Row(None, _("Tổng cộng"), "", "", total, dict(query)))
+    for part in found:
+        total.update(part.counts)
+    rows = tuple(_row(part, by, query) for part in found)
+    return Board(by, today, rows, Row(None, _("Tổng cộng"), "", "", total, dict(query)))
 
 
-def _units(on_map: Map) -> dict[str, Coalesce]:
-    """Columns of the body that a task counts for."""
-    named = {"name": "short_name", "kind": "kind", "rank": "rank", "divided": "divided"}
-    labels = {f"unit_{key}": unit_column(on_map, name) for key, name in named.items()}
-    return {"unit_key": unit_column(on_map), **labels}
+def _row(part: Part, by: GroupBy, query: Mapping[str, list[str]]) -> Row:
+    opens = part.group if part.stands is Stands.GROUP else ""
+    return Row(part.key, part.label, part.detail, part.group, part.counts, _narrowed(query, by, part), opens)
 
 
-def _collect(counted: list[dict[str, object]], by: GroupBy, query: Mapping[str, list[str]]) -> list[Row]:
-    counts: dict[int | None, Counter[str]] = {}
-    first: dict[int | None, dict[str, object]] = {}
-    for item in counted:
-        key = item[KEYS[by]]
-        assert key is None or isinstance(key, int)  # noqa: S101 - a foreign key's column
-        first.setdefault(key, item)
-        tally = counts.setdefault(key, Counter())
-        number = int(str(item["count"]))
-        tally[str(item["kind"])] += number
-        if item["age"]:
-            tally[str(item["age"])] += number
-    return [
-        Row(key, *_label(item, by), _group(item, by), counts[key], _narrowed(query, by, key))
-        for key, item in first.items()
-    ]
-
-
-def _narrowed(query: Mapping[str, list[str]], by: GroupBy, key: int | None) -> dict[str, str | list[str]]:
-    return {**query, by.value: str(key)} if key is not None else {**query, f"{by.value}_none": "true"}
-
-
-def _label(item: Mapping[str, object], by: GroupBy) -> tuple[str, str]:
-    """The name of a row and what stands small under it."""
-    if by is GroupBy.LEAD:
-        name = str(item["unit_name"])
-        return (_("%(unit)s (đã chia tách)") % {"unit": name} if item["unit_divided"] else name), ""
-    if by is GroupBy.DIRECTIVE and item["directive__number_text"]:
-        return str(item["directive__number_text"]), str(item["directive__subject"])[:90]
-    return str(item[LABEL_PATHS[by][-1 if by is GroupBy.DIRECTIVE else 0]] or _("(chưa phân)")), ""
-
-
-def _group(item: Mapping[str, object], by: GroupBy) -> str:
-    """Ranking groups of the city are kept apart: departments, wards, communes and zones, the rest."""
-    if by is not GroupBy.LEAD:
-        return ""
-    kind = item["unit_kind"]
-    if kind in {OrganisationKind.DEPARTMENT, OrganisationKind.OTHER_AGENCY}:
-        return "1"
-    if kind == OrganisationKind.WARD:
-        return "2"
-    return "3" if kind in {OrganisationKind.COMMUNE, OrganisationKind.SPECIAL_ZONE} else "4"
+def _narrowed(query: Mapping[str, list[str]], by: GroupBy, part: Part) -> dict[str, str | list[str]]:
+    """The filter of the list that holds exactly what this row counts."""
+    group = {"ranking": part.group} if by is GroupBy.LEAD and part.stands is not Stands.ITSELF else {}
+    if part.stands is Stands.REST:
+        return {**query, **group, "but": ".".join((by.value, *map(str, part.but)))}
+    if part.stands is Stands.GROUP:
+        return {**query, **group}
+    return {**query, by.value: str(part.key)} if part.key is not None else {**query, f"{by.value}_none": "true"}
 
 
 def group_label(group: str) -> str:
     """The words of a ranking group."""
-    return {"1": _("Sở, ban, ngành"), "2": _("Phường"), "3": _("Xã, đặc khu"), "4": _("Cơ quan khác")}.get(group, "")
-
-
-def _worst_first(row: Row) -> tuple[str, int, int, str]:
-    return row.group, -row.counts.get(Timeliness.OVERDUE, 0), -row.open.count, row.label
+    return str(RANKING_LABELS.get(group, ""))
 
 
 def filter_query(query: QueryDict) -> dict[str, list[str]]:

@@ -1,0 +1,274 @@
+"""What the board counts: live over the tasks asked for, or out of the maintained summary where that says the same."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any, Final
+
+from django.db.models import Count, Exists, OuterRef
+from django.utils.translation import gettext as _
+
+from accounts.models import Field, Organisation, User
+from directives.models import Directive
+from tasks import tally
+from tasks.deadlines import Basis, Timeliness
+from tasks.filters import conditions, timeliness_case
+from tasks.filters_rest import RANKING_LABELS
+from tasks.maps import Map
+from tasks.models import Dimension, Level
+from tasks.models.tally import EVERY_YEAR, NOBODY
+from tasks.models.task import TaskQuerySet
+from tasks.reports.units import ranking_group, unit_columns, unit_label
+
+MOST_ROWS: Final = 250
+"""A page shows so many rows of one group; more make it slow to open and nobody reads them."""
+
+
+class GroupBy(StrEnum):
+    """What a row of the board stands for."""
+
+    LEAD = "lead"
+    DIRECTIVE = "directive"
+    FIELD = "field"
+    LEADER = "leader"
+
+
+LABEL_PATHS: Final[Mapping[GroupBy, tuple[str, ...]]] = {
+    GroupBy.LEAD: ("unit_name", "unit_kind", "unit_rank", "unit_divided"),
+    GroupBy.DIRECTIVE: ("directive__number_text", "directive__subject"),
+    GroupBy.FIELD: ("field__name",),
+    GroupBy.LEADER: ("leader__full_name",),
+}
+KEYS: Final[Mapping[GroupBy, str]] = {**{by: by.value for by in GroupBy}, GroupBy.LEAD: "unit_key"}
+"""The column that tells the rows apart."""
+
+
+class Stands(StrEnum):
+    """For what a part stands: itself, a whole group that is not opened, or what is left of a long list."""
+
+    ITSELF = "itself"
+    GROUP = "group"
+    REST = "rest"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Counts by class, and by band as `band:8-30`; `but` are the keys that a rest leaves out."""
+
+    key: int | None
+    label: str
+    counts: Counter[str]
+    detail: str = ""
+    group: str = ""
+    stands: Stands = Stands.ITSELF
+    but: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is counted: `tasks` by `by` on `day`.
+
+    `whole` says that `tasks` are all duties of the city, of `year` where it is not 0, so that the summary knows them.
+    `opened` None wants every row; else long lists are cut, groups of units but the opened one become one row.
+    """
+
+    tasks: TaskQuerySet
+    by: GroupBy
+    day: date
+    basis: Basis
+    on_map: Map
+    whole: bool = False
+    year: int = EVERY_YEAR
+    opened: str | None = None
+    most: int = field(default=MOST_ROWS)
+
+
+def parts(asked: Question) -> list[Part]:
+    """The rows of the board, worst first within their group."""
+    if asked.by is GroupBy.DIRECTIVE and asked.opened is not None and _are_many_papers(asked):
+        return _worst_papers(asked)
+    found = (_kept(asked) if asked.whole else None) or _live(asked)
+    return found if asked.opened is None else folded(found, asked.opened, asked.most)
+
+
+def folded(found: Sequence[Part], opened: str, most: int) -> list[Part]:
+    """Groups of more than `most` as one sum; of the opened one the worst `most` and a sum of the others."""
+    groups: dict[str, list[Part]] = defaultdict(list)
+    for part in found:
+        groups[part.group].append(part)
+    shown: list[Part] = []
+    for group, members in groups.items():
+        if len(members) <= most:
+            shown += members
+        elif group == opened or not group:
+            shown += [*members[:most], _rest(members[:most], members[most:])]
+        else:
+            shown.append(_whole_group(group, _sum(members)))
+    return shown
+
+
+def _worst_first(part: Part) -> tuple[str, int, int, str]:
+    ended = sum(part.counts[kind] for kind in (*_DONE, Timeliness.WITHDRAWN))
+    classes = sum(part.counts[kind] for kind in Timeliness)
+    return part.group, -part.counts[Timeliness.OVERDUE], ended - classes, part.label
+
+
+_DONE: Final = (Timeliness.DONE_ON_TIME, Timeliness.DONE_LATE, Timeliness.DONE_NO_DEADLINE)
+
+
+def _sum(found: Iterable[Part]) -> Counter[str]:
+    total = Counter[str]()
+    for part in found:
+        total.update(part.counts)
+    return total
+
+
+def _rest(shown: Sequence[Part], others: Sequence[Part]) -> Part:
+    label = _("%(number)d dòng khác") % {"number": len(others)}
+    keys = tuple(part.key for part in shown if part.key is not None)
+    return Part(None, label, _sum(others), group=others[0].group, stands=Stands.REST, but=keys)
+
+
+def _whole_group(group: str, counts: Counter[str]) -> Part:
+    return Part(None, str(RANKING_LABELS[group]), counts, group=group, stands=Stands.GROUP)
+
+
+# ── live ──────────────────────────────────────────────────────────────────────────────────────
+def _live(asked: Question) -> list[Part]:
+    tasks = asked.tasks.order_by()
+    if asked.by is GroupBy.LEAD:
+        tasks = tasks.annotate(**unit_columns(asked.on_map))
+    names = (KEYS[asked.by], "kind", "age", *LABEL_PATHS[asked.by])
+    first: dict[int | None, Part] = {}
+    for item in _classed(tasks, asked).values(*names).annotate(count=Count("pk")):
+        key = item[KEYS[asked.by]]
+        part = first.setdefault(key, _named(key, item, asked.by))
+        _count_in(part.counts, item)
+    return sorted(first.values(), key=_worst_first)
+
+
+def _classed(tasks: TaskQuerySet, asked: Question) -> TaskQuerySet:
+    return tasks.annotate(kind=timeliness_case(asked.day, asked.basis), age=tally.age_case(asked.day, asked.basis))
+
+
+def _count_in(counts: Counter[str], item: Mapping[str, Any]) -> None:
+    counts[item["kind"]] += item["count"]
+    if item["age"]:
+        counts[item["age"]] += item["count"]
+
+
+def _named(key: int | None, item: Mapping[str, Any], by: GroupBy) -> Part:
+    if by is GroupBy.LEAD:
+        return Part(key, unit_label(item), Counter(), group=ranking_group(item["unit_kind"]))
+    if by is GroupBy.DIRECTIVE and item["directive__number_text"]:
+        return Part(key, item["directive__number_text"], Counter(), detail=item["directive__subject"][:90])
+    label = item[LABEL_PATHS[by][-1 if by is GroupBy.DIRECTIVE else 0]]
+    return Part(key, str(label or _("(chưa phân)")), Counter())
+
+
+# ── long lists of papers ──────────────────────────────────────────────────────────────────────
+def _are_many_papers(asked: Question) -> bool:
+    with_tasks = Directive.objects.filter(Exists(asked.tasks.order_by().filter(directive=OuterRef("pk"))))
+    return with_tasks.order_by()[: asked.most + 1].count() > asked.most
+
+
+def _worst_papers(asked: Question) -> list[Part]:
+    """Papers with most overdue tasks; the others are the sum of all less these, so that no page counts every paper."""
+    overdue = asked.tasks.order_by().filter(conditions(asked.basis)[Timeliness.OVERDUE](asked.day))
+    ranked = overdue.values_list("directive").annotate(count=Count("pk")).order_by("-count", "directive")
+    keys = [key for key, _count in ranked[: asked.most]]
+    shown = _live(_of_papers(asked, keys))
+    rest = _total(asked)
+    rest.subtract(_sum(shown))
+    return [*shown, Part(None, _("Các văn bản khác"), +rest, stands=Stands.REST, but=tuple(keys))]
+
+
+def _of_papers(asked: Question, keys: Sequence[int]) -> Question:
+    tasks = asked.tasks.filter(directive__in=keys)
+    return Question(tasks, asked.by, asked.day, asked.basis, asked.on_map)
+
+
+def _total(asked: Question) -> Counter[str]:
+    """Of all tasks asked for."""
+    if asked.whole:
+        groups = [(tally.GROUPS[Map.NOW], ranking) for ranking in tally.RANKINGS]
+        kept = tally.read(groups, day=asked.day, basis=asked.basis, year=asked.year)
+        if kept is not None:
+            return sum((entry.counts for entry in kept), Counter[str]())
+    total = Counter[str]()
+    for item in _classed(asked.tasks.order_by(), asked).values("kind", "age").annotate(count=Count("pk")):
+        _count_in(total, item)
+    return total
+
+
+# ── out of the summary ────────────────────────────────────────────────────────────────────────
+def _kept(asked: Question) -> list[Part] | None:
+    if asked.by is GroupBy.LEAD:
+        return _kept_units(asked)
+    if asked.by is GroupBy.DIRECTIVE:
+        return None
+    entries = tally.read([(Dimension(asked.by), "")], day=asked.day, basis=asked.basis, year=asked.year)
+    if entries is None:
+        return None
+    names = _names(asked.by, [entry.key for entry in entries])
+    found = [
+        Part(entry.key if entry.key != NOBODY else None, names.get(entry.key) or _("(chưa phân)"), entry.counts)
+        for entry in entries
+        if any(entry.counts.values())
+    ]
+    return sorted(found, key=_worst_first)
+
+
+def _names(by: GroupBy, keys: Sequence[int]) -> dict[int, str]:
+    if by is GroupBy.FIELD:
+        return dict(Field.objects.filter(pk__in=keys).values_list("pk", "name"))
+    return dict(User.objects.filter(pk__in=keys).values_list("pk", "full_name"))
+
+
+def _kept_units(asked: Question) -> list[Part] | None:
+    """Units; of a group that will be one row only its sum is read, and no more units than show that it is long."""
+    wanted = [(tally.UNITS[asked.on_map], ranking) for ranking in tally.RANKINGS]
+    if asked.opened is None:
+        entries = _read(asked, wanted)
+        return None if entries is None else _unit_parts(entries)
+    sums = [(tally.GROUPS[asked.on_map], ranking) for ranking in tally.RANKINGS]
+    first = _read(asked, [*(each for each in wanted if each[1] != asked.opened), *sums], asked.most)
+    whole = _read(asked, [each for each in wanted if each[1] == asked.opened]) if asked.opened else []
+    if first is None or whole is None:
+        return None
+    sizes = Counter(entry.ranking for entry in first if entry.dimension == tally.UNITS[asked.on_map])
+    long = {ranking for ranking, size in sizes.items() if size > asked.most}
+    units = [entry for entry in first if entry.key != NOBODY and entry.ranking not in long]
+    groups = [
+        _whole_group(entry.ranking, entry.counts) for entry in first if entry.key == NOBODY and entry.ranking in long
+    ]
+    return sorted([*_unit_parts([*units, *whole]), *groups], key=_worst_first)
+
+
+def _read(asked: Question, wanted: list[tuple[Dimension, str]], most: int | None = None) -> list[tally.Entry] | None:
+    if not wanted:
+        return []
+    return tally.read(wanted, day=asked.day, basis=asked.basis, year=asked.year, most=most)
+
+
+def _unit_parts(entries: Sequence[tally.Entry]) -> list[Part]:
+    bodies = Organisation.objects.filter(pk__in=[entry.key for entry in entries]).order_by()
+    names = {
+        key: unit_label({"unit_name": name, "unit_divided": divided})
+        for key, name, divided in bodies.values_list("pk", "short_name", "divided")
+    }
+    found = [
+        Part(entry.key, names[entry.key], entry.counts, group=entry.ranking)
+        for entry in entries
+        if any(entry.counts.values())
+    ]
+    return sorted(found, key=_worst_first)
+
+
+def is_whole(query: Mapping[str, Sequence[str]]) -> bool:
+    """Whether a filter narrows nothing but the year, so that the summary can answer for all duties of the city."""
+    said = {name: values for name, values in query.items() if any(values)}
+    level = said.pop("level", [Level.CITY.value])
+    return set(said) <= {"year", "basis", "map"} and list(level) == [Level.CITY.value]
