@@ -84,5 +84,5 @@ class RestFilters(df.FilterSet):
         """Without what the named rows of a board hold."""
         what, *keys = value.split(".")
         if what == "directive":
-            return queryset.exclude(directive__in=keys)
+            return queryset.exclude(directive__in=[int(key) for key in keys])
         return queryset.exclude(led_by(self.on_map, list(Organisation.objects.filter(pk__in=keys))))

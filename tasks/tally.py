@@ -274,9 +274,9 @@ def _live(day: date, basis: Basis, key: Coalesce, kind: Coalesce | Value) -> Ite
     rows = (
         Task.objects.of_level(Level.CITY)
         .order_by()
-        .annotate(place=key, unit=kind, named=timeliness_case(day, basis), age=age_case(day, basis))
+        .annotate(place=key, kind_of_unit=kind, named=timeliness_case(day, basis), age=age_case(day, basis))
         .annotate(assigned_in=ExtractYear("assigned_on"))
-        .values_list("place", "unit", "named", "age", "assigned_in")
+        .values_list("place", "kind_of_unit", "named", "age", "assigned_in")
         .annotate(number=Count("pk"))
     )
     for place, unit, named, age, year, number in rows:

@@ -153,24 +153,28 @@ def overdue_board(
     query: Mapping[str, list[str]],
     basis: Basis = Basis.CURRENT,
     on_map: Map = Map.NOW,
-    sees_all: bool = False,
     opened: str | None = None,
 ) -> Board:
     """Count `tasks` (visible and filtered already) by group, class and ageing band; sums are made of the rows.
 
     `query` is the filter that narrowed `tasks`, its `basis` included; every cell adds its own condition to it, so that
-    a click lists what was counted. For somebody who `sees_all` and narrows nothing but the year, the maintained summary
-    answers, with the same numbers. `opened` None wants every row; a page names the group of units that is opened, or
+    a click lists what was counted. Of all duties of the city, or those of one year, the maintained summary answers with
+    the same numbers. `opened` None wants every row; a page names the group of units that is opened, or
     "": then a group of very many units is one row, and of very many rows the worst stand before the sum of the others.
     """
-    whole = sees_all and is_whole(query)
-    year = int(query["year"][0]) if whole and query.get("year") else EVERY_YEAR
+    year = _year(query)
+    whole = is_whole(tasks, year, today)
     found = parts(Question(tasks, by, today, basis, on_map, whole, year, opened))
     total = Counter[str]()
     for part in found:
         total.update(part.counts)
     rows = tuple(_row(part, by, query) for part in found)
     return Board(by, today, rows, Row(None, _("Tổng cộng"), "", "", total, dict(query)))
+
+
+def _year(query: Mapping[str, list[str]]) -> int:
+    said = query.get("year", [""])[-1]
+    return int(said) if said.isdecimal() else EVERY_YEAR
 
 
 def _row(part: Part, by: GroupBy, query: Mapping[str, list[str]]) -> Row:

@@ -8,16 +8,17 @@ from enum import StrEnum
 from typing import Any, Final
 
 from django.db.models import Count, Exists, OuterRef
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from accounts.models import Field, Organisation, User
 from directives.models import Directive
 from tasks import tally
 from tasks.deadlines import Basis, Timeliness
-from tasks.filters import conditions, timeliness_case
+from tasks.filters import TaskFilter, conditions, timeliness_case
 from tasks.filters_rest import RANKING_LABELS
 from tasks.maps import Map
-from tasks.models import Dimension, Level
+from tasks.models import Dimension, Task
 from tasks.models.tally import EVERY_YEAR, NOBODY
 from tasks.models.task import TaskQuerySet
 from tasks.reports.units import ranking_group, unit_columns, unit_label
@@ -198,7 +199,8 @@ def _total(asked: Question) -> Counter[str]:
         if kept is not None:
             return sum((entry.counts for entry in kept), Counter[str]())
     total = Counter[str]()
-    for item in _classed(asked.tasks.order_by(), asked).values("kind", "age").annotate(count=Count("pk")):
+    names: tuple[str, ...] = ("kind", "age")
+    for item in _classed(asked.tasks.order_by(), asked).values(*names).annotate(count=Count("pk")):
         _count_in(total, item)
     return total
 
@@ -267,8 +269,15 @@ def _unit_parts(entries: Sequence[tally.Entry]) -> list[Part]:
     return sorted(found, key=_worst_first)
 
 
-def is_whole(query: Mapping[str, Sequence[str]]) -> bool:
-    """Whether a filter narrows nothing but the year, so that the summary can answer for all duties of the city."""
-    said = {name: values for name, values in query.items() if any(values)}
-    level = said.pop("level", [Level.CITY.value])
-    return set(said) <= {"year", "basis", "map"} and list(level) == [Level.CITY.value]
+def is_whole(tasks: TaskQuerySet, year: int, day: date) -> bool:
+    """Whether `tasks` are all duties of the city (of that year), by the very SQL that asks for them.
+
+    So nobody can say so by mistake: what somebody sees, a filter, or a new default of the filter makes another SQL.
+    """
+    query = QueryDict(f"year={year}" if year != EVERY_YEAR else "")
+    everything = TaskFilter(query, today=day).narrow(Task.objects.all())
+    return not tasks.query.is_empty() and _sql(tasks) == _sql(everything)
+
+
+def _sql(tasks: TaskQuerySet) -> str:
+    return str(tasks.order_by().values("pk").query)
