@@ -13,19 +13,21 @@ the setting of the office (ageing bands, days before a deadline that are "soon")
 """
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from datetime import date
 from typing import Final
 
+from django.core.exceptions import ValidationError
 from django.db import connection, transaction
+from django.forms import DateField
 from django.utils.translation import gettext as _
 
 from accounts.errors import DomainError
 from tasks.history import DAY, PLAYED, SCHEMA
 
 PARAMETER: Final = "as_of"
-"""The day in an address: `as_of=2026-06-30`."""
+"""The day in an address: `as_of=2026-06-30`, or as people type it."""
 _standing: ContextVar[date | None] = ContextVar("as_of", default=None)
 """The past day that queries read, None for today."""
 
@@ -75,11 +77,12 @@ def day_asked(query: Mapping[str, str], today: date) -> date:
     text = query.get(PARAMETER, "").strip()
     if not text:
         return today
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        sentence = _("“%(text)s” không phải là ngày; hãy ghi năm-tháng-ngày, ví dụ 2026-06-30.") % {"text": text[:40]}
-        raise DomainError(sentence, code="bad_day", status=400) from None
+    day = None
+    with suppress(ValidationError):
+        day = DateField().to_python(text)
+    if day is None:
+        sentence = _("“%(text)s” không phải là ngày; hãy ghi ngày/tháng/năm.") % {"text": text[:40]}
+        raise DomainError(sentence, code="bad_day", status=400)
     if day != today:
         require_known(day, today)
     return day
@@ -149,7 +152,7 @@ def _set(path: str, day: str) -> None:
         cursor.execute("SELECT set_config('search_path', %s, true), set_config(%s, %s, true)", [path, DAY, day])
 
 
-def _one(query: str, *values: object) -> date | None:
+def _one(query: str, *values: date) -> date | None:
     with connection.cursor() as cursor:
         cursor.execute(query, values)
         found: date | None = cursor.fetchone()[0]

@@ -1,5 +1,6 @@
 """What the frame around each page shows of the tasks app."""
 
+from collections.abc import Callable
 from datetime import date
 
 from django.db.models import Q
@@ -9,6 +10,7 @@ from django.utils.functional import SimpleLazyObject
 from accounts.clock import today
 from accounts.models import User
 from tasks import deciders
+from tasks.asof import as_it_stood
 from tasks.models import Instruction, InstructionReceipt, InstructionState, Notice
 
 MOST_COUNTED = 100
@@ -22,9 +24,15 @@ def bell(request: HttpRequest) -> dict[str, object]:
         return {}
     return {
         "unread_notices": SimpleLazyObject(lambda: count_unread(user)),
-        "words_to_see": SimpleLazyObject(lambda: count_words_to_see(user)),
-        "to_decide": SimpleLazyObject(lambda: count_to_decide(user, today())),
+        "words_to_see": SimpleLazyObject(lambda: _now(count_words_to_see, user)),
+        "to_decide": SimpleLazyObject(lambda: _now(count_to_decide, user, today())),
     }
+
+
+def _now(count: Callable[..., int], *asked: object) -> int:
+    """The frame tells of today, also around a page that shows a past day."""
+    with as_it_stood(today(), today()):
+        return count(*asked)
 
 
 def count_to_decide(user: User, day: date) -> int:

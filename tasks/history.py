@@ -13,6 +13,7 @@ Reading: `as_of` holds views of the same names as the tables. They show rows as 
 the setting `tracker.as_of` names.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, LiteralString
 
@@ -261,7 +262,7 @@ def _shown(name: str, copied: set[str], of: str) -> Composable:
     return Identifier("s" if name in copied else "t", name)
 
 
-def _dated(name: str, later: dict[str, Composable]) -> Composable:
+def _dated(name: str, later: Mapping[str, Composable]) -> Composable:
     if name in later:
         return SQL("{value} AS {name}").format(value=later[name], name=Identifier(name))
     return Identifier("t", name)

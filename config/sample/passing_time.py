@@ -13,6 +13,7 @@ from directives.actions import intake
 from directives.models import Directive, RememberedName
 from directives.spelling import name_key
 from tasks.actions import series
+from tasks.asof import played_on
 from tasks.mail import dead
 from tasks.models import DeathCause
 
@@ -58,7 +59,8 @@ def _recur(paper: Directive, monitor: User, today: date) -> None:
         row = series.create(paper.pk, duty, pattern, actor=monitor, today=begun)
     first = row.occurrences.select_related("lead").order_by("due_on")[0]
     stories.play(MONTH_DONE, first, monitor, today)
-    series.create_ahead(today.replace(day=1))
+    with played_on(today.replace(day=1)):
+        series.create_ahead(today.replace(day=1))
     series.create_ahead(today)
 
 

@@ -16,6 +16,7 @@ from accounts.actions import people as actions
 from accounts.directory import Entry, Origin
 from accounts.models import Field, Membership, Organisation, User
 from accounts.roles import Role
+from tasks.asof import played_on
 
 HERE: Final = Path(__file__).parent
 PASSWORD: Final = "matkhau-demo-2026"  # noqa: S105 - printed for everybody; the command refuses to run in production
@@ -124,10 +125,11 @@ def holder(role: Role, today: date) -> User:
 
 @contextmanager
 def acting(user: User, day: date) -> Iterator[User]:
-    """What is done inside is noted under the post that `user` holds on that day."""
+    """What is done inside is noted under the post that `user` holds on that day, and kept as done on it."""
     post = next(iter(user.posts(day)), None)
     token = context.enter(context.RequestContext(membership_id=post.pk if post else None))
     try:
-        yield user
+        with played_on(day):
+            yield user
     finally:
         context.leave(token)

@@ -1,15 +1,23 @@
 """What goes out and what comes in; they describe, the actions decide."""
 
+from datetime import date
+
 from django.conf import settings
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from accounts.clock import today
 from accounts.models import Organisation, User
+from tasks.asof import standing
 from tasks.deadlines import Timeliness
 from tasks.models import ContestReason, Level, ObstacleCode, Party, ProgressReport, Task, TaskEvent, TaskFile
 
 Nothing = dict[str, object]
+
+
+def _day() -> date:
+    """The day whose figures are being shown."""
+    return standing() or today()
 
 
 class OrganisationName(serializers.ModelSerializer[Organisation]):
@@ -77,12 +85,12 @@ class TaskOut(serializers.ModelSerializer[Task]):
     @extend_schema_field(serializers.ChoiceField([kind.value for kind in Timeliness]))
     def get_timeliness(self, task: Task) -> str:
         """What time did to the task."""
-        return task.timeliness(today(), settings.DUE_SOON_DAYS).value
+        return task.timeliness(_day(), settings.DUE_SOON_DAYS).value
 
     def get_days_late(self, task: Task) -> int:
         """Calendar days past the deadline while it counts as overdue, else 0."""
-        overdue = task.timeliness(today(), settings.DUE_SOON_DAYS) is Timeliness.OVERDUE
-        return task.days_late(today()) if overdue else 0
+        overdue = task.timeliness(_day(), settings.DUE_SOON_DAYS) is Timeliness.OVERDUE
+        return task.days_late(_day()) if overdue else 0
 
 
 class EventOut(serializers.ModelSerializer[TaskEvent]):

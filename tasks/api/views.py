@@ -23,6 +23,7 @@ from accounts.policy import Decision
 from tasks import policy, policy_extensions
 from tasks.api.moves import ENDPOINTS, Endpoint
 from tasks.api.serializers import BoardOut, EventOut, ReportOut, TaskOut
+from tasks.asof import as_it_stood, day_asked
 from tasks.deadlines import Basis
 from tasks.filters import TaskFilter
 from tasks.maps import Map
@@ -47,13 +48,22 @@ def parameters_of(filters: type[FilterSet]) -> list[OpenApiParameter]:
     return found
 
 
+def day_of(request: Request) -> date:
+    """The day that the query string asks about, today without one.
+
+    Raises:
+        DomainError: no day, one ahead, or one of which nothing is known.
+    """
+    return day_asked(request.query_params, today())
+
+
 def filtered(request: Request, tasks: TaskQuerySet) -> TaskQuerySet:
-    """`tasks` by the query string.
+    """`tasks` by the query string, counted by the day that it asks about.
 
     Raises:
         ValidationError: the query string has a wrong value; a page shows it, a program must be told.
     """
-    filters = TaskFilter(cast(QueryDict, request.query_params), today=today())
+    filters = TaskFilter(cast(QueryDict, request.query_params), today=day_of(request))
     narrowed = filters.narrow(tasks)
     if filters.errors:
         raise ValidationError(dict(filters.errors))
@@ -86,6 +96,11 @@ class TaskViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Gen
         related = Task.objects.select_related("lead", "directive", "officer").prefetch_related("parties__organisation")
         visible = related.visible_to(self.request.user, today())
         return filtered(self.request, visible) if self.action == "list" else visible
+
+    def list(self, request: Request, *args: object, **kwargs: object) -> Response:
+        """The rows of the day that is asked about."""
+        with as_it_stood(day_of(request), today()):
+            return super().list(request, *args, **kwargs)
 
     @extend_schema(summary="What happened to a task", responses={200: EventOut(many=True), **refusals(404)})
     @action(detail=True, pagination_class=None)
@@ -177,14 +192,17 @@ class OverdueBoardView(APIView):
     )
     def get(self, request: Request) -> Response:
         """Rows, cells with the filter that lists them, and the sum."""
-        user, day = caller(request), today()
-        may_read_board(user, day).require()
+        may_read_board(caller(request), today()).require()
+        day = day_of(request)
+        with as_it_stood(day, today()):
+            return Response(_board(self._counted(request, day)))
+
+    def _counted(self, request: Request, day: date) -> Board:
         by = request.query_params.get("by") or GroupBy.LEAD.value
         if by not in set(GroupBy):
             raise ValidationError({"by": [", ".join(GroupBy)]})
-        tasks = filtered(request, Task.objects.visible_to(user, day))
+        tasks = filtered(request, Task.objects.visible_to(caller(request), today()))
         query = filter_query(cast(QueryDict, request.query_params))
         basis = Basis(request.query_params.get("basis") or Basis.CURRENT)
         on_map = Map(request.query_params.get("map") or Map.NOW)
-        board = overdue_board(tasks, by=GroupBy(by), today=day, query=query, basis=basis, on_map=on_map)
-        return Response(_board(board))
+        return overdue_board(tasks, by=GroupBy(by), today=day, query=query, basis=basis, on_map=on_map)

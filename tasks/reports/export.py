@@ -42,7 +42,7 @@ def task_list(tasks: QuerySet[Task], *, today: date, head: Head) -> IO[bytes]:
             book.write(sheet, last, values)
         sheet.autofilter(3, 0, last, len(TASK_COLUMNS) - 1)
 
-    return build(fill)
+    return build(fill, today)
 
 
 def board_titles(board: Board, band_labels: Sequence[str], subject: str) -> list[str]:
@@ -87,4 +87,4 @@ def board_file(board: Board, *, head: Head, band_labels: Sequence[str], subject:
             book.write(sheet, line, board_values(row))
         sheet.autofilter(3, 0, line - 1, len(titles) - 1)
 
-    return build(fill)
+    return build(fill, board.today)

@@ -25,10 +25,14 @@ Query = Mapping[str, str | list[str]]
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """From the first to the last day, both included: the days on which requests were filed and tasks assigned."""
+    """From the first to the last day, both included: the days on which requests were filed and tasks assigned.
+
+    `as_of` is the past day that is asked about, None for today; lists behind the numbers show that day too.
+    """
 
     first: date
     last: date
+    as_of: date | None = None
 
     @classmethod
     def read(cls, first: str, last: str, *, today: date) -> "Period":
@@ -144,7 +148,8 @@ class Row:
 
     @property
     def _unit(self) -> dict[str, str]:
-        return {} if self.key is None else {"lead": str(self.key)}
+        day = {} if self.period.as_of is None else {"as_of": self.period.as_of.isoformat()}
+        return day if self.key is None else {"lead": str(self.key), **day}
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +215,7 @@ def _row(found: Mapping[str, Any], share: Mapping[str, Any], empty: Row) -> Row:
 
 
 # ── files ─────────────────────────────────────────────────────────────────────────────────────
-def statistics_file(table: Table, *, head: Head) -> IO[bytes]:
+def statistics_file(table: Table, *, day: date, head: Head) -> IO[bytes]:
     """The statistics as a file: the same rows, the same sums."""
     titles = [
         _now("Cơ quan"),
@@ -227,7 +232,7 @@ def statistics_file(table: Table, *, head: Head) -> IO[bytes]:
         for line, row in enumerate((*table.rows, table.total), start=4):
             book.write(sheet, line, statistics_values(row))
 
-    return build(fill)
+    return build(fill, day)
 
 
 def statistics_values(row: Row) -> list[Value | float]:
@@ -256,7 +261,7 @@ LIST_TITLES: Final = (
 )
 
 
-def list_file(requests: QuerySet[ExtensionRequest], *, head: Head) -> IO[bytes]:
+def list_file(requests: QuerySet[ExtensionRequest], *, day: date, head: Head) -> IO[bytes]:
     """The list of requests as a file.
 
     Raises:
@@ -271,7 +276,7 @@ def list_file(requests: QuerySet[ExtensionRequest], *, head: Head) -> IO[bytes]:
         for line, request in enumerate(requests.order_by("-pk").iterator(chunk_size=1000), start=4):
             book.write(sheet, line, list_values(request))
 
-    return build(fill)
+    return build(fill, day)
 
 
 def list_values(request: ExtensionRequest) -> Sequence[Value]:

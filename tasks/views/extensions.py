@@ -1,6 +1,6 @@
 """Requests for more time: what waits for my decision, the decision on many, the list, the statistics."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from django.contrib import messages
@@ -29,11 +29,13 @@ from tasks.models.extension import ExtensionQuerySet
 from tasks.reports import extensions as report
 from tasks.reports.export import Head
 from tasks.reports.policy import may_read_board
-from tasks.views.listing import as_of, attachment, chips
+from tasks.views.listing import attachment, chips
+from tasks.views.past import Looked, looking, moment_of
 
 PER_PAGE: Final = 50
 CHIPS: Final = ("lead", "code", "task", "decider", "last_moment", "late")
 """Filters without a control in the toolbar, shown as removable words."""
+KEPT: Final = (*CHIPS, "as_of")
 MOST: Final = 100
 """Requests in one selection."""
 
@@ -129,19 +131,27 @@ def _say(request: AuthedRequest, done: int, refused: list[str]) -> None:
 @require_GET
 def list_page(request: AuthedRequest) -> HttpResponseBase:
     """Every request of the tasks this person may see, newest first; `?format=xlsx` is the same list as a file."""
-    day = today()
+    with looking(request) as looked:
+        return _list(request, looked)
+
+
+def _list(request: AuthedRequest, looked: Looked) -> HttpResponseBase:
+    day = looked.day
     filters = ExtensionFilter(request.GET, today=day)
-    requests = seen_requests(filters.narrow(ExtensionRequest.objects.visible_to(request.user, day)))
+    requests = seen_requests(filters.narrow(ExtensionRequest.objects.visible_to(request.user, looked.today)))
     if request.GET.get("format") == "xlsx" and filters.is_valid():
-        head = Head(_("DANH SÁCH ĐỀ NGHỊ GIA HẠN"), as_of(request, day))
-        return attachment(request, report.list_file(requests, head=head), f"gia-han-{day:%Y%m%d}.xlsx")
+        head = Head(_("DANH SÁCH ĐỀ NGHỊ GIA HẠN"), moment_of(request, looked))
+        file = report.list_file(requests, day=day, head=head)
+        return attachment(request, file, f"gia-han-{day:%Y%m%d}.xlsx")
     context = {
         "page_obj": Paginator(requests.order_by("-pk"), PER_PAGE).get_page(request.GET.get("page")),
         "filters": filters,
         "states": ExtensionState.choices,
         "chips": chips(filters, request.GET, CHIPS),
-        "kept": [(name, request.GET.getlist(name)) for name in CHIPS if request.GET.get(name)],
-        "may_count": may_read_board(request.user, day),
+        "kept": [(name, request.GET.getlist(name)) for name in KEPT if request.GET.get(name)],
+        "may_count": may_read_board(request.user, looked.today),
+        "looked": looked,
+        "today": day,
     }
     return render(request, "tasks/extension_list.html", context)
 
@@ -149,13 +159,23 @@ def list_page(request: AuthedRequest) -> HttpResponseBase:
 @require_GET
 def statistics_page(request: AuthedRequest) -> HttpResponseBase:
     """Per unit and period: asked, granted, refused, waiting, days granted, share of tasks extended, asked late."""
-    day = today()
-    may_read_board(request.user, day).require()
+    may_read_board(request.user, today()).require()
+    with looking(request) as looked:
+        return _statistics(request, looked)
+
+
+def _statistics(request: AuthedRequest, looked: Looked) -> HttpResponseBase:
+    day = looked.day
     period = report.Period.read(request.GET.get("from", ""), request.GET.get("to", ""), today=day)
-    tasks = Task.objects.visible_to(request.user, day).of_level(Level.CITY)
-    table = report.statistics(ExtensionRequest.objects.visible_to(request.user, day), tasks, period, today=day)
+    if looked.is_past:
+        period = replace(period, as_of=day)
+    tasks = Task.objects.visible_to(request.user, looked.today).of_level(Level.CITY)
+    requests = ExtensionRequest.objects.visible_to(request.user, looked.today)
+    table = report.statistics(requests, tasks, period, today=day)
+    moment = moment_of(request, looked)
     if request.GET.get("format") == "xlsx":
-        head = Head(_("THỐNG KÊ GIA HẠN NHIỆM VỤ"), f"{period.words} {as_of(request, day)}")
-        return attachment(request, report.statistics_file(table, head=head), f"thong-ke-gia-han-{day:%Y%m%d}.xlsx")
-    context = {"table": table, "period": period, "moment": as_of(request, day)}
+        head = Head(_("THỐNG KÊ GIA HẠN NHIỆM VỤ"), f"{period.words} {moment}")
+        file = report.statistics_file(table, day=day, head=head)
+        return attachment(request, file, f"thong-ke-gia-han-{day:%Y%m%d}.xlsx")
+    context = {"table": table, "period": period, "moment": moment, "looked": looked, "today": day}
     return render(request, "tasks/extension_statistics.html", context)

@@ -42,7 +42,8 @@ from tasks.models.instruction import InstructionQuerySet
 from tasks.reports import instructions as report
 from tasks.reports.export import Head
 from tasks.views.detail import seen_tasks
-from tasks.views.listing import as_of, attachment, chips
+from tasks.views.listing import attachment, chips
+from tasks.views.past import as_of_now
 
 PER_PAGE: Final = 50
 CHIPS: Final = ("unit", "task", "leader", "overdue", "unread")
@@ -198,7 +199,7 @@ def list_page(request: AuthedRequest) -> HttpResponseBase:
     visible = Instruction.objects.visible_to(request.user, day)
     rows = seen_rows(filters.narrow(visible))
     if request.GET.get("format") == "xlsx" and filters.is_valid():
-        head = Head(_now("DANH SÁCH Ý KIẾN CHỈ ĐẠO, GIẢI TRÌNH, BIỂU DƯƠNG, PHÊ BÌNH"), as_of(request, day))
+        head = Head(_now("DANH SÁCH Ý KIẾN CHỈ ĐẠO, GIẢI TRÌNH, BIỂU DƯƠNG, PHÊ BÌNH"), as_of_now(request))
         return attachment(request, report.list_file(rows, head=head, today=day), f"chi-dao-{day:%Y%m%d}.xlsx")
     page = Paginator(rows.order_by("-pk"), PER_PAGE).get_page(request.GET.get("page"))
     mine = InstructionReceipt.objects.filter(person=request.user, read_at=None, instruction__in=list(page.object_list))

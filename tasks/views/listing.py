@@ -11,14 +11,12 @@ from django.db.models import QuerySet
 from django.http import FileResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django_filters import FilterSet
 
 from accounts import reading
-from accounts.clock import today
 from accounts.http import AuthedRequest
 from accounts.models import Organisation, User
 from accounts.roles import Role
@@ -31,6 +29,7 @@ from tasks.policy_urging import may_urge_at_all
 from tasks.reports.columns import with_columns
 from tasks.reports.export import Head, task_list
 from tasks.views.home import BulkStep, bulk_steps
+from tasks.views.past import Looked, looking, moment_of
 
 PER_PAGE: Final = 50
 COUNT_CAP: Final = 10_000
@@ -43,7 +42,7 @@ CHIPS: Final = (
     *("since", "done_from", "done_to", "dated", "central", "cause"),
 )
 """Filters that have no control in the toolbar of the list and are shown as removable words."""
-KEPT: Final = (*CHIPS, "map")
+KEPT: Final = (*CHIPS, "map", "as_of")
 CODED: Final[Mapping[str, Mapping[str, str | Promise]]] = {"cause": dict(CAUSES)}
 """Filters whose values are codes, with the words of each."""
 
@@ -78,11 +77,17 @@ class CappedPaginator(Paginator[Task]):
 
 def task_list_page(request: AuthedRequest) -> HttpResponseBase:
     """Tasks by the filter in the address; `?format=xlsx` is the same list as a file."""
-    day = today()
+    with looking(request) as looked:
+        return _task_list(request, looked)
+
+
+def _task_list(request: AuthedRequest, looked: Looked) -> HttpResponseBase:
+    day = looked.day
     filters = TaskFilter(request.GET, today=day)
-    tasks = with_columns(filters.narrow(Task.objects.visible_to(request.user, day)), filters.counted_by, filters.on_map)
+    seen = Task.objects.visible_to(request.user, looked.today)
+    tasks = with_columns(filters.narrow(seen), filters.counted_by, filters.on_map)
     if request.GET.get("format") == "xlsx" and filters.is_valid():
-        head = Head(_("DANH SÁCH NHIỆM VỤ"), f"{as_of(request, day)} {filters.statement()}.")
+        head = Head(_("DANH SÁCH NHIỆM VỤ"), f"{moment_of(request, looked)} {filters.statement()}.")
         return attachment(request, task_list(tasks, today=day, head=head), f"nhiem-vu-{day:%Y%m%d}.xlsx")
     paginator = CappedPaginator(tasks, PER_PAGE)
     context = {
@@ -94,13 +99,15 @@ def task_list_page(request: AuthedRequest) -> HttpResponseBase:
         "chosen_units": [int(key) for key in request.GET.getlist("lead") if key.isdecimal()],
         "bases": bases(filters.counted_by),
         "maps": maps(filters.on_map),
-        "may_urge": may_urge_at_all(request.user, day),
-        "bulk": bulk_of(request.user, day),
+        "may_urge": not looked.is_past and may_urge_at_all(request.user, day),
+        "bulk": [] if looked.is_past else bulk_of(request.user, day),
         "levels": LEVELS[:2] + LEVELS[3:],
         "level": level_in_force(filters),
         "statuses": TaskStatus.choices,
         "timeliness_labels": [(kind.value, label) for kind, label in TIMELINESS_LABELS.items()],
         "units": _units(filters.on_map, day),
+        "looked": looked,
+        "today": day,
     }
     return render(request, "tasks/list.html", context)
 
@@ -162,15 +169,6 @@ def _words(name: str, value: object) -> str:
     if isinstance(value, list):
         return ", ".join(str(CODED.get(name, {}).get(item, item)) for item in value)
     return date_format(value, "d/m/Y") if isinstance(value, date) else str(value)
-
-
-def as_of(request: AuthedRequest, day: date) -> str:
-    """When and for whom the figures were counted; it stands on every report."""
-    moment = date_format(timezone.localtime(), "H:i d/m/Y")
-    return _("Số liệu tính đến %(moment)s, trong phạm vi được xem của %(name)s.") % {
-        "moment": moment,
-        "name": request.user.full_name,
-    }
 
 
 def attachment(request: AuthedRequest, file: IO[bytes], name: str) -> FileResponse:

@@ -15,19 +15,25 @@ from tasks.reports.board import Board, Entry, GroupBy, Row, filter_query, group_
 from tasks.reports.columns import with_columns
 from tasks.reports.export import Head, board_file
 from tasks.reports.policy import may_read_board
-from tasks.views.listing import as_of, attachment, bases, chips, maps
+from tasks.views.listing import attachment, bases, chips, maps
+from tasks.views.past import Looked, looking, moment_of
 
 
 def overdue_board_page(request: AuthedRequest) -> HttpResponseBase:
     """Overdue by department, directive, field or leader; every number opens its list; `?format=xlsx` is a file."""
-    day = today()
-    may_read_board(request.user, day).require()
+    may_read_board(request.user, today()).require()
+    with looking(request) as looked:
+        return _overdue_board(request, looked)
+
+
+def _overdue_board(request: AuthedRequest, looked: Looked) -> HttpResponseBase:
+    day = looked.day
     by = GroupBy(request.GET["by"]) if request.GET.get("by") in set(GroupBy) else GroupBy.LEAD
     filters = TaskFilter(request.GET, today=day)
     basis = filters.counted_by
-    tasks = filters.narrow(Task.objects.visible_to(request.user, day))
+    tasks = filters.narrow(Task.objects.visible_to(request.user, looked.today))
     board = overdue_board(tasks, by=by, today=day, query=filter_query(request.GET), basis=basis, on_map=filters.on_map)
-    moment = f"{as_of(request, day)} {filters.statement()}."
+    moment = f"{moment_of(request, looked)} {filters.statement()}."
     if request.GET.get("format") == "xlsx":
         return _board_file(request, board, moment)
     context = {
@@ -44,7 +50,9 @@ def overdue_board_page(request: AuthedRequest) -> HttpResponseBase:
         "bases": bases(basis),
         "maps": maps(filters.on_map),
         "due_soon_days": settings.DUE_SOON_DAYS,
-        "may_urge": may_urge_at_all(request.user, day),
+        "may_urge": not looked.is_past and may_urge_at_all(request.user, day),
+        "looked": looked,
+        "today": day,
     }
     return render(request, "tasks/board.html", context)
 

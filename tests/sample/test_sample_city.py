@@ -19,7 +19,8 @@ from accounts.roles import Role
 from config.sample import passing_time, people
 from directives.models import Directive, DirectiveState, NameState, RememberedName
 from tasks.amendments import amendment_of
-from tasks.models import DeadAddress, Mail, Series, Task, TaskEvent, TaskStatus
+from tasks.asof import as_it_stood
+from tasks.models import DeadAddress, Mail, Series, Task, TaskEvent, TaskState, TaskStatus
 
 
 def counts():
@@ -125,6 +126,18 @@ class TestSampleCity(TestCase):
 
     def test_trail_of_all_this_holds(self):
         assert verify.walk().fault is None
+
+    def test_every_month_since_the_first_release_can_be_read_as_it_stood(self):
+        """Stories of the past are kept on their days, so the past grows and every task is as it is today in the end."""
+        months = [date(2025, 8, 31), date(2025, 10, 31), date(2025, 12, 31)]
+        done = []
+        for day in months:
+            with as_it_stood(day, today()):
+                done.append((Task.objects.count(), Task.objects.filter(status=TaskStatus.DONE).count()))
+        assert sorted(done) == done
+        assert 0 < done[0][0] < done[-1][0] <= Task.objects.count()
+        now = TaskState.objects.filter(until_day=None).order_by("task_id").values_list("task_id", "status", "lead_id")
+        assert list(now) == list(Task.objects.order_by("pk").values_list("pk", "status", "lead"))
 
     def test_second_run_is_quick_and_changes_nothing(self):
         before, started = counts(), time.perf_counter()
