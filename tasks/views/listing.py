@@ -40,6 +40,7 @@ CHIPS: Final = (
     *("extended", "extension", "urged", "asked", "parent", "not_received", "quality"),
     *("attention", "instructed_from"),
     *("since", "done_from", "done_to", "dated", "central", "cause"),
+    *("year", "ranking", "but"),
 )
 """Filters that have no control in the toolbar of the list and are shown as removable words."""
 KEPT: Final = (*CHIPS, "map", "as_of")

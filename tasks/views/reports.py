@@ -32,7 +32,10 @@ def _overdue_board(request: AuthedRequest, looked: Looked) -> HttpResponseBase:
     filters = TaskFilter(request.GET, today=day)
     basis = filters.counted_by
     tasks = filters.narrow(Task.objects.visible_to(request.user, looked.today))
-    board = overdue_board(tasks, by=by, today=day, query=filter_query(request.GET), basis=basis, on_map=filters.on_map)
+    opened = None if request.GET.get("format") else request.GET.get("group", "")
+    board = overdue_board(
+        tasks, by=by, today=day, query=filter_query(request.GET), basis=basis, on_map=filters.on_map, opened=opened
+    )
     moment = f"{moment_of(request, looked)} {filters.statement()}."
     if request.GET.get("format") == "xlsx":
         return _board_file(request, board, moment)
