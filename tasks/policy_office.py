@@ -43,6 +43,11 @@ TABLE: Final[dict[str, Power]] = {
         _("Bảng điểm dành cho lãnh đạo đơn vị và văn phòng; nhiệm vụ của bạn ở trang Việc của tôi."),
         (_("lãnh đạo đơn vị xem nhóm của mình, danh sách nhiệm vụ của đơn vị mình"),),
     ),
+    "share_view": Power(
+        _("Chia sẻ góc nhìn đã lưu với tất cả mọi người hoặc một vai trò"),
+        OVERSEE | {Role.CLERK, Role.ADMIN},
+        _("Chỉ lãnh đạo UBND và văn phòng được chia sẻ góc nhìn ngoài đơn vị mình; bạn có thể chia sẻ trong đơn vị."),
+    ),
     "keep_calendar": Power(_("Sửa lịch làm việc"), ADMIN, _("Chỉ quản trị hệ thống được sửa lịch làm việc.")),
     "keep_rules": Power(_("Ghi quy tắc tính hạn"), ADMIN, _("Chỉ quản trị hệ thống được ghi quy tắc tính hạn.")),
     "keep_ladder": Power(_("Sửa quy tắc nhắc hạn"), ADMIN, _("Chỉ quản trị hệ thống được sửa quy tắc nhắc hạn.")),

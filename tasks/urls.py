@@ -26,12 +26,14 @@ from tasks.views import (
     watch,
     workdays,
 )
+from tasks.views.saved_views import opens_with_default
 
 urlpatterns = [
     path("", include("tasks.urls_lineage")),
     path("", include("tasks.urls_successions")),
+    path("", include("tasks.urls_views")),
     path("", home.home_page, name="home"),
-    path("attention/", attention.attention_page, name="attention"),
+    path("attention/", opens_with_default(attention.attention_page), name="attention"),
     path("tasks/bulk/", bulk.bulk_page, name="task-bulk"),
     path("tasks/<int:pk>/", detail.task_page, name="task-detail"),
     path("tasks/<int:pk>/files/<int:file_pk>/", files.task_file, name="task-file"),
@@ -57,9 +59,9 @@ urlpatterns = [
     path("reports/extensions/", extensions.statistics_page, name="report-extensions"),
     path("directives/<int:pk>/release/", release.release_directive, name="directive-release"),
     path("directives/<int:pk>/tasks/new/", release.create_task, name="task-create"),
-    path("tasks/", listing.task_list_page, name="task-list"),
+    path("tasks/", opens_with_default(listing.task_list_page), name="task-list"),
     path("permissions/", permissions.permissions_page, name="permissions"),
-    path("reports/overdue/", reports.overdue_board_page, name="report-overdue"),
+    path("reports/overdue/", opens_with_default(reports.overdue_board_page), name="report-overdue"),
     path("", include("tasks.urls_papers")),
     path("notices/", notices.notice_list, name="notice-list"),
     path("notices/read/", notices.notice_read_all, name="notice-read-all"),
