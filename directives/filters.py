@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Field
 from accounts.text import fold, has_accents, lowered
+from directives.filters_handling import HandlingFilters
 from directives.kinds import KIND_NAMES
 from directives.models import Directive, DirectiveState, Urgency
 from directives.models.directive import DirectiveQuerySet
@@ -28,7 +29,7 @@ def year_choices() -> list[tuple[str, str]]:
     return [(str(day.year), str(day.year)) for day in days]
 
 
-class DirectiveFilter(df.FilterSet):
+class DirectiveFilter(HandlingFilters):
     """Narrows papers by the query string; an unknown value finds nothing and says so (`errors`)."""
 
     q = df.CharFilter(method="search", label=_("Tìm số, ký hiệu, trích yếu"))

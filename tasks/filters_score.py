@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from directives.workdays import ONE_DAY
 from tasks import desk
 from tasks.deadlines import Band, Basis, bands
+from tasks.filters_oversight import OversightFilters
 from tasks.filters_reports import in_books
 from tasks.models import PracticeRule, Task, TaskStatus, Workday
 from tasks.models.task import OVERDUE_VALUES
@@ -108,9 +109,9 @@ class Book:
             shifts[(last - given).days].append(given)
         in_time, too_late = Q(pk__isnull=True), Q(pk__isnull=True)
         for days, given_on in shifts.items():
-            same, last = Q(assigned_on__in=given_on), F("assigned_on") + timedelta(days=days)
-            in_time |= same & Q(received_on__lte=last)
-            too_late |= same & Q(received_on__gt=last)
+            same, receive_by = Q(assigned_on__in=given_on), F("assigned_on") + timedelta(days=days)
+            in_time |= same & Q(received_on__lte=receive_by)
+            too_late |= same & Q(received_on__gt=receive_by)
         gone = [given for given, last in self.receive_by.items() if last < self.day]
         missed = Q(status=TaskStatus.ASSIGNED, received_on=None, assigned_on__in=gone)
         not_in_time = too_late | missed
@@ -150,7 +151,7 @@ def part_choices() -> list[tuple[str, str]]:
     return [*((key, str(words)) for key, words in PARTS.items()), *late]
 
 
-class ScoreFilters(df.FilterSet):
+class ScoreFilters(OversightFilters):
     """Part of `tasks.filters.TaskFilter`, which knows the day and the basis."""
 
     score = df.ChoiceFilter(choices=part_choices, method="of_score", label=_("Phần của bảng điểm"))

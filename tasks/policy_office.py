@@ -43,6 +43,12 @@ TABLE: Final[dict[str, Power]] = {
         _("Bảng điểm dành cho lãnh đạo đơn vị và văn phòng; nhiệm vụ của bạn ở trang Việc của tôi."),
         (_("lãnh đạo đơn vị xem nhóm của mình, danh sách nhiệm vụ của đơn vị mình"),),
     ),
+    "read_oversight": Power(
+        _("Xem báo cáo về việc theo dõi của Văn phòng"),
+        frozenset({Role.CLERK, Role.MONITOR, Role.LEADER, Role.ADMIN, Role.AUDITOR}),
+        _("Báo cáo này dành cho lãnh đạo UBND, Văn phòng và người kiểm tra."),
+        (_("hoặc lãnh đạo của Văn phòng"), _("từng người: chỉ lãnh đạo UBND, lãnh đạo Văn phòng, người kiểm tra")),
+    ),
     "share_view": Power(
         _("Chia sẻ góc nhìn đã lưu với tất cả mọi người hoặc một vai trò"),
         OVERSEE | {Role.CLERK, Role.ADMIN},

@@ -15,8 +15,12 @@ from accounts.policy import Decision
 from tasks.reports.asked import Asked
 from tasks.reports.board_report import BoardOptions
 from tasks.reports.board_report import build as board
+from tasks.reports.causes import build as causes
+from tasks.reports.monthly import build as monthly
+from tasks.reports.monthly_period import options as monthly_options
+from tasks.reports.oversight import oversight
 from tasks.reports.paper import Report
-from tasks.reports.policy import may_read_board, may_read_scores
+from tasks.reports.policy import may_read_board, may_read_oversight, may_read_scores
 from tasks.reports.scorecard_options import PeriodForm, UnitForm
 from tasks.reports.scorecard_unit import scorecard
 from tasks.reports.scorecards import scorecards
@@ -57,6 +61,14 @@ SCORECARDS: Final = (
         may_read_scores,
         UnitForm,
     ),
+    Maker(
+        "oversight",
+        _("Việc theo dõi của Văn phòng"),
+        _("Từ văn bản đến giao việc, từ báo cáo đến xác nhận; trả lại, đôn đốc, gia hạn, giao lại chậm."),
+        oversight,
+        may_read_oversight,
+        PeriodForm,
+    ),
 )
 BOARD: Final = (
     Maker(
@@ -75,7 +87,25 @@ BOARD: Final = (
         may_read_board,
     ),
 )
+CITY: Final = (
+    Maker(
+        "monthly",
+        _("Báo cáo tháng, quý, năm"),
+        _("Giao, hoàn thành, quá hạn của kỳ so với kỳ trước; từng cơ quan, nguyên nhân chậm, danh mục quá hạn."),
+        monthly,
+        may_read_board,
+        monthly_options,
+    ),
+    Maker(
+        "causes",
+        _("Nguyên nhân chậm"),
+        _("Vướng mắc nêu trong báo cáo gần nhất của nhiệm vụ quá hạn, theo nguyên nhân và cơ quan."),
+        causes,
+        may_read_board,
+    ),
+)
 MAKERS: Final[tuple[Maker, ...]] = (
+    *CITY,
     *BOARD,
     *SCORECARDS,
 )

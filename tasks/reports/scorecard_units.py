@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
-from django.db.models import Count, F
+from django.db.models import Count
 from django.http import QueryDict
 
 from accounts import scope
-from accounts.models import Organisation, OrganisationKind
+from accounts.models import Organisation
 from directives.workdays import ONE_DAY
 from tasks.asof import as_it_stood, first_day
 from tasks.elapsed import Elapsed, Spread
@@ -23,6 +23,7 @@ from tasks.models.task import TaskQuerySet
 from tasks.reports.asked import Asked
 from tasks.reports.periods import Cut, ReportPeriod, Span
 from tasks.reports.scorecard_formula import Formula, Score, formula_on, score
+from tasks.reports.units import ranking_group, unit_label
 
 TREND_MONTHS: Final = 6
 """Ends of months before the day that the trend shows."""
@@ -139,13 +140,8 @@ Given = tuple[int, int | None]
 def _counts(tasks: TaskQuerySet, asked: Asked, first: date) -> dict[Given, Counter[str]]:
     parts = book(first, asked.day, asked.basis).parts()
     sums: dict[str, Any] = {f"n_{number}": Count("pk", filter=part) for number, part in enumerate(parts.values())}
-    rows = tasks.order_by().values("lead_id", "lead_as_given_id").annotate(**sums)
-    return {
-        (row["lead_id"], row["lead_as_given_id"]): Counter(
-            {name: row[f"n_{number}"] for number, name in enumerate(parts)}
-        )
-        for row in rows
-    }
+    rows = tasks.order_by().values_list("lead_id", "lead_as_given_id").annotate(**sums)
+    return {(lead, given): Counter(dict(zip(parts, numbers, strict=True))) for lead, given, *numbers in rows}
 
 
 def _late(tasks: TaskQuerySet, asked: Asked) -> dict[Given, Spread]:
@@ -154,12 +150,11 @@ def _late(tasks: TaskQuerySet, asked: Asked) -> dict[Given, Spread]:
     elapsed = Elapsed(Workday.objects.calendar())
     until = until_column(asked.basis)
     late = tasks.filter(parts["late"]).order_by()
-    rows = late.values("lead_id", "lead_as_given_id", "status", "submitted_on", last=F(until)).annotate(n=Count("pk"))
+    columns = ("lead_id", "lead_as_given_id", "status", "submitted_on", until)
     found: dict[Given, Spread] = {}
-    for row in rows:
-        end = row["submitted_on"] if row["status"] == TaskStatus.DONE else asked.day
-        spread = found.setdefault((row["lead_id"], row["lead_as_given_id"]), Spread())
-        spread.add(elapsed.between(row["last"], end), row["n"])
+    for lead, given, status, submitted_on, last, count in late.values_list(*columns).annotate(n=Count("pk")):
+        end = submitted_on if status == TaskStatus.DONE and submitted_on else asked.day
+        found.setdefault((lead, given), Spread()).add(elapsed.between(last, end), count)
     return found
 
 
@@ -176,18 +171,9 @@ def _unit(given: Given, bodies: Mapping[int, Organisation], chosen: Map) -> int:
 
 def _empty(body: Organisation, formula: Formula) -> Standing:
     counts = Counter[str]()
-    return Standing(
-        body.pk, body.short_name, group_of(body.kind), body.rank, body.path, counts, Spread(), score(counts, formula)
-    )
-
-
-def group_of(kind: str) -> str:
-    """Ranking groups of the city are kept apart, as on the board: departments, wards, communes and zones, the rest."""
-    if kind in {OrganisationKind.DEPARTMENT, OrganisationKind.OTHER_AGENCY}:
-        return "1"
-    if kind == OrganisationKind.WARD:
-        return "2"
-    return "3" if kind in {OrganisationKind.COMMUNE, OrganisationKind.SPECIAL_ZONE} else "4"
+    name = unit_label({"unit_name": body.short_name, "unit_divided": body.divided})
+    group = ranking_group(body.kind)
+    return Standing(body.pk, name, group, body.rank, body.path, counts, Spread(), score(counts, formula))
 
 
 def ranked(units: Iterable[Standing], formula: Formula) -> tuple[Standing, ...]:

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.errors import Refused
+from tasks.asof import played_on
 from tasks.elapsed import Elapsed, Spread
 from tasks.models import PracticeRule, Workday
 from tasks.reports.paper import Part
@@ -235,6 +236,7 @@ def test_thirty_units_cost_as_many_queries_as_one(people):
 
     paper = make.directive()
     judged(people.finance, paper, good=1, late=1)
+    queries()
     one = queries()
     for number in range(29):
         judged(make.organisation(name=f"Sở {number}", parent=people.city), paper, good=1, late=1)
@@ -242,6 +244,28 @@ def test_thirty_units_cost_as_many_queries_as_one(people):
 
 
 # ── the days before ───────────────────────────────────────────────────────────────────────────
+def test_the_months_before_are_shown_as_they_stood_then(people):
+    paper = make.directive()
+    with played_on(on(3, 2)):
+        judged(people.finance, paper, good=6, late=0)
+        judged(people.building, paper, good=5, late=1)
+    with played_on(on(5, 3)):
+        judged(people.finance, make.directive(number=3), good=0, late=3)
+    league = answered(scorecards, asked_of(people.hoa, today=TODAY)).block("group-1")
+    told = {
+        row["unit"]: (row["rank"], row["change"], row["trend"]) for row in (values(x, league) for x in league.lines)
+    }
+    assert told["Sở Tài chính"] == (2, "xuống 1", "100,0")
+    assert told["Sở Xây dựng"] == (1, "lên 1", "81,1")  # (65 × 5/6 + 15 × 5/7) ÷ 80 × 100
+    card = answered(scorecard, asked_of(people.minh, today=TODAY)).block("trend")
+    assert [values(line, card)["late"] for line in card.lines] == [0, 3]
+    for line in card.lines:
+        for cell in line.cells:
+            assert not cell.href or listed(cell.href, people.minh, today=TODAY) == cell.value
+    then = answered(scorecards, asked_of(people.hoa, today=TODAY, day=on(28, 2))).block("group-1")
+    assert values(then.lines[0], then)["index"] == 100.0
+
+
 def test_elapsed_days_are_those_of_the_calendar(db):
     calendar, elapsed = Workday.objects.calendar(), Elapsed(Workday.objects.calendar())
     days = [date(2024, 12, 20) + timedelta(days=number * 11) for number in range(70)]
