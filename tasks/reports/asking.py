@@ -23,7 +23,7 @@ from tasks.reports.board import filter_query
 from tasks.reports.catalogue import Maker
 from tasks.reports.paper import Report
 
-SAID_BY_STATEMENT: Final = frozenset({"basis", "map"})
+SAID_BY_STATEMENT: Final = frozenset({"basis", "map", "as_of"})
 NOT_OF_THE_QUESTION: Final = frozenset({"format", "page"})
 """Names in an address that change how a report is shown, not what it holds."""
 
@@ -99,10 +99,12 @@ def answer(question: Question) -> Report:
     asked = question.asked
     with as_it_stood(asked.day, asked.today):
         made = question.maker.build(asked)
-        said = made.statement or (f"{asked.filters.statement()}.", *narrowed_words(asked.filters))
+        standard = (f"{asked.filters.statement()}.", *narrowed_words(asked.filters))
+        said = made.statement if standard[0] in made.statement else (*made.statement, *standard)
+    counted_at = asked.now if made.day == asked.today else None
     scope = _("Trong phạm vi được xem của %(name)s.") % {"name": asked.user.full_name}
     return replace(
-        made, statement=(*said, scope), counted_at=asked.now, query=made.query or same_question(asked.options)
+        made, statement=(*said, scope), counted_at=counted_at, query=made.query or same_question(asked.options)
     )
 
 

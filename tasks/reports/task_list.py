@@ -48,7 +48,7 @@ def _report(asked: Asked, tasks: TaskQuerySet, *, slug: str, title: str, href: s
 
 def _columns() -> tuple[Column, ...]:
     return (
-        Column("number", _("TT"), Kind.TEXT, 5),
+        Column("number", _("TT"), width=5),
         Column("title", _("Nhiệm vụ"), Kind.TEXT, 52),
         Column("directive", _("Văn bản giao"), Kind.TEXT, 18),
         Column("lead", _("Cơ quan chủ trì"), Kind.TEXT, 22),
@@ -65,7 +65,7 @@ def _lines(tasks: list[Task], day: date) -> Iterator[Line]:
         kind = task.timeliness(day, settings.DUE_SOON_DAYS)
         is_late = kind is Timeliness.OVERDUE
         cells = (
-            Cell(str(number)),
+            Cell(number),
             Cell(task.title, task.get_absolute_url()),
             Cell(f"{task.directive}, {task.path}" if task.path else str(task.directive)),
             Cell(task.unit.short_name),

@@ -15,24 +15,25 @@ from accounts.clock import today
 from accounts.http import AuthedRequest
 from tasks.reports.asking import NOT_OF_THE_QUESTION, SAID_BY_STATEMENT, Question, answer, question
 from tasks.reports.catalogue import REPORTS, Maker
-from tasks.reports.paper import Block, Cell, Column, Line, Part, Report
+from tasks.reports.paper import Block, Cell, Column, Kind, Line, Part, Report
 from tasks.reports.papers import CONTENT_TYPES, LABELS, Form, file_name, written
 from tasks.reports.papers.imprint import imprint_of
 from tasks.reports.papers.plain import is_wide
 from tasks.reports.papers.values import is_figure, moment, shown
 from tasks.views.listing import bases, chips, maps
 
-OWN_CONTROLS: Final = SAID_BY_STATEMENT | NOT_OF_THE_QUESTION | {"as_of"}
+OWN_CONTROLS: Final = SAID_BY_STATEMENT | NOT_OF_THE_QUESTION
 """Names that the toolbar has a control for; whatever else stands in the address goes along unseen."""
 
 
 @dataclass(frozen=True, slots=True)
 class ShownCell:
-    """A cell with its column and the text of its value."""
+    """A cell with its column and the text of its value; the first cell with words is the head of its row."""
 
     column: Column
     cell: Cell
     text: str
+    is_head: bool
 
     @property
     def is_figure(self) -> bool:
@@ -134,5 +135,6 @@ def _table(block: Block) -> ShownTable:
 
 
 def _cells(line: Line, columns: tuple[Column, ...]) -> tuple[ShownCell, ...]:
+    head = next((column for column in columns if column.kind is Kind.TEXT), None)
     pairs = zip(columns, line.cells, strict=True)
-    return tuple(ShownCell(column, cell, shown(cell.value, column.kind)) for column, cell in pairs)
+    return tuple(ShownCell(column, cell, shown(cell.value, column.kind), column is head) for column, cell in pairs)
