@@ -9,6 +9,7 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from accounts.models import User
+from tasks.asof import PARAMETER
 from tasks.deadlines import Basis
 from tasks.filters import TaskFilter
 from tasks.maps import Map
@@ -51,14 +52,18 @@ class Asked:
     def on(self, day: date) -> "Asked":
         """The same question about another day; to be counted inside `tasks.asof.as_it_stood` of that day."""
         now = self.now if day == self.today else None
-        return replace(self, day=day, now=now, filters=TaskFilter(self.filters.data, today=day))
+        return replace(self, day=day, now=now, filters=TaskFilter(self._filter_query(), today=day))
 
     def href(self, **narrowed: str | list[str]) -> str:
         """The address of the list that holds what this filter and these further conditions leave."""
         query = {**self.query, **{name: self._both(name, value) for name, value in narrowed.items()}}
+        query.pop(PARAMETER, None)
         if self.day != self.today:
-            query["as_of"] = self.day.isoformat()
+            query[PARAMETER] = self.day.isoformat()
         return f"{reverse('task-list')}?{urlencode(query, doseq=True)}"
+
+    def _filter_query(self) -> QueryDict:
+        return QueryDict(urlencode(self.query, doseq=True))
 
     def _both(self, name: str, value: str | list[str]) -> str | list[str]:
         """What the filter says already and what is asked further, where an address has one place for both."""

@@ -38,7 +38,8 @@ def _days_late(task: Task, today: date) -> int | None:
     return task.days_late(today) if overdue else None
 
 
-def _cause(task: Task, today: date) -> str:
+def cause_of(task: Task, today: date) -> str:
+    """What the last report names as the obstacle, with its words; of tasks read `with_columns`."""
     code = getattr(task, "last_obstacle", "") or ""
     words = getattr(task, "last_words", "") or ""
     label = str(ObstacleCode(code).label) if code and code != ObstacleCode.NONE else ""
@@ -70,7 +71,7 @@ TASK_COLUMNS: Final[Sequence[Column]] = (
     Column(_("Trạng thái"), 18, lambda task, today: task.get_status_display()),
     Column(_("Tình trạng hạn"), 20, _timeliness),
     Column(_("Báo cáo gần nhất"), 12, lambda task, today: task.reported_on),
-    Column(_("Vướng mắc gần nhất"), 40, _cause),
+    Column(_("Vướng mắc gần nhất"), 40, cause_of),
 )
 
 

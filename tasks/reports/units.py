@@ -1,6 +1,7 @@
 """The body a task counts for: its columns, its words, and the group that the city ranks it in."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 
 from django.db.models.functions import Coalesce
@@ -19,10 +20,24 @@ _GROUPS: Final = {
 _NAMED: Final = {"name": "short_name", "kind": "kind", "rank": "rank", "divided": "divided"}
 
 
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A body that tasks count for, with the group that it is ranked in."""
+
+    key: int
+    label: str
+    group: str
+
+
 def unit_columns(on_map: Map, via: str = "") -> dict[str, Coalesce]:
     """`unit_key` and what is shown of the body; `via` leads to the task (`task__`)."""
     labels = {f"unit_{key}": unit_column(on_map, name, via) for key, name in _NAMED.items()}
     return {"unit_key": unit_column(on_map, via=via), **labels}
+
+
+def unit_of(row: Mapping[str, Any]) -> Unit:
+    """The body out of these columns."""
+    return Unit(int(row["unit_key"]), unit_label(row), ranking_group(row["unit_kind"]))
 
 
 def unit_label(row: Mapping[str, Any]) -> str:
