@@ -6,6 +6,7 @@ from directives.views import drafts, files, queue, registry, review, upload
 
 urlpatterns = [
     path("", include("directives.urls_readings")),
+    path("", include("directives.urls_paper")),
     path("", registry.directive_list, name="directive-list"),
     path("upload/", upload.directive_upload, name="directive-upload"),
     path("upload/files/", upload.upload_files, name="directive-upload-files"),
@@ -22,7 +23,6 @@ urlpatterns = [
     path("drafts/<int:pk>/stages/", drafts.draft_stages, name="draft-stages"),
     path("drafts/<int:pk>/deadline/", drafts.deadline_preview, name="draft-deadline"),
     path("drafts/<int:pk>/<slug:verb>/", drafts.draft_verb, name="draft-verb"),
-    path("<int:pk>/", registry.directive_detail, name="directive-detail"),
     path("<int:pk>/edit/", registry.directive_edit, name="directive-edit"),
     path("<int:pk>/review/", review.directive_review, name="directive-review"),
     path("<int:pk>/drafts/", review.draft_create, name="draft-create"),

@@ -21,12 +21,14 @@ class TasksConfig(AppConfig):
         For the same reason accounts learn here what is still open on a person before an account is closed.
         """
         from accounts import open_work
-        from directives import office_calendar
+        from directives import office_calendar, work
         from tasks import open_work as tasks_of
         from tasks.models import Workday
+        from tasks.paper_work import PaperWork
 
         office_calendar.use_calendar(Workday.objects.calendar)
         import_module("tasks.actions.invitation_mails")
+        work.register(PaperWork())
         open_work.register(open_work.Counter(tasks_of.count, tasks_of.count_of_post))
         pre_migrate.connect(_before_migrations, sender=self)
         post_migrate.connect(_after_migrations, sender=self)

@@ -17,6 +17,7 @@ from tasks import practice
 from tasks.deadlines import Band, Basis, Timeliness, bands
 from tasks.desk import GIVEN
 from tasks.filters_attention import AttentionFilters
+from tasks.filters_chain import ChainFilters
 from tasks.filters_desk import DeskFilters
 from tasks.filters_extensions import FollowUpFilters
 from tasks.filters_reports import ReportFilters
@@ -127,7 +128,9 @@ OWN_LEVEL: Final = ("desk", "officer", "parent")
 """Filters that say by themselves whose tasks of which level are meant."""
 
 
-class TaskFilter(AttentionFilters, FollowUpFilters, DeskFilters, ReportFilters, ScoreFilters, RestFilters):
+class TaskFilter(
+    AttentionFilters, FollowUpFilters, DeskFilters, ReportFilters, ScoreFilters, ChainFilters, RestFilters
+):
     """Narrows tasks by the query string; unknown values are form errors, never silently everything.
 
     `TaskFilter(request.GET, today=...).narrow(queryset)` is what list, board, export and API call.

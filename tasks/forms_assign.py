@@ -185,6 +185,7 @@ class OrderForm(forms.Form):
         required=False,
         help_text=_("Giữ Ctrl để chọn nhiều đơn vị."),
     )
+    path = forms.CharField(max_length=120, required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, directive: Directive, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

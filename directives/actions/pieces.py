@@ -28,6 +28,12 @@ def write_sections(directive: Directive, found: Iterable[SectionFound]) -> list[
     return Section.objects.bulk_create(rows)
 
 
+def section_of(sections: Iterable[Section], start: int) -> Section | None:
+    """The innermost piece of the structure that holds the character at `start`."""
+    around = [section for section in sections if section.start <= start < section.end]
+    return max(around, key=lambda section: (section.level, section.start), default=None)
+
+
 def write_references(directive: Directive, found: Iterable[ReferenceFound]) -> None:
     """The cited documents as rows, each once per relation, pointing at papers of the registry where they are known."""
     once = {(reference.number[:80], reference.relation): reference for reference in reversed(list(found))}

@@ -9,9 +9,10 @@ from django.db import models
 
 from accounts import audit
 from directives.actions import registry
+from directives.actions.found_targets import propose
 from directives.actions.history import values_of
-from directives.actions.pieces import cite_back, write_references, write_sections
-from directives.actions.storing import header_row, proposals, section_of, sketch_paper
+from directives.actions.pieces import cite_back, section_of, write_references, write_sections
+from directives.actions.storing import header_row, proposals, sketch_paper
 from directives.differences import COMPARED, REMARKS, Difference, Kind, Moved
 from directives.heads import CITED, HEAD, PREFIX, Citation, plain_head
 from directives.matching import Directory
@@ -134,6 +135,7 @@ def replace_by(
         _write_citations(directive, found)
     else:
         _move_citations(directive, moved)
+    propose(directive)
     return done
 
 
@@ -259,6 +261,7 @@ def put_back(directive: Directive, before: Mapping[str, Any]) -> None:
     known = directive.drafts.in_bulk()
     for pk, values in wanted.items():
         _restore(known.get(pk) or TaskDraft(pk=pk, directive=directive, version=0), values)
+    propose(directive)
 
 
 def _restore(draft: TaskDraft, values: Values) -> None:

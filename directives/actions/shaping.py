@@ -12,9 +12,10 @@ from accounts import audit
 from accounts.errors import DomainError
 from accounts.models import Organisation, User
 from directives.actions.history import MOVED, Recorder
+from directives.actions.pieces import section_of
 from directives.actions.review import obstacle, touch
 from directives.actions.rows import lock_directive, lock_draft, reopen
-from directives.actions.storing import parties, renumber, section_of, too_early
+from directives.actions.storing import parties, renumber, too_early
 from directives.matching import Directory
 from directives.models import Directive, DraftState, TaskDraft, bodies
 from directives.parsing.normalise import fold_space

@@ -15,7 +15,8 @@ from accounts import audit
 from accounts.models import Organisation, User
 from accounts.text import search_form
 from directives import engine, shingles
-from directives.actions.pieces import cite_back, write_references, write_sections
+from directives.actions.found_targets import propose
+from directives.actions.pieces import cite_back, section_of, write_references, write_sections
 from directives.candidates import Match
 from directives.heads import plain_head
 from directives.identity import identify
@@ -157,6 +158,7 @@ def _write(
     write_references(target, extraction.references)
     save_proposals(proposals(target, extraction.tasks, sections, directory))
     cite_back(target)
+    propose(target)
     note_reading(target, file.uploaded_by, plain_head(vars(found)))
     file.directive, file.state, file.page_starts = target, FileState.READ, list(document.page_starts)
     file.save(update_fields=["directive", "state", "page_starts"])
@@ -293,12 +295,6 @@ def too_early(due_on: date | None, issued_on: date | None) -> str:
         "issued": date_format(issued_on, "SHORT_DATE_FORMAT"),
     }
     return _("Hạn %(due)s sớm hơn ngày ban hành %(issued)s; hãy kiểm tra lại hạn hoặc ngày ban hành.") % days
-
-
-def section_of(sections: Iterable[Section], start: int) -> Section | None:
-    """The innermost piece of the structure that holds the character at `start`."""
-    around = [section for section in sections if section.start <= start < section.end]
-    return max(around, key=lambda section: (section.level, section.start), default=None)
 
 
 def renumber(directive: Directive, after: int) -> None:

@@ -18,7 +18,7 @@ from directives.models.draft import lacks_deadline
 from directives.office_calendar import office_calendar
 from directives.terms import Awaited, awaited
 from directives.typed_deadline import weekday
-from directives.views.registry import missing
+from directives.views.missing import missing
 from directives.workdays import WorkingCalendar
 
 THRESHOLDS: Final = (0.95, 0.9, 0.8, 0.7, 0.5, 0.0)

@@ -1,43 +1,17 @@
-"""A paper as it is shown: clause by clause, and its text with the spans of the drafts marked."""
+"""The text of a paper as it is shown, with the spans of the drafts marked."""
 
 import json
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from itertools import pairwise
-from typing import Any, Final
+from typing import Final, Protocol
 
-from accounts.models import User
-from directives.models import Directive, DraftState, TaskDraft
+from directives.models import Directive, DraftState
 
 UNSURE_WORDS: Final = "Chữ chưa chắc"
 """How the warning begins with which the reader of scans names the words that it is not sure of."""
 _QUOTED: Final = re.compile("“([^”]+)”")
-
-
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """One clause that orders something: the draft and the tasks (rows of the tasks app) that came out of it.
-
-    `draft` is None for tasks that were given beside the text, as after an oral order.
-    """
-
-    draft: TaskDraft | None
-    tasks: Sequence[Any]
-
-
-def clauses_of(directive: Directive, user: User, today: date) -> list[Clause]:
-    """Drafts that were not rejected, in the order of the text, each with those of its tasks that `user` may see."""
-    drafts = directive.drafts.exclude(state=DraftState.REJECTED).prefetch_related("leads", "coordinating")
-    by_draft: dict[int | None, list[Any]] = {}
-    # The reverse relation belongs to the app above; its own queryset says what may be seen.
-    tasks = getattr(directive, "tasks").all().visible_to(user, today)  # noqa: B009 - not known to this app's types
-    for task in tasks.select_related("lead").order_by("pk"):
-        by_draft.setdefault(task.draft_id, []).append(task)
-    clauses = [Clause(draft, by_draft.pop(draft.pk, [])) for draft in drafts.order_by("order", "pk")]
-    beside = [task for left in by_draft.values() for task in left]
-    return [*clauses, Clause(None, beside)] if beside else clauses
 
 
 def unsure_words(directive: Directive) -> str:
@@ -45,6 +19,30 @@ def unsure_words(directive: Directive) -> str:
     told = [warning for warning in directive.warnings if warning.startswith(UNSURE_WORDS)]
     words = dict.fromkeys(word for warning in told for word in _QUOTED.findall(warning))
     return json.dumps(list(words), ensure_ascii=False) if words else ""
+
+
+class Marked(Protocol):
+    """What points at a stretch of the text: a proposal, or as much of one."""
+
+    @property
+    def pk(self) -> int:
+        """Its key."""
+
+    @property
+    def start(self) -> int:
+        """Where it begins."""
+
+    @property
+    def end(self) -> int:
+        """Behind its last character."""
+
+    @property
+    def order(self) -> int:
+        """Its number on the page."""
+
+    @property
+    def state(self) -> str:
+        """What was decided about it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +56,7 @@ class Piece:
     state: str = ""
 
 
-def pieces_of(text: str, drafts: Iterable[TaskDraft]) -> list[Piece]:
+def pieces_of(text: str, drafts: Iterable[Marked]) -> list[Piece]:
     """The whole text cut at the ends of every draft's span; joined again the pieces are the text, to the letter.
 
     `first` is the key of a draft that begins with this piece, `label` its number on the page.
@@ -67,7 +65,7 @@ def pieces_of(text: str, drafts: Iterable[TaskDraft]) -> list[Piece]:
     edges = sorted({0, len(text)} | {min(edge, len(text)) for draft in marks for edge in (draft.start, draft.end)})
     pieces = []
     waiting = sorted(marks, key=lambda draft: draft.start)
-    open_now: list[TaskDraft] = []
+    open_now: list[Marked] = []
     for start, end in pairwise(edges):
         open_now = [draft for draft in open_now if draft.end > start]
         while waiting and waiting[0].start <= start:
@@ -76,7 +74,7 @@ def pieces_of(text: str, drafts: Iterable[TaskDraft]) -> list[Piece]:
     return pieces
 
 
-def _piece(text: str, start: int, around: Sequence[TaskDraft]) -> Piece:
+def _piece(text: str, start: int, around: Sequence[Marked]) -> Piece:
     begins = [draft for draft in around if draft.start == start]
     return Piece(
         text=text,

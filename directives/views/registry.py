@@ -1,6 +1,7 @@
-"""The registry of papers: list, detail, registering and correcting the header, the files themselves."""
+"""The registry of papers: list, registering and correcting the header."""
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Final, cast
 
@@ -9,19 +10,18 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count, F, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from accounts.clock import today
 from accounts.errors import Stale
 from accounts.http import AuthedRequest
 from directives import policy
-from directives.actions import registry, reparse
+from directives.actions import registry
 from directives.actions.registry import AlreadyRegistered
 from directives.filters import DirectiveFilter
 from directives.forms import HeaderForm
-from directives.lineage import chain_of
-from directives.models import Directive, DraftState, TaskDraft
-from directives.views.paper import clauses_of
+from directives.models import Directive, DraftState, TaskDraft, Urgency
 
 PER_PAGE: Final = 30
 COUNT_CAP: Final = 5_000
@@ -75,50 +75,14 @@ def _lines(page: Page[Directive]) -> list[Line]:
     return [Line(row, drafts.get(row.pk, 0), tasks.get(row.pk, 0)) for row in page.object_list]
 
 
-def directive_detail(request: AuthedRequest, pk: int) -> HttpResponse:
-    """One paper: facts, clause by clause what became of it, citations both ways, files."""
-    day = today()
-    visible = Directive.objects.visible_to(request.user, day)
-    directive = get_object_or_404(visible.select_related("issuer", "field", "registered_by", "released_by"), pk=pk)
-    cited_by = directive.cited_by.filter(directive__in=visible).select_related("directive")
-    context = {
-        "directive": directive,
-        "clauses": clauses_of(directive, request.user, day),
-        "files": directive.files.order_by("pk"),
-        "cites": _visible_targets(directive, visible),
-        "cited_by": cited_by.order_by("-directive__issued_on"),
-        "chain": chain_of(directive, visible),
-        "reading_outdated": reparse.outdated(visible).filter(pk=pk).exists(),
-        "missing": missing(directive),
-        "may_register": policy.may(request.user, "register", None, day),
-        "may_edit": policy.may(request.user, "edit", directive, day),
-        "may_review": policy.may(request.user, "review", directive, day),
-    }
-    return render(request, "directives/detail.html", context)
-
-
-def _visible_targets(directive: Directive, visible: QuerySet[Directive]) -> list[tuple[object, bool]]:
-    """Citations, each with whether the cited paper may be opened by who asks."""
-    cites = list(directive.references.select_related("target").order_by("start", "pk"))
-    targets = [cite.target_id for cite in cites if cite.target_id]
-    open_to = set(visible.filter(pk__in=targets).values_list("pk", flat=True))
-    return [(cite, cite.target_id in open_to) for cite in cites]
-
-
-def missing(directive: Directive) -> list[str]:
-    """What the clerk still has to say about the paper, one sentence each."""
-    checks = [
-        (directive.number_text or directive.unnumbered, _("Chưa có số, ký hiệu: hãy nhập, hoặc đánh dấu không có số.")),
-        (directive.issued_on, _("Chưa có ngày ban hành: hãy nhập trước khi giao việc.")),
-        (directive.issuer_name, _("Chưa có cơ quan ban hành: hãy nhập.")),
-    ]
-    return [sentence for value, sentence in checks if not value]
-
-
 def directive_register(request: AuthedRequest) -> HttpResponse:
-    """A paper without a file."""
+    """A paper without a file; the address may name what is known of it, as a citation does."""
     policy.may(request.user, "register", None, today()).require()
-    form = HeaderForm(request.POST or None)
+    known = {
+        "number_text": request.GET.get("number_text", "")[:80],
+        "issued_on": _day(request.GET.get("issued_on", "")),
+    }
+    form = HeaderForm(request.POST or None, initial={**known, "urgency": Urgency.NORMAL})
     if request.method == "POST" and form.is_valid():
         try:
             directive = registry.register(form.values(), actor=request.user, today=today())
@@ -128,6 +92,14 @@ def directive_register(request: AuthedRequest) -> HttpResponse:
             messages.success(request, _("Đã đăng ký %(paper)s.") % {"paper": directive})
             return redirect(directive)
     return _header_page(request, form, None)
+
+
+def _day(typed: str) -> date | None:
+    """A day of an address; None where it is none."""
+    try:
+        return parse_date(typed)
+    except ValueError:
+        return None
 
 
 def directive_edit(request: AuthedRequest, pk: int) -> HttpResponse:

@@ -15,9 +15,9 @@ from directives.actions.history import Turned
 from directives.forms import HeaderForm
 from directives.models import DirectiveState, DraftState, TaskDraft
 from directives.views.cards import bar_of, cards_of
+from directives.views.missing import missing
 from directives.views.paper import pieces_of, unsure_words
 from directives.views.patch import Patch, answer, find_directive, number, steps_of
-from directives.views.registry import missing
 
 
 def directive_review(request: AuthedRequest, pk: int) -> HttpResponse:

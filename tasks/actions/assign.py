@@ -27,13 +27,14 @@ from tasks.models import Party, Task, TaskEvent
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A task in words, as an oral order gives it."""
+    """A task in words, as an oral order gives it; `path` is the clause of the paper where there is one."""
 
     text: str
     lead: Organisation
     due_on: date | None = None
     product: str = ""
     coordinating: Sequence[Organisation] = ()
+    path: str = ""
 
 
 # ── the lead ──────────────────────────────────────────────────────────────────────────────────
@@ -164,6 +165,7 @@ def _check_order(directive: Directive, order: Order, today: date) -> None:
 def _written(directive: Directive, order: Order, *, actor: User, today: date) -> Task:
     return Task.objects.create(
         directive=directive,
+        path=order.path,
         title=headline(order.text),
         text=order.text.strip(),
         product=order.product,

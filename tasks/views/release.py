@@ -13,6 +13,7 @@ from accounts.errors import DomainError
 from accounts.http import AuthedRequest
 from accounts.jobs import wake
 from directives.models import Directive
+from directives.parsing.normalise import fold_space
 from tasks import policy
 from tasks.actions import assign
 from tasks.actions.issue import Released, release
@@ -21,6 +22,7 @@ from tasks.forms_assign import OrderForm
 from tasks.jobs import send_waiting_mail, sketch_new_tasks, tell_of_amendments
 
 INVALID = 422
+LONGEST_OFFSET = 9
 
 
 @require_POST
@@ -65,7 +67,7 @@ def create_task(request: AuthedRequest, pk: int) -> HttpResponse:
     day = today()
     directive = get_object_or_404(Directive.objects.visible_to(request.user, day).defer("text", "search_text"), pk=pk)
     policy.may_hand_out(request.user, day).require()
-    form = OrderForm(request.POST or None, directive=directive, today=day)
+    form = OrderForm(request.POST or None, directive=directive, today=day, initial=_clause(request, pk))
     if not form.is_valid():
         return _order_page(request, directive, form, INVALID if form.is_bound else 200)
     try:
@@ -76,6 +78,15 @@ def create_task(request: AuthedRequest, pk: int) -> HttpResponse:
     wake(send_waiting_mail)
     messages.success(request, _("Đã giao nhiệm vụ."))
     return HttpResponseRedirect(reverse("task-detail", args=[task.pk]))
+
+
+def _clause(request: AuthedRequest, pk: int) -> dict[str, str]:
+    """The words and the place of the clause that the address names, for a task that the reading did not find."""
+    span = [request.GET.get(name, "") for name in ("start", "end")]
+    if not all(edge.isdecimal() and len(edge) < LONGEST_OFFSET for edge in span):
+        return {}
+    text = Directive.objects.values_list("text", flat=True).get(pk=pk)
+    return {"text": fold_space(text[int(span[0]) : int(span[1])]), "path": request.GET.get("path", "")[:120]}
 
 
 def _order_page(request: AuthedRequest, directive: Directive, form: OrderForm, status: int) -> HttpResponse:

@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from accounts.errors import DomainError, Refused, Stale
 from accounts.models import AuditEntry
-from directives.lineage import chain_of
 from directives.models import Directive, DirectiveState, DraftState, Reference
 from tasks.actions import amendments
 from tasks.actions.amendments import Verdict
@@ -246,30 +245,3 @@ def test_thirty_tasks_cost_as_many_queries_as_one(people, old, new, task):
     for number in range(29):
         make.task(lead=people.finance if number % 2 else people.building, directive=old, title=f"Việc {number}")
     assert [queries_of(hoa, address) for address in addresses] == few
-
-
-# ── the chain ─────────────────────────────────────────────────────────────────────────────────
-def test_the_chain_goes_up_and_down_and_ends_in_a_loop(people):
-    top, middle, here, below, end = (paper(number) for number in range(1, 6))
-    for row, relation, target in (
-        (middle, "implements", top),
-        (here, "implements", middle),
-        (below, "amends", here),
-        (end, "replaces", below),
-        (top, "implements", here),
-        (here, "cites", end),
-    ):
-        cite(row, relation, target)
-    chain = chain_of(here, Directive.objects.all())
-    assert [(link.paper, link.depth, link.relation) for link in chain.above] == [
-        (middle, 1, "implements"),
-        (top, 2, "implements"),
-    ]
-    assert [(link.paper, link.depth) for link in chain.below] == [(top, 1), (below, 1), (middle, 2), (end, 2)]
-    assert not chain_of(paper(8), Directive.objects.all())
-
-
-def test_papers_that_may_not_be_seen_are_left_out_of_the_chain(people, new, old, task):
-    page = client_of(people.tuan)
-    make.task(lead=people.building, directive=new)
-    assert "01/QĐ-UBND</a>" not in page.get(new.get_absolute_url()).content.decode()
