@@ -21,6 +21,7 @@ from tasks.models.notice import REMINDERS, Mail, MailKind, MailState, Notice, No
 from tasks.models.policy import DeadlinePolicy, RuleBook
 from tasks.models.practice import CodeItem, CodeKind, Demand, PracticeRule, SignOffWaiver
 from tasks.models.saved_view import DefaultView, SavedView, ViewAudience
+from tasks.models.risk import RiskBacktest, RiskLevel, TaskRisk
 from tasks.models.series import ChangeKind, Series, SeriesChange, SeriesRule, SeriesState
 from tasks.models.tally import Dimension, Tally, TallyDelta, TallyState
 from tasks.models.task import Level, Party, PartyStatus, Task, TaskStatus
@@ -80,6 +81,8 @@ __all__ = [
     "RepeatChoice",
     "RepeatRuling",
     "RequestState",
+    "RiskBacktest",
+    "RiskLevel",
     "RuleBook",
     "SavedView",
     "Series",
@@ -96,6 +99,7 @@ __all__ = [
     "Task",
     "TaskEvent",
     "TaskFile",
+    "TaskRisk",
     "TaskSketch",
     "TaskState",
     "TaskStatus",
