@@ -20,14 +20,14 @@ SEPARATORS: Final = re.compile(
 """Whatever is neither letter nor figure: blanks, punctuation, symbols, pictures."""
 LONGEST: Final = 60
 """Letters of a word that are compared."""
-_MISPLACED: Final = re.compile(f"([{TONES}])([a-zđ{SHAPES}]+)")
+_MISPLACED: Final = re.compile(f"([a-zđ{SHAPES}]+)([{TONES}])")
 _LOWER: Final = {ord("Đ"): "đ", **{code: chr(code + 32) for code in range(ord("A"), ord("Z") + 1)}}
 _PLAIN: Final = {ord("đ"): "d", **dict.fromkeys(map(ord, TONES + SHAPES))}
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """`exact` has its tone at the end, so `hòa` and `hoà` are one; `folded` has neither tones nor shapes, đ is d."""
+    """`exact` has its tone in front, so `hòa` and `hoà` are one; `folded` has neither tones nor shapes, đ is d."""
 
     exact: str
     folded: str
@@ -46,7 +46,10 @@ class Word:
 
 
 def canonical(text: str) -> str:
-    """Small letters, decomposed, each word's tone behind its last letter; all else as it is."""
+    """Small letters, decomposed, each word's tone before its first; all else as it is.
+
+    In front, so that the beginning of a word with its tone is the beginning of what is stored.
+    """
     return _MISPLACED.sub(r"\2\1", unicodedata.normalize("NFD", text).translate(_LOWER))
 
 

@@ -24,6 +24,12 @@ BEAT = {
     # Repetitions of a task are found by its sketch, which follows the task within minutes.
     "sketch-new-tasks": {"task": "tasks.jobs.sketch_new_tasks", "schedule": 120.0},
     "sketch-all-tasks": {"task": "tasks.jobs.sketch_all_tasks", "schedule": crontab(hour=2, minute=15)},
+    # Search finds a file by its words minutes after it came; scanned pages are read at night.
+    "read-words-of-files": {"task": "tasks.jobs.read_words_of_files", "schedule": 120.0},
+    "read-words-of-all-files": {
+        "task": "tasks.jobs.read_words_of_all_files",
+        "schedule": crontab(hour=2, minute=45),
+    },
     # What reviewers settled by hand is proposed as a name to remember; nobody waits for it.
     "gather-names": {"task": "directives.jobs.gather_names", "schedule": crontab(minute="*/20")},
     # Before office hours, so that the digest lies in the inbox when people arrive.

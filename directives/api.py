@@ -8,7 +8,7 @@ from rest_framework import mixins, serializers, viewsets
 from accounts.api import NewestFirst, refusals
 from accounts.clock import today
 from accounts.models import User
-from accounts.text import query_form
+from directives.filters import with_header
 from directives.models import Directive, DirectiveState, Reference, Section
 
 
@@ -98,8 +98,8 @@ class DirectiveViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewset
         query = DirectiveQuery(data=self.request.query_params)
         query.is_valid(raise_exception=True)
         given = query.validated_data
-        for word in query_form(given.get("q", "")).split():
-            found = found.filter(search_text__contains=word)
+        if given.get("q"):
+            found = with_header(found, given["q"])
         exact = {name: given[name] for name in ("kind", "state") if given.get(name)}
         if given.get("year"):
             exact["issued_on__year"] = given["year"]

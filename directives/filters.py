@@ -3,16 +3,17 @@
 from typing import Final, cast
 
 import django_filters as df
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Field
-from accounts.text import fold, has_accents, lowered
+from accounts.search import hits
 from directives.filters_handling import HandlingFilters
 from directives.kinds import KIND_NAMES
-from directives.models import Directive, DirectiveState, Urgency
+from directives.models import Directive, DirectiveState, DirectiveWords, Urgency
 from directives.models.directive import DirectiveQuerySet
+from directives.search import understand
 
 MOST_ISSUERS: Final = 60
 
@@ -55,27 +56,18 @@ class DirectiveFilter(HandlingFilters):
         return cast("DirectiveQuerySet", self.filter_queryset(queryset)) if self.is_valid() else queryset.none()
 
     def search(self, queryset: QuerySet[Directive], name: str, value: str) -> QuerySet[Directive]:
-        """Every typed word must begin a word of the header; see `words_of`."""
-        return queryset.filter(words_of(value))
+        """What was typed must stand in the header, however the number is spelled."""
+        return with_header(queryset, value)
 
     def in_year(self, queryset: QuerySet[Directive], name: str, value: str) -> QuerySet[Directive]:
         """Issued in that year."""
         return queryset.filter(issued_on__year=int(value))
 
 
-def words_of(typed: str) -> Q:
-    """Conditions on `search_text`: a number is found whole and without leading zeros, a word by its beginning.
+def with_header(papers: QuerySet[Directive], typed: str) -> QuerySet[Directive]:
+    """Papers whose number, kind, issuer, signer or subject say what was typed, as `directives.search` understands it.
 
-    So "chi thi 2 ubnd", "02/CT-UBND" and "CT 02" find the same paper, and "2" does not find 2023. A word typed with
-    diacritics is found with just these.
+    The registry looks for a paper; what its text says is found by the search of every page.
     """
-    wanted = Q()
-    for piece in typed.split():
-        for word in (lowered(piece) if has_accents(piece) else fold(piece)).split():
-            wanted &= _number(word) if word.isdecimal() else Q(search_text__contains=f" {word}")
-    return wanted
-
-
-def _number(word: str) -> Q:
-    bare = word.lstrip("0") or "0"
-    return Q(search_text__contains=f" {word} ") | Q(search_text__contains=f" {bare} ")
+    query = understand(typed)
+    return papers.filter(pk__in=hits(DirectiveWords, "header", query.tsquery)) if query else papers.none()

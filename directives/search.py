@@ -22,6 +22,8 @@ LEAST_BEGINNING: Final = 2
 
 CODES: Final = frozenset(folded(code) for code in TYPE_CODES if len(code) > 1)
 """Codes of types of papers, folded: ct, qd, nq."""
+KINDS_OF: Final = {code: [kind for kind in TYPE_CODES if folded(kind) == code] for code in CODES}
+"""The types that a folded code may stand for: da is ĐA and DA."""
 NAMED: Final = {tuple(folded(name).split()): folded(code) for name, code in TYPE_TITLES.items() if len(code) > 1}
 """Names of types to their codes: (chi, thi) to ct."""
 LETTER: Final = "cv"

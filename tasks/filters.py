@@ -11,8 +11,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Field, Organisation, User
-from accounts.text import query_form
 from directives.models import Directive, Urgency
+from directives.search import understand
 from tasks import practice
 from tasks.deadlines import Band, Basis, Timeliness, bands
 from tasks.desk import GIVEN
@@ -26,6 +26,7 @@ from tasks.filters_score import ScoreFilters
 from tasks.maps import MAP_LABELS, Map, helped_by, led_by, led_within
 from tasks.models import CodeKind, Level, Series, Task, TaskStatus
 from tasks.models.task import OVERDUE_VALUES, TaskQuerySet
+from tasks.search import matching_tasks
 
 TIMELINESS_LABELS: Final = {
     Timeliness.OVERDUE: _("Quá hạn"),
@@ -250,10 +251,8 @@ class TaskFilter(
         return queryset.filter(to_review(self.today) if value else ~to_review(self.today))
 
     def search(self, queryset: QuerySet[Task], name: str, value: str) -> QuerySet[Task]:
-        """Every typed word must stand in the task or in the number of its directive."""
-        for word in query_form(value).split():
-            queryset = queryset.filter(search_text__contains=word)
-        return queryset
+        """What the search page finds among tasks: each word, phrase and number of a paper that was typed."""
+        return matching_tasks(cast(TaskQuerySet, queryset), understand(value))
 
     def by_timeliness(self, queryset: QuerySet[Task], name: str, value: list[str]) -> QuerySet[Task]:
         """Any of the classes."""

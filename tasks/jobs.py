@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.clock import today
 from accounts.jobs import background, wake
 from tasks import notify, retention, tally
-from tasks.actions import rules, scans, series, sketches, succession, workdays
+from tasks.actions import file_texts, rules, scans, series, sketches, succession, workdays
 from tasks.mail import bounces, delivery
 from tasks.notify import addresses, amendments, posts, watch
 
@@ -19,6 +19,8 @@ log = logging.getLogger(__name__)
 
 SENDING_SECONDS: Final = 600
 """A run of the mail job ends here, well before the time limit of a job; the next one goes on."""
+READING_SECONDS: Final = 300
+"""So long the nightly run begins with further files; one scanned file alone may take minutes more."""
 
 
 @background("nightly")
@@ -89,6 +91,24 @@ def sketch_all_tasks() -> int:
     return made
 
 
+@background("quick", expires=100)
+def read_words_of_files() -> int:
+    """Read the words of files that came since the last round, so that search finds them; counts the contents."""
+    return file_texts.fill(timezone.now())
+
+
+@background("nightly")
+def read_words_of_all_files() -> int:
+    """Read what was missed, batch by batch, then pictures and scanned pages as far as the night goes; counts both."""
+    done = 0
+    until = monotonic() + READING_SECONDS
+    while monotonic() < until and (batch := file_texts.fill(timezone.now(), everything=True)):
+        done += batch
+    while monotonic() < until and (batch := file_texts.fill_scanned(timezone.now(), most=1)):
+        done += batch
+    return done
+
+
 @background("mail", expires=120)
 def send_waiting_mail() -> int:
     """Send what waits, batch by batch, until nothing may be claimed or the time is up; counts the sent."""
@@ -149,6 +169,16 @@ def create_occurrences() -> int:
     day = today()
     workdays.foresee(day)
     return series.create_ahead(day)
+
+
+@background("nightly")
+def assess_risks() -> int:
+    """Judge which running tasks may miss their deadline, then measure how well that did; counts the judged ones."""
+    day = today()
+    judged = risk_nightly.assess(day)
+    measured = risk_nightly.backtest(day)
+    log.info("risk.assessed day=%s tasks=%s measured_from=%s", day, judged, measured.first_day)
+    return judged
 
 
 @background("quick", expires=50)

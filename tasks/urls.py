@@ -16,6 +16,7 @@ from tasks.views import (
     maillog,
     moves,
     notices,
+    papers,
     permissions,
     practice,
     release,
@@ -30,6 +31,7 @@ from tasks.views.saved_views import opens_with_default
 
 urlpatterns = [
     path("", include("tasks.urls_lineage")),
+    path("", include("tasks.urls_search")),
     path("", include("tasks.urls_successions")),
     path("", include("tasks.urls_views")),
     path("", home.home_page, name="home"),
@@ -56,7 +58,9 @@ urlpatterns = [
     path("instructions/<int:pk>/<slug:step>/", instructions.step_page, name="instruction-step"),
     path("instructions/<int:pk>/files/<int:file_pk>/", instructions.answer_file, name="instruction-file"),
     path("instructions/<int:pk>/files/<int:file_pk>/view/", files.answer_file_view, name="instruction-file-view"),
-    path("reports/extensions/", extensions.statistics_page, name="report-extensions"),
+    path(
+        "reports/extensions/", opens_with_default(papers.report_page), {"slug": "extensions"}, name="report-extensions"
+    ),
     path("directives/<int:pk>/release/", release.release_directive, name="directive-release"),
     path("directives/<int:pk>/tasks/new/", release.create_task, name="task-create"),
     path("tasks/", opens_with_default(listing.task_list_page), name="task-list"),

@@ -14,9 +14,9 @@ DECLARE
     folded text;
     lexemes text;
 BEGIN
-    -- Small letters and decomposed, whatever the locale of the server; the tone of a word moves behind its last letter.
+    -- Small letters and decomposed, whatever the locale of the server; the tone of a word moves before its first letter.
     exact := lower(translate(normalize(left(source, 150000), NFD), 'Đ', 'đ') COLLATE "C");
-    exact := regexp_replace(exact, '([\u0300\u0301\u0303\u0309\u0323])([a-zđ\u0302\u0306\u031b]+)', '\2\1', 'g');
+    exact := regexp_replace(exact, '([a-zđ\u0302\u0306\u031b]+)([\u0300\u0301\u0303\u0309\u0323])', '\2\1', 'g');
     exact := btrim(regexp_replace(exact,
         '[\u0001-\u002f\u003a-\u0060\u007b-\u00a9\u00ab-\u00b4\u00b6-\u00b9\u00bb-\u00bf\u00d7\u00f7\u1680\u180e\u2000-\u2bff'
         '\u3000-\u3004\u3008-\u3030\ue000-\uf8ff\ufe00-\ufe6f\ufeff\uff00-\uff0f\uff1a-\uff20\U00010000-\U0010ffff]+',
@@ -42,13 +42,13 @@ BEGIN
             SELECT string_agg(concat(' ', m[2], '/', CASE m[1]
                 WHEN 'chi thi' THEN 'ct' WHEN 'nghi quyet' THEN 'nq' WHEN 'quyet dinh' THEN 'qd'
                 WHEN 'quy dinh' THEN 'qyd' WHEN 'quy che' THEN 'qc' WHEN 'ke hoach' THEN 'kh'
-                WHEN 'ket luan' THEN 'kl' WHEN 'thong bao' THEN 'tb' WHEN 'cong dien' THEN 'cd'
+                WHEN 'ket luan' THEN 'kl' WHEN 'thong bao' THEN 'tb' WHEN 'thong bao ket luan' THEN 'tb' WHEN 'cong dien' THEN 'cd'
                 WHEN 'chuong trinh' THEN 'ctr' WHEN 'hanh dong' THEN 'ctr' WHEN 'bao cao' THEN 'bc'
                 WHEN 'huong dan' THEN 'hd' WHEN 'thong tu' THEN 'tt' WHEN 'lien tich' THEN 'ttlt'
                 WHEN 'nghi dinh' THEN 'nd' WHEN 'to trinh' THEN 'ttr' WHEN 'phuong an' THEN 'pa'
                 WHEN 'de an' THEN 'da' WHEN 'du an' THEN 'da' WHEN 'bien ban' THEN 'bb'
                 WHEN 'cong van' THEN 'cv' WHEN 'thong cao' THEN 'tc' WHEN 'giay moi' THEN 'gm' ELSE 'pl' END), '')
-            FROM regexp_matches(folded, '\m(chi thi|nghi quyet|quyet dinh|quy dinh|quy che|ke hoach|ket luan|thong bao|cong dien'
+            FROM regexp_matches(folded, '\m(thong bao ket luan|chi thi|nghi quyet|quyet dinh|quy dinh|quy che|ke hoach|ket luan|thong bao|cong dien'
                 '|chuong trinh|hanh dong|bao cao|huong dan|thong tu|lien tich|nghi dinh|to trinh|phuong an|de an|du an'
                 '|bien ban|cong van|thong cao|giay moi|phap lenh) (?:so )?0*([1-9][0-9]{0,5})\M', 'g') AS m));
     END IF;

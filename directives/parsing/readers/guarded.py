@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from directives.parsing import errors
 from directives.parsing.errors import UnreadableFile
+from directives.parsing.readers.wording import Wording
 from directives.parsing.readers.worker import unpacked
 from directives.parsing.types import Document
 
@@ -62,6 +63,14 @@ def preview_guarded(data: bytes, *, seconds: float = SHOWING_SECONDS) -> dict[st
     Raises `UnreadableFile`, or the kind of it that fits, and nothing else.
     """
     return _outcome(*_run(("show", ""), data, seconds), lambda found: found)
+
+
+def wording_guarded(data: bytes, *, seconds: float = SHOWING_SECONDS) -> Wording:
+    """As `wording`, in such a process.
+
+    Raises `UnreadableFile`, or the kind of it that fits, and nothing else.
+    """
+    return _outcome(*_run(("words", ""), data, seconds), lambda found: Wording(found["text"], found["scanned"]))
 
 
 def _run(arguments: tuple[str, str], data: bytes, seconds: float) -> tuple[bytes, int]:

@@ -1,7 +1,7 @@
 """The process that reads one uploaded file: bytes on standard input, a document or a sentence as JSON on its output.
 
-Called with `read` and the name of the file, with `draw` and the number of a page, whose picture is the answer then, or
-with `show`, whose answer is what can be shown of the file.
+Called with `read` and the name of the file, with `draw` and the number of a page, whose picture is the answer then,
+with `show`, whose answer is what can be shown of the file, or with `words`, which answers with its words alone.
 Started by `guarded`. Limits of memory and time are set before anything of the file is looked at, so that
 a file made to break a reader breaks this process and nothing else.
 """
@@ -51,6 +51,10 @@ def _answer(data: bytes, verb: str, what: str) -> dict[str, Any]:
             from directives.parsing.readers.preview import preview
 
             return asdict(preview(data))
+        if verb == "words":
+            from directives.parsing.readers.wording import wording
+
+            return asdict(wording(data))
         return packed(read(data, what))
     except UnreadableFile as error:
         return {"code": error.code, "sentence": str(error)}
