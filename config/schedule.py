@@ -30,6 +30,8 @@ BEAT = {
         "task": "tasks.jobs.read_words_of_all_files",
         "schedule": crontab(hour=2, minute=45),
     },
+    # Judged in the quiet of the night from what the day left, and measured on what has ended since.
+    "assess-risks": {"task": "tasks.jobs.assess_risks", "schedule": crontab(hour=3, minute=10)},
     # What reviewers settled by hand is proposed as a name to remember; nobody waits for it.
     "gather-names": {"task": "directives.jobs.gather_names", "schedule": crontab(minute="*/20")},
     # Before office hours, so that the digest lies in the inbox when people arrive.

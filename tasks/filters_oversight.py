@@ -48,11 +48,9 @@ class OversightFilters(df.FilterSet):
         first, person = given.get("seen_from") or date.min, given.get("seen_by")
         if value in RULINGS:
             steps = rulings(value, first, self.today)
-            found = (steps.filter(actor=person) if person else steps).values("task")
-        else:
-            urged = urgings(value, first, self.today)
-            found = (urged.filter(round__by=person) if person else urged).values("task")
-        return queryset.filter(pk__in=found)
+            return queryset.filter(pk__in=(steps.filter(actor=person) if person else steps).values("task"))
+        urged = urgings(value, first, self.today)
+        return queryset.filter(pk__in=(urged.filter(round__by=person) if person else urged).values("task"))
 
     def with_oversight(self, queryset: QuerySet[Task], name: str, value: object) -> QuerySet[Task]:
         """Since when and by whom narrow nothing by themselves; `overseen` asks for them."""

@@ -20,8 +20,9 @@ from tasks import desk
 from tasks.deadlines import Band, Basis, bands
 from tasks.filters_oversight import OversightFilters
 from tasks.filters_reports import in_books
-from tasks.models import PracticeRule, Task, TaskStatus, Workday
+from tasks.models import PracticeRule, RiskLevel, Task, TaskStatus, Workday
 from tasks.models.task import OVERDUE_VALUES
+from tasks.risk_facts import in_term
 
 PARTS: Final = {
     "judged": _("Đã xong có hạn, hoặc đang quá hạn"),
@@ -45,6 +46,8 @@ PARTS: Final = {
     "waiting": _("Chờ xác nhận"),
 }
 """What can be counted in the books of a period (`filters_reports.in_books`), with the words of the list."""
+ANY_RISK: Final = "any"
+"""Whatever its level."""
 LATE_BAND: Final = "late:"
 """Begins the name of a part by how late it was or is: `late:8-30`."""
 
@@ -154,6 +157,9 @@ def part_choices() -> list[tuple[str, str]]:
 class ScoreFilters(OversightFilters):
     """Part of `tasks.filters.TaskFilter`, which knows the day and the basis."""
 
+    risk = df.ChoiceFilter(
+        choices=[*RiskLevel.choices, (ANY_RISK, _("Có dự báo"))], method="at_risk", label=_("Nguy cơ chậm")
+    )
     score = df.ChoiceFilter(choices=part_choices, method="of_score", label=_("Phần của bảng điểm"))
 
     if TYPE_CHECKING:
@@ -161,6 +167,11 @@ class ScoreFilters(OversightFilters):
 
         @property
         def counted_by(self) -> Basis: ...
+
+    def at_risk(self, queryset: QuerySet[Task], name: str, value: str) -> QuerySet[Task]:
+        """Judged so last night, and still running with the deadline ahead."""
+        judged = Q(risk__isnull=False) if value == ANY_RISK else Q(risk__level=value)
+        return queryset.filter(judged, in_term(self.today))
 
     def of_score(self, queryset: QuerySet[Task], name: str, value: str) -> QuerySet[Task]:
         """What a scorecard counts under that name, in the books since `since`, else since the beginning of the year."""

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.clock import today
 from accounts.jobs import background, wake
-from tasks import notify, retention, tally
+from tasks import notify, retention, risk_nightly, tally
 from tasks.actions import file_texts, rules, scans, series, sketches, succession, workdays
 from tasks.mail import bounces, delivery
 from tasks.notify import addresses, amendments, posts, watch

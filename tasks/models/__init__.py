@@ -20,8 +20,8 @@ from tasks.models.lineage import AmendmentChoice, AmendmentRuling, RepeatChoice,
 from tasks.models.notice import REMINDERS, Mail, MailKind, MailState, Notice, NoticeKind, SweepRun
 from tasks.models.policy import DeadlinePolicy, RuleBook
 from tasks.models.practice import CodeItem, CodeKind, Demand, PracticeRule, SignOffWaiver
-from tasks.models.saved_view import DefaultView, SavedView, ViewAudience
 from tasks.models.risk import RiskBacktest, RiskLevel, TaskRisk
+from tasks.models.saved_view import DefaultView, SavedView, ViewAudience
 from tasks.models.series import ChangeKind, Series, SeriesChange, SeriesRule, SeriesState
 from tasks.models.tally import Dimension, Tally, TallyDelta, TallyState
 from tasks.models.task import Level, Party, PartyStatus, Task, TaskStatus

@@ -21,6 +21,7 @@ from tasks.reports.monthly_period import options as monthly_options
 from tasks.reports.oversight import oversight
 from tasks.reports.paper import Report
 from tasks.reports.policy import may_read_board, may_read_oversight, may_read_scores
+from tasks.reports.risk import risk
 from tasks.reports.scorecard_options import PeriodForm, UnitForm
 from tasks.reports.scorecard_unit import scorecard
 from tasks.reports.scorecards import scorecards
@@ -68,6 +69,13 @@ SCORECARDS: Final = (
         oversight,
         may_read_oversight,
         PeriodForm,
+    ),
+    Maker(
+        "risk",
+        _("Cảnh báo sớm nguy cơ chậm"),
+        _("Nhiệm vụ có dấu hiệu sẽ lỡ hạn, vì sao, và những dự báo như vậy đã đúng đến đâu."),
+        risk,
+        may_read_board,
     ),
 )
 BOARD: Final = (

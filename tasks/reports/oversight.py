@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -227,8 +227,8 @@ def _requests(office: Office, tasks: TaskQuerySet) -> Rows:
         "pending": Count("pk", filter=Q(state=ExtensionState.PENDING)),
     }
     rows: Rows = defaultdict(lambda: dict.fromkeys(DECISIONS, 0))
-    for row in found.filter(asked_on__lte=day).order_by().values(who=F("decider")).annotate(**sums):
-        rows[row["who"] or NOBODY] = {name: row[name] for name in DECISIONS}
+    for who, *numbers in found.filter(asked_on__lte=day).order_by().values_list("decider").annotate(**sums):
+        rows[who or NOBODY] = dict(zip(DECISIONS, numbers, strict=True))
     return dict(rows)
 
 

@@ -226,7 +226,6 @@ def trend(asked: Asked, span: Span, cut: Cut) -> list[League]:
     for day in month_ends(asked.day):
         if known is None or day < known:
             continue
-        then = replace(asked, day=day, filters=_filter(asked.query, day))
         with as_it_stood(day, asked.today):
-            leagues.append(league(then, span, cut))
+            leagues.append(league(asked.on(day), span, cut))
     return leagues
