@@ -17,12 +17,24 @@ class DeskFilters(df.FilterSet):
 
     desk = df.ModelChoiceFilter(queryset=User.objects.all(), method="on_the_desk", label=_("Thuộc trách nhiệm của"))
     officer_none = df.BooleanFilter(field_name="officer", lookup_expr="isnull", label=_("Chưa giao chuyên viên"))
-    until_from = df.DateFilter(field_name="counts_until", lookup_expr="gte", label=_("Ngày cuối từ"))
-    until_to = df.DateFilter(field_name="counts_until", lookup_expr="lte", label=_("Ngày cuối đến"))
+    until_from = df.DateFilter(method="ending_from", label=_("Ngày cuối từ"))
+    until_to = df.DateFilter(method="ending_by", label=_("Ngày cuối đến"))
     silent = df.BooleanFilter(method="is_silent", label=_("Lâu không báo cáo"))
 
     if TYPE_CHECKING:
         today: date
+
+        @property
+        def until(self) -> str:
+            """The column with the last day in time."""
+
+    def ending_from(self, queryset: QuerySet[Task], name: str, value: date) -> QuerySet[Task]:
+        """In time until that day or later, by the deadline that counts."""
+        return queryset.filter(**{f"{self.until}__gte": value})
+
+    def ending_by(self, queryset: QuerySet[Task], name: str, value: date) -> QuerySet[Task]:
+        """In time until that day or earlier, by the deadline that counts."""
+        return queryset.filter(**{f"{self.until}__lte": value})
 
     def on_the_desk(self, queryset: QuerySet[Task], name: str, value: User) -> QuerySet[Task]:
         """As the mail of that person counts: own, of units headed, watched, under charge, and of those away."""

@@ -20,6 +20,9 @@ from tasks.reports.monthly import build as monthly
 from tasks.reports.monthly_period import options as monthly_options
 from tasks.reports.oversight import oversight
 from tasks.reports.paper import Report
+from tasks.reports.pictures import ageing, heat
+from tasks.reports.pictures_flow import flow
+from tasks.reports.pictures_trend import trend
 from tasks.reports.policy import may_read_board, may_read_oversight, may_read_scores
 from tasks.reports.risk import risk
 from tasks.reports.scorecard_options import PeriodForm, UnitForm
@@ -112,7 +115,38 @@ CITY: Final = (
         may_read_board,
     ),
 )
+PICTURES: Final = (
+    Maker(
+        "trend",
+        _("Diễn biến 12 tháng"),
+        _("Giao mới, hoàn thành và quá hạn cuối mỗi tháng, theo tình trạng đúng vào ngày đó."),
+        trend,
+        may_read_board,
+    ),
+    Maker(
+        "ageing",
+        _("Tuổi của nhiệm vụ quá hạn"),
+        _("Quá hạn bao nhiêu ngày, theo nhóm cơ quan và từng cơ quan."),
+        ageing,
+        may_read_board,
+    ),
+    Maker(
+        "heat",
+        _("Cơ quan và tháng"),
+        _("Mỗi cơ quan mỗi tháng có bao nhiêu nhiệm vụ đến hạn và bao nhiêu nhiệm vụ muộn."),
+        heat,
+        may_read_board,
+    ),
+    Maker(
+        "flow",
+        _("Nhiệm vụ đang ở đâu"),
+        _("Đường đi của nhiệm vụ: giao, tiếp nhận, thực hiện, báo cáo, xong, bị trả lại hay quá hạn."),
+        flow,
+        may_read_board,
+    ),
+)
 MAKERS: Final[tuple[Maker, ...]] = (
+    *PICTURES,
     *CITY,
     *BOARD,
     *SCORECARDS,
