@@ -19,7 +19,7 @@ from tasks.desk import GIVEN
 from tasks.filters_attention import AttentionFilters
 from tasks.filters_chain import ChainFilters
 from tasks.filters_desk import DeskFilters
-from tasks.filters_extensions import FollowUpFilters
+from tasks.filters_follow_up import FollowUpFilters
 from tasks.filters_reports import ReportFilters
 from tasks.filters_rest import RestFilters
 from tasks.filters_score import ScoreFilters

@@ -5,13 +5,14 @@ from typing import cast
 
 import django_filters as df
 from django.conf import settings
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation, User
-from tasks.filters_instructions import asked
-from tasks.models import ExtensionReason, ExtensionRequest, ExtensionState, InstructionKind, Task
+from tasks.filters import TaskFilter
+from tasks.maps import MAP_LABELS, Map, led_by
+from tasks.models import ExtensionReason, ExtensionRequest, ExtensionState, Task
 from tasks.models.extension import ExtensionQuerySet
 
 Requests = QuerySet[ExtensionRequest]
@@ -20,6 +21,11 @@ Requests = QuerySet[ExtensionRequest]
 def at_last_moment() -> Q:
     """Asked within the last days before expiry (the day of expiry is day 0)."""
     return Q(asked_on__gte=F("until_before") - timedelta(days=settings.EXTENSION_LAST_DAYS))
+
+
+def asked_before() -> Exists:
+    """Whether more time was asked for the same task before."""
+    return Exists(ExtensionRequest.objects.filter(task=OuterRef("task"), pk__lt=OuterRef("pk")))
 
 
 def decided_late(today: date) -> Q:
@@ -35,7 +41,10 @@ class ExtensionFilter(df.FilterSet):
     state = df.MultipleChoiceFilter(choices=ExtensionState.choices, label=_("Kết quả"))
     code = df.MultipleChoiceFilter(choices=ExtensionReason.choices, label=_("Lý do"))
     lead = df.ModelMultipleChoiceFilter(
-        field_name="task__lead", queryset=Organisation.objects.all(), label=_("Cơ quan xin gia hạn")
+        queryset=Organisation.objects.all(), method="by_lead", label=_("Cơ quan xin gia hạn")
+    )
+    map = df.ChoiceFilter(
+        choices=[(each.value, label) for each, label in MAP_LABELS.items()], method="as_it_is", label=_("Theo tổ chức")
     )
     task = df.ModelChoiceFilter(queryset=Task.objects.all(), label=_("Nhiệm vụ"))
     decider = df.ModelChoiceFilter(queryset=User.objects.all(), label=_("Người quyết định"))
@@ -43,6 +52,9 @@ class ExtensionFilter(df.FilterSet):
     asked_to = df.DateFilter(field_name="asked_on", lookup_expr="lte", label=_("Đề nghị đến ngày"))
     last_moment = df.BooleanFilter(method="by_last_moment", label=_("Xin sát hạn"))
     late = df.BooleanFilter(method="by_late_decision", label=_("Quyết định chậm"))
+    decider_none = df.BooleanFilter(field_name="decider", lookup_expr="isnull", label=_("Chưa rõ người quyết định"))
+    repeat = df.BooleanFilter(method="by_repetition", label=_("Xin lần thứ hai trở đi"))
+    of_tasks = df.CharFilter(method="by_tasks", label=_("Nhiệm vụ theo bộ lọc của báo cáo"))
 
     class Meta:
         model = ExtensionRequest
@@ -66,35 +78,20 @@ class ExtensionFilter(df.FilterSet):
         late = decided_late(self.today)
         return queryset.filter(late if value else ~late)
 
+    def as_it_is(self, queryset: Requests, name: str, value: str) -> Requests:
+        """The map narrows nothing; the filter by agency asks for it."""
+        return queryset
 
-class FollowUpFilters(df.FilterSet):
-    """The part of the filter of tasks that asks about more time and urging."""
+    def by_lead(self, queryset: Requests, name: str, value: list[Organisation]) -> Requests:
+        """Of tasks that count for one of these agencies on the chosen map."""
+        chosen = Map(self.form.cleaned_data.get("map") or Map.NOW)
+        return queryset.filter(task__in=Task.objects.filter(led_by(chosen, value))) if value else queryset
 
-    extended = df.BooleanFilter(method="was_extended", label=_("Đã gia hạn"))
-    extension = df.MultipleChoiceFilter(
-        choices=ExtensionState.choices, method="by_extension", label=_("Đề nghị gia hạn")
-    )
-    urged = df.NumberFilter(field_name="urged_times", lookup_expr="gte", label=_("Đôn đốc từ … lần"), min_value=0)
+    def by_repetition(self, queryset: Requests, name: str, value: bool) -> Requests:  # noqa: FBT001 - as above
+        """Not the first request of its task, or the first."""
+        return queryset.filter(asked_before() if value else ~asked_before())
 
-    asked = df.ChoiceFilter(
-        choices=[
-            (InstructionKind.EXPLAIN.value, _("Cần giải trình")),
-            (InstructionKind.INSTRUCT.value, _("Chỉ đạo mới")),
-        ],
-        method="by_words_to_answer",
-        label=_("Ý kiến chờ trả lời"),
-    )
-
-    def by_words_to_answer(self, queryset: QuerySet[Task], name: str, value: str) -> QuerySet[Task]:
-        """With words of a leader of that kind that the unit has not answered."""
-        return queryset.filter(asked(value)(date.min))
-
-    def was_extended(self, queryset: QuerySet[Task], name: str, value: bool) -> QuerySet[Task]:  # noqa: FBT001 - as above
-        """At least one extension was granted, or none."""
-        return queryset.filter(extended_times__gt=0) if value else queryset.filter(extended_times=0)
-
-    def by_extension(self, queryset: QuerySet[Task], name: str, value: list[str]) -> QuerySet[Task]:
-        """With a request in one of these states."""
-        if not value:
-            return queryset
-        return queryset.filter(pk__in=ExtensionRequest.objects.filter(state__in=value).order_by().values("task"))
+    def by_tasks(self, queryset: Requests, name: str, value: str) -> Requests:
+        """Of tasks that a filter of tasks leaves, given as the query string of that filter."""
+        tasks = TaskFilter(QueryDict(value), today=self.today).narrow(Task.objects.all())
+        return queryset.filter(task__in=tasks.order_by().values("pk"))

@@ -16,6 +16,8 @@ from tasks.reports.asked import Asked
 from tasks.reports.board_report import BoardOptions
 from tasks.reports.board_report import build as board
 from tasks.reports.causes import build as causes
+from tasks.reports.extension_statistics import DaysForm
+from tasks.reports.extension_statistics import build as extensions
 from tasks.reports.monthly import build as monthly
 from tasks.reports.monthly_period import options as monthly_options
 from tasks.reports.oversight import oversight
@@ -113,6 +115,14 @@ CITY: Final = (
         _("Vướng mắc nêu trong báo cáo gần nhất của nhiệm vụ quá hạn, theo nguyên nhân và cơ quan."),
         causes,
         may_read_board,
+    ),
+    Maker(
+        "extensions",
+        _("Thống kê gia hạn"),
+        _("Đề nghị, kết quả, số ngày được gia hạn, xin lại, quyết định chậm; theo cơ quan, người quyết định, lý do."),
+        extensions,
+        may_read_board,
+        DaysForm,
     ),
 )
 PICTURES: Final = (

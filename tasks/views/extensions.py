@@ -1,6 +1,6 @@
 """Requests for more time: what waits for my decision, the decision on many, the list, the statistics."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from django.contrib import messages
@@ -24,7 +24,7 @@ from tasks.actions import extensions
 from tasks.filters_extensions import ExtensionFilter
 from tasks.forms_extensions import GRANT, OTHER, VerdictFields
 from tasks.jobs import send_waiting_mail
-from tasks.models import ExtensionRequest, ExtensionState, Level, Task
+from tasks.models import ExtensionRequest, ExtensionState, Task
 from tasks.models.extension import ExtensionQuerySet
 from tasks.reports import extensions as report
 from tasks.reports.export import Head
@@ -33,9 +33,9 @@ from tasks.views.listing import attachment, chips
 from tasks.views.past import Looked, looking, moment_of
 
 PER_PAGE: Final = 50
-CHIPS: Final = ("lead", "code", "task", "decider", "last_moment", "late")
+CHIPS: Final = ("lead", "code", "task", "decider", "decider_none", "last_moment", "late", "repeat", "of_tasks")
 """Filters without a control in the toolbar, shown as removable words."""
-KEPT: Final = (*CHIPS, "as_of")
+KEPT: Final = (*CHIPS, "map", "as_of")
 MOST: Final = 100
 """Requests in one selection."""
 
@@ -154,28 +154,3 @@ def _list(request: AuthedRequest, looked: Looked) -> HttpResponseBase:
         "today": day,
     }
     return render(request, "tasks/extension_list.html", context)
-
-
-@require_GET
-def statistics_page(request: AuthedRequest) -> HttpResponseBase:
-    """Per unit and period: asked, granted, refused, waiting, days granted, share of tasks extended, asked late."""
-    may_read_board(request.user, today()).require()
-    with looking(request) as looked:
-        return _statistics(request, looked)
-
-
-def _statistics(request: AuthedRequest, looked: Looked) -> HttpResponseBase:
-    day = looked.day
-    period = report.Period.read(request.GET.get("from", ""), request.GET.get("to", ""), today=day)
-    if looked.is_past:
-        period = replace(period, as_of=day)
-    tasks = Task.objects.visible_to(request.user, looked.today).of_level(Level.CITY)
-    requests = ExtensionRequest.objects.visible_to(request.user, looked.today)
-    table = report.statistics(requests, tasks, period, today=day)
-    moment = moment_of(request, looked)
-    if request.GET.get("format") == "xlsx":
-        head = Head(_("THỐNG KÊ GIA HẠN NHIỆM VỤ"), f"{period.words} {moment}")
-        file = report.statistics_file(table, day=day, head=head)
-        return attachment(request, file, f"thong-ke-gia-han-{day:%Y%m%d}.xlsx")
-    context = {"table": table, "period": period, "moment": moment, "looked": looked, "today": day}
-    return render(request, "tasks/extension_statistics.html", context)
