@@ -139,6 +139,7 @@ def _words(filters: FilterSet, name: str, value: Any) -> str:
         return ""
     several = list(value) if isinstance(value, list | tuple | QuerySet) else [value]
     field = filters.form.fields[name]
-    is_list = isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField)
-    labels = {str(key): str(label) for key, label in field.choices} if is_list else {}
+    labels = {}
+    if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
+        labels = {str(key): str(label) for key, label in field.choices}
     return ", ".join(labels.get(str(each), str(each)) for each in several)

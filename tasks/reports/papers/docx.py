@@ -8,7 +8,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx.document import Document
 from docx.shared import Pt
-from docx.table import Table
+from docx.table import Table, _Row
 
 from tasks.letters import layout
 from tasks.letters.layout import Column, Head, Signature
@@ -80,7 +80,7 @@ def _padded(texts: Sequence[str], count: int) -> list[str]:
 
 def _stand_out(made: Table, place: int, *, is_heading: bool) -> None:
     """A sum is bold; a heading also stretches over the whole table."""
-    cells = made.rows[place].cells
+    cells = _Row(made._tbl.tr_lst[place], made).cells
     if is_heading:
         cells[0].merge(cells[-1])
         for empty in cells[0].paragraphs[1:]:

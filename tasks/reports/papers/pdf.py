@@ -19,6 +19,8 @@ from tasks.reports.papers.imprint import Imprint
 from tasks.reports.papers.plain import PlainTable, paper
 
 SOURCE: Final = Path(__file__).resolve().parent / "report.typ"
+MOST_TAGGED: Final = 500
+"""Lines up to which the file also tells a screen reader what is a table; the marks take most of the time and space."""
 
 
 def write(report: Report, imprint: Imprint) -> bytes:
@@ -34,7 +36,8 @@ def write(report: Report, imprint: Imprint) -> bytes:
         raise DomainError(words, code="no_pdf") from error
     dated = datetime(report.day.year, report.day.month, report.day.day, tzinfo=UTC)
     laid = {"laid": json.dumps(_laid(report, imprint))}
-    return bytes(typst.compile(_source(), format="pdf", sys_inputs=laid, timestamp=dated))
+    is_tagged = sum(len(block.lines) for block in report.blocks) <= MOST_TAGGED
+    return bytes(typst.compile(_source(), format="pdf", sys_inputs=laid, timestamp=dated, pdf_tags=is_tagged))
 
 
 @cache

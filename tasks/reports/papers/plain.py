@@ -18,6 +18,8 @@ from tasks.reports.papers.values import is_figure, moment, shown
 OF_A_LETTER: Final = 2.15
 """Millimetres that a letter of 12 pt takes."""
 BESIDE: Final = 3
+UNPRINTABLE: Final = dict.fromkeys(code for code in range(32) if chr(code) not in "\t\n\r")
+"""Signs that no Word file may hold; scans and pasted texts have them."""
 FIGURE: Final = 7
 """Letters that a figure needs at least."""
 WORDS: Final = 20
@@ -115,7 +117,8 @@ def _table(block: Block, width: int, number: str = "") -> PlainTable:
 def _texts(line: Line, columns: tuple[Column, ...]) -> tuple[str, ...]:
     if line.part is Part.HEADING:
         return (next((shown(cell.value, Kind.TEXT) for cell in line.cells if cell.value is not None), ""),)
-    return tuple(shown(cell.value, column.kind) for cell, column in zip(line.cells, columns, strict=True))
+    cells = zip(line.cells, columns, strict=True)
+    return tuple(shown(cell.value, column.kind).translate(UNPRINTABLE) for cell, column in cells)
 
 
 def _least(column: Column, size: int) -> float:
