@@ -183,8 +183,8 @@ class Place:
         return later | Q(**{until: self.day}, pk__gt=self.pk)
 
 
-def _parts(tasks: TaskQuerySet, watched: Watch, place: Place | None, size: int) -> list[QuerySet[Task, dict[str, Any]]]:
-    parts = []
+def _parts(tasks: TaskQuerySet, watched: Watch, place: Place | None, size: int) -> list[QuerySet[Task, Any]]:
+    parts: list[QuerySet[Task, Any]] = []
     for level, reasons in LEVELS.items():
         rest = place.after(level, watched.until) if place else Q()
         for reason in reasons:

@@ -1,7 +1,7 @@
 """Where the tasks of a paper stand on their way: from giving them to done, returned or overdue."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -171,7 +171,7 @@ def _block(counted: _Counted) -> Block:
     )
 
 
-def _line(counted: _Counted, label: str, stage: Stage | None, ends: list[End]) -> Line:
+def _line(counted: _Counted, label: str, stage: Stage | None, ends: Sequence[End]) -> Line:
     cells = [
         linked(counted.asked, counted.total(stage, end), _query(stage, end), TONES.get(end, ""))
         for end in (*ends, End.WITHDRAWN)

@@ -10,11 +10,11 @@ from accounts.http import AuthedRequest
 from tasks.deadlines import Timeliness
 from tasks.filters import TaskFilter, band_choices, conditions
 from tasks.models import Task
-from tasks.policy_urging import may_urge_at_all
-from tasks.reports.board import Board, Entry, GroupBy, Row, filter_query, group_label, overdue_board
+from tasks.reports.board import Board, Entry, GroupBy, filter_query, overdue_board
 from tasks.reports.columns import with_columns
 from tasks.reports.export import Head, board_file
 from tasks.reports.policy import may_read_board
+from tasks.views.board_rows import counts_silence, reader_of, shown_groups, shown_total, silence
 from tasks.views.listing import attachment, bases, chips, maps
 from tasks.views.past import Looked, looking, moment_of
 
@@ -39,9 +39,14 @@ def _overdue_board(request: AuthedRequest, looked: Looked) -> HttpResponseBase:
     moment = f"{moment_of(request, looked)} {filters.statement()}."
     if request.GET.get("format") == "xlsx":
         return _board_file(request, board, moment)
+    wanted = counts_silence(board, asked=request.GET.get("silence") == "1")
+    tally = silence(tasks, by, day, filters.on_map) if wanted else None
+    reader = reader_of(request.user, looked.today, is_past=looked.is_past)
     context = {
         "board": board,
-        "groups": _groups(board),
+        "groups": shown_groups(board, tally, reader),
+        "total": shown_total(board, tally),
+        "silence_counted": tally is not None,
         "band_labels": [label for _key, label in band_choices()],
         "tabs": _tabs(),
         "by": by.value,
@@ -53,7 +58,7 @@ def _overdue_board(request: AuthedRequest, looked: Looked) -> HttpResponseBase:
         "bases": bases(basis),
         "maps": maps(filters.on_map),
         "due_soon_days": settings.DUE_SOON_DAYS,
-        "may_urge": not looked.is_past and may_urge_at_all(request.user, day),
+        "may_urge": reader.acts,
         "looked": looked,
         "today": day,
     }
@@ -75,13 +80,6 @@ def _figures(board: Board) -> list[Entry]:
         Entry(_("chưa xong"), board.total.open, "plain"),
         Entry(_("đã xong"), board.total.done, "ok"),
     ]
-
-
-def _groups(board: Board) -> list[tuple[str, list[Row]]]:
-    grouped: dict[str, list[Row]] = {}
-    for row in board.rows:
-        grouped.setdefault(row.group, []).append(row)
-    return [(group_label(group), rows) for group, rows in grouped.items()]
 
 
 def _board_file(request: AuthedRequest, board: Board, moment: str) -> HttpResponseBase:

@@ -1,6 +1,7 @@
 """Reports with pictures: every number opens its list, sums are their parts, the picture shows what the table holds."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from django.urls import reverse
@@ -95,7 +96,7 @@ def test_one_pass_over_the_history_counts_as_each_day_does(people):
 def test_twelve_months_end_with_the_day_asked_about():
     months = months_until(date(2026, 3, 18))
     assert (months[0].first, months[-1].last, len(months)) == (date(2025, 4, 1), date(2026, 3, 18), 12)
-    assert all(a.last + timedelta(days=1) == b.first for a, b in zip(months, months[1:], strict=False))
+    assert all(a.last + timedelta(days=1) == b.first for a, b in pairwise(months))
 
 
 @pytest.mark.parametrize("name", NAMES)
