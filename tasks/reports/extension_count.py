@@ -53,7 +53,7 @@ class Facts(NamedTuple):
 class Sums(NamedTuple):
     """How many requests, calendar days granted by them, calendar days until their decision."""
 
-    count: int = 0
+    number: int = 0
     days: int = 0
     waited: int = 0
 
@@ -103,7 +103,7 @@ class Requests:
     def waited(self, part: Part) -> float | None:
         """Calendar days from the request to its decision on average, None without a decision."""
         decided = self.of(part & _in(*DECIDED))
-        return decided.waited / decided.count if decided.count else None
+        return decided.waited / decided.number if decided.number else None
 
 
 def requests_of(asked: Asked, days: Days) -> ExtensionQuerySet:

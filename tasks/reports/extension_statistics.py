@@ -103,7 +103,7 @@ def _units_block(asked: Asked, days: Days, found: Requests, given: Given) -> Blo
     """Agencies with requests or tasks in the period, most requests first within their group, and the sum."""
     units = {**given.units, **found.units}
     parts = {key: Part(_is_unit(key), {"lead": str(key)}) for key in units}
-    order = sorted(units.values(), key=lambda unit: (unit.group, -found.of(parts[unit.key]).count, unit.label))
+    order = sorted(units.values(), key=lambda unit: (unit.group, -found.of(parts[unit.key]).number, unit.label))
     columns = (
         Column("unit", _("Cơ quan"), Kind.TEXT, 34),
         *_count_columns(),
@@ -156,7 +156,7 @@ def _counts(asked: Asked, days: Days, found: Requests, among: Part) -> list[Cell
     cells = []
     for name, counted in COUNTED.items():
         part = among & counted
-        number = found.of(part).count
+        number = found.of(part).number
         tone = TONES.get(name, "") if number else ""
         cells.append(Cell(number, address(asked, days, part.query) if number else "", tone))
     return [*cells, Cell(found.of(among).days), Cell(found.waited(among))]
@@ -177,7 +177,7 @@ def _task_cells(asked: Asked, days: Days, given: Given, whose: Query, keys: Sequ
 def _deciders_block(asked: Asked, days: Days, found: Requests) -> Block:
     """Whom the requests were addressed to, most requests first; a substitute's decision counts for the one away."""
     parts = {key: Part(_is_decider(key), _decider_query(key)) for key in found.deciders}
-    order = sorted(parts, key=lambda key: (-found.of(parts[key]).count, found.deciders[key]))
+    order = sorted(parts, key=lambda key: (-found.of(parts[key]).number, found.deciders[key]))
     names = {key: found.deciders[key] or _("(chưa rõ người quyết định)") for key in parts}
     rows = [(names[key], str(key or ""), parts[key]) for key in order]
     note = _("Tính cho người được gửi đề nghị; người thay quyết định thì vẫn tính cho người đó.")
@@ -196,7 +196,7 @@ def _reasons_block(asked: Asked, days: Days, found: Requests) -> Block:
     """Why time was asked for, most requests first, and how often it was refused for that reason."""
     labels = dict(ExtensionReason.choices)
     parts = {code: Part(_is_reason(code), {"code": [code]}) for code in {facts.code for facts in found.sums}}
-    order = sorted(parts, key=lambda code: (-found.of(parts[code]).count, code))
+    order = sorted(parts, key=lambda code: (-found.of(parts[code]).number, code))
     rows = [(str(labels.get(code, code)), code, parts[code]) for code in order]
     return _block("reasons", _("Theo lý do"), _("Lý do"), "", _lines(asked, days, found, rows))
 
@@ -214,8 +214,8 @@ def _lines(asked: Asked, days: Days, found: Requests, rows: Sequence[tuple[str, 
 
 
 def _line(asked: Asked, days: Days, found: Requests, label: str, key: str, part: Part, role: Role) -> Line:
-    refused = found.of(part & COUNTED["refused"]).count
-    decided = refused + found.of(part & COUNTED["granted"]).count
+    refused = found.of(part & COUNTED["refused"]).number
+    decided = refused + found.of(part & COUNTED["granted"]).number
     cells = (Cell(label), *_counts(asked, days, found, part), Cell(share(refused, decided)))
     return Line(cells, key, part=role)
 

@@ -8,12 +8,13 @@ from typing import Final
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
-from tasks.asof import as_it_stood, first_day, rebuilt_before
+from tasks.asof import first_day, rebuilt_before
 from tasks.reports.asked import Asked
-from tasks.reports.causes import LATE, overdue
+from tasks.reports.causes import LATE
 from tasks.reports.cells import linked
 from tasks.reports.paper import Block, Cell, Chart, Column, Kind, Line, Series, Shape
 from tasks.reports.periods import ReportPeriod
+from tasks.reports.pictures_trend import overdue_at
 
 LENGTH: Final = 12
 
@@ -29,18 +30,11 @@ class Ends:
 
 
 def ends_of(asked: Asked, period: ReportPeriod) -> Ends:
-    """Count what was overdue at the end of each of the last periods, in the state of that day (a query a period)."""
+    """Count what was overdue at the end of each of the last periods, in the state of that day."""
     periods = tuple(period.before(steps) for steps in reversed(range(LENGTH)))
-    since = first_day()
-    counts = tuple(_overdue_at(asked, min(each.last, asked.day), since) for each in periods)
-    return Ends(periods, counts, since, rebuilt_before(periods[0].last))
-
-
-def _overdue_at(asked: Asked, day: date, since: date | None) -> int | None:
-    if day != asked.today and (since is None or day < since):
-        return None
-    with as_it_stood(day, asked.today):
-        return overdue(asked.on(day)).count()
+    days = [min(each.last, asked.day) for each in periods]
+    found = overdue_at(asked, days)
+    return Ends(periods, tuple(found.get(day) for day in days), first_day(), rebuilt_before(periods[0].last))
 
 
 def trend_block(asked: Asked, ends: Ends) -> Block:

@@ -65,7 +65,7 @@ def months_until(day: date, count: int = MONTHS) -> list[Month]:
 def _counted(asked: Asked, months: Sequence[Month]) -> list[Month]:
     given = _by_month(asked, "assigned_on", months)
     done = _by_month(asked, "completed_on", months)
-    late = _overdue(asked, [month.last for month in months])
+    late = overdue_at(asked, [month.last for month in months])
     return [
         Month(each.first, each.last, given.get(each.first, 0), done.get(each.first, 0), late.get(each.last))
         for each in months
@@ -79,7 +79,7 @@ def _by_month(asked: Asked, column: str, months: Sequence[Month]) -> Mapping[dat
     return dict(found.annotate(number=Count("pk")).values_list("month", "number"))
 
 
-def _overdue(asked: Asked, days: Sequence[date]) -> Mapping[date, int]:
+def overdue_at(asked: Asked, days: Sequence[date]) -> Mapping[date, int]:
     """How many were overdue at the end of each day, as far as anything is known of it.
 
     The whole city is told by one pass over the history; a narrower question is asked of every day for itself, because
