@@ -6,6 +6,7 @@ from rest_framework.routers import SimpleRouter
 from tasks.api.calendar import CalendarView, SeriesViewSet
 from tasks.api.instructions import InstructionViewSet
 from tasks.api.requests import REQUEST_VIEWS, ExtensionViewSet, TaskUrgingsView, UrgingRoundsView
+from tasks.api.reports import ReportsView, ReportView
 from tasks.api.views import MOVE_VIEWS, OverdueBoardView, TaskViewSet
 
 router = SimpleRouter()
@@ -21,5 +22,7 @@ urlpatterns = [
     path("urgings/", UrgingRoundsView.as_view(), name="api-urgings"),
     path("calendar/<int:year>/", CalendarView.as_view(), name="api-calendar"),
     path("reports/overdue/", OverdueBoardView.as_view(), name="api-report-overdue"),
+    path("reports/", ReportsView.as_view(), name="api-reports"),
+    path("reports/<slug:slug>/", ReportView.as_view(), name="api-report"),
     path("", include(router.urls)),
 ]
