@@ -48,6 +48,7 @@ PARTS: Final = {
 """What can be counted in the books of a period (`filters_reports.in_books`), with the words of the list."""
 ANY_RISK: Final = "any"
 """Whatever its level."""
+RISKS: Final = {**{level.value: level.label for level in RiskLevel}, ANY_RISK: _("Có dự báo")}
 LATE_BAND: Final = "late:"
 """Begins the name of a part by how late it was or is: `late:8-30`."""
 
@@ -157,9 +158,7 @@ def part_choices() -> list[tuple[str, str]]:
 class ScoreFilters(OversightFilters):
     """Part of `tasks.filters.TaskFilter`, which knows the day and the basis."""
 
-    risk = df.ChoiceFilter(
-        choices=[*RiskLevel.choices, (ANY_RISK, _("Có dự báo"))], method="at_risk", label=_("Nguy cơ chậm")
-    )
+    risk = df.ChoiceFilter(choices=list(RISKS.items()), method="at_risk", label=_("Nguy cơ chậm"))
     score = df.ChoiceFilter(choices=part_choices, method="of_score", label=_("Phần của bảng điểm"))
 
     if TYPE_CHECKING:

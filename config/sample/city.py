@@ -8,7 +8,19 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.roles import Role
-from config.sample import follow_up, inside, instructions, ladder, merger, papers, passing_time, people, stories
+from config.sample import (
+    follow_up,
+    inside,
+    instructions,
+    judgements,
+    ladder,
+    merger,
+    papers,
+    passing_time,
+    past_words,
+    people,
+    stories,
+)
 
 
 def load(today: date, say: Callable[[str], object]) -> None:
@@ -42,4 +54,6 @@ def _release(plan: papers.Plan, *, clerk: User, monitor: User, today: date, say:
         merger.tell(monitor, today)
         inside.tell(monitor, today)
         ladder.tell(clerk, today)
+        past_words.tell(today)
         instructions.tell(monitor, today)
+        judgements.tell(today)

@@ -22,7 +22,9 @@ from accounts.models import Organisation, User
 from accounts.roles import Role
 from tasks.deadlines import Basis
 from tasks.filters import BASIS_LABELS, EVERY_LEVEL, LEVELS, OWN_LEVEL, TIMELINESS_LABELS, TaskFilter, band_choices
+from tasks.filters_oversight import OVERSEEN
 from tasks.filters_reports import CAUSES
+from tasks.filters_score import PARTS, RISKS
 from tasks.maps import MAP_LABELS, Map
 from tasks.models import Level, Task, TaskStatus
 from tasks.policy_urging import may_urge_at_all
@@ -41,10 +43,16 @@ CHIPS: Final = (
     *("attention", "instructed_from"),
     *("since", "done_from", "done_to", "dated", "central", "cause"),
     *("year", "ranking", "but"),
+    *("risk", "score", "overseen", "seen_from", "seen_by", "monitor_none"),
 )
 """Filters that have no control in the toolbar of the list and are shown as removable words."""
 KEPT: Final = (*CHIPS, "map", "as_of")
-CODED: Final[Mapping[str, Mapping[str, str | Promise]]] = {"cause": dict(CAUSES)}
+CODED: Final[Mapping[str, Mapping[str, str | Promise]]] = {
+    "cause": dict(CAUSES),
+    "risk": RISKS,
+    "score": PARTS,
+    "overseen": OVERSEEN,
+}
 """Filters whose values are codes, with the words of each."""
 
 
@@ -169,7 +177,9 @@ def _words(name: str, value: object) -> str:
         return _("có") if value else _("không")
     if isinstance(value, list):
         return ", ".join(str(CODED.get(name, {}).get(item, item)) for item in value)
-    return date_format(value, "d/m/Y") if isinstance(value, date) else str(value)
+    if isinstance(value, date):
+        return date_format(value, "d/m/Y")
+    return str(CODED.get(name, {}).get(str(value), value))
 
 
 def attachment(request: AuthedRequest, file: IO[bytes], name: str) -> FileResponse:

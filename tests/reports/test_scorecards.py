@@ -86,7 +86,7 @@ def test_the_index_is_what_a_hand_works_out(hand):
     assert "trung vị 5,5 ngày làm việc, bình quân 5,5" in beside.note  # 3 and 8 working days
 
 
-@pytest.mark.parametrize("query", ["", "basis=issued", "map=then", "period=month", "period=quarter&cut=decree"])
+@pytest.mark.parametrize("query", ["", "basis=issued&map=then", "period=quarter&cut=decree"])
 @pytest.mark.parametrize("build", [scorecards, scorecard])
 def test_every_number_opens_a_list_of_just_so_many(hand, build, query):
     asked = asked_of(hand.hoa, f"{query}&unit={hand.finance.pk}", today=TODAY)
@@ -180,7 +180,7 @@ def index_of(people):
     return block.lines[-1].cells[-1].value
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", range(6))
 def test_one_more_late_task_never_raises_the_index(people, seed):
     chance = random.Random(seed)  # noqa: S311 - the same cities each time
     PracticeRule.objects.create(valid_from=on(1, 1), receive_days=2, source="Quy chế")
