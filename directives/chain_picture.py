@@ -4,6 +4,7 @@ Places are counted in pixels of the drawing; the template only writes them down.
 what they mean, so nothing is told by colour alone.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -54,13 +55,14 @@ class More:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """From the right side of the upper box to the left side of the lower one; `words` stand beside the lower box."""
+    """From the lower box to the upper one; `words` stand at the end where fewer lines meet (`anchor` as in SVG)."""
 
     path: str
     relation: str
     words: str
     x: int
     y: int
+    anchor: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,16 +131,22 @@ def _lines(boxes: Mapping[str, Box]) -> list[Line]:
         for link in box.node.up:
             if link.upper in boxes and boxes[link.upper].x < box.x:
                 pairs.setdefault((link.upper, link.lower), []).append((link.relation, link.words))
-    return [_line(boxes[upper], boxes[lower], said) for (upper, lower), said in pairs.items()]
+    ends = Counter(key for pair in pairs for key in pair)
+    return [
+        _line(boxes[upper], boxes[lower], said, at_upper=ends[upper] <= ends[lower])
+        for (upper, lower), said in pairs.items()
+    ]
 
 
-def _line(upper: Box, lower: Box, said: Sequence[tuple[str, str]]) -> Line:
+def _line(upper: Box, lower: Box, said: Sequence[tuple[str, str]], *, at_upper: bool) -> Line:
     x1, y1 = upper.x + WIDTH, upper.y + HEIGHT // 2
     x2, y2 = lower.x, lower.y + HEIGHT // 2
     bend = (x2 - x1) // 2
     path = f"M{x2} {y2}C{x2 - bend} {y2} {x1 + bend} {y1} {x1 + 7} {y1}"
     words = ", ".join(dict.fromkeys(word for _relation, word in said))
-    return Line(path, said[0][0], words, x2 - 6, y2 - 6)
+    if at_upper:
+        return Line(path, said[0][0], words, x1 + 18, y1 - 7, "start")
+    return Line(path, said[0][0], words, x2 - 6, y2 - 7, "end")
 
 
 def _cut(words: str, most: int) -> str:

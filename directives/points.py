@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from directives.models import ClauseRuling, DraftState
 from directives.parsing.normalise import fold_space
+from directives.parsing.sentences import is_no_task
 from directives.work import Slip, Tally, tally
 
 LEAST_WORDS: Final = 3
@@ -134,7 +135,7 @@ def digest_of(words: str) -> str:
 
 def looks_like_duty(words: str) -> bool:
     """Whether a clause without a task has a word that duties have."""
-    return bool(_DUTY.search(words))
+    return bool(_DUTY.search(words)) and not is_no_task(words)
 
 
 @dataclass(frozen=True, slots=True)

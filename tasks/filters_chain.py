@@ -7,7 +7,7 @@ import django_filters as df
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from directives import chain
+from directives.chain import carried_out_by
 from directives.models import Directive
 from tasks.models import Task
 
@@ -25,7 +25,7 @@ class ChainFilters(df.FilterSet):
 
     def in_chain(self, queryset: QuerySet[Task], name: str, value: Directive) -> QuerySet[Task]:
         """Tasks of the paper and of every paper below it that carries it out (`directives.chain`)."""
-        return queryset.filter(directive__in=[value.pk, *chain.carried_out_by(value.pk)])
+        return queryset.filter(directive__in=[value.pk, *carried_out_by(value.pk)])
 
     def of_clause(self, queryset: QuerySet[Task], name: str, value: str) -> QuerySet[Task]:
         """Tasks of one clause, together with `directive`; nothing for what is no span."""

@@ -19,10 +19,10 @@ def propose(directive: Directive) -> int:
     kept = list(directive.targets.all())
     sections = list(directive.sections.all())
     _lay_again(directive, kept, sections)
-    known = {(fold_space(row.text), row.value_from, row.value_to) for row in kept}
+    known = {fold_space(row.text) for row in kept}
     leads = _leads(directive) if found else []
     rows = [_row(directive, each, sections, leads) for each in found]
-    new = [row for row in rows if (fold_space(row.text), row.value_from, row.value_to) not in known]
+    new = [row for row in rows if fold_space(row.text) not in known]
     return len(Target.objects.bulk_create(new))
 
 

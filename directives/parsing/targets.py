@@ -86,7 +86,7 @@ _DOWNWARDS = re.compile(r"\s*(?:[\w\s/]{0,24}\s)?trở xuống\b")
 
 _AIMS = re.compile(
     r"phấn đấu|chỉ tiêu|mục tiêu|tối thiểu|ít nhất|không dưới|không thấp hơn|không quá|tối đa|không vượt quá|trở lên|"
-    r"trở xuống|(?:bảo|đảm) (?:đảm|bảo) (?:tỷ lệ |tỉ lệ |đạt |trên |có |100)|đến (?:hết |cuối )?(?:năm )?20\d\d|"
+    r"trở xuống|(?:bảo đảm|đảm bảo)\s[^,;:]{0,40}\d|đến (?:hết |cuối )?(?:năm )?20\d\d|"
     r"giai đoạn 20\d\d"
 )
 _IMPERATIVE = re.compile(

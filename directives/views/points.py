@@ -37,8 +37,8 @@ MOST_ROWS: Final = 8
 """Tasks shown beside a clause at first; the rest unfolds."""
 MOST_OF_CLAUSE: Final = 300
 MOST_PRINTED: Final = 2_000
-LONG_FRAME: Final = 900
-"""Characters of head, foot or unmarked text beyond which the rest is folded away."""
+LONG_FRAME: Final = 300
+"""Characters of head or foot beyond which they are folded away."""
 ONLY: Final = ("overdue", "open", "uncovered")
 
 
@@ -126,7 +126,8 @@ def lines_of(paper: Paper, chosen: Sequence[tuple[int, Point]], request: AuthedR
         own = [drafts[draft.pk] for draft in point.drafts if draft.pk in drafts]
         page = bisect_right(starts, point.start) if starts else 0
         pieces = _pieces(paper, point, shown, own)
-        folds = not point.is_clause and point.end - point.start > LONG_FRAME
+        is_frame = not point.is_clause and number in (1, len(paper.points)) and len(paper.points) > 1
+        folds = is_frame and point.end - point.start > LONG_FRAME and request.GET.get("print") is None
         query = urlencode({"directive": paper.directive.pk, "clause": point.key})
         lines.append(Line(point, number, pieces, shown, len(point.slips) - len(shown), own, page, folds, query))
     return lines

@@ -30,6 +30,8 @@ from tasks.reports.risk import risk
 from tasks.reports.scorecard_options import PeriodForm, UnitForm
 from tasks.reports.scorecard_unit import scorecard
 from tasks.reports.scorecards import scorecards
+from tasks.reports.targets import build as targets
+from tasks.reports.targets import may_read_targets
 from tasks.reports.task_list import overdue
 
 
@@ -155,10 +157,20 @@ PICTURES: Final = (
         may_read_board,
     ),
 )
+PAPERS: Final = (
+    Maker(
+        "targets",
+        _("Chỉ tiêu của văn bản"),
+        _("Mọi chỉ tiêu với mục tiêu, số liệu mới nhất, nguồn và tình trạng đạt hay chưa đạt."),
+        targets,
+        may_read_targets,
+    ),
+)
 MAKERS: Final[tuple[Maker, ...]] = (
     *PICTURES,
     *CITY,
     *BOARD,
     *SCORECARDS,
+    *PAPERS,
 )
 REPORTS: Final[Mapping[str, Maker]] = {maker.slug: maker for maker in MAKERS}
