@@ -1,0 +1,165 @@
+"""Random histories: board = drill-down = file = API = sums of parts, today and as of past days, by basis and map.
+
+And every row of a past day reads as it was when that day ended. Days are compared with a reckoning that knows neither
+the kept history nor the filters (`tests.reports.histories`).
+"""
+
+import os
+from collections import Counter
+from io import BytesIO
+from itertools import product
+
+import openpyxl
+import pytest
+import time_machine
+from django.db import transaction
+from django.http import QueryDict
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import Organisation, User
+from tasks.asof import as_it_stood
+from tasks.deadlines import Basis
+from tasks.filters import TaskFilter
+from tasks.maps import Map
+from tasks.models import Task, TaskState
+from tests.reports.histories import History, everything, reckoned
+
+pytestmark = pytest.mark.django_db
+SEEDS = [2026] if os.environ.get("PROPERTIES") != "random" else list(os.urandom(5))
+"""The same history in every run, unless new ones are asked for."""
+DAYS, STEPS = 9, 8
+ASKED = [-1, 2, 4, 7]
+"""Places of the days that reports are asked about: today and three of the past, before and after the merger."""
+WAYS = list(product(Basis, Map))
+SOME_WAYS = list(zip(Basis, Map, strict=True))
+"""Each basis and each map once, for what takes long."""
+
+
+@pytest.fixture(scope="module", params=SEEDS)
+def city(request, django_db_setup, django_db_blocker):
+    """A history for all these facts; it takes some seconds and is undone afterwards."""
+    patch = pytest.MonkeyPatch()
+    with django_db_blocker.unblock(), transaction.atomic():
+        from django.conf import settings
+
+        patch.setattr(settings, "PASSWORD_HASHERS", ["django.contrib.auth.hashers.MD5PasswordHasher"])
+        patch.setattr(settings, "SESSION_ENGINE", "django.contrib.sessions.backends.db")
+        made = History(request.param)
+        made.live(DAYS, STEPS)
+        made.reader = User.objects.get(pk=made.cast.binh.pk)
+        made.boards = {}
+        made.client = Client()
+        made.client.force_login(made.reader)
+        made.heirs = dict(Organisation.objects.exclude(heir=None).values_list("pk", "heir"))
+        yield made
+        transaction.set_rollback(True)
+    patch.undo()
+
+
+@pytest.fixture(params=ASKED, ids=["today", "third day", "day of the merger", "eighth day"])
+def day(city, request):
+    """A day that was lived."""
+    return city.days[request.param]
+
+
+@pytest.fixture
+def today(city):
+    """The last day that was lived."""
+    return city.days[-1].day
+
+
+def ask(city, name, day, **query):
+    today = city.days[-1].day
+    given = query if day.day == today else {**query, "as_of": day.day.isoformat()}
+    with time_machine.travel(f"{today}T09:00:00+07:00", tick=False):
+        return city.client.get(reverse(name), given)
+
+
+def way(basis, on_map):
+    return {"basis": basis.value, "map": on_map.value}
+
+
+def board_of(city, day, basis, on_map):
+    """The board as the page draws it; drawn once for all facts about it."""
+    key = (day.day, basis, on_map)
+    if key not in city.boards:
+        city.boards[key] = ask(city, "report-overdue", day, **way(basis, on_map)).context["board"]
+    return city.boards[key]
+
+
+def non_zero(counts):
+    return {key: +Counter(tally) for key, tally in counts.items() if +Counter(tally)}
+
+
+def test_the_histories_are_rich_enough_to_find_a_fault(city):
+    seen = Counter(row["status"] for day in city.days for row in day.rows["Task"])
+    assert len(seen) >= 7
+    assert city.merged_on == city.days[DAYS // 2].day
+    last = city.days[-1].rows
+    assert min(len(last[name]) for name in ("Party", "ExtensionRequest", "Urging")) >= 1
+    assert TaskState.objects.count() > 2 * len(last["Task"])
+    assert any(row["lead_as_given_id"] for row in last["Task"])
+
+
+def test_every_row_of_every_day_reads_as_it_was_when_that_day_ended(city, today):
+    for day in city.days:
+        with as_it_stood(day.day, today):
+            assert everything() == day.rows, day.day
+
+
+@pytest.mark.parametrize(("basis", "on_map"), WAYS)
+def test_the_board_counts_what_a_slow_reckoning_counts(city, day, basis, on_map):
+    board = board_of(city, day, basis, on_map)
+    wanted = reckoned(day, basis=basis, on_map=on_map, heirs=city.heirs)
+    assert non_zero({row.key: row.counts for row in board.rows}) == non_zero(wanted)
+    assert board.total.everything.count == len(day.rows["Task"])
+
+
+@pytest.mark.parametrize(("basis", "on_map"), SOME_WAYS)
+def test_page_cells_lists_file_and_api_say_the_same_and_parts_add_up(city, day, today, basis, on_map):
+    board = board_of(city, day, basis, on_map)
+    lines = [*board.rows, board.total]
+    counted = [entry.cell for row in lines for entry in row.entries if entry.cell.count or row is board.total]
+    with as_it_stood(day.day, today):
+        assert [len(keys_of(cell.query_string, day.day)) for cell in counted] == [cell.count for cell in counted]
+    file = ask(city, "report-overdue", day, **way(basis, on_map), format="xlsx")
+    assert figures_of_file(file) == Counter(figures_of(lines))
+    api = ask(city, "api-report-overdue", day, **way(basis, on_map)).json()
+    of_api = [[cell["count"] for cell in row["cells"]] for row in [*api["rows"], api["total"]]]
+    of_page = [[entry.cell.count for entry in row.entries] for row in lines]
+    assert of_api == of_page
+    assert [sum(parts) for parts in zip(*of_page[:-1], strict=True)] == of_page[-1]
+
+
+def keys_of(query_string, day):
+    """The tasks of a drill-down, as the list page finds them."""
+    filters = TaskFilter(QueryDict(query_string), today=day)
+    assert filters.is_valid(), filters.errors
+    return set(filters.narrow(Task.objects.all()).values_list("pk", flat=True))
+
+
+def figures_of(rows):
+    """Each line of the board as its label and the sums that both page and file show."""
+    return [
+        (row.label, row.classes["overdue"].count, row.open.count, row.done.count, row.everything.count) for row in rows
+    ]
+
+
+def figures_of_file(response):
+    """The same out of the file, found by the titles of its columns."""
+    sheet = openpyxl.load_workbook(BytesIO(b"".join(response.streaming_content))).active
+    titles = [cell.value for cell in sheet[4]]
+    wanted = [0, *(titles.index(title) for title in ("Quá hạn", "Chưa xong", "Đã xong", "Tổng giao"))]
+    return Counter(tuple(row[place].value for place in wanted) for row in sheet.iter_rows(min_row=5))
+
+
+def test_list_page_its_file_and_api_hold_the_same_tasks(city, day):
+    overdue = {"timeliness": "overdue"}
+    page = ask(city, "task-list", day, **overdue).context["page"]
+    file = openpyxl.load_workbook(
+        BytesIO(b"".join(ask(city, "task-list", day, **overdue, format="xlsx").streaming_content))
+    ).active
+    keys = {task.pk for task in page.object_list}
+    assert {row[0].value for row in file.iter_rows(min_row=5)} == keys
+    assert {row["id"] for row in ask(city, "api-task-list", day, **overdue).json()["results"]} == keys
