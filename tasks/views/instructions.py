@@ -43,7 +43,7 @@ from tasks.reports import instructions as report
 from tasks.reports.export import Head
 from tasks.views.detail import seen_tasks
 from tasks.views.listing import attachment, chips
-from tasks.views.past import as_of_now
+from tasks.views.past import Looked, looking, moment_of
 
 PER_PAGE: Final = 50
 CHIPS: Final = ("unit", "task", "leader", "overdue", "unread")
@@ -194,12 +194,17 @@ def _words(first: Instruction, count: int) -> str:
 @require_GET
 def list_page(request: AuthedRequest) -> HttpResponseBase:
     """What this person may see, newest first, with what is open, answered, overdue; `?format=xlsx` is a file."""
-    day = today()
+    with looking(request) as looked:
+        return _list(request, looked)
+
+
+def _list(request: AuthedRequest, looked: Looked) -> HttpResponseBase:
+    day = looked.day
     filters = InstructionFilter(request.GET, today=day)
-    visible = Instruction.objects.visible_to(request.user, day)
+    visible = Instruction.objects.visible_to(request.user, looked.today)
     rows = seen_rows(filters.narrow(visible))
     if request.GET.get("format") == "xlsx" and filters.is_valid():
-        head = Head(_now("DANH SÁCH Ý KIẾN CHỈ ĐẠO, GIẢI TRÌNH, BIỂU DƯƠNG, PHÊ BÌNH"), as_of_now(request))
+        head = Head(_now("DANH SÁCH Ý KIẾN CHỈ ĐẠO, GIẢI TRÌNH, BIỂU DƯƠNG, PHÊ BÌNH"), moment_of(request, looked))
         return attachment(request, report.list_file(rows, head=head, today=day), f"chi-dao-{day:%Y%m%d}.xlsx")
     page = Paginator(rows.order_by("-pk"), PER_PAGE).get_page(request.GET.get("page"))
     mine = InstructionReceipt.objects.filter(person=request.user, read_at=None, instruction__in=list(page.object_list))
@@ -211,8 +216,10 @@ def list_page(request: AuthedRequest) -> HttpResponseBase:
         "tab": _tab(request.GET),
         "kinds": InstructionKind.choices,
         "chips": chips(filters, request.GET, CHIPS),
-        "kept": [(name, request.GET.getlist(name)) for name in (*CHIPS, "state") if request.GET.get(name)],
-        "may_speak": bool(policy.may_speak(request.user, day)),
+        "kept": [(name, request.GET.getlist(name)) for name in (*CHIPS, "state", "as_of") if request.GET.get(name)],
+        "may_speak": bool(policy.may_speak(request.user, looked.today)),
+        "looked": looked,
+        "today": day,
     }
     return render(request, "tasks/instruction_list.html", context)
 

@@ -5,6 +5,7 @@ from itertools import pairwise
 from random import Random
 
 import pytest
+import time_machine
 from django.db import connection
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
@@ -319,3 +320,14 @@ def test_causes_by_agency_reconcile(units, people):
     assert total["count"] == Task.objects.overdue(TODAY).count() > 0
     assert links(made, people.binh, TODAY) > 3
     assert {line.group for line in made.block("oldest").lines} == set(codes)
+
+
+def test_words_of_a_closed_period_open_the_list_of_that_day(small, people, client):
+    made = report(people.binh, "period=2026-02")
+    line = next(line for line in made.block("words").lines if line.key == "criticise")
+    Instruction.objects.filter(kind="criticise").update(state="withdrawn")
+    client.force_login(people.binh)
+    with time_machine.travel(f"{TODAY}T09:00:00+07:00", tick=False):
+        page = client.get(line.cells[1].href)
+    assert page.context["page_obj"].paginator.count == line.cells[1].value == 1
+    assert "Số liệu đến hết ngày 28/02/2026" in page.content.decode()
