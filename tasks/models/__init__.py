@@ -2,6 +2,7 @@
 
 from tasks.models.delivery import DeadAddress, DeathCause, DeathEnd, MailOutage, MailTry, TryOutcome
 from tasks.models.event import ContestReason, ObstacleCode, ProgressReport, TaskEvent, TaskFile
+from tasks.models.export import Export, ExportState
 from tasks.models.extension import ExtensionReason, ExtensionRequest, ExtensionState
 from tasks.models.handover import HandOver
 from tasks.models.history import PartyState, RequestState, TaskState, WordsState
@@ -18,6 +19,7 @@ from tasks.models.instruction import (
 from tasks.models.ladder import Anchor, Audience, Escalation, LadderPolicy, LadderRule, Stage, SweepShare
 from tasks.models.lineage import AmendmentChoice, AmendmentRuling, RepeatChoice, RepeatRuling, TaskSketch
 from tasks.models.notice import REMINDERS, Mail, MailKind, MailState, Notice, NoticeKind, SweepRun
+from tasks.models.pack import Pack, PackFile, PackRule, Weekday
 from tasks.models.policy import DeadlinePolicy, RuleBook
 from tasks.models.practice import CodeItem, CodeKind, Demand, PracticeRule, SignOffWaiver
 from tasks.models.risk import RiskBacktest, RiskLevel, TaskRisk
@@ -49,6 +51,8 @@ __all__ = [
     "Demand",
     "Dimension",
     "Escalation",
+    "Export",
+    "ExportState",
     "ExtensionReason",
     "ExtensionRequest",
     "ExtensionState",
@@ -72,6 +76,9 @@ __all__ = [
     "Notice",
     "NoticeKind",
     "ObstacleCode",
+    "Pack",
+    "PackFile",
+    "PackRule",
     "Party",
     "PartyState",
     "PartyStatus",
@@ -111,5 +118,6 @@ __all__ = [
     "UrgingRound",
     "ViewAudience",
     "WordsState",
+    "Weekday",
     "Workday",
 ]

@@ -46,6 +46,7 @@ class MailKind(models.TextChoices):
     ALERT = "alert", _("Cảnh báo vận hành")
     INSTRUCT = "instruct", _("Chỉ đạo, giải trình")
     INVITE = "invite", _("Thư mời tham gia")
+    PACK = "pack", _("Bộ báo cáo lãnh đạo")
 
 
 class NoticeKind(models.TextChoices):
@@ -90,6 +91,7 @@ class NoticeKind(models.TextChoices):
     ANSWER_DUE = "answer_due", _("Đến hạn trả lời")
     HAND_OVER = "hand_over", _("Nhận bàn giao")
     POST_END = "post_end", _("Sắp hết vị trí công tác")
+    EXPORT = "export", _("Tệp kết xuất")
 
 
 REMINDERS = (NoticeKind.OVERDUE, NoticeKind.DUE, NoticeKind.SILENT)
