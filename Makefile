@@ -28,7 +28,7 @@ THROW_AWAY := APP_ENV=production SITE_URL=https://tasks.example ALLOWED_HOSTS=ta
 NO_MAILS := -not -path '*/mail/*' -not -path '*/email/*'
 TEMPLATE_RULES_OFF := H006,H015,H030,H031,H043,T002
 
-.PHONY: help setup demo up down test test-fast faults check extraction-score bench-extraction bench-reminders fix lock messages shell clean docker-check check-style \
+.PHONY: help setup demo up down test test-fast faults check extraction-score bench bench-extraction bench-reminders fix lock messages shell clean docker-check check-style \
 	check-types check-layers check-templates check-migrations check-catalogues check-deploy
 
 help: ## This list
@@ -107,6 +107,9 @@ bench-extraction: setup ## How fast and how robust reading is, into bench/result
 
 bench-reminders: setup ## How fast sweep and digests are at 1,000,000 tasks, into bench/results.md (ARGS="--tasks 100000" for less)
 	@$(PY) bench/reminders.py $(ARGS)
+
+bench: setup ## Pages of a city of 1,000,000 tasks next to bare SQL, into bench/results.md (ARGS="--tasks 100000 1000000" adds growth)
+	@$(PY) bench/pages.py $(ARGS)
 
 fix: setup ## Format the code and repair what can be repaired
 	$(VENV)/bin/ruff check --fix $(SOURCES)

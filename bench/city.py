@@ -1,7 +1,8 @@
 """A city of any size, filled by SQL into an empty, migrated database: bodies, people, posts, papers, tasks, reports.
 
-The shares are those of a large city: 70 of 100 tasks done, 28 open, of which 6 are overdue and 5 due within a week, 2
-withdrawn. Every number follows from the key of the task, so that two fillings of one size are the same.
+The shares are those of a large city: 70 of 100 tasks done (four of five in time), 28 open, of which 6 are overdue and 5
+due within a week, 2 withdrawn; half as many coordinating bodies as tasks; departments carry more than communes, the
+first of them most. Every number follows from the key of the task, so that two fillings of one size are the same.
 """
 
 from dataclasses import dataclass
@@ -10,11 +11,23 @@ from typing import Final
 
 from django.db import connection
 
+from accounts.text import fold, lowered
+
 DEPARTMENTS: Final = 200
 COMMUNES: Final = 3_300
 PEOPLE: Final = 20_000
 MONITORS: Final = 100
 LEADERS: Final = 10
+FIELDS: Final = 20
+PHRASES: Final = (
+    *("chuyển đổi số", "cải cách hành chính", "giải phóng mặt bằng", "đầu tư công", "phòng cháy chữa cháy"),
+    *("an toàn thực phẩm", "bảo vệ môi trường", "giảm nghèo bền vững", "trật tự đô thị", "an sinh xã hội"),
+    *("thu ngân sách", "nông thôn mới", "trường chuẩn quốc gia", "khám chữa bệnh", "du lịch biển"),
+    *("cảng biển và dịch vụ", "khu công nghiệp", "thanh tra đất đai", "phòng chống thiên tai", "an toàn giao thông"),
+    *("tiếp công dân", "đào tạo nghề", "bảo hiểm y tế", "quy hoạch chung", "nhà ở xã hội"),
+    *("di tích lịch sử", "thủy lợi nội đồng", "cấp nước sạch", "thống kê dân số", "lưu trữ hồ sơ"),
+)
+"""One of them stands in each task, so that a phrase finds three of a hundred."""
 FULL_SIZE: Final = 1_000_000
 
 
@@ -50,17 +63,25 @@ POSTS: Final = """(
 JOIN accounts_user u ON u.username = 'p' || p.n
 JOIN accounts_organisation o ON o.code = 'o' || p.place"""
 TASKS: Final = """generate_series(%(first)s::bigint, %(last)s::bigint) n
-CROSS JOIN LATERAL (SELECT n %% 100 AS sort, 1 + (n * 48271) %% %(officers)s AS place) k
+CROSS JOIN LATERAL (SELECT n %% 100 AS sort,
+    1 + floor(%(officers)s * power((n * 48271 %% 1000003)::float8 / 1000003, 2))::int AS place) k
 JOIN bench_officer w ON w.place = k.place
 JOIN bench_paper p ON p.place = 1 + n %% %(papers)s
 JOIN bench_monitor m ON m.place = 1 + n %% %(monitors)s
 JOIN bench_leader l ON l.place = 1 + n %% %(leaders)s
+JOIN bench_field c ON c.place = 1 + n %% %(fields)s
+CROSS JOIN LATERAL (SELECT (ARRAY[%(phrases)s])[1 + n %% 30] AS said, (ARRAY[%(folded)s])[1 + n %% 30] AS folded) f
 CROSS JOIN LATERAL (SELECT (CASE
     WHEN k.sort < 70 THEN %(day)s::date - (30 + n %% 900)::int
     WHEN k.sort < 76 THEN %(day)s::date - (1 + (n / 100) %% 250)::int
     WHEN k.sort < 81 THEN %(day)s::date + ((n / 100) %% 8)::int
     WHEN k.sort < 94 THEN %(day)s::date + (10 + n %% 400)::int
     WHEN k.sort < 98 THEN NULL ELSE %(day)s::date - (n %% 300)::int END)::date AS until) d"""
+PARTIES: Final = """tasks_task t JOIN accounts_organisation o ON o.code = 'o' || (1 + t.id * 7919 %% %(organisations)s)
+WHERE t.id %% 2 = 0 AND o.id <> t.lead_id"""
+WORDS: Final = """
+    SELECT count(task_words_write(task, paper.number_text)) FROM tasks_task task
+    JOIN directives_directive paper ON paper.id = task.directive_id"""
 REPORTS: Final = """tasks_task
 WHERE status = 'in_progress' AND counts_until < %(day)s::date AND id %% 3 = 0"""
 
@@ -77,20 +98,26 @@ def fill(size: Size, day: date, chunk: int = 100_000) -> None:
         "leaders": size.of(LEADERS),
         "office": size.of(MONITORS) + size.of(LEADERS),
         "papers": size.of(50_000),
+        "fields": FIELDS,
     }
     with connection.cursor() as cursor:
         for table, columns, source in _SMALL:
             cursor.execute(_insert(table, columns, source), values)
         values["officers"] = _places(cursor)
         aside = _set_aside(cursor)
-        tasks = _insert("tasks_task", _TASK, TASKS)
+        words = {"phrases": [lowered(each) for each in PHRASES], "folded": [fold(each) for each in PHRASES]}
+        listed = {name: ", ".join(f"'{each}'" for each in some) for name, some in words.items()}
+        source = TASKS.replace("%(phrases)s", listed["phrases"]).replace("%(folded)s", listed["folded"])
+        tasks = _insert("tasks_task", _TASK, source)
         for first in range(1, size.tasks + 1, chunk):
             portion = {"first": first, "last": min(size.tasks, first + chunk - 1)}
             cursor.execute(tasks, {**values, **portion})
         cursor.execute(_insert("tasks_taskevent", _EVENT, REPORTS), values)
+        cursor.execute(_insert("tasks_party", _PARTY, PARTIES), values)
         for statement in aside:
             cursor.execute(statement)
         cursor.execute("ALTER TABLE tasks_task ENABLE TRIGGER USER")
+        cursor.execute(WORDS, values)
         cursor.execute("ANALYZE")
 
 
@@ -98,11 +125,13 @@ def _places(cursor) -> int:
     """Numbered lists of officers, papers, monitors and leaders, for the rows of tasks to pick from."""
     cursor.execute("""
         CREATE TEMP TABLE bench_officer AS
-        SELECT row_number() OVER (ORDER BY m.id) AS place, m.user_id, m.organisation_id
+        SELECT row_number() OVER (ORDER BY m.organisation_id, m.id) AS place, m.user_id, m.organisation_id
         FROM accounts_membership m WHERE m.role = 'officer';
         CREATE TEMP TABLE bench_paper AS SELECT row_number() OVER (ORDER BY id) AS place, id FROM directives_directive;
         CREATE TEMP TABLE bench_monitor AS
         SELECT row_number() OVER (ORDER BY id) AS place, user_id FROM accounts_membership WHERE role = 'monitor';
+        CREATE TEMP TABLE bench_field AS
+        SELECT row_number() OVER (ORDER BY id) AS place, id FROM accounts_field WHERE code LIKE 'f%%';
         CREATE TEMP TABLE bench_leader AS
         SELECT row_number() OVER (ORDER BY id) AS place, user_id FROM accounts_membership WHERE role = 'leader';
         CREATE UNIQUE INDEX ON bench_officer (place); CREATE UNIQUE INDEX ON bench_paper (place);
@@ -141,6 +170,7 @@ def _insert(table: str, given: dict[str, str], source: str) -> str:
 
 _NAME: Final = "CASE WHEN n <= %(departments)s THEN 'Sở số ' ELSE 'UBND xã số ' END || n"
 _SMALL: Final = (
+    ("accounts_field", {"code": "'f' || n", "name": "'Lĩnh vực số ' || n"}, SERIES.format(count="fields")),
     (
         "accounts_organisation",
         {
@@ -191,14 +221,15 @@ _SMALL: Final = (
 _TASK: Final = {
     "directive_id": "p.id",
     "path": "'II.' || n %% 9",
-    "title": "'Nhiệm vụ số ' || n || ': rà soát, tổng hợp và báo cáo kết quả thực hiện kế hoạch năm'",
-    "text": "'Rà soát, tổng hợp và báo cáo kết quả thực hiện kế hoạch năm.'",
+    "title": "'Nhiệm vụ số ' || n || ': rà soát, tổng hợp và báo cáo kết quả ' || f.said",
+    "text": "'Rà soát, tổng hợp và báo cáo kết quả ' || f.said || ' theo kế hoạch năm.'",
+    "field_id": "c.id",
     "urgency": "CASE WHEN n %% 1000 = 71 THEN 'hoa_toc' ELSE 'normal' END",
     "lead_id": "w.organisation_id",
     "officer_id": "w.user_id",
     "monitor_id": "m.user_id",
     "leader_id": "l.user_id",
-    "assigned_on": "%(day)s::date - (300 + n %% 600)::int",
+    "assigned_on": "least(d.until, %(day)s::date) - (20 + n / 100 %% 180)::int",
     "due_on_as_issued": "d.until",
     "due_on": "d.until",
     "counts_until": "d.until",
@@ -206,11 +237,21 @@ _TASK: Final = {
     "precision": "CASE WHEN d.until IS NULL THEN 'none' ELSE 'day' END",
     "status": """CASE WHEN k.sort < 70 THEN 'done' WHEN k.sort >= 98 THEN 'withdrawn'
                       WHEN k.sort = 97 THEN 'submitted' ELSE 'in_progress' END""",
-    "submitted_on": "CASE WHEN k.sort < 70 OR k.sort = 97 THEN %(day)s::date - (20 + n %% 900)::int END",
-    "completed_on": "CASE WHEN k.sort < 70 THEN %(day)s::date - (18 + n %% 900)::int END",
+    "submitted_on": """CASE WHEN k.sort < 70 THEN d.until - CASE WHEN n / 100 %% 5 = 0 THEN -6 ELSE 6 END
+                            WHEN k.sort = 97 THEN %(day)s::date - 2 END""",
+    "completed_on": "CASE WHEN k.sort < 70 THEN d.until + 9 END",
     "reported_on": "%(day)s::date - (n / 7 %% 30)::int",
-    "search_text": "'nhiem vu so ' || n",
+    "search_text": """concat(
+        ' nhiệm vụ số ', n, ' rà soát tổng hợp và báo cáo kết quả ', f.said, ' ', p.place, ' ct ubnd',
+        ' | nhiem vu so ', n, ' ra soat tong hop va bao cao ket qua ', f.folded, ' ', p.place, ' ct ubnd ')""",
     "version": "1",
+}
+_PARTY: Final = {
+    "task_id": "t.id",
+    "organisation_id": "o.id",
+    "status": "'asked'",
+    "deadline_kind": "'until'",
+    "updated_at": "now()",
 }
 _EVENT: Final = {
     "task_id": "id",

@@ -1,0 +1,237 @@
+"""Pages of a large city next to bare SQL: `make bench`, or `bench/pages.py --tasks 100000`; several sizes give growth.
+
+Starts PostgreSQL and Valkey of its own, fills a city (`bench/city.py`), serves it by gunicorn as in production (two
+processes of four threads) and asks for the leader's board, an officer's tasks, the API and searches, over sessions that
+signed in once; right after each page the same content in bare SQL. Ratios count: a machine that does other work slows
+both. What was not measured says so. Figures and verdicts go into bench/results.md.
+"""
+
+import argparse
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import psutil
+import psycopg
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+from bench import pages_raw  # noqa: E402 - found by the line above
+from bench.pages_chapter import BEGIN, END, Found, chapter  # noqa: E402 - as above
+from bench.pages_load import ADDRESS, HEADERS, Meter, Page, Statements, one_by_one, together  # noqa: E402 - as above
+
+RESULTS = ROOT / "bench" / "results.md"
+SERVER = ("shared_buffers=2GB", "work_mem=32MB", "maintenance_work_mem=512MB", "random_page_cost=1.1", "jit=off")
+BOARD = "/reports/overdue/"
+
+
+def environment(folder: Path, database: str, redis_url: str) -> dict[str, str]:
+    """As in production; the addresses are reached by nobody."""
+    return {
+        **os.environ,
+        "APP_ENV": "production",
+        "SITE_URL": "https://tasks.example",
+        "ALLOWED_HOSTS": "tasks.example",
+        "SECRET_KEY": "throw-away-value-of-the-bench-0123456789-abcdefghijklmnopqrstuvwxyz-0123456789",
+        "DATABASE_URL": database,
+        "REDIS_URL": redis_url,
+        "EMAIL_URL": "smtp://localhost:1",
+        "STATIC_ROOT": str(folder / "static"),
+        "MEDIA_ROOT": str(folder / "media"),
+        "API_RATE": "1000000/min",
+    }
+
+
+def step(around: dict[str, str], *arguments: str) -> dict[str, object]:
+    """One step of `pages_steps.py` in a process of its own; the bench ends when it failed."""
+    command = [sys.executable, str(ROOT / "bench" / "pages_steps.py"), *arguments]
+    done = subprocess.run(command, env=around, stdout=subprocess.PIPE, text=True, cwd=ROOT, check=False)  # noqa: S603 - our own words
+    if done.returncode:
+        sys.exit(f"{arguments[0]} ended with {done.returncode}.")
+    found: dict[str, object] = json.loads(done.stdout.strip().splitlines()[-1])
+    print(
+        arguments[0], {key: value for key, value in found.items() if key not in {"sql", "officers", "keys"}}, flush=True
+    )
+    return found
+
+
+@contextmanager
+def gunicorn(around: dict[str, str], port: int) -> Iterator[psutil.Process]:
+    """The server, once it answers."""
+    subprocess.run([sys.executable, "manage.py", "collectstatic", "--noinput", "-v0"], env=around, cwd=ROOT, check=True)
+    command = [sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", f"{ADDRESS}:{port}", "--log-level", "warning"]
+    command += [
+        "--worker-class",
+        "gthread",
+        "--workers",
+        "2",
+        "--threads",
+        "4",
+        "--timeout",
+        "120",
+        "--no-control-socket",
+    ]
+    process = subprocess.Popen(command, env=around, cwd=ROOT)  # noqa: S603 - as above
+    try:
+        for _turn in range(120):
+            time.sleep(0.5)
+            request = urllib.request.Request(f"http://{ADDRESS}:{port}/healthz", headers=HEADERS)
+            try:
+                with urllib.request.urlopen(request, timeout=5):  # noqa: S310 - http of our own
+                    break
+            except OSError:
+                continue
+        yield psutil.Process(process.pid)
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+def addresses(who: dict[str, object], day: str, org: int, number: int) -> dict[str, list[tuple[str, str]]]:
+    """Address and cookie of each line, by turns."""
+    year = int(day[:4])
+    term = f"open=true&due_from={year - 1}-01-01&due_to={year}-12-31"
+    leader, officers = str(who["leader"]), who["officers"]
+    assert isinstance(officers, list)
+    keys = who["keys"]
+    assert isinstance(keys, list)
+    return {
+        "board": [(BOARD, leader)],
+        "mine": [
+            (f"/api/v1/tasks/?open=true&officer={key}", cookie) for key, cookie in zip(keys, officers, strict=True)
+        ],
+        "narrow": [(f"/api/v1/tasks/?lead={org}&urgency=normal&{term}", leader)],
+        "broad": [(f"/api/v1/tasks/?{term}", leader)],
+        "number": [(f"/tasks/?q={number}%2FCT-UBND", leader)],
+        "phrase": [("/tasks/?q=chuy%E1%BB%83n+%C4%91%E1%BB%95i+s%E1%BB%91", leader)],
+        "home of an officer": [("/", cookie) for cookie in officers],
+        "home of a head": [("/", str(who["head"]))],
+        "home of a monitor": [("/?scope=all", str(who["monitor"]))],
+        "list of a head": [("/tasks/", str(who["head"]))],
+        "list, overdue": [("/tasks/?timeliness=overdue", leader)],
+        "board by paper": [(f"{BOARD}?by=directive", leader)],
+        "board, communes opened": [(f"{BOARD}?group=3", leader)],
+    }
+
+
+@contextmanager
+def servers(folder: Path) -> Iterator[tuple[str, str, int]]:
+    """Addresses of an empty database and a broker, and the process of the former."""
+    from config.embedded.postgres import Postgres
+    from config.embedded.valkey import Valkey
+
+    server = Postgres(folder / "postgres", durable=False, settings=SERVER)
+    valkey = Valkey(folder / "valkey", durable=False)
+    server.start()
+    valkey.start()
+    try:
+        server.create_database("tracker")
+        assert server.process is not None
+        yield server.url("tracker"), valkey.url(), server.process.pid
+    finally:
+        valkey.stop()
+        server.stop()
+
+
+def measure(tasks: int, day: str, seconds: float, folder: Path) -> Found:
+    """Fill, serve, ask, explain, write files."""
+    from config.embedded.binaries import free_port
+
+    with servers(folder) as (database, redis_url, postgres):
+        around = environment(folder, database, redis_url)
+        found = Found(tasks, SERVER, step(around, "fill", str(tasks), day))
+        with psycopg.connect(database, autocommit=True) as connection:
+            connection.execute(pages_raw.PREPARE.replace("%(day)s", f"'{day}'"))
+            largest = connection.execute("SELECT id FROM accounts_organisation WHERE code = 'o1'").fetchone()
+        assert largest is not None
+        number = max(1, round(min(1.0, tasks / 1_000_000) * 12_345))
+        who = step(around, "people")
+        pages, port = addresses(who, day, largest[0], number), free_port()
+        raw = pages_raw.statements(day, who["keys"], largest[0], number)
+        with gunicorn(around, port) as web:
+            before = resident(web)
+            asking = Asking(port, database, postgres, web.pid, seconds)
+            for name, listed in pages.items():
+                asking.one(found, name, listed, raw.get(name))
+            for name in ("board", "mine"):
+                asking.eight(found, name, pages[name], raw[name])
+            found.memory = before, resident(web)
+        found.plans = {name: step(around, "plans", *listed[0]) for name, listed in pages.items()}
+        found.files = {kind: step(around, "files", kind, day) for kind in ("raw-csv", "csv", "raw-xlsx", "xlsx")}
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Where to ask, whose processor time counts, and for how long."""
+
+    port: int
+    database: str
+    postgres: int
+    web: int
+    seconds: float
+
+    def one(
+        self, found: Found, name: str, listed: list[tuple[str, str]], raw: list[pages_raw.Statement] | None
+    ) -> None:
+        """A page by one client, right after its bare SQL."""
+        if raw:
+            meter = Meter(self.postgres, itself=True)
+            found.raw[name] = one_by_one(Statements(self.database, raw), meter, most=3_000, seconds=self.seconds / 2)
+        meter = Meter(self.postgres, self.web)
+        found.ours[name] = one_by_one(Page(self.port, listed), meter, most=200, seconds=self.seconds)
+        print(name, found.ours[name], found.raw.get(name), flush=True)
+
+    def eight(self, found: Found, name: str, listed: list[tuple[str, str]], raw: list[pages_raw.Statement]) -> None:
+        """The same by eight clients."""
+        label, meter = f"{name}, 8 clients", Meter(self.postgres, itself=True)
+        found.raw[label] = together(lambda: Statements(self.database, raw), meter, clients=8, seconds=self.seconds / 2)
+        meter = Meter(self.postgres, self.web)
+        found.ours[label] = together(lambda: Page(self.port, listed), meter, clients=8, seconds=self.seconds)
+        print(label, found.ours[label], found.raw[label], flush=True)
+
+
+def resident(process: psutil.Process) -> float:
+    """MiB of the largest worker."""
+    return max((child.memory_info().rss for child in process.children()), default=0) / 2**20
+
+
+def write(text: str) -> None:
+    """Put the chapter in the place of the last one."""
+    whole = RESULTS.read_text(encoding="utf-8") if RESULTS.exists() else "# Measurements\n"
+    old = re.compile(re.escape(BEGIN) + ".*?" + re.escape(END) + "\n?", re.DOTALL)
+    whole = old.sub(lambda _found: text, whole) if old.search(whole) else f"{whole.rstrip()}\n\n{text}"
+    RESULTS.write_text(whole, encoding="utf-8")
+
+
+def main() -> None:
+    """Measure each size, write the chapter of the last."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--tasks", type=int, nargs="+", default=[1_000_000], help="sizes, rising; 10000000 takes hours")
+    parser.add_argument("--seconds", type=float, default=10, help="the longest that one page is asked by one client")
+    parser.add_argument("--no-write", action="store_true", help="print the chapter only")
+    options = parser.parse_args()
+    sizes, day = [], datetime.now(ZoneInfo("Asia/Ho_Chi_Minh")).date().isoformat()  # the web asks the clock too
+    for tasks in options.tasks:
+        with tempfile.TemporaryDirectory(prefix="tracker-bench-") as folder:
+            Path(folder).chmod(0o755)
+            sizes.append(measure(tasks, day, options.seconds, Path(folder)))
+    text = chapter(sizes)
+    print(text)
+    if not options.no_write:
+        write(text)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,149 @@
+"""The chapter of bench/results.md about pages: each line of the budget with what was measured, and a verdict."""
+
+import os
+import platform
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from bench.pages_load import Took
+
+BEGIN, END = "<!-- pages: begin -->", "<!-- pages: end -->"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A measured page: `must` and `aim` as multiples of bare SQL, `rows` it may read, Redmine's figure of earlier."""
+
+    name: str
+    must: float
+    aim: float
+    rows: int | None
+    redmine: str
+
+
+LINES = {
+    "board": Line("(a) leader's board, 1 client", 45, 25, 5_000, "1,104 ms"),
+    "mine": Line("(b) my tasks over the API, officers by turns", 121, 60, None, "378 ms"),
+    "narrow": Line("(c) API list, unit + urgency + term, and its capped count", 28, 14, None, "292 ms"),
+    "broad": Line("(c) API list, two years, and its capped count", 33, 16, None, "550 ms"),
+    "number": Line("(d) search, number of a paper", 174, 87, None, "3,402 ms"),
+    "phrase": Line("(d) search, common phrase", 2.1, 1.3, None, "3,379 ms"),
+}
+"""Multiples of (b) to (d): the milliseconds of the budget over those of bare SQL when the budget was made."""
+
+
+@dataclass
+class Found:
+    """What was measured of one size."""
+
+    tasks: int
+    server: tuple[str, ...]
+    filled: dict[str, object]
+    ours: dict[str, Took] = field(default_factory=dict)
+    raw: dict[str, Took] = field(default_factory=dict)
+    plans: dict[str, dict[str, object]] = field(default_factory=dict)
+    files: dict[str, dict[str, object]] = field(default_factory=dict)
+    memory: tuple[float, float] = (0, 0)
+
+
+def verdict(value: float, must: float, aim: float | None = None) -> str:
+    """In words."""
+    if value > must:
+        return "MISSED"
+    return "kept, aim too" if aim is not None and value <= aim else "kept"
+
+
+def budget(found: Found) -> Iterator[tuple[str, ...]]:
+    """The lines of the budget: work, ours, bare SQL, both ratios, budget, verdict, Redmine."""
+    for key, line in LINES.items():
+        ours, raw = found.ours[key], found.raw[key]
+        ratio, by_cpu = ours.p50 / raw.p50, ours.cpu / raw.cpu
+        wanted = f"<= {line.must:g} ({line.aim:g})"
+        times = (f"{ours.p50:.0f} / {ours.p95:.0f}; {ours.cpu:.0f}", f"{raw.p50:.2f}; {raw.cpu:.2f}")
+        judged = verdict(ratio, line.must, line.aim)
+        yield line.name, *times, f"{ratio:.1f}", f"{by_cpu:.1f}", wanted, judged, line.redmine
+    yield _eight(found)
+    yield from _rows_read(found)
+    for kind, must, aim, redmine in (("csv", 3, 1.5, "66.5 s"), ("xlsx", 1.6, 1.2, "not measured")):
+        yield from _file(found, kind, must, aim, redmine)
+
+
+def _eight(found: Found) -> tuple[str, ...]:
+    ours, raw = found.ours["board, 8 clients"], found.raw["board, 8 clients"]
+    ratio, by_cpu = ours.p95 / raw.p95, ours.cpu / raw.cpu
+    times = (f"{ours.p50:.0f} / {ours.p95:.0f}; {ours.cpu:.0f}", f"{raw.p50:.2f} / {raw.p95:.1f}; {raw.cpu:.2f}")
+    ratios = (f"{ratio:.1f} (p95)", f"{by_cpu:.1f}")
+    return "(a) leader's board, 8 clients", *times, *ratios, "<= 60 (30)", verdict(ratio, 60, 30), "8,755 ms"
+
+
+def _rows_read(found: Found) -> Iterator[tuple[str, ...]]:
+    rows = int(str(found.plans["board"]["rows"]))
+    judged = verdict(rows, 5_000, 4_000)
+    yield "(a) rows that the board reads", f"{rows:,}", "", "", "", "<= 5,000 (4,000)", judged, "1,000,000"
+    plan = found.plans["mine"]
+    read, most = int(str(plan["rows"])), 5 * int(str(plan["shown"])) + 50
+    yield f"(b) rows read, {plan['shown']} shown", f"{read:,}", "", "", "", f"<= {most}", verdict(read, most), ""
+
+
+def _file(found: Found, kind: str, must: float, aim: float, redmine: str) -> Iterator[tuple[str, ...]]:
+    own, bare = found.files[kind], found.files[f"raw-{kind}"]
+    ratio, by_cpu = (float(str(own[name])) / float(str(bare[name])) for name in ("s", "cpu"))
+    times = tuple(f"{each['s']} s; {each['cpu']} s" for each in (own, bare))
+    wanted, judged = f"<= {must:g} ({aim:g})", verdict(ratio, must, aim)
+    yield f"(f) {kind}, {own['rows']:,} rows", *times, f"{ratio:.2f}", f"{by_cpu:.2f}", wanted, judged, redmine
+    grown = int(str(own["grown_MiB"]))
+    yield f"(f) {kind}, memory it grew by, MiB", str(grown), "", "", "", "<= 100 (50)", verdict(grown, 100, 50), "680"
+
+
+def growth(sizes: list[Found]) -> tuple[str, ...]:
+    """How much slower the larger city is, where two were measured."""
+    if len(sizes) == 1:
+        return "(a) growth from a smaller city", "not measured", "", "", "", "<= 1.5 (1.2)", "not measured", ""
+    small, large = sizes[-2:]
+    ratio = large.ours["board"].p50 / small.ours["board"].p50
+    by_cpu = large.ours["board"].cpu / small.ours["board"].cpu
+    name = f"(a) growth, {small.tasks:,} to {large.tasks:,} tasks"
+    return name, "", "", f"{ratio:.2f}", f"{by_cpu:.2f}", "<= 1.5 (1.2)", verdict(ratio, 1.5, 1.2), ""
+
+
+def _table(rows: Iterator[tuple[str, ...]]) -> str:
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+
+
+def _others(found: Found) -> Iterator[tuple[str, ...]]:
+    for name, plan in found.plans.items():
+        ours = found.ours[name]
+        times = f"{ours.p50:.0f} / {ours.p95:.0f}; {ours.cpu:.0f}"
+        yield name, times, f"{int(str(plan['rows'])):,}", str(plan["queries"]), str(plan["kB"])
+
+
+def chapter(sizes: list[Found]) -> str:
+    """The chapter, about the largest size."""
+    found, filled = sizes[-1], sizes[-1].filled
+    asked = " ".join(str(each.tasks) for each in sizes)
+    lines = _table(iter((*budget(found), growth(sizes))))
+    return f"""{BEGIN}
+## Pages of a large city
+
+`make bench ARGS="--tasks {asked}"`, {datetime.now(UTC):%Y-%m-%d}. {os.cpu_count()} cores, {platform.system()}
+{platform.machine()}, Python {platform.python_version()}; load {os.getloadavg()[0]:.1f} at the end. On a busy machine
+ratios count, and those by processor time (servers asked, and the client of bare SQL) most.
+gunicorn with 2 processes of 4 threads; PostgreSQL with {", ".join(found.server)}.
+{found.tasks:,} tasks, {filled["overdue"]:,} overdue. The summary was built in {filled["rebuild_s"]} s and checked in
+{filled["check_s"]} s with {filled["differences"]} differences.
+
+Times are p50 / p95; processor time, in ms. Redmine was measured earlier on the same kind of machine.
+
+| Work | ours | bare SQL | ratio | by CPU | must (aim) | verdict | Redmine |
+|---|--:|--:|--:|--:|--:|---|--:|
+{lines}
+
+| Page | p50 / p95; processor | rows read | queries | kB |
+|---|--:|--:|--:|--:|
+{_table(_others(found))}
+
+A web process held {found.memory[0]:.0f} MiB before and {found.memory[1]:.0f} MiB after all of it. Rows read are those
+that the leaves of the plans touched, discarded ones included. Digests are under Reminders.
+{END}
+"""
