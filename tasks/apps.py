@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from importlib import import_module
+from typing import Final
 
 from django.apps import AppConfig
 from django.db import connections, transaction
+from django.db.migrations import Migration, operations
 from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
@@ -30,19 +32,23 @@ class TasksConfig(AppConfig):
         import_module("tasks.actions.invitation_mails")
         work.register(PaperWork())
         open_work.register(open_work.Counter(tasks_of.count, tasks_of.count_of_post))
-        pre_migrate.connect(_before_migrations, sender=self)
-        post_migrate.connect(_after_migrations, sender=self)
+        pre_migrate.connect(before_migrations, sender=self)
+        post_migrate.connect(after_migrations, sender=self)
 
 
-def _before_migrations(*, using: str, plan: Sequence[object], **_said: object) -> None:
-    """Views of past days stand on columns that a migration may change; nothing to do where there is none."""
+CHANGES_COLUMNS: Final = (operations.AlterField, operations.RemoveField, operations.RenameField, operations.DeleteModel)
+
+
+def before_migrations(*, using: str, plan: Sequence[tuple[Migration, bool]], **_said: object) -> None:
+    """Views of past days stand on columns, so they go where one changes or is taken back; a new one leaves them be."""
     from tasks import history
 
-    if plan:
+    changed = any(isinstance(each, CHANGES_COLUMNS) for migration, _back in plan for each in migration.operations)
+    if changed or any(back for _migration, back in plan):
         history.hide(connections[using])
 
 
-def _after_migrations(*, using: str, plan: Sequence[object] = (), **_said: object) -> None:
+def after_migrations(*, using: str, plan: Sequence[object] = (), **_said: object) -> None:
     """Triggers and views of the history follow the columns that there are now, in one step."""
     from tasks import history
 

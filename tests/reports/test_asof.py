@@ -1,19 +1,21 @@
 """A past day reads as it was: kept by triggers, shown by views, on pages, in files and over the API."""
 
 from datetime import date, timedelta
+from importlib import import_module
 from io import BytesIO
 
 import openpyxl
 import pytest
 import time_machine
 from django.apps import apps
-from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, migrations, models, transaction
 from django.db.models import Count
 from django.urls import reverse
 
 from accounts.errors import DomainError
 from tasks import history
 from tasks.actions import extensions, progress, urgings
+from tasks.apps import after_migrations, before_migrations
 from tasks.asof import as_it_stood, day_asked, played_on, rebuilt_before, standing
 from tasks.models import ExtensionRequest, Party, PartyState, Task, TaskState, Urging
 from tasks.models import history as states
@@ -246,8 +248,6 @@ def test_a_day_is_read_as_people_and_as_programs_write_it(task):
 # ── what was rebuilt ──────────────────────────────────────────────────────────────────────────
 def test_what_stood_before_the_history_was_kept_is_rebuilt_from_dates_and_says_so(task, people):
     """The same statements as in the migration, on a task whose life was kept: both must tell the same statuses."""
-    from importlib import import_module
-
     migration = import_module("tasks.migrations.0024_history")
     for number, step in ((1, progress.receive), (4, progress.contest)):
         more = {} if step is progress.receive else {"code": "wording", "reason": "Nội dung chưa rõ."}
@@ -324,3 +324,30 @@ def test_the_board_its_file_and_the_api_of_a_past_day_count_the_same(task, peopl
     listed = fetch(client, "api-task-list", as_of=day.isoformat(), timeliness="overdue").json()["results"]
     assert [(row["id"], row["status"], row["days_late"]) for row in listed] == [(task.pk, "assigned", 2)]
     assert fetch(client, "api-task-list", as_of="xx").status_code == 400
+
+
+# ── migrations ────────────────────────────────────────────────────────────────────────────────
+@pytest.mark.parametrize(
+    ("operation", "in_the_way"),
+    [
+        (migrations.AlterField("task", "path", models.CharField(max_length=200)), False),
+        (migrations.AddField("task", "colour", models.CharField(max_length=9)), True),
+    ],
+)
+def test_migrations_that_change_columns_find_no_view_in_their_way_and_it_is_back_afterwards(
+    task, operation, in_the_way
+):
+    migration = type("Migration", (migrations.Migration,), {"operations": [operation]})("0099", "tasks")
+    before_migrations(using="default", plan=[(migration, False)])
+    assert history.is_shown(connection) == in_the_way
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE tasks_task ADD COLUMN colour text NOT NULL DEFAULT 'red'")
+        cursor.execute("ALTER TABLE tasks_taskstate ADD COLUMN colour text NOT NULL DEFAULT 'red'")
+    after_migrations(using="default", plan=[(migration, False)])
+    become(task, 4, percent=5)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE tasks_task SET colour = 'blue'")
+    with as_it_stood(days(4), TODAY), connection.cursor() as cursor:
+        cursor.execute("SELECT colour FROM tasks_task")
+        assert cursor.fetchone() == ("red",)
