@@ -19,6 +19,7 @@ from django.db.models import BigIntegerField, Case, CharField, Count, F, Value, 
 from django.db.models.functions import Coalesce, ExtractYear
 from django.utils import timezone
 
+from tasks.asof import standing
 from tasks.deadlines import Basis, bands
 from tasks.filters import in_band, timeliness_case
 from tasks.maps import Map, unit_column
@@ -131,6 +132,8 @@ def read(
     `most` limits the entries of each dimension and group (one more than `most` says that there are more). One
     statement, so that no fold or rebuild comes in between. A past state (`tasks.asof`) has no summary.
     """
+    if standing() is not None:
+        return None
     dimensions, rankings = zip(*wanted, strict=True)
     names = [dimension.value for dimension in dimensions]
     asked = {"dimensions": names, "rankings": list(rankings), "basis": basis.value, "year": year}
