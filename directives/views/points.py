@@ -82,7 +82,7 @@ def paper_of(directive: Directive, request: AuthedRequest) -> Paper:
     drafts = directive.drafts.order_by("start", "order", "pk")
     proposals = [DraftSpan(*row) for row in drafts.values_list("pk", "path", "start", "end", "state", "order")]
     slips = work().slips(directive.pk, user, day)
-    points = points_of(directive.text, spans, proposals)
+    points = points_of(directive.text, spans, proposals) if directive.text else []
     beside = lay_tasks(points, slips)
     lay_rulings(points, directive.text, list(directive.clause_rulings.select_related("decided_by")))
     files = directive.files.exclude(content="").exclude(page_starts=[]).order_by("pk")

@@ -66,6 +66,6 @@
     step(event.key === "j" ? 1 : -1);
   }, true);
 
-  const asked = window.location.hash && document.getElementById(window.location.hash.slice(1));
+  const asked = document.getElementById(window.location.hash.slice(1));
   if (asked?.matches("[data-point]")) select(asked, { focus: true });
 })();
