@@ -138,7 +138,8 @@ def _named_or_saying(model: type[Model], query: Query) -> QuerySet[Any]:
     rows = model._default_manager
     named = rows.filter(Matches(SearchWords("name"), query.tsquery)).order_by().values("pk")
     saying = rows.filter(Among("sha256", FileText, "vector", query.tsquery)).order_by().values("pk")
-    return rows.filter(pk__in=named.union(saying))
+    found: QuerySet[Any] = rows.filter(pk__in=named.union(saying))
+    return found
 
 
 def _people(wish: Wish) -> QuerySet[User]:

@@ -69,10 +69,10 @@ def _read(sha256: str, content: FieldFile, now: datetime) -> bool:
     try:
         found = read(bytes_of(content))
     except UnreadableFile:
-        values = {"state": FileTextState.FAILED}
+        text, state = "", FileTextState.FAILED
     else:
-        values = {"text": storable(found.text), "state": FileTextState.SCANNED if found.scanned else FileTextState.READ}
-    return FileText.objects.get_or_create(sha256=sha256, defaults={**values, "read_at": now})[1]
+        text, state = storable(found.text), FileTextState.SCANNED if found.scanned else FileTextState.READ
+    return FileText.objects.get_or_create(sha256=sha256, defaults={"text": text, "state": state, "read_at": now})[1]
 
 
 def _off_pictures(content: FieldFile) -> str:

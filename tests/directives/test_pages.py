@@ -87,7 +87,7 @@ def test_the_review_page_costs_the_same_for_one_draft_and_thirty(people, thao):
 )
 def test_every_way_of_typing_finds_the_paper(people, thao, typed):
     stored(SAMPLE.read_text(encoding="utf-8"), actor=people.thao)
-    factories.directive(number=3, symbol="QĐ-UBND", kind="QĐ", search_text=" 03 qđ ubnd 2023 | 03 qd ubnd 2023 ")
+    factories.directive(number=3, symbol="QĐ-UBND", kind="QĐ", subject="Về công tác cán bộ", issuer_name="HĐND")
     response = thao.get(reverse("directive-list"), {"q": typed})
     assert [line.directive.number_text for line in response.context["lines"]] == ["02/CT-UBND"]
 
