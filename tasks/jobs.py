@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.clock import today
 from accounts.jobs import background, wake
-from tasks import notify, retention, risk_nightly, tally
+from tasks import exports, notify, retention, risk_nightly, tally
 from tasks.actions import file_texts, rules, scans, series, sketches, succession, workdays
 from tasks.mail import bounces, delivery
 from tasks.notify import addresses, amendments, posts, watch
@@ -128,6 +128,25 @@ def send_mail(mail_id: int) -> int:
     """Send that one mail if it waits; the answer is 1 when it went out."""
     mails = delivery.claim(timezone.now(), only=mail_id)
     return delivery.deliver(mails).states["sent"] if mails else 0
+
+
+@background("nightly", expires=3600)
+def make_export(export_id: int) -> bool:
+    """Make that file if it still waits; the answer is whether this run made it."""
+    found = exports.claim(timezone.now(), only=export_id)
+    if found is not None:
+        exports.make(found, today())
+    return found is not None
+
+
+@background("nightly", expires=55)
+def make_waiting_exports() -> int:
+    """Files whose message was lost or whose worker died; counts them."""
+    made = 0
+    while (found := exports.claim(timezone.now())) is not None:
+        exports.make(found, today())
+        made += 1
+    return made
 
 
 @background("nightly")

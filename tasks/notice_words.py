@@ -111,6 +111,10 @@ def _relation(code: str) -> str:
     return str(dict(RELATIONS).get(code, code))
 
 
+def _exported(facts: Facts) -> str:
+    return _("Tệp %(name)s (%(rows)s dòng) đã tạo xong, có thể tải về.") % facts
+
+
 SENTENCES: Final[dict[str, Callable[[Facts], str]]] = {
     **{move: _moved(move) for move in MOVE_LABELS},
     "overdue": _overdue,
@@ -122,6 +126,7 @@ SENTENCES: Final[dict[str, Callable[[Facts], str]]] = {
     "release": _released,
     "amendment": _amended,
     "part": _handed_out,
+    "export": _exported,
     "party_remind": _party_reminded,
     **request_words.SENTENCES,
     **review_words.SENTENCES,

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final, TypeAlias
 
+from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
@@ -22,7 +23,7 @@ from accounts import audit, blobs
 from accounts.models import ApiToken, Invitation, User
 from directives.models import DirectiveFile
 from directives.models.file import FileState
-from tasks.models import Mail, MailState, MailTry, Notice, SweepRun
+from tasks.models import Export, Mail, MailState, MailTry, Notice, SweepRun
 
 BATCH: Final = 2_000
 """Rows in one transaction, so that the nightly run holds no lock for long."""
@@ -95,6 +96,10 @@ def _sweeps(before: datetime) -> Rows:
     return SweepRun.objects.filter(day__lt=before.date()).order_by("pk")
 
 
+def _exports(before: datetime) -> Rows:
+    return Export.objects.filter(created_at__lt=before).order_by("pk")
+
+
 def _uploads(before: datetime) -> Rows:
     wanted = DirectiveFile.objects.filter(directive=None, state__in=GONE_FILES, uploaded_at__lt=before)
     return wanted.exclude(content="").order_by("pk")
@@ -138,6 +143,7 @@ RULES: Final[Mapping[str, Rule]] = {
     "sessions": Rule(_("Phiên đăng nhập đã hết hạn"), 1, _sessions, _delete),
     "tokens": Rule(_("Mã API đã hết hiệu lực"), 365, _tokens, _delete),
     "invitations": Rule(_("Lời mời không được nhận"), 90, _invitations, _delete),
+    "exports": Rule(_("Tệp kết xuất"), 7, _exports, _delete),
     "uploads": Rule(_("Tệp tải lên không thành văn bản"), 90, _uploads, _drop_bytes),
     "contacts": Rule(_("Thư, điện thoại của người đã thôi công tác"), 1095, _contacts, _erase_contacts),
 }
@@ -159,6 +165,11 @@ def days_of(text: str) -> dict[str, int]:
             )
         found[name] = int(number)
     return found
+
+
+def days_kept(name: str) -> int:
+    """For how many days that sort of data is kept in this office; 0 for ever."""
+    return days_of(settings.RETENTION)[name]
 
 
 def apply(days: Mapping[str, int], today: date, *, dry_run: bool = False) -> dict[str, int]:

@@ -117,7 +117,7 @@ __all__ = [
     "UrgingReceipt",
     "UrgingRound",
     "ViewAudience",
-    "WordsState",
     "Weekday",
+    "WordsState",
     "Workday",
 ]

@@ -1,21 +1,17 @@
 """Lists and the board as Excel files."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import IO, Final
 
 from django.conf import settings
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from accounts.errors import DomainError
 from tasks.deadlines import Timeliness, bands
-from tasks.models import Task
 from tasks.reports.board import Board, Row, group_label
 from tasks.reports.book import Book, Head, build
-from tasks.reports.columns import TASK_COLUMNS, Value, rows
+from tasks.reports.columns import Value
 
-__all__ = ["MAX_ROWS", "Book", "Head", "board_file", "board_titles", "board_values", "build", "task_list"]
+__all__ = ["MAX_ROWS", "Book", "Head", "board_file", "board_titles", "board_values", "build"]
 
 BEFORE_DEADLINE: Final = (
     *(Timeliness.DUE_SOON, Timeliness.IN_TERM),
@@ -23,26 +19,6 @@ BEFORE_DEADLINE: Final = (
 )
 MAX_ROWS: Final = 20_000
 """Bigger files take longer than a person waits for a page."""
-
-
-def task_list(tasks: QuerySet[Task], *, today: date, head: Head) -> IO[bytes]:
-    """The list as a file.
-
-    Raises:
-        DomainError: there are more than MAX_ROWS tasks; the filter must be narrowed.
-    """
-    if tasks.order_by()[: MAX_ROWS + 1].count() > MAX_ROWS:
-        raise DomainError(_("Danh sách có hơn 20.000 nhiệm vụ; hãy thu hẹp bộ lọc rồi tải lại."), code="too_many_rows")
-
-    def fill(book: Book) -> None:
-        titles, widths = [str(column.title) for column in TASK_COLUMNS], [column.width for column in TASK_COLUMNS]
-        sheet = book.sheet(_("Nhiệm vụ"), head, titles, widths)
-        last = 3
-        for last, values in enumerate(rows(tasks, today), start=4):
-            book.write(sheet, last, values)
-        sheet.autofilter(3, 0, last, len(TASK_COLUMNS) - 1)
-
-    return build(fill, today)
 
 
 def board_titles(board: Board, band_labels: Sequence[str], subject: str) -> list[str]:

@@ -29,9 +29,10 @@ from tasks.maps import MAP_LABELS, Map
 from tasks.models import Level, Task, TaskStatus
 from tasks.policy_urging import may_urge_at_all
 from tasks.reports.columns import with_columns
-from tasks.reports.export import Head, task_list
+from tasks.reports.papers import Form
 from tasks.views.home import BulkStep, bulk_steps
-from tasks.views.past import Looked, looking, moment_of
+from tasks.views.list_files import list_file
+from tasks.views.past import Looked, looking
 
 PER_PAGE: Final = 50
 COUNT_CAP: Final = 10_000
@@ -95,9 +96,8 @@ def _task_list(request: AuthedRequest, looked: Looked) -> HttpResponseBase:
     filters = TaskFilter(request.GET, today=day)
     seen = Task.objects.visible_to(request.user, looked.today)
     tasks = with_columns(filters.narrow(seen), filters.counted_by, filters.on_map)
-    if request.GET.get("format") == "xlsx" and filters.is_valid():
-        head = Head(_("DANH SÁCH NHIỆM VỤ"), f"{moment_of(request, looked)} {filters.statement()}.")
-        return attachment(request, task_list(tasks, today=day, head=head), f"nhiem-vu-{day:%Y%m%d}.xlsx")
+    if filters.is_valid() and request.GET.get("format") in set(Form):
+        return list_file(request, looked, filters, tasks, Form(request.GET["format"]))
     paginator = CappedPaginator(tasks, PER_PAGE)
     context = {
         "page": paginator.get_page(request.GET.get("page")),

@@ -2,25 +2,23 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from io import BytesIO
 from typing import Final
 
-from django.http import FileResponse, Http404
+from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 
-from accounts import reading
 from accounts.clock import today
 from accounts.http import AuthedRequest
 from tasks.reports.asking import NOT_OF_THE_QUESTION, SAID_BY_STATEMENT, Question, answer, question
 from tasks.reports.catalogue import REPORTS, Maker
 from tasks.reports.paper import Block, Cell, Column, Kind, Line, Part, Report
-from tasks.reports.papers import CONTENT_TYPES, LABELS, Form, file_name, written
-from tasks.reports.papers.imprint import imprint_of
+from tasks.reports.papers import LABELS, Form
 from tasks.reports.papers.plain import is_wide
 from tasks.reports.papers.values import is_figure, moment, shown
 from tasks.views.listing import bases, chips, maps
+from tasks.views.sending import report_file
 
 OWN_CONTROLS: Final = SAID_BY_STATEMENT | NOT_OF_THE_QUESTION
 """Names that the toolbar has a control for; whatever else stands in the address goes along unseen."""
@@ -83,23 +81,6 @@ def report_page(request: AuthedRequest, slug: str) -> HttpResponseBase:
     if report is not None and wanted in set(Form):
         return report_file(request, report, Form(wanted))
     return render(request, "tasks/report.html", _context(request, maker, asked, report))
-
-
-def report_file(request: AuthedRequest, report: Report, form: Form) -> FileResponse:
-    """The report as a download; that somebody took it stands in the trail."""
-    content = written(report, form, imprint_of(request.user, today()))
-    name = file_name(report, form)
-    about: dict[str, object] = {"name": name, "query": request.GET.urlencode()[:300]}
-    reading.note("report.exported", request.user, reader=request.user, about=about, every=True)
-    return download(content, name, form)
-
-
-def download(content: bytes, name: str, form: Form) -> FileResponse:
-    """A file that was just made, as an attachment."""
-    response = FileResponse(BytesIO(content), as_attachment=True, filename=name, content_type=CONTENT_TYPES[form])
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response
 
 
 def _context(request: AuthedRequest, maker: Maker, asked: Question, report: Report | None) -> dict[str, object]:

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.clock import today
@@ -10,13 +11,17 @@ from accounts.http import AuthedRequest
 from tasks.deadlines import Timeliness
 from tasks.filters import TaskFilter, band_choices, conditions
 from tasks.models import Task
+from tasks.reports.asking import answer, question
 from tasks.reports.board import Board, Entry, GroupBy, filter_query, overdue_board
+from tasks.reports.catalogue import REPORTS
 from tasks.reports.columns import with_columns
 from tasks.reports.export import Head, board_file
+from tasks.reports.papers import Form
 from tasks.reports.policy import may_read_board
 from tasks.views.board_rows import counts_silence, reader_of, shown_groups, shown_total, silence
 from tasks.views.listing import attachment, bases, chips, maps
 from tasks.views.past import Looked, looking, moment_of
+from tasks.views.sending import report_file
 
 
 def overdue_board_page(request: AuthedRequest) -> HttpResponseBase:
@@ -39,6 +44,9 @@ def _overdue_board(request: AuthedRequest, looked: Looked) -> HttpResponseBase:
     moment = f"{moment_of(request, looked)} {filters.statement()}."
     if request.GET.get("format") == "xlsx":
         return _board_file(request, board, moment)
+    if request.GET.get("format") in set(Form) and filters.is_valid():
+        asked = question(REPORTS["overdue"], request.user, request.GET, today=looked.today, now=timezone.now())
+        return report_file(request, answer(asked), Form(request.GET["format"]))
     wanted = counts_silence(board, asked=request.GET.get("silence") == "1")
     tally = silence(tasks, by, day, filters.on_map) if wanted else None
     reader = reader_of(request.user, looked.today, is_past=looked.is_past)

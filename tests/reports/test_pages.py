@@ -7,6 +7,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from tasks.models import Export
+from tasks.reports.papers import Form
+from tasks.views import list_files
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -76,12 +79,13 @@ def test_a_wrong_filter_says_so_and_lists_nothing(people, client, query):
     assert "Bộ lọc có giá trị không hợp lệ" in response.content.decode()
 
 
-def test_more_rows_than_a_person_waits_for_are_refused_with_what_to_do(people, client, monkeypatch):
-    monkeypatch.setattr("tasks.reports.export.MAX_ROWS", 1)
+def test_more_rows_than_a_person_waits_for_are_made_in_the_background(people, client, monkeypatch):
+    monkeypatch.setitem(list_files.MOST_AT_ONCE, Form.XLSX, 1)
     paper = make.directive()
     for _number in range(2):
         make.task(lead=people.finance, directive=paper)
     client.force_login(people.hoa)
     response = client.get(reverse("task-list"), {"format": "xlsx"})
-    assert response.status_code == 409
-    assert "thu hẹp bộ lọc" in response.content.decode()
+    assert response.status_code == 302
+    assert response.url == reverse("export-list")
+    assert Export.objects.get().owner == people.hoa
