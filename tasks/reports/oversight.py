@@ -287,7 +287,7 @@ def _contests_block(office: Office, tasks: TaskQuerySet) -> Block:
         key="contests",
         title=_("Trả lời đề nghị giao lại"),
         columns=(
-            Column("who", "", Kind.TEXT, 28),
+            Column("who", _("Nơi trả lời"), Kind.TEXT, 28),
             Column("answered", _("Đã trả lời trong kỳ"), width=10),
             Column("median", _("Trung vị (ngày làm việc)"), Kind.DECIMAL, 10),
             Column("p90", _("90% trong"), Kind.DECIMAL, 8, _("Chín phần mười số đề nghị không quá số ngày này.")),

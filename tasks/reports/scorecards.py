@@ -17,6 +17,8 @@ from tasks.reports.scorecard_options import chosen, period_words
 from tasks.reports.scorecard_units import League, Standing, View, as_seen, league, total, trend, view_of
 from tasks.reports.scorecard_words import card_address, formula_block, link
 
+SHOWN_MONTHS: Final = 3
+"""Months before that stand beside a unit in the league; its own card has all of them."""
 CHARTED: Final = 24
 """Units in a picture; a longer league is read from its table."""
 
@@ -53,7 +55,7 @@ def _group_block(group: str, asked: Asked, view: View, now: League, before: Sequ
     units = now.of_group(group)
     lines = [_line(unit, asked, view, now, before) for unit in units]
     whole = _sum_line(units, asked, view, now)
-    scored = [unit for unit in units if unit.index is not None]
+    scored = [unit for unit in units if unit.rank is not None]
     return Block(
         key=f"group-{group}",
         title=group_label(group),
@@ -71,15 +73,14 @@ def _columns() -> tuple[Column, ...]:
         Column("unit", _("Cơ quan"), Kind.TEXT, 28),
         Column("index", _("Chỉ số"), Kind.DECIMAL, 8, _("Từ 0 đến 100, theo công thức ở cuối báo cáo.")),
         Column("change", _("So tháng trước"), Kind.TEXT, 12, _("Thay đổi hạng so với cuối tháng trước.")),
-        Column("trend", _("Chỉ số cuối các tháng trước"), Kind.TEXT, 30),
+        Column("trend", _("Cuối các tháng trước"), Kind.TEXT, 22, _("Chỉ số như đã có vào cuối ba tháng trước.")),
         Column("given", _("Giao trong kỳ"), width=8, hint=_("Để đối chiếu, không tính điểm.")),
         Column("done", _("Xong trong kỳ"), width=8, hint=_("Để đối chiếu, không tính điểm.")),
         Column("judged", _("Đã đến kỳ đánh giá"), width=9, hint=_("Đã xong có hạn, hoặc đang quá hạn.")),
         Column("on_time", _("Đúng hạn"), width=8),
         Column("share", _("Tỷ lệ đúng hạn"), Kind.SHARE, 8),
         Column("late", _("Chậm"), width=7, hint=_("Xong quá hạn hoặc đang quá hạn.")),
-        Column("median", _("Chậm trung vị (ngày)"), Kind.DECIMAL, 8, late),
-        Column("mean", _("Chậm bình quân (ngày)"), Kind.DECIMAL, 8, late),
+        Column("median", _("Trung vị số ngày chậm"), Kind.DECIMAL, 8, late),
         Column("extended", _("Có gia hạn"), width=7),
         Column("sent_back", _("Bị trả lại"), width=7),
         Column("quiet", _("Im lặng"), width=7, hint=_("Đang thực hiện, lâu không báo cáo.")),
@@ -107,13 +108,8 @@ def figures(unit: Standing, asked: Asked, now: League, *, opens: bool, leads: li
         Cell(unit.counts["on_time"] / judged if judged else None),
         count("late"),
         Cell(unit.late.median),
-        Cell(_rounded(unit.late.mean)),
         *(count(part) for part in ("extended", "sent_back", "quiet", "received_late")),
     ]
-
-
-def _rounded(value: float | None) -> float | None:
-    return None if value is None else round(value, 1)
 
 
 def _line(unit: Standing, asked: Asked, view: View, now: League, before: Sequence[League]) -> Line:
@@ -152,7 +148,7 @@ def change_words(unit: Standing, earlier: Standing | None, *, known: bool) -> st
 
 def _trend_words(unit: Standing, before: Sequence[League]) -> str:
     """The index at the end of each month before; a dash for a month without one."""
-    found = [month.find(unit.key) for month in before]
+    found = [month.find(unit.key) for month in before[-SHOWN_MONTHS:]]
     known = [None if then is None else then.index for then in found]
     return " · ".join("–" if index is None else number_format(index, 1) for index in known)
 
@@ -163,7 +159,7 @@ def _note(now: League, before: Sequence[League]) -> str:
     }
     if not before:
         return f"{few} {_('Chưa có lịch sử của các tháng trước để so sánh.')}"
-    months = ", ".join(date_format(month.day, "d/m") for month in before)
+    months = ", ".join(date_format(month.day, "d/m") for month in before[-SHOWN_MONTHS:])
     return f"{few} {_('Chỉ số các tháng trước là số liệu như đã có vào cuối các ngày %(days)s.') % {'days': months}}"
 
 
