@@ -15,6 +15,7 @@ from config.sample import (
     judgements,
     ladder,
     merger,
+    orders,
     papers,
     passing_time,
     past_words,
@@ -56,4 +57,5 @@ def _release(plan: papers.Plan, *, clerk: User, monitor: User, today: date, say:
         ladder.tell(clerk, today)
         past_words.tell(today)
         instructions.tell(monitor, today)
+        orders.tell(paper, monitor, today)
         judgements.tell(today)
