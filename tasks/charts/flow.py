@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from tasks.charts.svg import Canvas, Drawing, cut, hint, tag, wide, write
 from tasks.reports.paper import Chart
 
-BOX, GAP, HEAD, TALL = 14, 30, 18, 240
+BOX, GAP, HEAD, TALL, STEP = 14, 30, 18, 240, 16
 NARROW = 480
 
 
@@ -65,7 +65,16 @@ def _stages(chart: Chart, links: Links) -> dict[int, Stage]:
         if amount:
             column = max((stages[source].column + 1 for source in arrive if source in stages), default=0)
             stages[number] = Stage(label, tones.get(label, ""), column, amount)
+    _move_right(stages, links)
     return stages
+
+
+def _move_right(stages: dict[int, Stage], links: Links) -> None:
+    """Ends stand in the last column, other stages just before the first one that they lead to."""
+    last = max((stage.column for stage in stages.values()), default=0)
+    for number in sorted(stages, reverse=True):
+        goals = [stages[target].column for source, target in links if source == number]
+        stages[number].column = min(goals) - 1 if goals else last
 
 
 def _thickness(stages: dict[int, Stage], columns: int) -> float:
@@ -80,7 +89,8 @@ def _place(stages: dict[int, Stage], columns: int, unit: float, canvas: Canvas) 
     room = canvas.width - BOX - min(last + 34, canvas.width * 0.34)
     height = 0.0
     for column in range(columns):
-        y = float(HEAD)
+        # Where columns stand close together, names at their heads go one below the other.
+        y = float(HEAD) + (STEP * column if canvas.width < NARROW and column < columns - 1 else 0)
         for stage in (stage for stage in stages.values() if stage.column == column):
             stage.x, stage.y = room * column / max(1, columns - 1), y
             y += max(3.0, stage.amount * unit) + GAP

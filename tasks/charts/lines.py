@@ -24,7 +24,7 @@ def draw(chart: Chart, canvas: Canvas) -> Drawing:
     places = _places(len(chart.labels), left, right)
     parts = [_grid(axis, left, right, canvas), _foot(chart, places, axis)]
     parts += [_line(each, number, places, axis, chart, canvas) for number, each in enumerate(chart.series)]
-    ends = _named_above(names) if narrow else _named_beside(chart, names, places, axis, canvas)
+    ends = _named_above(chart, names) if narrow else _named_beside(chart, names, places, axis, canvas)
     return Drawing(
         axis.start + BOTTOM, "".join([write(chart.unit, 0, 12, class_="chart-text chart-unit"), *parts, *ends])
     )
@@ -79,12 +79,16 @@ def _line(series: Series, number: int, places: list[float], axis: Scale, chart: 
     return tag("g", *parts, class_=looks.tone(series, number))
 
 
-def _named_above(names: list[str]) -> list[str]:
-    """A legend of shapes over the picture."""
-    return [
-        tag("g", looks.mark(number, 6, 24 + (GAP + 2) * number), write(name, 18, 28 + (GAP + 2) * number))
-        for number, name in enumerate(names)
-    ]
+def _named_above(chart: Chart, names: list[str]) -> list[str]:
+    """A legend of dashes and shapes over the picture."""
+    rows = []
+    for number, (each, name) in enumerate(zip(chart.series, names, strict=True)):
+        y = 24 + (GAP + 2) * number
+        dash = looks.DASHES[number % len(looks.DASHES)]
+        line = tag("line", x1=0, x2=26, y1=y, y2=y, stroke="#333", stroke_dasharray=dash, class_="chart-line")
+        sample = line + looks.mark(number, 13, y)
+        rows.append(tag("g", sample, write(name, 32, y + 4), class_=looks.tone(each, number)))
+    return rows
 
 
 def _named_beside(chart: Chart, names: list[str], places: list[float], axis: Scale, canvas: Canvas) -> list[str]:

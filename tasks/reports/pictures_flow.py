@@ -33,13 +33,13 @@ class Stage(StrEnum):
 class End(StrEnum):
     """How it stands there."""
 
-    OVERDUE = "overdue"
+    ON_TIME = "on_time"
+    LATE = "late"
+    WAITING = "waiting"
     RETURNED = "returned"
     RUNNING = "running"
     SUSPENDED = "suspended"
-    WAITING = "waiting"
-    ON_TIME = "on_time"
-    LATE = "late"
+    OVERDUE = "overdue"
     WITHDRAWN = "withdrawn"
 
 
@@ -185,7 +185,7 @@ def _chart(counted: _Counted) -> Chart:
     """Given → received or not → working or reported → how it stands."""
     ends = [str(WORDS[end]) for end in End]
     unreceived, working, reported = (str(WORDS[stage]) for stage in (Stage.UNRECEIVED, Stage.WORKING, Stage.REPORTED))
-    labels = (str(GIVEN), str(RECEIVED), unreceived, working, reported, *ends)
+    labels = (str(GIVEN), str(RECEIVED), reported, working, unreceived, *ends)
     received = counted.total(Stage.WORKING) + counted.total(Stage.REPORTED)
     flows = {
         str(GIVEN): {

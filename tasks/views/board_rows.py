@@ -124,12 +124,12 @@ def _silent_cell(row: Row, number: int | None) -> Cell | None:
 
 def _verbs(row: Row, by: GroupBy, reader: Reader) -> Iterator[Verb]:
     """Urge all that is overdue in the row; of a unit also demand an explanation."""
-    late = row.classes[Timeliness.OVERDUE]
+    late = row.cell(Timeliness.OVERDUE.value, timeliness=Timeliness.OVERDUE.value)
     none = denied(_("Không có nhiệm vụ quá hạn nên không có gì để đôn đốc."))
     href = f"{reverse('urging-new')}?{urlencode({**late.query, 'all': '1'}, doseq=True)}"
-    words = _("Đôn đốc %(n)s việc quá hạn") % {"n": late.count} if late.count else _("Đôn đốc")
+    words = _("Đôn đốc %(n)s") % {"n": late.count} if late.count else _("Đôn đốc")
     yield Verb("urge", words, "megaphone", "u", href, ALLOWED if late.count else none)
     if by is GroupBy.LEAD and row.key is not None:
         query = urlencode({"kind": InstructionKind.EXPLAIN.value, "unit": row.key})
         say = f"{reverse('instruction-new')}?{query}"
-        yield Verb("explain", _("Yêu cầu giải trình"), "circle-question-mark", "e", say, reader.speak)
+        yield Verb("explain", _("Giải trình"), "circle-question-mark", "e", say, reader.speak)

@@ -62,7 +62,7 @@ def test_groups_stand_under_their_sum_and_everything_under_the_total(city):
 def test_a_unit_is_urged_about_all_that_is_overdue_or_asked_to_explain(city):
     context = board(city.binh)
     finance, _building = (shown.verbs for shown in context["groups"][0].rows)
-    assert [verb.label for verb in finance] == ["Đôn đốc 3 việc quá hạn", "Yêu cầu giải trình"]
+    assert [verb.label for verb in finance] == ["Đôn đốc 3", "Giải trình"]
     preview = browser(city.binh).get(finance[0].href).context["preview"]
     assert [unit.name for unit in preview.units] == ["Sở Tài chính"]
     assert preview.count + len(preview.refused) == 3

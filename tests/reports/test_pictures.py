@@ -62,10 +62,10 @@ def test_the_picture_of_ages_and_of_months_shows_what_the_table_holds(people, ev
 def test_what_flows_into_a_stage_flows_out_of_it_or_ends_there(people, every_task):
     block = built(people, "flow").blocks[0]
     chart, total = block.chart, block.lines[-1].cells[-1].value
-    given, received, unreceived, working, reported, *_ends = chart.series
+    given, *middle = chart.series[:5]
     arriving = {label: sum(series.values[place] for series in chart.series) for place, label in enumerate(chart.labels)}
     assert sum(given.values) == total == Task.objects.count()
-    for stage in (received, unreceived, working, reported):
+    for stage in middle:
         assert sum(stage.values) == arriving[stage.label]
     assert sum(arriving[label] for label in chart.labels[5:]) == total
 
