@@ -4,11 +4,13 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import QueryDict
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from tasks.deadlines import Basis, Timeliness, bands
@@ -41,6 +43,11 @@ OPEN_CLASSES: Final = (*RUNNING, Timeliness.WAITING, Timeliness.SUSPENDED)
 DONE_CLASSES: Final = (Timeliness.DONE_ON_TIME, Timeliness.DONE_LATE, Timeliness.DONE_NO_DEADLINE)
 
 
+_KINDS: Final = tuple(kind.value for kind in Timeliness)
+_OPEN: Final = tuple(kind.value for kind in OPEN_CLASSES)
+_DONE: Final = tuple(kind.value for kind in DONE_CLASSES)
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """A number and the filter whose list holds exactly so many tasks."""
@@ -51,7 +58,16 @@ class Cell:
     @property
     def query_string(self) -> str:
         """The filter as the query string of the list page."""
-        return urlencode(self.query, doseq=True)
+        return "&".join(
+            _pair(name, value) if isinstance(value, str) else urlencode({name: value}, doseq=True)
+            for name, value in self.query.items()
+        )
+
+
+@lru_cache(maxsize=10_000)
+def _pair(name: str, value: str) -> str:
+    """One condition of an address; a board says the same ones thousands of times."""
+    return urlencode({name: value})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +77,24 @@ class Entry:
     label: str
     cell: Cell
     tone: str = ""
+
+
+def _columns() -> tuple[tuple[str, str], ...]:
+    return _columns_in(get_language() or "", tuple(settings.AGEING_BANDS))
+
+
+@lru_cache(maxsize=8)
+def _columns_in(language: str, edges: tuple[int, ...]) -> tuple[tuple[str, str], ...]:
+    """Label and tone of each figure, the same for all rows of a page in that language."""
+    return (
+        (_("Quá hạn"), "bad"),
+        *((label, "") for _key, label in band_choices()),
+        *((str(TIMELINESS_LABELS[kind]), "") for kind in OPEN_CLASSES[1:]),
+        (_("Chưa xong"), "sum"),
+        *((str(TIMELINESS_LABELS[kind]), "") for kind in DONE_CLASSES),
+        (_("Thu hồi"), ""),
+        (_("Tổng giao"), "sum"),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,22 +123,22 @@ class Row:
     @property
     def open(self) -> Cell:
         """Everything not done and not withdrawn."""
-        return self.cell(*(kind.value for kind in OPEN_CLASSES), open="true")
+        return self.cell(*_OPEN, open="true")
 
     @property
     def done(self) -> Cell:
         """Everything accepted."""
-        return self.cell(*(kind.value for kind in DONE_CLASSES), status="done")
+        return self.cell(*_DONE, status="done")
 
     @property
     def everything(self) -> Cell:
         """All tasks of the row, withdrawn ones too."""
-        return self.cell(*(kind.value for kind in Timeliness))
+        return self.cell(*_KINDS)
 
     @property
     def classes(self) -> dict[str, Cell]:
         """A cell per timeliness class."""
-        return {kind.value: self.cell(kind.value, timeliness=kind.value) for kind in Timeliness}
+        return {kind: self.cell(kind, timeliness=kind) for kind in _KINDS}
 
     @property
     def bands(self) -> list[Cell]:
@@ -114,19 +148,11 @@ class Row:
     @property
     def entries(self) -> list[Entry]:
         """The cells in the order of the page's columns; each group of parts stands before its sum."""
-        classes = self.classes
-        ages = [Entry(label, cell) for (_key, label), cell in zip(band_choices(), self.bands, strict=True)]
-        running = [Entry(str(TIMELINESS_LABELS[kind]), classes[kind]) for kind in OPEN_CLASSES[1:]]
-        ended = [Entry(str(TIMELINESS_LABELS[kind]), classes[kind]) for kind in DONE_CLASSES]
-        return [
-            Entry(_("Quá hạn"), classes[Timeliness.OVERDUE], "bad"),
-            *ages,
-            *running,
-            Entry(_("Chưa xong"), self.open, "sum"),
-            *ended,
-            Entry(_("Thu hồi"), classes[Timeliness.WITHDRAWN]),
-            Entry(_("Tổng giao"), self.everything, "sum"),
-        ]
+        cells = self.classes
+        counted = [cells[Timeliness.OVERDUE], *self.bands]
+        counted += [*(cells[kind] for kind in OPEN_CLASSES[1:]), self.open]
+        counted += [*(cells[kind] for kind in DONE_CLASSES), cells[Timeliness.WITHDRAWN], self.everything]
+        return [Entry(label, cell, tone) for (label, tone), cell in zip(_columns(), counted, strict=True)]
 
     @property
     def on_time_rate(self) -> float | None:
