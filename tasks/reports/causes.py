@@ -96,7 +96,7 @@ def _columns() -> tuple[Column, ...]:
         Column("cause", _("Nguyên nhân"), Kind.TEXT, 34),
         Column("count", _("Số nhiệm vụ quá hạn")),
         Column("share", _("Tỷ lệ"), Kind.SHARE, hint=_("Trên tổng số nhiệm vụ quá hạn.")),
-        Column("units", _("Số cơ quan")),
+        Column("units", _("Số cơ quan"), hint=_("Một cơ quan có thể có nhiều nguyên nhân, nên không cộng dồn.")),
         Column("oldest", _("Hạn sớm nhất"), Kind.DAY, 12),
     )
 
@@ -118,10 +118,10 @@ def _bars(lines: Sequence[Line]) -> Chart | None:
     parts = [line for line in lines if line.part is Part.PART]
     if not parts:
         return None
-    values = tuple(float(line.cells[1].value) for line in parts if isinstance(line.cells[1].value, int))
+    values = tuple(line.cells[1].value for line in parts if isinstance(line.cells[1].value, int))
     labels = tuple(str(line.cells[0].value) for line in parts)
     series = (Series(_("Số nhiệm vụ quá hạn"), values, "bad"),)
-    return Chart(Shape.BARS, _("Nguyên nhân chậm"), labels, series, _("nhiệm vụ"))
+    return Chart(Shape.BARS, _("Số nhiệm vụ quá hạn theo nguyên nhân"), labels, series, _("nhiệm vụ"))
 
 
 # ── the report ────────────────────────────────────────────────────────────────────────────────

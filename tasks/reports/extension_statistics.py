@@ -33,8 +33,10 @@ class DaysForm(forms.Form):
         first = query.get("from") or f"{day.replace(month=1, day=1):%d/%m/%Y}"
         super().__init__({"from": first, "to": query.get("to") or f"{day:%d/%m/%Y}"}, auto_id="report_%s")
         shown = forms.DateInput(attrs={"inputmode": "numeric", "size": 10})
-        self.fields["from"] = forms.DateField(label=gettext_lazy("Đề nghị và giao từ ngày"), widget=shown)
-        self.fields["to"] = forms.DateField(label=gettext_lazy("Đến hết ngày"), widget=shown)
+        self.fields["from"] = forms.DateField(
+            label=gettext_lazy("Đề nghị và giao từ ngày"), widget=shown, required=False
+        )
+        self.fields["to"] = forms.DateField(label=gettext_lazy("Đến hết ngày"), widget=shown, required=False)
 
     def clean(self) -> dict[str, object]:
         """Both days in their order.

@@ -60,7 +60,7 @@ def _report(now: Moment, last: Moment | None, said_before: Words | None, ends: E
         period_block(now, last),
         central_block(now, last),
         units_block(now),
-        words_block(asked, period, count_words(asked, period), said_before),
+        words_block(count_words(asked, period), said_before),
         documents_block(asked, period),
         causes_block(asked, count_causes(asked)),
         _late_block(asked),

@@ -41,6 +41,10 @@ class Moment:
         """Tasks of the named part among these."""
         return self.tally.number(parts(self.period)[part] & among)
 
+    def cell(self, part: str, among: Condition) -> Cell:
+        """The same with the address of its list."""
+        return cell(self.asked, self.tally, parts(self.period)[part] & among)
+
 
 @lru_cache(maxsize=32)
 def parts(period: ReportPeriod) -> Mapping[str, Condition]:
@@ -172,14 +176,16 @@ def _line(row: Row, now: Moment, last: Moment | None, among: Condition, width: i
         *(cell(asked, now.tally, half) for half in halves),
         Cell(share(number, whole)),
         Cell(_bases()[row.base]),
-        *changed(number, last.number(row.part, among) if last else None),
+        *changed(number, last.cell(row.part, among) if last else None),
     )
     return Line(cells, key=row.part, part=row.kind)
 
 
-def changed(now: int, last: int | None) -> tuple[Cell, Cell]:
+def changed(now: int, last: Cell | None) -> tuple[Cell, Cell]:
     """The number of the period before and the difference; empty where nothing is known of it."""
-    return Cell(last), Cell(None if last is None else now - last)
+    if last is None or not isinstance(last.value, int):
+        return Cell(None), Cell(None)
+    return last, Cell(now - last.value)
 
 
 def period_block(now: Moment, last: Moment | None) -> Block:
@@ -202,7 +208,7 @@ def period_block(now: Moment, last: Moment | None) -> Block:
     for row in rows:
         number = now.number(row.part, EVERY)
         whole = now.number(row.base, EVERY) if row.base else 0
-        before = last.number(row.part, EVERY) if last else None
+        before = last.cell(row.part, EVERY) if last else None
         shown = cell(now.asked, now.tally, parts(now.period)[row.part], row.tone)
         cells = (Cell(row.label), shown, Cell(share(number, whole)), Cell(_bases()[row.base]), *changed(number, before))
         lines.append(Line(cells, key=row.part, part=row.kind))

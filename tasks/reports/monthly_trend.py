@@ -44,6 +44,7 @@ def trend_block(asked: Asked, ends: Ends) -> Block:
         _line(asked, period, given, finished, late)
         for period, (given, finished), late in zip(ends.periods, flows, ends.overdue, strict=True)
     ]
+    labels = tuple(period.short for period in ends.periods)
     columns = (
         Column("period", _("Kỳ"), Kind.TEXT, 22),
         Column("first", _("Từ ngày"), Kind.DAY, 12),
@@ -52,7 +53,7 @@ def trend_block(asked: Asked, ends: Ends) -> Block:
         Column("finished", _("Hoàn thành trong kỳ")),
         Column("overdue", _("Quá hạn cuối kỳ"), hint=_("Đếm theo lịch sử, như tình hình cuối ngày đó.")),
     )
-    return Block("trend", _("Diễn biến 12 kỳ gần nhất"), columns, tuple(lines), _note(ends), _chart(lines))
+    return Block("trend", _("Diễn biến 12 kỳ gần nhất"), columns, tuple(lines), _note(ends), _chart(lines, labels))
 
 
 def _flows(asked: Asked, periods: Sequence[ReportPeriod]) -> list[tuple[int, int]]:
@@ -82,18 +83,17 @@ def _line(asked: Asked, period: ReportPeriod, given: int, finished: int, late: i
     return Line(cells, key=period.key)
 
 
-def _chart(lines: Sequence[Line]) -> Chart:
+def _chart(lines: Sequence[Line], labels: tuple[str, ...]) -> Chart:
     def values(place: int) -> tuple[float | None, ...]:
         found = (line.cells[place].value for line in lines)
-        return tuple(float(value) if isinstance(value, int) else None for value in found)
+        return tuple(value if isinstance(value, int) else None for value in found)
 
     series = (
         Series(_("Giao trong kỳ"), values(3), "info"),
         Series(_("Hoàn thành trong kỳ"), values(4), "ok"),
         Series(_("Quá hạn cuối kỳ"), values(5), "bad"),
     )
-    labels = tuple(line.key for line in lines)
-    return Chart(Shape.LINES, _("Diễn biến 12 kỳ gần nhất"), labels, series, _("nhiệm vụ"))
+    return Chart(Shape.LINES, _("Giao, hoàn thành và quá hạn theo kỳ"), labels, series, _("nhiệm vụ"))
 
 
 def _note(ends: Ends) -> str:

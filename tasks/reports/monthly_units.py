@@ -114,7 +114,7 @@ def _sum(label: str, group: str, members: Sequence[Standing]) -> Standing:
 
 
 def _group_lines(now: Moment, group: str, members: Sequence[Standing], books: Query) -> list[Line]:
-    heading = Line((Cell(None), Cell(group_label(group)), *[Cell(None)] * 11), group=group, part=Part.HEADING)
+    heading = Line((Cell(group_label(group)), *[Cell(None)] * 12), group=group, part=Part.HEADING)
     lines = [heading]
     for each in members:
         ranked = group != "4" and each.on_time is not None

@@ -43,9 +43,16 @@ MOST: Final = 100
 class Words:
     """How many words of each kind were said in a period, tasks urged, letters of urging drafted."""
 
+    asked: Asked
+    period: ReportPeriod
     said: Mapping[str, int]
     urged: int
     letters: int
+
+    def cell(self, kind: InstructionKind) -> Cell:
+        """Words of that kind with the address of their list."""
+        number = self.said[kind]
+        return Cell(number, _address(self.asked, self.period, kind) if number else "")
 
 
 def count_words(asked: Asked, period: ReportPeriod) -> Words:
@@ -54,6 +61,8 @@ def count_words(asked: Asked, period: ReportPeriod) -> Words:
     urged = urged.filter(task__in=asked.tasks.order_by().values("pk"))
     letters = UrgingLetter.objects.filter(made_at__date__gte=period.first, made_at__date__lte=period.last)
     return Words(
+        asked,
+        period,
         instructions.counts(_visible(asked), period.first, period.last),
         urged.count(),
         letters.filter(round__in=urged.order_by().values("round")).count(),
@@ -77,7 +86,7 @@ def _units(asked: Asked) -> list[Organisation]:
     return [*(given.get("lead") or ()), *([given["within"]] if given.get("within") else [])]
 
 
-def words_block(asked: Asked, period: ReportPeriod, now: Words, last: Words | None) -> Block:
+def words_block(now: Words, last: Words | None) -> Block:
     """How many of each kind, and the period before."""
     columns = (
         Column("label", _("Hình thức"), Kind.TEXT, 44),
@@ -86,13 +95,13 @@ def words_block(asked: Asked, period: ReportPeriod, now: Words, last: Words | No
     )
     lines = []
     for kind in COUNTED:
-        number = now.said[kind]
-        href = _address(asked, period, kind) if number else ""
-        cells = (Cell(str(kind.label)), Cell(number, href), *changed(number, last.said[kind] if last else None))
+        before = last.cell(kind) if last else None
+        cells = (Cell(str(kind.label)), now.cell(kind), *changed(now.said[kind], before))
         lines.append(Line(cells, key=kind.value))
-    urged = (Cell(_("Đôn đốc nhiệm vụ")), Cell(now.urged), *changed(now.urged, last.urged if last else None))
-    letters = (Cell(_("Công văn đôn đốc")), Cell(now.letters), *changed(now.letters, last.letters if last else None))
-    lines += [Line(urged, key="urged"), Line(letters, key="letters")]
+    urged = changed(now.urged, Cell(last.urged) if last else None)
+    letters = changed(now.letters, Cell(last.letters) if last else None)
+    lines.append(Line((Cell(_("Đôn đốc nhiệm vụ")), Cell(now.urged), *urged), key="urged"))
+    lines.append(Line((Cell(_("Công văn đôn đốc")), Cell(now.letters), *letters), key="letters"))
     note = _(
         "Mỗi lượt là một ý kiến về một nhiệm vụ hoặc một cơ quan, đã gửi và không thu hồi; một văn bản nêu nhiều nhiệm "
         "vụ tính nhiều lượt. Bộ lọc theo cơ quan áp dụng cho ý kiến, các bộ lọc khác chỉ áp dụng cho đôn đốc."

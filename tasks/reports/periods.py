@@ -104,3 +104,9 @@ class ReportPeriod:
             first = self.number % YEAR == 0
             return (_("6 tháng đầu năm %(year)d") if first else _("6 tháng cuối năm %(year)d")) % known
         return _("năm %(year)d") % known
+
+    @property
+    def short(self) -> str:
+        """Its name at the axis of a picture: `03/2026`, `Q1/2026`, `H1/2026`, `2026`."""
+        year, _sign, part = self.key.partition("-")
+        return f"{part}/{year}" if part else year
