@@ -78,5 +78,5 @@ def may_report(user: User, target: Target, today: date) -> Decision:
 
 
 def _leads(user: User, target: Target, today: date) -> bool:
-    lead = target.lead
+    lead = target.unit_in_charge
     return lead is not None and any(scope.covers(unit, lead) for unit in scope.of(user, today).organisations)

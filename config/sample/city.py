@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.roles import Role
 from config.sample import (
+    chain,
     follow_up,
     inside,
     instructions,
@@ -59,3 +60,4 @@ def _release(plan: papers.Plan, *, clerk: User, monitor: User, today: date, say:
         instructions.tell(monitor, today)
         orders.tell(paper, monitor, today)
         judgements.tell(today)
+        chain.tell(clerk, monitor, today)

@@ -44,9 +44,15 @@ class TargetQuerySet(models.QuerySet["Target"]):
     """Questions about targets."""
 
     def visible_to(self, user: User, today: date) -> "TargetQuerySet":
-        """Those of papers that the person may see; proposals are the office's own."""
-        rows = self.filter(directive__in=Directive.objects.visible_to(user, today)).exclude(state=TargetState.REMOVED)
-        return rows if scope.of(user, today).everything else rows.filter(state=TargetState.CONFIRMED)
+        """Those of papers that the person may see, and those that their units lead; proposals are the office's own."""
+        reach = scope.of(user, today)
+        papers = Q(directive__in=Directive.objects.visible_to(user, today))
+        if reach.everything:
+            return self.filter(papers).exclude(state=TargetState.REMOVED)
+        if reach.organisations:
+            own = Organisation.objects.below(reach.paths).order_by().values("pk")
+            papers |= Q(lead__in=own) | Q(lead__heir__in=own)
+        return self.filter(papers, state=TargetState.CONFIRMED)
 
     def confirmed(self) -> "TargetQuerySet":
         """Those that count."""
@@ -109,6 +115,11 @@ class Target(models.Model):
 
     def __str__(self) -> str:
         return self.name[:80]
+
+    @property
+    def unit_in_charge(self) -> Organisation | None:
+        """Who answers for it today: its lead, or the heir of one that ended (join `lead__heir`)."""
+        return (self.lead.heir or self.lead) if self.lead else None
 
     def standing(self, value: Decimal | None) -> Standing:
         """Where `value` stands: a range is reached from its floor (at most: up to its ceiling, exactly: inside it)."""

@@ -32,7 +32,7 @@ def targets_page(request: AuthedRequest, pk: int) -> HttpResponse:
     """Confirmed targets with their progress, proposals that wait, and those removed."""
     directive, _visible = find(request, pk)
     day, user = today(), request.user
-    visible = directive.targets.visible_to(user, day).select_related("lead")
+    visible = directive.targets.visible_to(user, day).select_related("lead__heir")
     rows = followed(visible.order_by("start", "pk"), day)
     may_keep = policy.may(user, "keep_targets", None, day)
     context = {
@@ -100,12 +100,9 @@ def _form_page(request: AuthedRequest, directive: Directive, form: TargetForm, t
 
 def _find(request: AuthedRequest, pk: int) -> Target:
     """The target, where its paper may be seen; the office finds removed ones too."""
-    day = today()
-    papers = Directive.objects.visible_to(request.user, day)
-    rows = Target.objects.filter(directive__in=papers)
-    if not policy.may(request.user, "keep_targets", None, day):
-        rows = rows.visible_to(request.user, day)
-    return get_object_or_404(rows.select_related("directive", "lead"), pk=pk)
+    day, user = today(), request.user
+    rows = Target.objects.all() if policy.may(user, "keep_targets", None, day) else Target.objects.visible_to(user, day)
+    return get_object_or_404(rows.select_related("directive", "lead__heir"), pk=pk)
 
 
 @require_POST
@@ -163,9 +160,16 @@ def target_value(request: AuthedRequest, pk: int) -> HttpResponse:
             form.add_error(None, str(error))
         else:
             messages.success(request, _("Đã ghi số liệu của chỉ tiêu."))
-            return redirect("directive-targets", pk=target.directive_id)
+            return redirect("target-value", pk=pk)
     (row,) = followed([target], today())
-    context = {"directive": target.directive, "row": row, "form": form, "may_report": may_report}
+    papers = Directive.objects.visible_to(request.user, today())
+    context = {
+        "directive": target.directive,
+        "row": row,
+        "form": form,
+        "may_report": may_report,
+        "opens_paper": papers.filter(pk=target.directive_id).exists(),
+    }
     return render(request, "directives/target_values.html", context, status=422 if form.errors else 200)
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.policy import ALLOWED, Decision
 from directives.chain import carried_out_by
-from directives.models import Directive, Standing, Target
+from directives.models import Standing, Target
 from directives.target_words import Followed, by_when, followed, wanted
 from tasks.reports.asked import Asked
 from tasks.reports.paper import Block, Cell, Column, Kind, Line, Part, Report
@@ -44,9 +44,9 @@ def build(asked: Asked) -> Report:
 
 
 def _targets(asked: Asked) -> Sequence[Target]:
-    papers = Directive.objects.visible_to(asked.user, asked.today)
-    confirmed = Target.objects.confirmed().filter(directive__in=papers, confirmed_on__lte=asked.day)
-    found = confirmed.filter(_narrowed(asked)).select_related("directive", "lead")
+    visible = Target.objects.visible_to(asked.user, asked.today)
+    confirmed = visible.confirmed().filter(confirmed_on__lte=asked.day)
+    found = confirmed.filter(_narrowed(asked)).select_related("directive", "lead__heir")
     ordered = found.defer("directive__text", "directive__search_text").order_by("directive", "start", "pk")
     return list(ordered[:MOST])
 
@@ -62,9 +62,10 @@ def _narrowed(asked: Asked) -> Q:
     if field := said.get("field"):
         wanted_rows &= Q(directive__field=field)
     if leads := said.get("lead"):
-        wanted_rows &= Q(lead__in=[lead.pk for lead in leads])
+        keys = [lead.pk for lead in leads]
+        wanted_rows &= Q(lead__in=keys) | Q(lead__heir__in=keys)
     if root := said.get("within"):
-        wanted_rows &= Q(lead__path__startswith=root.path)
+        wanted_rows &= Q(lead__path__startswith=root.path) | Q(lead__heir__path__startswith=root.path)
     return wanted_rows
 
 
@@ -110,14 +111,14 @@ def _list(rows: Sequence[Followed]) -> Block:
 
 
 def _line(row: Followed) -> Line:
-    target, latest = row.target, row.latest
+    target, latest, body = row.target, row.latest, row.target.unit_in_charge
     page = reverse("directive-targets", args=[target.directive_id])
     late = _(" (đã qua thời điểm)") if row.is_late else ""
     cells = (
         Cell(target.name, href=f"{page}#target-{target.pk}"),
         Cell(str(target.directive), href=target.directive.get_absolute_url()),
         Cell(target.path),
-        Cell(target.lead.short_name if target.lead else ""),
+        Cell(body.short_name if body else ""),
         Cell(wanted(target)),
         Cell(by_when(target)),
         Cell(float(latest.value) if latest else None, href=reverse("target-value", args=[target.pk])),

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from accounts.clock import today
 from accounts.errors import DomainError, Refused, Stale
-from accounts.models import AuditEntry
+from accounts.models import AuditEntry, Organisation
 from directives.actions import found_targets, targets
 from directives.actions.targets import Measured, TargetValues
 from directives.models import Directive, Standing, Target, TargetProgress, TargetState
@@ -189,6 +189,26 @@ def test_units_do_not_decide_and_do_not_see_proposals(people):
         targets.decide(row.pk, TargetState.REMOVED, actor=people.lan, today=today(), seen_version=row.version)
 
 
+def test_who_leads_a_target_reaches_it_without_a_task_of_the_paper(people):
+    row = goal(people)
+    row.directive.tasks.all().delete()
+    lan = client_of(people.lan)
+    assert lan.get(row.directive.get_absolute_url()).status_code == 404
+    address = reverse("target-value", args=[row.pk])
+    lan.post(address, {"on": "30/6/2026", "value": "93", "source": "Sở"})
+    page = text_of(lan.get(address))
+    assert "93 %" in page
+    assert reverse("directive-targets", args=[row.directive_id]) not in page
+    assert client_of(people.tuan).get(address).status_code == 404
+
+
+def test_the_heir_of_an_ended_body_answers_for_its_targets(people):
+    row = goal(people)
+    Organisation.objects.filter(pk=people.finance.pk).update(heir=people.building)
+    targets.enter(row.pk, measured("94"), actor=people.tuan, today=today())
+    assert row.progress.get().value == 94
+
+
 def test_targets_of_a_paper_that_may_not_be_seen_are_not_found(people):
     row = goal(people, directive=make.directive(number=9))
     Directive.objects.get(pk=row.directive_id).tasks.filter(lead=people.building).delete()
@@ -240,7 +260,8 @@ def test_proposals_are_confirmed_together(people, city):
 def test_the_report_holds_every_target_that_may_be_seen_as_of_its_day(people):
     row = goal(people)
     Target.objects.filter(pk=row.pk).update(confirmed_on=date(2026, 1, 5))
-    other = goal(people, directive=make.directive(number=11), name="Chỉ tiêu của văn bản khác")
+    elsewhere = {"directive": make.directive(number=11), "lead": people.building}
+    other = goal(people, **elsewhere, name="Chỉ tiêu của văn bản khác")
     other.directive.tasks.filter(lead=people.finance).delete()
     for on, value in ((date(2026, 3, 31), "96"), (date(2026, 6, 30), "91")):
         targets.enter(row.pk, measured(value, on), actor=people.lan, today=today())

@@ -17,6 +17,7 @@ from accounts.clock import today
 from accounts.models import AuditEntry, Membership, Organisation, User
 from accounts.roles import Role
 from config.sample import passing_time, people
+from directives.chain import chain_of
 from directives.models import Directive, DirectiveState, NameState, RememberedName
 from tasks.amendments import amendment_of
 from tasks.asof import as_it_stood
@@ -56,7 +57,7 @@ class TestSampleCity(TestCase):
         assert len(posts) == 3
         assert len(fields) == len(set(fields)) == 14
 
-    def test_six_papers_are_read_and_two_of_them_wait_for_review(self):
+    def test_seven_papers_are_read_and_two_of_them_wait_for_review(self):
         states = dict(Directive.objects.values_list("number_text", "state"))
         assert states == {
             "402/BC-UBND": DirectiveState.PARSED,
@@ -65,7 +66,21 @@ class TestSampleCity(TestCase):
             "615/TB-UBND": DirectiveState.RELEASED,
             "318/KH-UBND": DirectiveState.RELEASED,
             "95/QĐ-UBND": DirectiveState.RELEASED,
+            "142/KH-UBND": DirectiveState.RELEASED,
+            "96-KL/TW": DirectiveState.REGISTERED,
         }
+
+    def test_a_resolution_stands_in_a_chain_with_targets_that_are_followed(self):
+        resolution = Directive.objects.get(number_text="07/NQ-CP")
+        found = chain_of(resolution, Directive.objects.all())
+        assert {node.paper.number_text: node.layer for node in found.nodes if node.paper} == {
+            "96-KL/TW": -1,
+            "07/NQ-CP": 0,
+            "142/KH-UBND": 1,
+        }
+        plan = Directive.objects.get(number_text="142/KH-UBND")
+        assert plan.tasks.count() == 4
+        assert plan.targets.confirmed().filter(progress__isnull=False).distinct().count() == 2
 
     def test_a_recurring_duty_has_a_period_behind_it_and_one_at_hand(self):
         row = Series.objects.get(title=passing_time.MONTHLY)
