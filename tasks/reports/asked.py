@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from urllib.parse import urlencode
 
+from django.forms import DateField
 from django.http import QueryDict
 from django.urls import reverse
 
@@ -70,7 +71,8 @@ class Asked:
         given = self.filters.form.cleaned_data.get(name) if self.query.get(name) and self.filters.is_valid() else None
         if isinstance(given, date):
             closest = min if name.endswith("_to") else max
-            return closest(given, date.fromisoformat(str(value))).isoformat()
+            further = DateField().to_python(value if isinstance(value, str) else value[-1])
+            return closest(given, further or given).isoformat()
         if isinstance(given, list) and isinstance(value, list):
             return [each for each in value if each in given]
         return value

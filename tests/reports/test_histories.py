@@ -4,11 +4,14 @@ And every row of a past day reads as it was when that day ended. Days are compar
 the kept history nor the filters (`tests.reports.histories`).
 """
 
+import csv
 import os
 from collections import Counter
+from datetime import date
 from io import BytesIO
 from itertools import product
 
+import docx
 import openpyxl
 import pytest
 import time_machine
@@ -16,6 +19,7 @@ from django.db import transaction
 from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import Organisation, User
 from tasks.asof import as_it_stood
@@ -23,6 +27,11 @@ from tasks.deadlines import Basis
 from tasks.filters import TaskFilter
 from tasks.maps import Map
 from tasks.models import Task, TaskState
+from tasks.reports.asking import answer, question
+from tasks.reports.catalogue import REPORTS
+from tasks.reports.paper import Part
+from tasks.reports.papers import Form, written
+from tasks.reports.papers.imprint import imprint_of
 from tests.reports.histories import History, everything, reckoned
 
 pytestmark = pytest.mark.django_db
@@ -69,11 +78,11 @@ def today(city):
     return city.days[-1].day
 
 
-def ask(city, name, day, **query):
+def ask(city, name, day, *args, **query):
     today = city.days[-1].day
     given = query if day.day == today else {**query, "as_of": day.day.isoformat()}
     with time_machine.travel(f"{today}T09:00:00+07:00", tick=False):
-        return city.client.get(reverse(name), given)
+        return city.client.get(reverse(name, args=args), given)
 
 
 def way(basis, on_map):
@@ -148,7 +157,7 @@ def figures_of(rows):
 
 def figures_of_file(response):
     """The same out of the file, found by the titles of its columns."""
-    sheet = openpyxl.load_workbook(BytesIO(b"".join(response.streaming_content))).active
+    sheet = openpyxl.load_workbook(file_of(response)).active
     titles = [cell.value for cell in sheet[4]]
     wanted = [0, *(titles.index(title) for title in ("Quá hạn", "Chưa xong", "Đã xong", "Tổng giao"))]
     return Counter(tuple(row[place].value for place in wanted) for row in sheet.iter_rows(min_row=5))
@@ -157,9 +166,80 @@ def figures_of_file(response):
 def test_list_page_its_file_and_api_hold_the_same_tasks(city, day):
     overdue = {"timeliness": "overdue"}
     page = ask(city, "task-list", day, **overdue).context["page"]
-    file = openpyxl.load_workbook(
-        BytesIO(b"".join(ask(city, "task-list", day, **overdue, format="xlsx").streaming_content))
-    ).active
+    file = openpyxl.load_workbook(file_of(ask(city, "task-list", day, **overdue, format="xlsx"))).active
     keys = {task.pk for task in page.object_list}
     assert {row[0].value for row in file.iter_rows(min_row=5)} == keys
     assert {row["id"] for row in ask(city, "api-task-list", day, **overdue).json()["results"]} == keys
+
+
+# ── every report of the catalogue ─────────────────────────────────────────────────────────────
+def made_of(city, day, slug, **query):
+    """The report as page, files and API show it."""
+    asked = QueryDict(mutable=True)
+    asked.update({**query, "as_of": day.day.isoformat()})
+    today = city.days[-1].day
+    found = question(REPORTS[slug], city.reader, asked, today=today, now=timezone.now())
+    assert not found.errors, (slug, found.errors)
+    return answer(found)
+
+
+def test_every_report_lists_what_it_counts(city, day, today):
+    """Of long reports some cells, chosen by the seed; a trend looks back, so its lists are those of earlier days."""
+    opened = 0
+    for slug in sorted(REPORTS):
+        counted = [cell for block in made_of(city, day, slug).blocks for cell in cells_of(block) if is_list(cell)]
+        for cell in city.chance.sample(counted, min(6, len(counted))):
+            assert length(cell.href, day.day, today) == cell.value, (slug, day.day, cell)
+            opened += 1
+    assert opened > len(REPORTS)
+
+
+def cells_of(block):
+    return [cell for line in block.lines for cell in line.cells if cell.value]
+
+
+def is_list(cell):
+    return isinstance(cell.value, int) and cell.href.split("?")[0] == reverse("task-list")
+
+
+def length(href, day, today):
+    """How many tasks the list at that address holds, on the day that it asks about."""
+    query = QueryDict(href.partition("?")[2])
+    asked = date.fromisoformat(query.get("as_of", today.isoformat()))
+    assert asked <= day, href
+    with as_it_stood(asked, today):
+        return len(keys_of(query.urlencode(), asked))
+
+
+@pytest.mark.parametrize(("basis", "on_map"), SOME_WAYS)
+def test_report_word_excel_and_csv_hold_the_figures_of_the_board(city, day, basis, on_map):
+    report = made_of(city, day, "overdue", **way(basis, on_map))
+    lines = [line for line in report.blocks[0].lines if line.part is not Part.HEADING]
+    wanted = {line.cells[0].value: [cell.value for cell in line.cells[1:-1]] for line in lines}
+    board = board_of(city, day, basis, on_map)
+    of_board = [[entry.cell.count for entry in row.entries] for row in [*board.rows, board.total]]
+    assert list(wanted.values()) == of_board
+    imprint = imprint_of(city.reader, day.day)
+    sheet = openpyxl.load_workbook(BytesIO(written(report, Form.XLSX, imprint))).active
+    tables = docx.Document(BytesIO(written(report, Form.DOCX, imprint))).tables
+    text = written(report, Form.CSV, imprint).decode("utf-8-sig")
+    of_word = [[cell.text for cell in row.cells] for table in tables for row in table.rows]
+    for rows in (sheet.values, of_word, csv.reader(text.splitlines(), delimiter=";")):
+        found = {row[0]: [int(value or 0) for value in row[1:-1]] for row in rows if row and row[0] in wanted}
+        assert found == wanted
+
+
+def test_the_api_gives_the_report(city, day):
+    report = made_of(city, day, "overdue-list")
+    given = ask(city, "api-report", day, "overdue-list").json()
+    of_api = [[cell["value"] for cell in line["cells"]] for block in given["blocks"] for line in block["lines"]]
+    of_report = [[plain(cell.value) for cell in line.cells] for block in report.blocks for line in block.lines]
+    assert (given["as_of"], of_api) == (day.day.isoformat(), of_report)
+
+
+def plain(value):
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def file_of(response):
+    return BytesIO(b"".join(response.streaming_content))
