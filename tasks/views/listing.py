@@ -1,13 +1,13 @@
 """The list behind every number: one filter, one page, the same rows as .xlsx."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import IO, Final, cast
 
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import FileResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -24,6 +24,7 @@ from tasks.deadlines import Basis
 from tasks.filters import BASIS_LABELS, EVERY_LEVEL, LEVELS, OWN_LEVEL, TIMELINESS_LABELS, TaskFilter, band_choices
 from tasks.filters_oversight import OVERSEEN
 from tasks.filters_reports import CAUSES
+from tasks.filters_rest import RANKING_LABELS
 from tasks.filters_score import PARTS, RISKS
 from tasks.maps import MAP_LABELS, Map
 from tasks.models import Level, Task, TaskStatus
@@ -59,6 +60,12 @@ CODED: Final[Mapping[str, Mapping[str, str | Promise]]] = {
 
 BULK_OF_OFFICE: Final = ("urge", "supervise", "accept")
 BULK_OF_HEADS: Final = ("receive", "delegate", "sign_off")
+WORDED: Final[Mapping[str, Callable[[str], str]]] = {
+    "band": lambda said: dict(band_choices()).get(said, ""),
+    "ranking": lambda said: str(RANKING_LABELS.get(said, said)),
+    "but": lambda said: _("%(number)d dòng đã nêu riêng") % {"number": said.count(".")},
+}
+"""Filters whose values are codes, and their words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +128,11 @@ def _task_list(request: AuthedRequest, looked: Looked) -> HttpResponseBase:
     return render(request, "tasks/list.html", context)
 
 
-def _units(chosen: Map, day: date) -> QuerySet[Organisation]:
+def _units(chosen: Map, day: date) -> QuerySet[Organisation, tuple[int, str]]:
     """Bodies to choose from: those that lead tasks today, on the map of then also those that have ended."""
     bodies = Organisation.objects.all() if chosen is Map.THEN else Organisation.objects.in_force(day)
-    return bodies.filter(pk__in=Task.objects.order_by().values("lead")).order_by("rank")
+    led = Task.objects.order_by().filter(lead=OuterRef("pk"))
+    return bodies.filter(Exists(led)).order_by("rank").values_list("pk", "short_name")
 
 
 def bulk_of(user: User, day: date) -> list[BulkStep]:
@@ -171,8 +179,8 @@ def _words(name: str, value: object) -> str:
         value = list(value)
     if value in (None, "", []):
         return ""
-    if name == "band":
-        return dict(band_choices()).get(str(value), "")
+    if name in WORDED:
+        return WORDED[name](str(value))
     if isinstance(value, bool):
         return _("có") if value else _("không")
     if isinstance(value, list):
