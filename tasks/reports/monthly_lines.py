@@ -148,7 +148,7 @@ def _block(key: str, title: str, now: Moment, last: Moment | None, among: Condit
         ),
         Column("carried", _("Năm trước chuyển sang"), hint=_("Giao trước đầu năm báo cáo, khi đó chưa hoàn thành.")),
         Column("share", _("Tỷ lệ"), Kind.SHARE),
-        Column("base", _("Tính trên"), Kind.TEXT, 20),
+        Column("base", _("Tính trên"), Kind.TEXT, 11),
         *change_columns(),
     )
     lines = [_line(row, now, last, among, len(columns)) for row in _rows()]
@@ -201,7 +201,7 @@ def period_block(now: Moment, last: Moment | None) -> Block:
         Column("label", _("Chỉ tiêu"), Kind.TEXT, 44),
         Column("total", _("Số nhiệm vụ")),
         Column("share", _("Tỷ lệ"), Kind.SHARE),
-        Column("base", _("Tính trên"), Kind.TEXT, 22),
+        Column("base", _("Tính trên"), Kind.TEXT, 16),
         *change_columns(),
     )
     lines = []
