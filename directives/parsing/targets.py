@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
+from itertools import islice
 from typing import Final
 
 from directives.parsing.layout import Block, read_blocks
 from directives.parsing.normalise import View, view_of
-from directives.parsing.periods import find_periods
+from directives.parsing.periods import PeriodFound, find_periods
 from directives.parsing.sentences import is_imperative, sentences_of
 from directives.parsing.types import Span
 from directives.parsing.zones import tells_how_things_are
@@ -46,6 +47,9 @@ class TargetFound:
     span: Span
 
 
+LONGEST_SENTENCE: Final = 4_000
+"""Characters of a sentence that are looked at; none that a person wrote is longer."""
+MOST_OF_SENTENCE: Final = 60
 LONGEST_NAME: Final = 200
 LEAST_NAME: Final = 4
 LARGEST: Final = Decimal(10) ** 15
@@ -174,14 +178,15 @@ class _Scene:
 
 def _of_block(view: View, scene: _Scene, issued_on: date | None) -> Iterator[TargetFound]:
     for start, end in sentences_of(view.text) or [(0, len(view.text))]:
-        sentence = view.text[start:end]
+        sentence = view.text[start:end][:LONGEST_SENTENCE]
         low = sentence.lower()
         strong = bool(_AIMS.search(low))
         if (_TELLS.search(low) and "phấn đấu" not in low) or not (strong or scene.aims or _IMPERATIVE.match(low)):
             continue
-        reading = _Reading(scene, issued_on, is_sure=strong or scene.aims)
+        periods = tuple(find_periods(sentence, issued_on))
+        reading = _Reading(scene, issued_on, periods, is_sure=strong or scene.aims)
         last, name = 0, ""
-        for figure in _FIGURE.finditer(sentence):
+        for figure in islice(_FIGURE.finditer(sentence), MOST_OF_SENTENCE):
             found = _target(view, sentence, start, figure, reading, (last, name))
             last = figure.end()
             if found is not None:
@@ -191,10 +196,11 @@ def _of_block(view: View, scene: _Scene, issued_on: date | None) -> Iterator[Tar
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """Around one figure: the scene, the day of the paper, and whether an aim was set in words."""
+    """Around the figures of a sentence: the scene, the day of the paper, its periods, whether words set an aim."""
 
     scene: _Scene
     issued_on: date | None
+    periods: tuple[PeriodFound, ...]
     is_sure: bool
 
 
@@ -205,7 +211,7 @@ def _target(
     left, right = _bounds(sentence, figure, before_it[0])
     before, after = _ASIDE.sub("", sentence[left : figure.start()]).rstrip(), sentence[figure.end() : right]
     values, unit = _values(figure), figure["unit"]
-    due_on = _due(sentence, figure, reading)
+    due_on = _due(figure, reading)
     if values is None or _is_no_aim(_without_aim(before.lower()), unit) or _is_past(due_on, reading.issued_on):
         return None
     if not reading.is_sure and due_on is None:
@@ -295,11 +301,10 @@ def number(printed: str) -> Decimal | None:
         return None
 
 
-def _due(sentence: str, figure: re.Match[str], reading: _Reading) -> date | None:
+def _due(figure: re.Match[str], reading: _Reading) -> date | None:
     """The last day of the year or period that stands nearest before the figure, else behind it, else above it."""
-    periods = list(find_periods(sentence, reading.issued_on))
-    before = [found.period.end for found in periods if found.end <= figure.start()]
-    behind = [found.period.end for found in periods if found.start >= figure.end()]
+    before = [found.period.end for found in reading.periods if found.end <= figure.start()]
+    behind = [found.period.end for found in reading.periods if found.start >= figure.end()]
     return before[-1] if before else behind[0] if behind else reading.scene.due_on
 
 
