@@ -47,6 +47,8 @@ BEAT = {
     "check-tally": {"task": "tasks.jobs.check_tally", "schedule": crontab(hour=1, minute=10)},
     # A file asked for while the broker was away, or whose worker died, is made all the same.
     "make-waiting-exports": {"task": "tasks.jobs.make_waiting_exports", "schedule": 60.0},
+    # The hour of a pack is that of its rule; one that was missed is made good for some days.
+    "make-packs": {"task": "tasks.jobs.make_packs", "schedule": crontab(minute="*/5")},
     # Rules entered while the broker was away are counted through all the same.
     "recount-deadlines": {"task": "tasks.jobs.recount_deadlines", "schedule": 600.0},
     # First thing of the day, so that reminders and new tasks go to the bodies of that day.

@@ -133,7 +133,7 @@ def _settle(export: Export, made: Made, today: date) -> None:
     now = timezone.now()
     size = made.file.seek(0, SEEK_END)
     made.file.seek(0)
-    row.sha256 = hashlib.file_digest(made.file, "sha256").hexdigest()
+    row.sha256 = _digest(made.file)
     made.file.seek(0)
     row.name = f"nhiem-vu-{(row.day or today):%Y%m%d}-{row.pk}.{row.form}"
     row.content.save(f"{row.sha256[:16]}-{row.pk}.{row.form}", File(made.file), save=False)
@@ -144,6 +144,13 @@ def _settle(export: Export, made: Made, today: date) -> None:
     Notice.objects.create(recipient_id=row.owner_id, key=key, kind=NoticeKind.EXPORT, day=today, facts=facts)
     about = {"form": row.form, "rows": made.rows, "query": row.query[:300]}
     audit.record("export.made", row, actor=row.owner, after=about)
+
+
+def _digest(file: IO[bytes]) -> str:
+    digest = hashlib.sha256()
+    while piece := file.read(1 << 20):
+        digest.update(piece)
+    return digest.hexdigest()
 
 
 def _fail(export: Export, problem: str) -> None:

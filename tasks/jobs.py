@@ -11,8 +11,9 @@ from django.utils import timezone
 from accounts.clock import today
 from accounts.jobs import background, wake
 from tasks import exports, notify, retention, risk_nightly, tally
-from tasks.actions import file_texts, rules, scans, series, sketches, succession, workdays
+from tasks.actions import file_texts, packs, rules, scans, series, sketches, succession, workdays
 from tasks.mail import bounces, delivery
+from tasks.models import Workday
 from tasks.notify import addresses, amendments, posts, watch
 
 log = logging.getLogger(__name__)
@@ -146,6 +147,15 @@ def make_waiting_exports() -> int:
     while (found := exports.claim(timezone.now())) is not None:
         exports.make(found, today())
         made += 1
+    return made
+
+
+@background("nightly", expires=250)
+def make_packs() -> int:
+    """Packs of reports whose hour has come, and their mails; counts them."""
+    made = packs.make_due(timezone.now(), Workday.objects.calendar())
+    if made:
+        wake(send_waiting_mail)
     return made
 
 

@@ -56,6 +56,11 @@ TABLE: Final[dict[str, Power]] = {
     ),
     "keep_calendar": Power(_("Sửa lịch làm việc"), ADMIN, _("Chỉ quản trị hệ thống được sửa lịch làm việc.")),
     "keep_rules": Power(_("Ghi quy tắc tính hạn"), ADMIN, _("Chỉ quản trị hệ thống được ghi quy tắc tính hạn.")),
+    "keep_packs": Power(
+        _("Sửa quy tắc gửi bộ báo cáo, gửi thử"),
+        frozenset({Role.MONITOR, Role.ADMIN}),
+        _("Chỉ chuyên viên theo dõi và quản trị hệ thống được sửa quy tắc gửi bộ báo cáo."),
+    ),
     "keep_ladder": Power(_("Sửa quy tắc nhắc hạn"), ADMIN, _("Chỉ quản trị hệ thống được sửa quy tắc nhắc hạn.")),
     "read_mail_log": Power(
         _("Xem nhật ký gửi thư, địa chỉ hỏng, lịch chạy"),

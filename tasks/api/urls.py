@@ -5,8 +5,8 @@ from rest_framework.routers import SimpleRouter
 
 from tasks.api.calendar import CalendarView, SeriesViewSet
 from tasks.api.instructions import InstructionViewSet
-from tasks.api.requests import REQUEST_VIEWS, ExtensionViewSet, TaskUrgingsView, UrgingRoundsView
 from tasks.api.reports import ReportsView, ReportView
+from tasks.api.requests import REQUEST_VIEWS, ExtensionViewSet, TaskUrgingsView, UrgingRoundsView
 from tasks.api.views import MOVE_VIEWS, OverdueBoardView, TaskViewSet
 
 router = SimpleRouter()

@@ -9,7 +9,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Membership
-from tasks.mail import alerts, compose, digests, events, instructions, invitations, lateness, notes, releases, requests
+from tasks.mail import (
+    alerts,
+    compose,
+    digests,
+    events,
+    instructions,
+    invitations,
+    lateness,
+    notes,
+    packs,
+    releases,
+    requests,
+)
 from tasks.mail.people import address_of
 from tasks.mail.types import Composed
 from tasks.models import Mail, MailKind
@@ -60,6 +72,7 @@ LOADERS: Final[dict[str, Loader]] = {
     MailKind.ALERT: alerts.load,
     MailKind.INSTRUCT: instructions.load,
     MailKind.INVITE: invitations.load,
+    MailKind.PACK: packs.load,
 }
 """A new kind of mail is one more line here."""
 

@@ -33,12 +33,12 @@ def language_of(mail: Mail) -> str:
 
 def reroute(mail: Mail, now: datetime) -> list[Mail]:
     """Queue `mail` for those who stand in for its addressee; empty when there is nobody, or when it is one already.
-    An invitation opens an account, so nobody else may read it.
+    An invitation opens an account and a pack shows what its reader may see, so nobody else may read them.
 
     A mail to a unit goes to each of its heads; one to a person goes to one head of their unit. Without such a head with
     an address that works it goes to one monitor of the office. Unique by key, so that doing it twice adds nothing.
     """
-    if mail.instead_of_id is not None or mail.kind == MailKind.INVITE:
+    if mail.instead_of_id is not None or mail.kind in {MailKind.INVITE, MailKind.PACK}:
         return []
     made = [_copy_for(reader, mail) for reader in _stand_ins(mail, now)]
     Mail.objects.bulk_create(made, ignore_conflicts=True)

@@ -9,16 +9,27 @@ MOST_ROWS = 50
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that goes with a mail."""
+
+    name: str
+    content: bytes
+    content_type: str
+
+
+@dataclass(frozen=True, slots=True)
 class Composed:
     """A mail ready to be sent: a subject of one line, plain text and HTML.
 
-    `secret` stands in what is sent, and is blacked out in what the delivery log keeps.
+    `secret` stands in what is sent, and is blacked out in what the delivery log keeps. Of attachments the log keeps
+    nothing: they stand in the archive of who made them.
     """
 
     subject: str
     text: str
     html: str
     secret: str = ""
+    attachments: tuple[Attachment, ...] = ()
 
     def kept(self) -> dict[str, str]:
         """As the delivery log keeps it."""

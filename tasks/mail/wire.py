@@ -108,6 +108,8 @@ def message(composed: Composed, address: str, message_id: str) -> EmailMultiAlte
         },
     )
     made.attach_alternative(composed.html, "text/html")
+    for file in composed.attachments:
+        made.attach(file.name, file.content, file.content_type)
     return made
 
 

@@ -1,9 +1,9 @@
 """From a query string to a question, and from a question to its answer: one way for page, file, API, job and mail."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from django import forms
 from django.db.models import QuerySet
@@ -141,5 +141,5 @@ def _words(filters: FilterSet, name: str, value: Any) -> str:
     field = filters.form.fields[name]
     labels = {}
     if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
-        labels = {str(key): str(label) for key, label in field.choices}
+        labels = {str(key): str(label) for key, label in cast("Iterable[tuple[Any, Any]]", field.choices)}
     return ", ".join(labels.get(str(each), str(each)) for each in several)

@@ -1,6 +1,6 @@
 """A list of tasks as a file, row by row, so that its length does not matter: Excel and CSV with every column."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import IO, Final
 
@@ -52,7 +52,7 @@ def write_csv(file: IO[bytes], tasks: QuerySet[Task], *, day: date, head: Head, 
 def csv_lines(tasks: QuerySet[Task], *, day: date, head: Head) -> Iterator[str]:
     """The CSV piece by piece: the mark, two lines that say what it is, the heads, a line for each task."""
 
-    def every() -> Iterator[list[Value]]:
+    def every() -> Iterator[Sequence[Value]]:
         yield from _above(head)
         yield from rows(tasks, day)
 
