@@ -122,6 +122,9 @@ def _box(stage: Stage, unit: float, columns: int, canvas: Canvas) -> str:
     if stage.column == columns - 1:
         room = canvas.width - stage.x - BOX - 6
         return box + _two_lines(stage, words, room, high, canvas)
+    if canvas.width < NARROW and stage.column == columns - 2:
+        # To the left of its box: on the right stand the names of the ends.
+        return box + write(words, stage.x + BOX, stage.y - 5, anchor="end", class_="chart-text chart-sum")
     return box + write(cut(words, canvas.width - stage.x), stage.x, stage.y - 5, class_="chart-text chart-sum")
 
 

@@ -8,7 +8,8 @@ from typing import Final
 TEXT: Final = 12
 """Size of letters in the units of a picture, which is drawn one to one."""
 PER_LETTER: Final = 6.4
-"""Width of a letter, a little more than the mean of Vietnamese text at that size."""
+"""Width of a small letter or a digit, a little more than the mean of Vietnamese text at that size."""
+PER_CAPITAL: Final = 8.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +51,17 @@ def write(words: str, x: float, y: float, *, anchor: str = "start", class_: str 
 
 def cut(words: str, room: float) -> str:
     """As much of `words` as fits in `room`."""
-    most = max(1, int(room / PER_LETTER))
-    return words if len(words) <= most else f"{words[: most - 1].rstrip()}…"
+    if wide(words) <= room:
+        return words
+    kept = words[:-1]
+    while len(kept) > 1 and wide(kept) + PER_LETTER > room:
+        kept = kept[:-1]
+    return f"{kept.rstrip()}…"
 
 
 def wide(words: str) -> float:
     """About how much room words take."""
-    return len(words) * PER_LETTER
+    return sum(PER_CAPITAL if letter.isupper() else PER_LETTER for letter in words)
 
 
 def hint(words: str) -> str:

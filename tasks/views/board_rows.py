@@ -27,6 +27,7 @@ from tasks.views.verbs import Verb
 
 COUNTED_AT_ONCE: Final = 20_000
 """Open tasks up to which silence is counted without being asked for: no summary keeps it, every task is read."""
+Keys = set[tuple[str, int | None]]
 Tally = Mapping[tuple[str, int | None], int]
 
 
@@ -71,15 +72,17 @@ def silence(tasks: TaskQuerySet, by: GroupBy, today: date, on_map: Map) -> Tally
     """Running tasks that nobody has reported on for long, by group and key of the rows (three queries)."""
     quiet = tasks.order_by().filter(silent_on(today))
     if by is not GroupBy.LEAD:
-        counted = quiet.annotate(row=F(f"{by.value}_id")).values("row").annotate(number=Count("pk"))
-        return {("", item["row"]): item["number"] for item in counted}
-    units = quiet.annotate(**unit_columns(on_map)).values("unit_key", "unit_kind").annotate(number=Count("pk"))
-    return {(ranking_group(item["unit_kind"]), item["unit_key"]): item["number"] for item in units}
+        named = quiet.annotate(row=F(f"{by.value}_id")).values("row").annotate(number=Count("pk"))
+        return {("", item["row"]): item["number"] for item in named}
+    columns = unit_columns(on_map)
+    units = quiet.annotate(kind=columns["unit_kind"], row=columns["unit_key"]).values("row", "kind")
+    counted = units.annotate(number=Count("pk"))
+    return {(ranking_group(item["kind"]), item["row"]): item["number"] for item in counted}
 
 
 def shown_groups(board: Board, tally: Tally | None, reader: Reader) -> list[Group]:
     """The rows of the board by group, each group under its sum where there are several."""
-    kept = {(row.group, row.key) for row in board.rows if row.key is not None}
+    kept: Keys = {(row.group, row.key) for row in board.rows if row.key is not None}
     found = [(group, list(rows)) for group, rows in groupby(board.rows, key=lambda row: row.group)]
     groups = []
     for group, rows in found:
@@ -103,12 +106,12 @@ def _group_sum(board: Board, group: str, rows: Iterable[Row]) -> Row:
     return Row(None, group_label(group), "", group, counts, {**board.total.query, "ranking": group}, group)
 
 
-def _shown(row: Row, by: GroupBy, tally: Tally | None, kept: set[tuple[str, int | None]], reader: Reader) -> Shown:
+def _shown(row: Row, by: GroupBy, tally: Tally | None, kept: Keys, reader: Reader) -> Shown:
     number = None if tally is None else _number(row, tally, kept)
     return Shown(row, _silent_cell(row, number), tuple(_verbs(row, by, reader)) if reader.acts else ())
 
 
-def _number(row: Row, tally: Tally, kept: set[tuple[str, int | None]]) -> int:
+def _number(row: Row, tally: Tally, kept: Keys) -> int:
     """Silent tasks of a row: its own, all of a group that it stands for, or what the rows shown leave of it."""
     if row.opens:
         return sum(number for (group, _key), number in tally.items() if group == row.group)

@@ -51,7 +51,8 @@ def test_a_long_menu_folds_what_is_seldom_needed_but_never_the_current_page():
     def folded(role, path):
         return {str(section.label) for section in menu([role], path) if section.folded}
 
-    assert folded(Role.OFFICER, "/") == folded(Role.LEADER, "/") == set()
+    assert folded(Role.OFFICER, "/") == set()
+    assert folded(Role.LEADER, "/") == {"Danh mục"}
     assert folded(Role.CLERK, "/") == {"Danh mục", "Hệ thống"}
     assert folded(Role.CLERK, "/workdays/") == {"Hệ thống"}
 
