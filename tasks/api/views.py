@@ -30,6 +30,7 @@ from tasks.maps import Map
 from tasks.models import Task
 from tasks.models.task import TaskQuerySet
 from tasks.reports.board import Board, GroupBy, filter_query, overdue_board
+from tasks.reports.columns import HEAVY
 from tasks.reports.policy import may_read_board
 
 
@@ -93,7 +94,8 @@ class TaskViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Gen
         """Visible tasks with what the answer shows; the list is narrowed by the query string."""
         if not isinstance(self.request.user, User):
             return Task.objects.none()
-        related = Task.objects.select_related("lead", "directive", "officer").prefetch_related("parties__organisation")
+        related = Task.objects.select_related("lead", "directive", "officer").defer(*HEAVY)
+        related = related.prefetch_related("parties__organisation")
         visible = related.visible_to(self.request.user, today())
         return filtered(self.request, visible) if self.action == "list" else visible
 
