@@ -214,7 +214,7 @@ def _shares_words(ends: dict[RiskLevel, tuple[int, int]], cases: int) -> str:
 
 
 def _percent(part: int, whole: int) -> str:
-    return f"{number_format(FULL * part / whole, 1)}%" if whole else "–"
+    return f"{number_format(round(FULL * part / whole, 1), 1)}%" if whole else "–"
 
 
 def _chart(shares: tuple[object, ...]) -> Chart:

@@ -204,8 +204,8 @@ def _late_words(unit: Standing) -> str:
         return _("Không có nhiệm vụ nào chậm.")
     days = {
         "count": unit.late.count,
-        "median": number_format(median, 1),
-        "mean": number_format(mean, 1),
+        "median": number_format(round(median, 1), 1),
+        "mean": number_format(round(mean, 1), 1),
     }
     return _("%(count)d nhiệm vụ chậm: trung vị %(median)s ngày làm việc, bình quân %(mean)s ngày làm việc.") % days
 

@@ -47,7 +47,7 @@ def statement(asked: Asked, view: View) -> tuple[str, ...]:
         return ()
     return (
         f"{asked.filters.statement()}.",
-        _("Số liệu của mọi nhiệm vụ thành phố giao; danh sách chỉ mở được với đơn vị của bạn."),
+        _("Số liệu tính trên mọi nhiệm vụ thành phố giao; phạm vi được xem chỉ giới hạn các danh sách."),
     )
 
 
@@ -76,7 +76,7 @@ def _columns() -> tuple[Column, ...]:
         Column("trend", _("Cuối các tháng trước"), Kind.TEXT, 22, _("Chỉ số như đã có vào cuối ba tháng trước.")),
         Column("given", _("Giao trong kỳ"), width=8, hint=_("Để đối chiếu, không tính điểm.")),
         Column("done", _("Xong trong kỳ"), width=8, hint=_("Để đối chiếu, không tính điểm.")),
-        Column("judged", _("Đã đến kỳ đánh giá"), width=9, hint=_("Đã xong có hạn, hoặc đang quá hạn.")),
+        Column("judged", _("Đã đánh giá"), width=8, hint=_("Đã xong có hạn, hoặc đang quá hạn.")),
         Column("on_time", _("Đúng hạn"), width=8),
         Column("share", _("Tỷ lệ đúng hạn"), Kind.SHARE, 8),
         Column("late", _("Chậm"), width=7, hint=_("Xong quá hạn hoặc đang quá hạn.")),
@@ -84,7 +84,6 @@ def _columns() -> tuple[Column, ...]:
         Column("extended", _("Có gia hạn"), width=7),
         Column("sent_back", _("Bị trả lại"), width=7),
         Column("quiet", _("Im lặng"), width=7, hint=_("Đang thực hiện, lâu không báo cáo.")),
-        Column("received_late", _("Nhận muộn"), width=7),
     )
 
 
@@ -108,7 +107,7 @@ def figures(unit: Standing, asked: Asked, now: League, *, opens: bool, leads: li
         Cell(unit.counts["on_time"] / judged if judged else None),
         count("late"),
         Cell(unit.late.median),
-        *(count(part) for part in ("extended", "sent_back", "quiet", "received_late")),
+        *(count(part) for part in ("extended", "sent_back", "quiet")),
     ]
 
 
