@@ -18,6 +18,15 @@ from tasks.models.instruction import (
 )
 from tasks.models.ladder import Anchor, Audience, Escalation, LadderPolicy, LadderRule, Stage, SweepShare
 from tasks.models.lineage import AmendmentChoice, AmendmentRuling, RepeatChoice, RepeatRuling, TaskSketch
+from tasks.models.meeting import (
+    AgendaItem,
+    AgendaReason,
+    AgendaState,
+    DecisionKind,
+    Meeting,
+    MeetingDecision,
+    MeetingState,
+)
 from tasks.models.notice import REMINDERS, Mail, MailKind, MailState, Notice, NoticeKind, SweepRun
 from tasks.models.pack import Pack, PackFile, PackRule, Weekday
 from tasks.models.policy import DeadlinePolicy, RuleBook
@@ -35,6 +44,9 @@ __all__ = [
     "ASKING",
     "HIDDEN",
     "REMINDERS",
+    "AgendaItem",
+    "AgendaReason",
+    "AgendaState",
     "AmendmentChoice",
     "AmendmentRuling",
     "Anchor",
@@ -47,6 +59,7 @@ __all__ = [
     "DeadlinePolicy",
     "DeathCause",
     "DeathEnd",
+    "DecisionKind",
     "DefaultView",
     "Demand",
     "Dimension",
@@ -73,6 +86,9 @@ __all__ = [
     "MailOutage",
     "MailState",
     "MailTry",
+    "Meeting",
+    "MeetingDecision",
+    "MeetingState",
     "Notice",
     "NoticeKind",
     "ObstacleCode",

@@ -14,7 +14,14 @@ from accounts.models import Organisation, User
 from accounts.powers import Power, Powers
 from accounts.roles import Role
 from directives import policy as directive_policy
-from tasks import policy, policy_extensions, policy_instructions, policy_office, policy_urging
+from tasks import (
+    policy,
+    policy_extensions,
+    policy_instructions,
+    policy_meetings,
+    policy_office,
+    policy_urging,
+)
 from tasks.lifecycle import Status
 from tasks.models import Task
 from tasks.models.task import TaskStatus
@@ -31,6 +38,7 @@ LINES: Final[Mapping[str | Promise, Lines]] = {
 POWERS: Final[Mapping[str | Promise, Powers]] = {
     _("Văn bản"): directive_policy.TABLE,
     _("Ý kiến chỉ đạo"): policy_instructions.TABLE,
+    _("Họp giao ban"): policy_meetings.TABLE,
     _("Giao việc, theo dõi, quy tắc"): policy_office.TABLE,
     _("Người dùng, tổ chức, nhật ký"): people_policy.TABLE,
     _("Sắp xếp tổ chức"): reorganisation_policy.TABLE,
