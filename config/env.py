@@ -47,6 +47,17 @@ def listing(name: str, default: str = "") -> list[str]:
     return [item.strip() for item in text(name, default).split(",") if item.strip()]
 
 
+def ascending(name: str, default: tuple[int, ...]) -> tuple[int, ...]:
+    """`name` as whole numbers above 0, each greater than the one before: `7,30,120`."""
+    items = listing(name)
+    if not items:
+        return default
+    numbers = tuple(int(item) for item in items if item.isdecimal())
+    if len(numbers) < len(items) or list(numbers) != sorted({*numbers} - {0}):
+        raise ImproperlyConfigured(f"{name} must be ascending whole numbers such as 7,30,120; it is {text(name)!r}.")
+    return numbers
+
+
 def choice(name: str, default: str, allowed: tuple[str, ...]) -> str:
     """`name` as one of `allowed`."""
     value = text(name, default).strip()

@@ -384,6 +384,6 @@ LETTER_OFFICE = env.text("LETTER_OFFICE") or "VĂN PHÒNG"  # the body below it 
 LETTER_PLACE = env.text("LETTER_PLACE") or "Hải Phòng"
 LETTER_SYMBOL = env.text("LETTER_SYMBOL") or "UBND-VP"
 REPORT_CUT = env.choice("REPORT_CUT", "calendar", ("calendar", "decree"))  # decree: 15th to 14th, Decree 09/2019/NĐ-CP
-AGEING_BANDS = (7, 30, 120)  # days late: 1-7, 8-30, 31-120, over 120
+AGEING_BANDS = env.ascending("AGEING_BANDS", (7, 30, 120))  # days late: 1-7, 8-30, 31-120, over 120
 
 from config.logging import LOGGING  # noqa: E402, F401 - Django looks the name up in this module

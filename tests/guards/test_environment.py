@@ -42,6 +42,7 @@ def start(tmp_path, **values):
         ("DEBUG", "maybe", "DEBUG must be one of true/false"),
         ("DATABASE_POOL", "-1", "DATABASE_POOL must be a whole number of at least 0"),
         ("UPLOAD_MAX_MB", "0", "UPLOAD_MAX_MB must be a whole number of at least 1"),
+        ("AGEING_BANDS", "7,30,30", "AGEING_BANDS must be ascending whole numbers such as 7,30,120"),
         ("APP_ENV", "staging", "APP_ENV must be one of development, production"),
         ("SECRET_KEY_FILE", "/nowhere/key", "SECRET_KEY_FILE points to '/nowhere/key', which cannot be read"),
     ],
