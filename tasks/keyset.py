@@ -25,16 +25,20 @@ def by_deadline(tasks: TaskQuerySet, cursor: str, size: int = PER_PAGE) -> Slice
     """Tasks by last day in time, those without a deadline last, after `cursor`; an unreadable cursor starts over."""
     ordered = tasks.order_by("counts_until", "pk")
     place = _parse(cursor)
-    if place is not None:
-        ordered = ordered.filter(_after(*place))
-    rows = list(ordered[: size + 1])
+    rows = list(ordered[: size + 1]) if place is None else _after(ordered, *place, size + 1)
     return Slice(rows[:size], _cursor(rows[size - 1]) if len(rows) > size else "")
 
 
-def _after(day: date | None, pk: int) -> Q:
+def _after(ordered: TaskQuerySet, day: date | None, pk: int, most: int) -> list[Task]:
+    """Rows behind that place: first those with a day, by a range of the index, then those without.
+
+    One condition for both would be an OR, for which PostgreSQL walks through everything before the place.
+    """
+    undated = ordered.filter(counts_until=None)
     if day is None:
-        return Q(counts_until=None, pk__gt=pk)
-    return Q(counts_until__gt=day) | Q(counts_until=day, pk__gt=pk) | Q(counts_until=None)
+        return list(undated.filter(pk__gt=pk)[:most])
+    found = list(ordered.filter(Q(counts_until__gt=day) | Q(pk__gt=pk), counts_until__gte=day)[:most])
+    return found if len(found) == most else [*found, *undated[: most - len(found)]]
 
 
 def _cursor(task: Task) -> str:
