@@ -27,7 +27,9 @@ class PackRuleForm(fields.Form):
         widget=fields.CheckboxSelectMultiple,
         choices=[(form.value, label) for form, label in LABELS.items()],
     )
-    readers = fields.ModelMultipleChoiceField(label=_("Người nhận"), queryset=User.objects.none())
+    readers = fields.ModelMultipleChoiceField(
+        label=_("Người nhận"), queryset=User.objects.none(), widget=fields.SelectMultiple(attrs={"size": 14})
+    )
     is_active = fields.BooleanField(label=_("Đang dùng"), required=False, initial=True)
 
     def __init__(self, *args: Any, today: date, **given: Any) -> None:

@@ -128,7 +128,8 @@ def make(rule: PackRule, reader: User, *, day: date, now: datetime, trial_by: Us
             return None
     with translation.override(reader.language):
         reports = [report for report in _reports(rule, reader, day, now) if not report.is_empty]
-        pack = Pack.objects.create(**kept, counted_at=now, is_empty=not reports, numbers=_numbers(reports))
+        numbers = _numbers(reports, rule, reader, day, now)
+        pack = Pack.objects.create(**kept, counted_at=now, is_empty=not reports, numbers=numbers)
         for report in reports:
             _keep(pack, report, rule.forms)
     if reports:
@@ -164,15 +165,19 @@ def _report(slug: str, reader: User, day: date, now: datetime) -> Report | None:
     return None if asked.errors else answer(asked)
 
 
-def _numbers(reports: Iterable[Report]) -> list[list[object]]:
-    """The sums of the main report as pairs of words and number, those of nought left out."""
+def _numbers(reports: Iterable[Report], rule: PackRule, reader: User, day: date, now: datetime) -> list[list[object]]:
+    """The sums of the main report, attached or not: words, number and address; those of nought are left out."""
     main = next((report for report in reports if report.slug == MAIN), None)
+    if main is None and MAIN not in rule.reports and REPORTS[MAIN].may(reader, day):
+        main = _report(MAIN, reader, day, now)
     if main is None:
         return []
     block = main.blocks[0]
     total = next(line for line in block.lines if line.part is Part.SUM)
     pairs = zip(block.columns, total.cells, strict=True)
-    found = ([column.title, cell.value, cell.href] for column, cell in pairs if isinstance(cell.value, int))
+    found = (
+        [column.hint or column.title, cell.value, cell.href] for column, cell in pairs if isinstance(cell.value, int)
+    )
     return [each for each in found if each[1]]
 
 

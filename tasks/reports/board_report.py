@@ -10,6 +10,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from tasks.filters import band_choices
 from tasks.reports.asked import Asked
 from tasks.reports.board import Board, GroupBy, Row, group_label, overdue_board
 from tasks.reports.paper import Block, Cell, Column, Kind, Line, Part, Report
@@ -65,7 +66,11 @@ def build(asked: Asked) -> Report:
 
 
 def _columns(board: Board, subject: str) -> tuple[Column, ...]:
-    counted = (Column(f"c{place}", entry.label) for place, entry in enumerate(board.total.entries))
+    ages = {label: _("Trong đó quá hạn %(days)s") % {"days": label.lower()} for _key, label in band_choices()}
+    counted = (
+        Column(f"c{place}", entry.label, hint=ages.get(entry.label, ""))
+        for place, entry in enumerate(board.total.entries)
+    )
     rate = Column("rate", _("Tỷ lệ đúng hạn"), Kind.SHARE)
     return (Column("label", subject, Kind.TEXT, 34), *counted, rate)
 

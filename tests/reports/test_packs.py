@@ -83,7 +83,7 @@ def test_each_reader_gets_one_mail_with_the_files_of_their_own_scope(people, lat
     assert sorted(sent.to[0] for sent in outbox.outbox) == sorted([people.binh.email, people.minh.email])
     leaders = next(sent for sent in outbox.outbox if sent.to == [people.binh.email])
     assert "- Quá hạn: 2" in leaders.body
-    assert "- 8-30 ngày: 2" in leaders.body
+    assert "- Trong đó quá hạn 8-30 ngày: 2" in leaders.body
     assert len(leaders.attachments) == 6
     heads = next(sent for sent in outbox.outbox if sent.to == [people.minh.email])
     assert "- Quá hạn: 1" in heads.body
@@ -114,12 +114,13 @@ def test_a_pack_without_anything_in_it_is_noted_and_not_sent(people, late):
 
 
 def test_a_trial_goes_to_who_asks_and_does_not_replace_the_pack(people, late, client):
-    rule = rule_for(people, people.hoa)
+    rule = rule_for(people, people.hoa, reports=["overdue-list"], forms=["csv"])
     client.force_login(people.hoa)
     response = client.post(reverse("pack-trial", args=[rule.pk]), follow=True)
     assert "Đã gửi thử" in response.content.decode()
     jobs.send_waiting_mail()
     assert outbox.outbox[-1].subject.startswith("[Gửi thử]")
+    assert "- Quá hạn: 2" in outbox.outbox[-1].body
     assert jobs.make_packs() == 1
 
 

@@ -28,6 +28,7 @@ def write(report: Report, imprint: Imprint) -> bytes:
     _front(document, laid)
     for table in laid.tables:
         _table(document, table)
+    document.add_paragraph()
     layout.closing(document, laid.receivers, Signature((laid.signs,)))
     for table in laid.annexes:
         _annex(document, laid, table)
