@@ -31,9 +31,9 @@ from directives.views.missing import missing
 from directives.views.paper import Piece, pieces_of
 from directives.work import Row, Slip, Tally, tally, work
 
-PER_PART: Final = 30
+PER_PART: Final = 20
 """Clauses of one part of the page; the next part is fetched when the reader comes near it."""
-MOST_ROWS: Final = 8
+MOST_ROWS: Final = 5
 """Tasks shown beside a clause at first; the rest unfolds."""
 MOST_OF_CLAUSE: Final = 300
 MOST_PRINTED: Final = 2_000
