@@ -23,7 +23,7 @@ PAGES: Final[Mapping[str, str | Promise]] = {
 """By the name of the address."""
 OWN: Final[Mapping[str, frozenset[str]]] = {
     "task-list": frozenset({PARAMETER}),
-    "report-overdue": frozenset({PARAMETER, "by"}),
+    "report-overdue": frozenset({PARAMETER, "by", "group", "silence"}),
     "attention": frozenset({"list"}),
 }
 """Names that a page understands beside the filter; a report has options of its own and says itself what it lacks."""

@@ -22,6 +22,7 @@ from config.sample import (
     past_words,
     people,
     stories,
+    views,
 )
 
 
@@ -61,3 +62,4 @@ def _release(plan: papers.Plan, *, clerk: User, monitor: User, today: date, say:
         orders.tell(paper, monitor, today)
         judgements.tell(today)
         chain.tell(clerk, monitor, today)
+        views.tell(monitor, today)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 BASE = Path(__file__).resolve().parents[2]
 READ = re.compile(
-    r'(?:env\.(?:text|boolean|integer|listing|choice|clock)|required|_given|_secure)\(\s*f?"((?:\{prefix\})?[A-Z_]+)"'
+    r'(?:env\.(?:text|boolean|integer|listing|choice|clock|ascending)|required|_given|_secure)\(\s*f?"((?:\{prefix\})?[A-Z_]+)"'
 )
 SOURCES = ("settings.py", "signin.py")
 

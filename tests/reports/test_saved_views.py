@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from accounts.clock import today
 from accounts.models import AuditEntry
+from config.sample import views
 from tasks.models import DefaultView, SavedView
 from tests import factories as make
 from tests.tasks.pages import browser, text
@@ -150,3 +151,10 @@ def test_a_view_that_is_no_longer_shared_is_nobodys_default_any_more(people):
 def test_every_page_that_can_be_kept_offers_to(people, name):
     page = text(browser(people.binh).get(reverse(name), {"lead": people.finance.pk}))
     assert f'name="query" value="lead={people.finance.pk}"' in page
+
+
+def test_the_sample_city_keeps_its_views_once(people):
+    assert [views.tell(people.hoa, today()), views.tell(people.hoa, today())] == [3, 0]
+    client = browser(people.binh)
+    for view in SavedView.objects.offered_to(people.binh, today()):
+        assert client.get(view.get_absolute_url(), follow=True).status_code == 200
