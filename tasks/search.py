@@ -161,7 +161,8 @@ def _organisations(wish: Wish) -> QuerySet[Organisation]:
 
 def _alike(found: QuerySet[Any]) -> QuerySet[Any]:
     """Rows none of which is nearer than another, so that the newest come first."""
-    return found.annotate(closeness=Value(0, output_field=IntegerField()))
+    alike: QuerySet[Any] = found.annotate(closeness=Value(0, output_field=IntegerField()))
+    return alike
 
 
 def _narrowing(wish: Wish, *, kind: str, day: str, field: str) -> dict[str, object]:

@@ -58,8 +58,12 @@ def read_all(apps, schema_editor):
         first, last = cursor.fetchone()
         for start in range(first, last + 1, BATCH):
             cursor.execute(
-                "SELECT count(task_words_write(task, paper.number_text)) FROM tasks_task task"
-                " JOIN directives_directive paper ON paper.id = task.directive_id WHERE task.id >= %s AND task.id < %s",
+                "INSERT INTO tasks_taskwords (task_id, vector)"
+                " SELECT task.id, search_words(paper.number_text) || search_words_of_long(concat_ws(' ',"
+                " CASE WHEN NOT starts_with(task.text, task.title) THEN task.title END,"
+                " task.text, task.product, task.path, task.event))"
+                " FROM tasks_task task JOIN directives_directive paper ON paper.id = task.directive_id"
+                " WHERE task.id >= %s AND task.id < %s ON CONFLICT DO NOTHING",
                 (start, start + BATCH),
             )
 
