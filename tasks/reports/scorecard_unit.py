@@ -17,7 +17,7 @@ from tasks.reports.paper import Block, Cell, Chart, Column, Kind, Line, Part, Re
 from tasks.reports.scorecard_formula import Points
 from tasks.reports.scorecard_options import chosen, chosen_unit, period_words
 from tasks.reports.scorecard_units import League, Standing, View, as_seen, league, total, trend, view_of
-from tasks.reports.scorecard_words import card_address, example, formula_block, link
+from tasks.reports.scorecard_words import card_address, example, formula_block, history_words, link
 from tasks.reports.scorecards import change_words, statement
 
 BESIDE: Final = (
@@ -232,11 +232,16 @@ def _trend_block(unit: Standing, leagues: Sequence[League], asked: Asked) -> Blo
             Column("done", _("Xong trong kỳ"), width=8),
         ),
         lines=tuple(lines),
-        note=_("Mỗi dòng là số liệu như đã có vào cuối ngày đó, theo kỳ đánh giá chứa ngày đó.")
-        if len(leagues) > 1
-        else _("Chưa có lịch sử của các tháng trước để so sánh."),
+        note=_trend_words(leagues),
         chart=_chart(unit, leagues) if len(leagues) > 1 else None,
     )
+
+
+def _trend_words(leagues: Sequence[League]) -> str:
+    if len(leagues) < 2:
+        return _("Chưa có lịch sử của các tháng trước để so sánh.")
+    each = _("Mỗi dòng là số liệu như đã có vào cuối ngày đó, theo kỳ đánh giá chứa ngày đó.")
+    return f"{each} {history_words(leagues)}".strip()
 
 
 def _month_line(

@@ -1,11 +1,13 @@
 """The formula in words, and the addresses behind the numbers of a scorecard."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from django.urls import reverse
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
+from tasks.asof import rebuilt_before
 from tasks.filters_score import late_bands
 from tasks.reports.asked import Asked
 from tasks.reports.paper import Block, Cell, Column, Kind, Line, Part
@@ -68,6 +70,15 @@ def formula_words(formula: Formula) -> str:
         _("Mỗi số đều mở được danh sách nhiệm vụ; thấy sai ở nhiệm vụ nào, đơn vị phản ánh tại nhiệm vụ đó."),
     )
     return " ".join(sentences)
+
+
+def history_words(leagues: Sequence[League]) -> str:
+    """That some of these days were put together from dates when the history began; nothing when all were kept."""
+    kept = rebuilt_before(leagues[0].day) if leagues else None
+    if kept is None:
+        return ""
+    day = date_format(kept, "d/m/Y")
+    return _("Trước ngày %(day)s lịch sử được dựng lại từ ngày tháng ghi ở nhiệm vụ.") % {"day": day}
 
 
 def _band_words(key: str) -> str:

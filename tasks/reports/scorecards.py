@@ -15,7 +15,7 @@ from tasks.reports.board import group_label
 from tasks.reports.paper import Block, Cell, Chart, Column, Kind, Line, Part, Report, Series, Shape, Value
 from tasks.reports.scorecard_options import chosen, period_words
 from tasks.reports.scorecard_units import League, Standing, View, as_seen, league, total, trend, view_of
-from tasks.reports.scorecard_words import card_address, formula_block, link
+from tasks.reports.scorecard_words import card_address, formula_block, history_words, link
 
 SHOWN_MONTHS: Final = 3
 """Months before that stand beside a unit in the league; its own card has all of them."""
@@ -159,7 +159,8 @@ def _note(now: League, before: Sequence[League]) -> str:
     if not before:
         return f"{few} {_('Chưa có lịch sử của các tháng trước để so sánh.')}"
     months = ", ".join(date_format(month.day, "d/m") for month in before[-SHOWN_MONTHS:])
-    return f"{few} {_('Chỉ số các tháng trước là số liệu như đã có vào cuối các ngày %(days)s.') % {'days': months}}"
+    stood = _("Chỉ số các tháng trước là số liệu như đã có vào cuối các ngày %(days)s.") % {"days": months}
+    return f"{few} {stood} {history_words(before[-SHOWN_MONTHS:])}".strip()
 
 
 def _chart(group: str, units: Sequence[Standing]) -> Chart:
