@@ -33,19 +33,12 @@ class Matches(Func):
         super().__init__(vector, Func(Value(tsquery), template="(%(expressions)s)::tsquery"))
 
 
-class Among(Func):
-    """Whether `key` is that of a row of `model` whose tsvector `column` matches.
+def hits(model: type[Model], column: str, tsquery: str) -> RawSQL:
+    """Keys of the rows of `model` whose tsvector `column` matches, for `filter(pk__in=...)`.
 
-    The keys are gathered before anything else and handed over as one array. That is a fence: joined as a subquery the
-    planner walks an ordered list and looks at every row of it for a word that hardly occurs, hundreds of times slower.
+    The keys are gathered into an array before anything else. That is a fence: without it the planner walks an ordered
+    list and looks at every row of it for a word that hardly occurs, hundreds of times slower.
     """
-
-    template = "(%(expressions)s)"
-    arg_joiner = " = ANY"
-    output_field: Field[object, object] = BooleanField()
-
-    def __init__(self, key: str, model: type[Model], column: str, tsquery: str) -> None:
-        meta = model._meta
-        own, table = meta.pk.column, meta.db_table
-        sql = f'ARRAY(SELECT "{own}" FROM "{table}" WHERE "{column}" @@ %s::tsquery)'  # noqa: S608 - names of the schema
-        super().__init__(F(key), RawSQL(sql, (tsquery,)))  # noqa: S611 - what was typed is a parameter
+    own, table = str(model._meta.pk.column), model._meta.db_table
+    sql = f'SELECT unnest(ARRAY(SELECT "{own}" FROM "{table}" WHERE "{column}" @@ %s::tsquery))'  # noqa: S608 - names of the schema
+    return RawSQL(sql, (tsquery,))  # noqa: S611 - what was typed is a parameter

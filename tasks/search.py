@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from django.db.models import Case, IntegerField, Model, Q, QuerySet, Value, When
+from django.db.models import Case, F, IntegerField, Model, Q, QuerySet, Value, When
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts import people_policy
 from accounts.models import Membership, Organisation, User
-from accounts.search import Among, Matches, SearchWords
+from accounts.search import Matches, SearchWords, hits
 from directives.models import Directive, DirectiveWords
 from directives.search import KINDS_OF, Number, Query
 from tasks.models import FileText, Instruction, InstructionFile, Task, TaskFile, TaskWords
@@ -73,7 +73,7 @@ class Found:
 
 def matching_tasks(tasks: TaskQuerySet, query: Query) -> TaskQuerySet:
     """Those of `tasks` with all that is asked for; the search page, lists, reports and the API narrow by this."""
-    return tasks.filter(Among("pk", TaskWords, "vector", query.tsquery)) if query else tasks.none()
+    return tasks.filter(pk__in=hits(TaskWords, "vector", query.tsquery)) if query else tasks.none()
 
 
 def look(source: Source, wish: Wish, *, size: int, cursor: str = "") -> Found:
@@ -103,16 +103,16 @@ def _place(cursor: str) -> tuple[int, int] | None:
 def _papers(wish: Wish) -> QuerySet[Directive]:
     """The paper of that number first, then those that say so in their head, then those that say so anywhere."""
     seen = Directive.objects.visible_to(wish.user, wish.today)
-    found = seen.filter(Among("pk", DirectiveWords, "everything", wish.query.tsquery))
+    found = seen.filter(pk__in=hits(DirectiveWords, "everything", wish.query.tsquery))
     found = found.filter(**_narrowing(wish, kind="kind", day="issued_on", field="field"))
-    header = When(Among("pk", DirectiveWords, "header", wish.query.tsquery), then=Value(1))
+    header = When(Matches(F("words__header"), wish.query.tsquery), then=Value(1))
     named = [When(_is_called(number), then=Value(0)) for number in wish.query.numbers]
     return found.annotate(closeness=Case(*named, header, default=Value(2), output_field=IntegerField()))
 
 
 def _is_called(number: Number) -> Q:
     """The paper of that number itself, not one that cites it: serial and kind are its own, its head has the symbol."""
-    called = Q(Among("pk", DirectiveWords, "header", number.tsquery), number=number.serial)
+    called = Q(Matches(F("words__header"), number.tsquery), number=number.serial)
     return called & Q(kind__in=KINDS_OF[number.kind]) if number.kind else called
 
 
@@ -137,7 +137,7 @@ def _named_or_saying(model: type[Model], query: Query) -> QuerySet[Any]:
     """Files whose name matches, and files whose content does: each way has its index, an OR of them has none."""
     rows = model._default_manager
     named = rows.filter(Matches(SearchWords("name"), query.tsquery)).order_by().values("pk")
-    saying = rows.filter(Among("sha256", FileText, "vector", query.tsquery)).order_by().values("pk")
+    saying = rows.filter(sha256__in=hits(FileText, "vector", query.tsquery)).order_by().values("pk")
     found: QuerySet[Any] = rows.filter(pk__in=named.union(saying))
     return found
 
