@@ -19,7 +19,7 @@ BETWEEN: Final = 104
 GAP: Final = 18
 EDGE: Final = 12
 MOST_IN_COLUMN: Final = 8
-SUBJECT: Final = 32
+SUBJECT: Final = 29
 NUMBER: Final = 24
 
 
