@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.policy import ALLOWED, Decision, denied
-from tasks import deciders, policy, policy_instructions, policy_urging
+from tasks import deciders, policy, policy_instructions, policy_meetings, policy_urging
 from tasks.models import ExtensionRequest, InstructionKind, Task
 
 
@@ -107,7 +107,18 @@ def verbs_of(task: Task, requests: Requests, user: User, today: date) -> list[Ve
         ),
         _more_time(task, requests),
         _accept(task, user, today),
+        *_agenda(user, today),
     ]
+
+
+def _agenda(user: User, today: date) -> list[Verb]:
+    """On the agenda of the next meeting of who presses it; nothing where there are no meetings."""
+    try:
+        href = reverse("meeting-put-on")
+    except NoReverseMatch:
+        return []
+    decision = policy_meetings.may_hold(user, today)
+    return [Verb("agenda", _("Đưa vào chương trình họp"), "calendar-plus", "h", href, decision, posts=True)]
 
 
 def _step(task: Task, move: str) -> str:
