@@ -194,7 +194,7 @@ def overdue_board(
     total = Counter[str]()
     for part in found:
         total.update(part.counts)
-    rows = tuple(_row(part, by, query) for part in found)
+    rows = tuple(_row(part, by, query, opened) for part in found)
     return Board(by, today, rows, Row(None, _("Tổng cộng"), "", "", total, dict(query)))
 
 
@@ -203,8 +203,8 @@ def _year(query: Mapping[str, list[str]]) -> int:
     return int(said) if said.isdecimal() else EVERY_YEAR
 
 
-def _row(part: Part, by: GroupBy, query: Mapping[str, list[str]]) -> Row:
-    opens = part.group if part.stands is Stands.GROUP else ""
+def _row(part: Part, by: GroupBy, query: Mapping[str, list[str]], opened: str | None) -> Row:
+    opens = part.group if part.stands is not Stands.ITSELF and part.group != opened else ""
     return Row(part.key, part.label, part.detail, part.group, part.counts, _narrowed(query, by, part), opens)
 
 

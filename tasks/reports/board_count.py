@@ -23,8 +23,11 @@ from tasks.models.tally import EVERY_YEAR, NOBODY
 from tasks.models.task import TaskQuerySet
 from tasks.reports.units import ranking_group, unit_columns, unit_label
 
-MOST_ROWS: Final = 250
-"""A page shows so many rows of one group; more make it slow to open and nobody reads them."""
+MOST_ROWS: Final = 100
+MOST_OPENED: Final = 250
+"""A page shows so many rows of one group, of the opened one more; nobody reads on, and the page would be slow."""
+ALWAYS_OPEN: Final = "1"
+"""The departments, which a board is mostly about: their worst are shown unasked."""
 
 
 class GroupBy(StrEnum):
@@ -84,6 +87,11 @@ class Question:
     year: int = EVERY_YEAR
     opened: str | None = None
     most: int = field(default=MOST_ROWS)
+    most_opened: int = field(default=MOST_OPENED)
+
+    def limit(self, group: str) -> int:
+        """How many rows of a group are shown."""
+        return self.most_opened if group and group == self.opened else self.most
 
 
 def parts(asked: Question) -> list[Part]:
@@ -91,19 +99,20 @@ def parts(asked: Question) -> list[Part]:
     if asked.by is GroupBy.DIRECTIVE and asked.opened is not None and _are_many_papers(asked):
         return _worst_papers(asked)
     found = (_kept(asked) if asked.whole else None) or _live(asked)
-    return found if asked.opened is None else folded(found, asked.opened, asked.most)
+    return found if asked.opened is None else _folded(found, asked)
 
 
-def folded(found: Sequence[Part], opened: str, most: int) -> list[Part]:
-    """Groups of more than `most` as one sum; of the opened one the worst `most` and a sum of the others."""
+def _folded(found: Sequence[Part], asked: Question) -> list[Part]:
+    """Long groups as one sum; of the opened one, of departments and where there are no groups, the worst and a rest."""
     groups: dict[str, list[Part]] = defaultdict(list)
     for part in found:
         groups[part.group].append(part)
     shown: list[Part] = []
     for group, members in groups.items():
+        most = asked.limit(group)
         if len(members) <= most:
             shown += members
-        elif group == opened or not group:
+        elif group in {asked.opened, ALWAYS_OPEN, ""}:
             shown += [*members[:most], _rest(members[:most], members[most:])]
         else:
             shown.append(_whole_group(group, _sum(members)))
@@ -236,8 +245,9 @@ def _kept_units(asked: Question) -> list[Part] | None:
         entries = _read(asked, wanted)
         return None if entries is None else _unit_parts(entries)
     sums = [(tally.GROUPS[asked.on_map], ranking) for ranking in tally.RANKINGS]
-    first = _read(asked, [*(each for each in wanted if each[1] != asked.opened), *sums], asked.most)
-    whole = _read(asked, [each for each in wanted if each[1] == asked.opened]) if asked.opened else []
+    open_ones = {asked.opened, ALWAYS_OPEN}
+    first = _read(asked, [*(each for each in wanted if each[1] not in open_ones), *sums], asked.most)
+    whole = _read(asked, [each for each in wanted if each[1] in open_ones])
     if first is None or whole is None:
         return None
     sizes = Counter(entry.ranking for entry in first if entry.dimension == tally.UNITS[asked.on_map])

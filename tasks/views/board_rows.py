@@ -113,11 +113,11 @@ def _shown(row: Row, by: GroupBy, tally: Tally | None, kept: Keys, reader: Reade
 
 def _number(row: Row, tally: Tally, kept: Keys) -> int:
     """Silent tasks of a row: its own, all of a group that it stands for, or what the rows shown leave of it."""
-    if row.opens:
-        return sum(number for (group, _key), number in tally.items() if group == row.group)
     if "but" in row.query:
         rest = ((place, number) for place, number in tally.items() if place[0] == row.group and place not in kept)
         return sum(number for place, number in rest)
+    if row.opens:
+        return sum(number for (group, _key), number in tally.items() if group == row.group)
     return tally.get((row.group, row.key), 0)
 
 

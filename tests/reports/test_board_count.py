@@ -120,7 +120,7 @@ def _at_most(rows):
     usual = board_count.Question.__init__
 
     def init(self, *values, **given):
-        usual(self, *values, **{"most": rows, **given})
+        usual(self, *values, **{"most": rows, "most_opened": rows, **given})
 
     return init
 
