@@ -28,6 +28,9 @@ from tasks.history import DAY, PLAYED, SCHEMA
 
 PARAMETER: Final = "as_of"
 """The day in an address: `as_of=2026-06-30`, or as people type it."""
+_FIRST_REBUILT: Final = "SELECT min(from_day) FROM public.tasks_taskstate WHERE is_rebuilt"
+_FIRST_KEPT: Final = "SELECT min(from_day) FROM public.tasks_taskstate WHERE NOT is_rebuilt"
+"""Each has an index of its own; both together would read every row that was rebuilt."""
 _standing: ContextVar[date | None] = ContextVar("as_of", default=None)
 """The past day that queries read, None for today."""
 
@@ -109,7 +112,7 @@ def require_known(day: date, today: date) -> None:
 
 def first_day() -> date | None:
     """The first day of which anything is known, None without any task."""
-    return _one("SELECT min(from_day) FROM public.tasks_taskstate")
+    return _one(f"SELECT least(({_FIRST_REBUILT}), ({_FIRST_KEPT}))")
 
 
 def rebuilt_before(day: date) -> date | None:
@@ -117,11 +120,8 @@ def rebuilt_before(day: date) -> date | None:
 
     None when everything of that day was kept as it happened.
     """
-    rebuilt = "SELECT min(from_day) FROM public.tasks_taskstate WHERE is_rebuilt AND from_day <= %s"
-    if _one(rebuilt, day) is None:
-        return None
-    kept = _one("SELECT min(from_day) FROM public.tasks_taskstate WHERE NOT is_rebuilt")
-    return kept if kept is None or day < kept else None
+    rebuilt, kept = _one(_FIRST_REBUILT), _one(_FIRST_KEPT)
+    return kept if rebuilt is not None and kept is not None and rebuilt <= day < kept else None
 
 
 @contextmanager
@@ -152,8 +152,8 @@ def _set(path: str, day: str) -> None:
         cursor.execute("SELECT set_config('search_path', %s, true), set_config(%s, %s, true)", [path, DAY, day])
 
 
-def _one(query: str, *values: date) -> date | None:
+def _one(query: str) -> date | None:
     with connection.cursor() as cursor:
-        cursor.execute(query, values)
+        cursor.execute(query)
         found: date | None = cursor.fetchone()[0]
     return found

@@ -106,7 +106,7 @@ class TaskState(Period):
         indexes = [
             models.Index(fields=["lead_id", "from_day"], name="task_state_of_lead"),
             models.Index(fields=["from_day"], name="task_state_rebuilt", condition=Q(is_rebuilt=True)),
-            models.Index(fields=["from_day"], name="task_state_begun"),
+            models.Index(fields=["from_day"], name="task_state_kept", condition=Q(is_rebuilt=False)),
         ]
 
 
