@@ -17,6 +17,7 @@ REGISTRY: Final = frozenset({Role.CLERK, Role.MONITOR})
 STEERING: Final = frozenset({Role.LEADER, Role.MONITOR, Role.CLERK, Role.HEAD, Role.AUDITOR, Role.ADMIN})
 DECIDERS: Final = frozenset({Role.LEADER, Role.MONITOR, Role.CLERK})
 OVERSEERS: Final = frozenset({Role.LEADER, Role.MONITOR})
+MEETINGS: Final = frozenset({Role.LEADER, Role.MONITOR, Role.CLERK, Role.AUDITOR})
 DELIVERY: Final = frozenset({Role.MONITOR, Role.CLERK, Role.ADMIN, Role.AUDITOR})
 CALENDAR: Final = frozenset({Role.ADMIN, Role.MONITOR, Role.CLERK})
 WATCHERS: Final = frozenset({Role.ADMIN, Role.AUDITOR})
@@ -67,6 +68,7 @@ MENU: Final = (
             Entry(_("Gia hạn"), "extension-list", "calendar-clock", key="e"),
             Entry(_("Đôn đốc"), "urging-log", "megaphone", OVERSEERS, "c"),
             Entry(_("Ý kiến chỉ đạo"), "instruction-list", "message-square-warning", key="y", counter="words_to_see"),
+            Entry(_("Họp giao ban"), "meeting-list", "users-round", MEETINGS, "p"),
             Entry(_("Thông báo"), "notice-list", "bell", key="t"),
         ),
     ),

@@ -33,6 +33,7 @@ urlpatterns = [
     path("", include("tasks.urls_lineage")),
     path("", include("tasks.urls_search")),
     path("", include("tasks.urls_successions")),
+    path("", include("tasks.urls_meetings")),
     path("", include("tasks.urls_views")),
     path("", home.home_page, name="home"),
     path("attention/", opens_with_default(attention.attention_page), name="attention"),

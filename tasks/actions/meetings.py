@@ -362,14 +362,11 @@ def _fill(meeting: Meeting, actor: User, today: date) -> int:
 
 
 def _append(meeting: Meeting, found: Sequence[agenda.Candidate], actor: User, note: str = "") -> list[AgendaItem]:
-    there = set(meeting.items.values_list("task", "title"))
+    there = list(meeting.items.values_list("task", "title"))
     tasks = {task for task, _title in there if task is not None}
+    words = {title for task, title in there if task is None}
     last = meeting.items.aggregate(last=Max("position"))["last"] or 0
-    new = [
-        each
-        for each in found
-        if (each.task_id not in tasks if each.task_id is not None else (None, each.title) not in there)
-    ]
+    new = [each for each in found if each.task_id not in tasks and (each.task_id or each.title not in words)]
     rows = [
         AgendaItem(
             meeting=meeting,

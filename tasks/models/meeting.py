@@ -1,4 +1,4 @@
-"""Review meetings: an agenda that the system builds, decisions typed while people talk, and what is left for next time."""
+"""Review meetings: an agenda that the system builds, decisions typed while people talk, what is left for next time."""
 
 from datetime import date
 
@@ -57,7 +57,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     def visible_to(self, user: User, today: date) -> "MeetingQuerySet":
         """The office and leaders in general charge see all; a leader of some fields the meetings they chair.
 
-        Units are not let in: an agenda speaks of others too, and what is decided about them reaches them as instructions.
+        Units are not let in: an agenda speaks of others too; what is decided reaches them as instructions.
         """
         reach = scope.of(user, today)
         if reach.everything:
