@@ -25,7 +25,7 @@ from tasks.filters_rest import RestFilters
 from tasks.filters_score import ScoreFilters
 from tasks.maps import MAP_LABELS, Map, helped_by, led_by, led_within
 from tasks.models import CodeKind, Level, Series, Task, TaskStatus
-from tasks.models.task import OVERDUE_VALUES, TaskQuerySet
+from tasks.models.task import OPEN_VALUES, OVERDUE_VALUES, TaskQuerySet
 from tasks.search import matching_tasks
 
 TIMELINESS_LABELS: Final = {
@@ -264,7 +264,7 @@ class TaskFilter(
     def only_open(self, queryset: QuerySet[Task], name: str, value: bool) -> QuerySet[Task]:  # noqa: FBT001 - django-filter calls it so
         """Not done and not withdrawn, or the contrary."""
         ended = Q(status__in=["done", "withdrawn"])
-        return queryset.filter(~ended if value else ended)
+        return queryset.filter(Q(status__in=OPEN_VALUES) if value else ended)  # in words of the indexes of open tasks
 
     def in_subtree(self, queryset: QuerySet[Task], name: str, value: Organisation) -> QuerySet[Task]:
         """Led by the organisation or one below it, on the chosen map."""
