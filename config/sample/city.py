@@ -17,6 +17,7 @@ from config.sample import (
     ladder,
     merger,
     orders,
+    packs,
     papers,
     passing_time,
     past_words,
@@ -63,3 +64,4 @@ def _release(plan: papers.Plan, *, clerk: User, monitor: User, today: date, say:
         judgements.tell(today)
         chain.tell(clerk, monitor, today)
         views.tell(monitor, today)
+        packs.tell(monitor, today)

@@ -1,15 +1,23 @@
 """Workbooks: real dates and numbers, frozen heads, filters, text that never becomes a formula."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from math import ceil
 from tempfile import SpooledTemporaryFile
-from typing import IO
+from typing import IO, Final
 
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
 from tasks.reports.paper import Value
+
+LINE: Final = 15.0
+"""Points of a line of 11 pt."""
+LETTERS: Final = 1.15
+"""Letters of that font in one unit of a column's width, which is made for wider letters."""
+HIGHEST: Final = 409.0
+"""Points that a row of Excel can have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +41,7 @@ class Book:
         self.workbook = xlsxwriter.Workbook(file, options)
         if day is not None:
             self.workbook.set_properties({"created": datetime(day.year, day.month, day.day, tzinfo=UTC)})
+        self.widths: dict[str, list[int]] = {}
         add = self.workbook.add_format
         font = {"font_name": "Times New Roman", "font_size": 11, "valign": "top"}
         self.title = add({**font, "bold": True, "font_size": 14})
@@ -51,8 +60,10 @@ class Book:
         sheet = self.workbook.add_worksheet(name)
         for index, width in enumerate(widths):
             sheet.set_column(index, index, width)
+        self.widths[sheet.name] = list(widths)
         sheet.write_string(0, 0, head.title, self.title)
         sheet.write_string(1, 0, head.as_of, self.note)
+        self.fit(sheet, 3, titles)
         for index, title in enumerate(titles):
             sheet.write_string(3, index, title, self.head)
         sheet.freeze_panes(4, 1)
@@ -63,8 +74,22 @@ class Book:
         sheet.set_footer("&C&P/&N")
         return sheet
 
-    def write(self, sheet: Worksheet, row: int, values: Iterable[Value]) -> None:
+    def fit(self, sheet: Worksheet, row: int, values: Sequence[Value]) -> None:
+        """Make the row as high as its longest text folded into its column; call it before the row is written.
+
+        Not every program works the height out itself when it opens the file.
+        """
+        pairs = zip(values, self.widths[sheet.name], strict=False)
+        lines = max(
+            (ceil(len(value) / (max(width, 1) * LETTERS)) for value, width in pairs if isinstance(value, str)),
+            default=1,
+        )
+        if lines > 1:
+            sheet.set_row(row, min(lines * LINE, HIGHEST))
+
+    def write(self, sheet: Worksheet, row: int, values: Sequence[Value]) -> None:
         """One row; a date is a date, a number a number, everything else text."""
+        self.fit(sheet, row, values)
         for column, value in enumerate(values):
             if value is None or value == "":
                 sheet.write_blank(row, column, None, self.text)

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts.errors import DomainError, Refused
 from accounts.models import AuditEntry
+from config.sample import packs as sample
 from directives.workdays import WorkingCalendar
 from tasks import jobs
 from tasks.actions import packs
@@ -162,3 +163,10 @@ def test_the_archive_shows_each_reader_their_own_packs_only(people, late, client
     for name, key in (("pack", pack.pk), ("pack-file", file.pk)):
         assert client.get(reverse(name, args=[key])).status_code == 404
     assert "Chưa có bộ báo cáo" in client.get(reverse("pack-list")).content.decode()
+
+
+def test_the_sample_city_has_a_rule_and_the_pack_of_last_friday(people, late):
+    assert [sample.tell(people.hoa, FRIDAY), sample.tell(people.hoa, FRIDAY)] == [2, 0]
+    pack = Pack.objects.get()
+    assert (pack.reader, pack.day) == (people.binh, FRIDAY - timedelta(days=7))
+    assert pack.files.count() == 6

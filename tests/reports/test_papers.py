@@ -111,6 +111,12 @@ def test_excel_holds_real_numbers_and_dates_with_frozen_heads_and_a_filter_witho
     assert sheet.print_title_rows == "$4:$4"
 
 
+def test_a_row_of_excel_is_as_high_as_its_longest_text_folded():
+    made = report(block(name="Sở Nông nghiệp và Môi trường thành phố Hải Phòng"))
+    sheet = openpyxl.load_workbook(io.BytesIO(written(made, Form.XLSX, IMPRINT))).active
+    assert sheet.row_dimensions[6].height == 30
+
+
 @pytest.mark.parametrize("name", ['=HYPERLINK("http://x")', "+1+1", "-2", "@SUM(A1)"])
 def test_a_text_that_looks_like_a_formula_stays_text(name):
     made = report(block(name=name))

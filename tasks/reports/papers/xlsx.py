@@ -45,6 +45,8 @@ class Sheets:
             sheet.write_string(FIRST + len(block.lines) + 1, 0, block.note, self.book.note)
 
     def _line(self, sheet: Worksheet, row: int, line: Line, columns: tuple[Column, ...]) -> None:
+        if line.part is not Part.HEADING:
+            self.book.fit(sheet, row, [cell.value for cell in line.cells])
         for place, (cell, column) in enumerate(zip(line.cells, columns, strict=True)):
             _write(sheet, row, place, cell.value, self.formats[column.kind, line.part])
 
