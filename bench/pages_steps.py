@@ -112,7 +112,7 @@ def plans(address: str, cookie: str) -> dict[str, object]:
         "worst": worst[0],
         "sql": worst[1],
         "kB": round(len(body) / 1000, 1),
-        "shown": body.count(b'"id":') if address.startswith("/api") else body.count(b"<tr"),
+        "shown": body.count(b'"directive_number":') if address.startswith("/api") else body.count(b"<tr"),
     }
 
 
