@@ -169,7 +169,7 @@ def narrowed(paper: Paper, only: str) -> list[tuple[int, Point]]:
 
 # ── the pages ─────────────────────────────────────────────────────────────────────────────────
 def directive_detail(request: AuthedRequest, pk: int) -> HttpResponse:
-    """The paper point by point; `print` shows every clause at once, `only` some of them."""
+    """The paper point by point; `print` shows every clause at once, `show` some of them."""
     directive, visible = find(request, pk)
     paper = paper_of(directive, request)
     prints = "print" in request.GET
@@ -213,7 +213,7 @@ def directive_point(request: AuthedRequest, pk: int, start: int) -> HttpResponse
 
 
 def _part(request: AuthedRequest, paper: Paper, begin: int, most: int) -> dict[str, object]:
-    only = request.GET.get("only", "")
+    only = request.GET.get("show", "")
     only = only if only in ONLY else ""
     chosen = narrowed(paper, only)
     part = chosen[begin : begin + most]

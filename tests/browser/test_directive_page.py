@@ -55,7 +55,7 @@ def read_clauses(page, paper):
     assert page.locator("mark.span-current").count() == 1
     assert "point-task-current" in other.get_attribute("class")
     page.get_by_role("link", name="Chỉ hiện điều khoản còn việc quá hạn").click()
-    page.wait_for_url("**only=overdue**")
+    page.wait_for_url("**show=overdue**")
     late = Task.objects.filter(directive=paper).overdue(today()).count()
     assert page.locator("[data-task]").count() == late > 0
 

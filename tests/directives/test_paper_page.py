@@ -142,7 +142,7 @@ def test_only_clauses_with_overdue_tasks(people):
     paper = plan(people, 3)
     clause_task(paper, 1, people.finance, due_on=today() + timedelta(days=90))
     clause_task(paper, 3, people.finance, **LATE)
-    found = client_of(people.hoa).get(paper.get_absolute_url(), {"only": "overdue"}).context["lines"]
+    found = client_of(people.hoa).get(paper.get_absolute_url(), {"show": "overdue"}).context["lines"]
     assert [line.point.path for line in found] == ["3"]
 
 
