@@ -26,9 +26,7 @@ def test_a_meeting_with_two_decisions(people, signed_in_page, problems):
         expect(page.locator("tbody tr", has_text=words)).to_contain_text("Đã kết luận")
     expect(page.get_by_label("Nội dung kết luận")).to_have_count(0)
     page.get_by_role("button", name="Kết thúc họp").click()
-    page.locator("dialog[open]").get_by_role("button", name="Kết thúc").or_(
-        page.locator("dialog[open] button[value=yes]")
-    ).first.click()
+    page.locator("#confirm-dialog button[value=ok]").click()
     expect(page.get_by_text("Đã kết thúc").first).to_be_visible()
     with page.expect_download() as download:
         page.get_by_role("link", name="Biên bản (Word)").click()
