@@ -220,7 +220,7 @@ def _part(request: AuthedRequest, paper: Paper, begin: int, most: int) -> dict[s
     return {
         "lines": lines_of(paper, part, request, MOST_ROWS if most == PER_PART else MOST_OF_CLAUSE),
         "next": begin + most if begin + most < len(chosen) else None,
-        "only": only,
+        "narrowed": only,
         "sees_all": paper.sees_all,
         "pictured_key": paper.pictured.pk if paper.pictured else 0,
         "today": today(),
