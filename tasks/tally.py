@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from itertools import product
 from typing import Any, Final
 
 from django.conf import settings
@@ -257,18 +258,17 @@ def _without_naught(counts: Counts) -> Counts:
 def _true(day: date) -> dict[Place, Counts]:
     """A count of all tasks by the classes, bands and maps of the lists."""
     found: dict[Place, Counts] = {}
-    for basis in Basis:
-        for on_map in Map:
-            for key, kind, number, year, unit in _live(day, basis, unit_column(on_map), unit_column(on_map, "kind")):
-                group = ranking_group(unit)
-                for each in (EVERY_YEAR, year):
-                    _add(found, (UNITS[on_map], basis, each, group, key), kind, number)
-                    _add(found, (GROUPS[on_map], basis, each, group, NOBODY), kind, number)
-        for dimension in (Dimension.FIELD, Dimension.LEADER):
-            column = Coalesce(F(f"{dimension}_id"), NOBODY, output_field=BigIntegerField())
-            for key, kind, number, year, _none in _live(day, basis, column, Value("", CharField())):
-                for each in (EVERY_YEAR, year):
-                    _add(found, (dimension, basis, each, "", key), kind, number)
+    for basis, on_map in product(Basis, Map):
+        for key, kind, number, year, unit in _live(day, basis, unit_column(on_map), unit_column(on_map, "kind")):
+            group = ranking_group(unit)
+            for each in (EVERY_YEAR, year):
+                _add(found, (UNITS[on_map], basis, each, group, key), kind, number)
+                _add(found, (GROUPS[on_map], basis, each, group, NOBODY), kind, number)
+    for basis, dimension in product(Basis, (Dimension.FIELD, Dimension.LEADER)):
+        column = Coalesce(F(f"{dimension}_id"), NOBODY, output_field=BigIntegerField())
+        for key, kind, number, year, _none in _live(day, basis, column, Value("", CharField())):
+            for each in (EVERY_YEAR, year):
+                _add(found, (dimension, basis, each, "", key), kind, number)
     return found
 
 
