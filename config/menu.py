@@ -63,7 +63,7 @@ MENU: Final = (
             Entry(_("Nhiệm vụ"), "task-list", "list-checks", key="n"),
             Entry(_("Nhiệm vụ định kỳ"), "series-list", "repeat"),
             Entry(_("Bảng quá hạn"), "report-overdue", "chart-bar-decreasing", STEERING, "b"),
-            Entry(_("Báo cáo"), "report-index", "file-chart-column", STEERING, "a"),
+            Entry(_("Báo cáo"), "report-index", "file-chart-column", STEERING, "f"),
             Entry(_("Chờ duyệt gia hạn"), "extension-queue", "calendar-check", DECIDERS, "x", "to_decide", STANDS_IN),
             Entry(_("Gia hạn"), "extension-list", "calendar-clock", key="e"),
             Entry(_("Đôn đốc"), "urging-log", "megaphone", OVERSEERS, "c"),
