@@ -69,6 +69,7 @@ def _gaps(paper: Paper) -> Sequence[Gap]:
 def clause_rule(request: AuthedRequest, pk: int) -> HttpResponse:
     """A clause of the paper is no duty."""
     directive, _visible = find(request, pk)
+    policy.may(request.user, "rule_clauses", None, today()).require()
     span = (number(request, "start"), number(request, "end"))
     said = {"path": request.POST.get("path", ""), "note": request.POST.get("note", "")}
     clauses.rule_no_duty(directive.pk, actor=request.user, today=today(), span=span, **said)

@@ -143,6 +143,7 @@ def _asks(item: AgendaItem) -> bool:
 def decide(request: AuthedRequest, pk: int, item_pk: int) -> HttpResponse:
     """Write a decision down and go on to the next item; what is wrong with it stays in the form."""
     meeting, item = _found(request, pk, item_pk)
+    policy.may_decide(request.user, meeting, today()).require()
     form = DecideForm(request.POST, item=item, today=today(), asks=_asks(item))
     if form.is_valid():
         try:

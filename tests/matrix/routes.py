@@ -5,6 +5,7 @@ from contextlib import suppress
 from django.urls import NoReverseMatch, reverse
 
 from directives.views.drafts import VERBS as DRAFT_VERBS
+from tasks.reports.catalogue import REPORTS
 from tasks.views.moves import PARTY_FORMS
 from tasks.views.steps import STEPS
 from tests.guards.test_default_deny import is_api, patterns
@@ -12,11 +13,16 @@ from tests.matrix.world import HERE, UNDER_REVIEW
 
 OF_REVIEW = ("draft-", "review-", "directive-re", "directive-edit", "directive-finish", "directive-near")
 """Names of addresses that are about a paper under review."""
-WORDS = {"year": 2023, "number": 1, "app_label": "tasks"}
+WORDS = {"year": 2023, "number": 1, "start": 0, "app_label": "tasks"}
 VARIANTS = {
     "task-move": [{"move": name} for name in STEPS],
     "task-party": [{"change": name} for name in PARTY_FORMS],
     "draft-verb": [{"verb": name} for name in DRAFT_VERBS],
+    "report": [{"slug": slug} for slug in REPORTS],
+    "api-report": [{"slug": slug} for slug in REPORTS],
+    "meeting-step": [{"move": name} for name in ("begin", "close")],
+    "agenda-move": [{"way": way} for way in ("up", "down")],
+    "agenda-settle": [{"state": state} for state in ("noted", "postponed")],
 }
 """Addresses whose last word is one of a list: each is asked for by itself."""
 

@@ -7,7 +7,7 @@ import pytest
 from accounts import people_policy, reorganisation_policy
 from accounts.roles import Role
 from directives import policy as directive_policy
-from tasks import policy_instructions, policy_office
+from tasks import policy_instructions, policy_meetings, policy_office
 from tasks.reports.permissions import POWERS
 from tests import factories as make
 from tests.matrix.cases import TODAY
@@ -19,6 +19,7 @@ TABLES = {
     "reorganisations": reorganisation_policy.TABLE,
     "directives": directive_policy.TABLE,
     "instructions": policy_instructions.TABLE,
+    "meetings": policy_meetings.TABLE,
     "office": policy_office.TABLE,
 }
 EXPECTED = {(table, power): set(roles.split()) for table, power, roles in read("powers.txt")[1:]}
