@@ -9,7 +9,9 @@ import pytest
 from accounts.widgets import DayInput
 
 ROOT = Path(__file__).resolve().parents[2]
-OWN_PICKER = re.compile(r"""type\s*[=:]\s*["']?date\b(?!\.)|input_type\s*=\s*["']date["']|["']type["']\s*:\s*["']date["']""")
+OWN_PICKER = re.compile(
+    r"""type\s*[=:]\s*["']?date\b(?!\.)|input_type\s*=\s*["']date["']|["']type["']\s*:\s*["']date["']"""
+)
 SOURCES = [
     path
     for app in ("accounts", "directives", "tasks", "config")

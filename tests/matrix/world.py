@@ -66,7 +66,10 @@ def _rest(people):
 
 def has_row(model):
     """Whether the model has its row of the world."""
-    return isinstance(model._meta.pk, models.ForeignKey | models.CompositePrimaryKey) or model._default_manager.filter(pk=HERE).exists()
+    return (
+        isinstance(model._meta.pk, models.ForeignKey | models.CompositePrimaryKey)
+        or model._default_manager.filter(pk=HERE).exists()
+    )
 
 
 def _made(model, people):
