@@ -15,6 +15,7 @@ from config.sample import (
     instructions,
     judgements,
     ladder,
+    meetings,
     merger,
     orders,
     packs,
@@ -65,3 +66,4 @@ def _release(plan: papers.Plan, *, clerk: User, monitor: User, today: date, say:
         chain.tell(clerk, monitor, today)
         views.tell(monitor, today)
         packs.tell(monitor, today)
+        meetings.tell(monitor, today)
