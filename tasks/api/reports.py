@@ -39,7 +39,7 @@ class ColumnOut(serializers.Serializer[Nothing]):
     hint = serializers.CharField(help_text="How it is counted.")
 
 
-class CellOut(serializers.Serializer[Nothing]):
+class ReportCellOut(serializers.Serializer[Nothing]):
     """A value and the address whose list holds exactly what was counted."""
 
     value = serializers.JSONField(help_text="Number, text, ISO date, or null where there is none.")
@@ -52,7 +52,7 @@ class LineOut(serializers.Serializer[Nothing]):
     key = serializers.CharField()
     group = serializers.CharField(help_text="What is ranked together.")
     part = serializers.ChoiceField([part.value for part in Part])
-    cells = CellOut(many=True)
+    cells = ReportCellOut(many=True)
 
 
 class BlockOut(serializers.Serializer[Nothing]):
