@@ -15,7 +15,7 @@ from tests import factories as make
 from tests.browser.conftest import PHONE
 from tests.directives.papers import plan
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.extended]
 
 
 @pytest.fixture

@@ -61,6 +61,7 @@ def test_the_text_on_the_page_is_the_stored_text(page, paper):
     assert shown == paper.text
 
 
+@pytest.mark.extended
 def test_j_and_k_walk_through_the_proposals_and_their_spans(page, paper, problems):
     first, second = paper.drafts.order_by("order")[:2]
     assert current(page).get_attribute("data-draft") == str(first.pk)
@@ -86,6 +87,7 @@ def test_a_proposal_is_accepted_by_one_key_and_the_next_is_shown(page, paper, pr
     assert problems == []
 
 
+@pytest.mark.extended
 def test_what_is_missing_is_said_and_nothing_is_accepted(page, paper):
     unclear = paper.drafts.owner_unclear().first()
     page.locator(f"#draft-{unclear.pk} .draft-text").click()
@@ -95,6 +97,7 @@ def test_what_is_missing_is_said_and_nothing_is_accepted(page, paper):
     assert unclear.state == DraftState.PROPOSED
 
 
+@pytest.mark.extended
 def test_a_group_is_taken_by_one_key(page, paper):
     group = next(draft for draft in paper.drafts.all() if any("group" in row for row in draft.candidates))
     page.locator(f"#draft-{group.pk} .draft-text").click()
@@ -129,6 +132,7 @@ def test_a_selection_becomes_a_proposal(page, paper, problems):
     assert problems == []
 
 
+@pytest.mark.extended
 def test_a_deadline_is_typed_and_saved_by_keyboard(page, paper, problems):
     draft = paper.drafts.filter(due_on__isnull=False).first()
     page.locator(f"#draft-{draft.pk} .draft-text").click()
@@ -141,6 +145,7 @@ def test_a_deadline_is_typed_and_saved_by_keyboard(page, paper, problems):
     assert problems == []
 
 
+@pytest.mark.extended
 def test_escape_leaves_the_form_without_a_change(page, paper):
     draft = paper.drafts.first()
     press(page, "e")
@@ -151,12 +156,14 @@ def test_escape_leaves_the_form_without_a_change(page, paper):
     assert page.locator("form.draft-form").count() == 0
 
 
+@pytest.mark.extended
 def test_piles_show_only_what_belongs_to_them(page, paper):
     page.locator("button[data-pile=owner]").click()
     shown = page.locator("#drafts > .draft:visible").count()
     assert shown == paper.drafts.owner_unclear().count()
 
 
+@pytest.mark.extended
 def test_everything_sure_is_accepted_at_once(page, paper):
     page.keyboard.press("Shift+A")
     page.locator("#accept-above").select_option("0.7")
@@ -167,6 +174,7 @@ def test_everything_sure_is_accepted_at_once(page, paper):
     assert paper.drafts.filter(state=DraftState.ACCEPTED).count() > 5
 
 
+@pytest.mark.extended
 def test_merge_and_split_by_keyboard(page, paper):
     before = paper.drafts.exclude(state=DraftState.REJECTED).count()
     press(page, "m")
@@ -177,12 +185,14 @@ def test_merge_and_split_by_keyboard(page, paper):
     assert paper.drafts.exclude(state=DraftState.REJECTED).count() == before
 
 
+@pytest.mark.extended
 def test_the_review_works_on_a_phone(signed_in_page, people, paper):
     page = signed_in_page(people.thao, f"/directives/{paper.pk}/review/", viewport=PHONE)
     width = page.evaluate("document.documentElement.scrollWidth")
     assert width <= PHONE["width"]
 
 
+@pytest.mark.extended
 def test_the_release_button_says_what_is_missing(page, paper):
     assert paper.state == DirectiveState.PARSED
     button = page.locator("[data-release]")
@@ -190,6 +200,7 @@ def test_the_release_button_says_what_is_missing(page, paper):
     assert page.locator("#release-obstacle").inner_text() == "Chưa chấp nhận đề xuất nào có cơ quan chủ trì."
 
 
+@pytest.mark.extended
 def test_a_lead_is_picked_by_typing_its_name(page, people, paper, problems):
     draft = paper.drafts.owner_unclear().first()
     page.locator(f"#draft-{draft.pk} .draft-text").click()
@@ -218,6 +229,7 @@ def test_the_paper_is_released_from_the_page(page, people, paper, problems):
     assert problems == []
 
 
+@pytest.mark.extended
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_the_pages_of_papers_are_accessible(signed_in_page, people, paper, problems, theme):
     own = [f"/directives/{paper.pk}/", f"/directives/{paper.pk}/review/"]
@@ -268,6 +280,7 @@ def broken(route):
         route.continue_()
 
 
+@pytest.mark.extended
 def test_a_broken_server_is_told_and_a_reload_brings_back_what_was_typed(page, paper):
     draft = paper.drafts.first()
     page.route("**/edit/", broken)
@@ -282,6 +295,7 @@ def test_a_broken_server_is_told_and_a_reload_brings_back_what_was_typed(page, p
     assert page.locator(f"#draft-{draft.pk} [name=text]").input_value() == "Chữ tôi vừa gõ"
 
 
+@pytest.mark.extended
 def test_the_list_is_sorted_by_doubt_and_stays_so_after_a_reload(page, paper):
     press(page, "v")
     page.reload()
@@ -290,6 +304,7 @@ def test_the_list_is_sorted_by_doubt_and_stays_so_after_a_reload(page, paper):
     assert len(set(sure)) > 1
 
 
+@pytest.mark.extended
 def test_what_a_deadline_means_is_said_while_it_is_typed(page, problems):
     press(page, "d")
     page.keyboard.press("Control+a")
@@ -302,6 +317,7 @@ def test_what_a_deadline_means_is_said_while_it_is_typed(page, problems):
     assert problems == []
 
 
+@pytest.mark.extended
 def test_lead_and_coordinating_change_sides_by_one_key(page, paper):
     both = paper.drafts.filter(leads__isnull=False, coordinating__isnull=False)
     draft = both.order_by("order").first()
@@ -313,6 +329,7 @@ def test_lead_and_coordinating_change_sides_by_one_key(page, paper):
     assert lead in draft.leads.all()
 
 
+@pytest.mark.extended
 def test_a_draft_changes_its_place_and_numbers_follow(page, paper):
     first, second = paper.drafts.order_by("order")[:2]
     press(page, "Shift+J")
@@ -322,12 +339,14 @@ def test_a_draft_changes_its_place_and_numbers_follow(page, paper):
     assert current(page).get_attribute("data-draft") == str(first.pk)
 
 
+@pytest.mark.extended
 def test_the_focus_stays_on_a_card_after_every_step(page, paper):
     for keys in ("x", "z", "j", "e", "Escape", "s", "Escape", "Shift+J", "z", "m", "z"):
         press(page, keys)
         assert page.evaluate("document.activeElement.closest('#drafts > [data-draft]') !== null"), keys
 
 
+@pytest.mark.extended
 def test_on_a_phone_the_panes_are_tabs(signed_in_page, people, paper):
     page = signed_in_page(people.thao, f"/directives/{paper.pk}/review/", viewport=PHONE)
     assert not page.locator("#paper").is_visible()

@@ -10,7 +10,7 @@ from tests.browser.test_review import city, current, people, settled  # noqa: F4
 from tests.directives.papers import stored
 from tests.directives.review_papers import WORDS_PER_PAGE, annex, ten_pages
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.extended]
 
 # The keystroke-level model (Card, Moran, Newell 1983): a key of an average typist, and a thought before a decision.
 KEY, THOUGHT = 0.28, 1.35

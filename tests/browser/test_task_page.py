@@ -11,7 +11,7 @@ from tasks.models import ProgressReport, Task
 from tests import factories as make
 from tests.browser.conftest import PHONE
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.extended]
 
 
 @pytest.fixture
