@@ -28,7 +28,7 @@ THROW_AWAY := APP_ENV=production SITE_URL=https://tasks.example ALLOWED_HOSTS=ta
 NO_MAILS := -not -path '*/mail/*' -not -path '*/email/*'
 TEMPLATE_RULES_OFF := H006,H015,H030,H031,H043,T002
 
-.PHONY: help setup demo up down test test-fast browser faults check extraction-score bench bench-extraction bench-reminders fix lock messages shell clean docker-check check-style \
+.PHONY: help setup demo up down test test-fast test-all faults check extraction-score bench bench-extraction bench-reminders fix lock messages shell clean docker-check check-style \
 	check-types check-layers check-templates check-migrations check-catalogues check-deploy
 
 help: ## This list
@@ -62,9 +62,9 @@ test: setup ## Run every test
 test-fast: setup ## Run the tests that need no browser
 	@$(PY) -m pytest -m "not browser" $(ARGS)
 
-browser: setup ## Run every browser test, those too that `make test` leaves out
+test-all: setup ## Run those tests too that `make test` leaves out because they take long
 	@$(PY) manage.py compile_catalogues
-	@BROWSER=all $(PY) -m pytest -n $(JOBS) tests/browser $(ARGS)
+	@TESTS=all $(PY) -m pytest -n $(JOBS) $(ARGS)
 
 faults: setup ## Kill, stall and restart everything that reminders need, and count what arrives (some minutes)
 	@FAULTS=all $(PY) -m pytest tests/faults $(ARGS)

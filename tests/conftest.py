@@ -62,6 +62,15 @@ hypothesis.settings.register_profile("random", print_blob=True)
 hypothesis.settings.load_profile(os.environ.get("PROPERTIES", "same"))
 
 
+def pytest_collection_modifyitems(config, items):
+    """Leave out what is marked as extended, unless `TESTS=all` asks for it (`make test-all`)."""
+    if os.environ.get("TESTS") == "all":
+        return
+    left_out = [item for item in items if item.get_closest_marker("extended")]
+    items[:] = [item for item in items if not item.get_closest_marker("extended")]
+    config.hook.pytest_deselected(items=left_out)
+
+
 @pytest.fixture(autouse=True)
 def quick_and_private(settings, tmp_path):
     """Cheap password hashes, files in a folder of the test's own, mails in memory unless a test starts SMTP.

@@ -22,15 +22,6 @@ QUIET = (
 )
 
 
-def pytest_collection_modifyitems(config, items):
-    """Leave out what is marked as extended, unless `BROWSER=all` asks for it (`make browser`)."""
-    if os.environ.get("BROWSER") == "all":
-        return
-    left_out = [item for item in items if item.get_closest_marker("extended")]
-    items[:] = [item for item in items if not item.get_closest_marker("extended")]
-    config.hook.pytest_deselected(items=left_out)
-
-
 @pytest.fixture(scope="session")
 def browser_type_launch_args():
     """Chromium of the machine; its absence skips the test, but never where CI is set."""

@@ -206,9 +206,8 @@ def test_home_costs_the_same_with_1_and_30_rows(people, paper, who, tab):
     more(1)
     one = cost(client, reverse("home"), {"tab": tab})
     more(29)
-    assert (
-        cost(client, reverse("home"), {"tab": tab}) == one <= 17
-    )  # the menu counts words of leaders, the frame asks whether the summary is whole
+    # The menu counts words of leaders, the frame asks whether the summary is whole.
+    assert cost(client, reverse("home"), {"tab": tab}) == one <= 17
 
 
 def test_all_counts_of_the_home_page_are_one_query(people, pile, django_assert_num_queries):
