@@ -98,6 +98,7 @@ def execute(var, statement):
         return connection.execute(statement)
 
 
+@pytest.mark.extended
 def test_it_serves_keeps_mends_and_cleans_up(var):
     port = free_port()
     with running(var, f"--port={port}", "--no-sample") as process:

@@ -143,6 +143,7 @@ def test_a_pathological_line_costs_time_in_proportion(unit):
     assert time.process_time() - started < 4
 
 
+@pytest.mark.extended
 @pytest.mark.parametrize(
     "unit", ["a ", "1.1.1", "Sở Sở Sở ", "- - -", "0123456789", "ngày ngày ", "Sở Y tế; ", "12/QĐ-UBND "]
 )

@@ -48,6 +48,7 @@ def test_twenty_pages_are_read_in_little_time() -> None:
     assert min(ratios) < COUNTINGS, ratios
 
 
+@pytest.mark.extended
 @pytest.mark.parametrize("line", ["|\n", "a b\n", "1. a\n", "- Giao Sở A rà soát.\n"])
 def test_a_text_of_very_many_lines_is_cut(line: str) -> None:
     """What no paper has costs a bounded time, and the clerk is told."""

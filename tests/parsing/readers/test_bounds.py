@@ -17,6 +17,7 @@ def filled(phrase: str, length: int = LINE) -> str:
     return (phrase * (length // len(phrase) + 1))[:length]
 
 
+@pytest.mark.extended
 @pytest.mark.parametrize(
     "phrase",
     ["Giao Sở Xây dựng rà soát quỹ đất trước ngày 30/6/2026, ", "a", "1.", "; ", "Ủy Ban ", "("],

@@ -44,6 +44,7 @@ def test_a_scan_reads_like_its_paper(angle, noise, blur):
     assert "độ tin cậy" in document.warnings[0]
 
 
+@pytest.mark.extended
 @installed
 @pytest.mark.parametrize("turn", [Image.Transpose.ROTATE_90, Image.Transpose.ROTATE_180])
 def test_a_page_that_lies_or_stands_on_its_head_is_turned(turn):
