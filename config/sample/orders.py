@@ -5,7 +5,7 @@ day is played, so the history shows every order as it stood.
 """
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import partial
@@ -54,6 +54,7 @@ class Told:
     end: str
     head: User
     monitor: User
+    posts: Mapping[int, int]
 
 
 Scene = Callable[[date], None]
@@ -65,6 +66,8 @@ def tell(paper: Directive, monitor: User, today: date) -> None:
     heads = {
         post.organisation_id: post.user for post in Membership.objects.filter(role=Role.HEAD).select_related("user")
     }
+    people = [monitor.pk, *(head.pk for head in heads.values())]
+    posts = dict(Membership.objects.filter(user__in=people).order_by("-valid_from", "-pk").values_list("user", "pk"))
     days: dict[date, list[Scene]] = defaultdict(list)
     calendar = office_calendar()
     for number, (code, record) in enumerate(RECORDS.items()):
@@ -73,7 +76,7 @@ def tell(paper: Directive, monitor: User, today: date) -> None:
             continue
         for month, end in enumerate(record):
             given = calendar.next_working(today - timedelta(days=30 * (len(record) - month) + 9))
-            told = Told(_order(paper, body, monitor, given, number + month), end, heads[body.pk], monitor)
+            told = Told(_order(paper, body, monitor, given, number + month), end, heads[body.pk], monitor, posts)
             for day, scene in _scenes(told, given):
                 days[day].append(scene)
     for day in sorted(day for day in days if day <= today):
@@ -164,5 +167,6 @@ def _note(told: Told, day: date, move: str, actor: User, **details: object) -> N
         move=move,
         to_status=told.task.status,
         actor=actor,
+        membership_id=told.posts[actor.pk],
         details={"version": told.task.version, **details},
     )

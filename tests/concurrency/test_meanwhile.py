@@ -14,6 +14,8 @@ from accounts.forms_posts import CorrectPostForm
 from accounts.forms_signin import SecondFactorForm
 from accounts.models import Absence, Membership, Reorganisation, SecondFactorRule
 from directives.forms import HeaderForm
+from directives.forms_targets import TargetForm
+from directives.models import Target
 from tasks.forms_succession import DecisionForm
 from tests import factories as make
 
@@ -73,6 +75,11 @@ def header(people):
     return reverse("directive-edit", args=[paper.pk]), "subject"
 
 
+def target(people):
+    row = Target.objects.create(directive=make.directive(registered_by=people.thao), name="Hồ sơ", value_from=90)
+    return reverse("target-edit", args=[row.pk]), "name"
+
+
 OPENED = {
     PersonForm: (person, ("quan", "quan")),
     ProfileForm: (profile, ("quan", "quan")),
@@ -82,6 +89,7 @@ OPENED = {
     SecondFactorForm: (second_factor, ("quan", "quan")),
     DecisionForm: (reorganisation, ("quan", "quan")),
     HeaderForm: (header, ("thao", "hoa")),
+    TargetForm: (target, ("thao", "hoa")),
 }
 """How each form is reached, what is typed into, and who is first and second (in two windows where it is the same)."""
 
