@@ -28,6 +28,7 @@ def counts():
     return [model.objects.count() for model in (User, Membership, Organisation, Directive, Task, Mail, AuditEntry)]
 
 
+@pytest.mark.timeout(400)  # the city is built once for all of them, a minute on a busy machine
 class TestSampleCity(TestCase):
     """One city for all these facts: a first run takes some seconds."""
 
