@@ -37,7 +37,7 @@ INVALID: Final = 422
 
 @require_GET
 def list_page(request: AuthedRequest) -> HttpResponse:
-    """Meetings, the next one first, with how much was decided and how much is left."""
+    """Meetings, the latest day first, with how much was decided and how much is left."""
     day = today()
     policy.may_read(request.user, day).require()
     left = Q(items__state__in=[AgendaState.WAITING, AgendaState.POSTPONED])
@@ -46,7 +46,7 @@ def list_page(request: AuthedRequest) -> HttpResponse:
         item_count=Count("items", distinct=True),
         decision_count=Count("items__decisions", distinct=True),
         left_count=Count("items", filter=left, distinct=True),
-    )
+    ).order_by("-held_on", "-pk")  # grouping forgets the order of the model
     page = Paginator(counted, PER_PAGE).get_page(request.GET.get("page"))
     context = {"page_obj": page, "may_hold": policy.may_hold(request.user, day)}
     return render(request, "tasks/meeting_list.html", context)

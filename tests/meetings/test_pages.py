@@ -1,7 +1,7 @@
 """Meetings in the client: who sees what, the page while people sit, the minutes, the number of queries."""
 
 import io
-from datetime import date
+from datetime import date, timedelta
 
 import docx
 import pytest
@@ -92,6 +92,14 @@ def test_pages_cost_the_same_for_one_and_thirty(people, meeting):
         meetings.add(meeting.pk, actor=people.hoa, today=today(), task_ids=[task.pk])
         meetings.plan(Plan(f"Họp {number}", today(), people.binh), actor=people.hoa, today=today())
     assert (cost(client, page_of(meeting)), cost(client, listing)) == few
+
+
+def test_the_latest_meeting_stands_first(people, meeting):
+    days = [today() + timedelta(days=number) for number in (3, 9, 6)]
+    for day in days:
+        meetings.plan(Plan("Họp", day, people.binh), actor=people.hoa, today=today())
+    rows = browser(people.hoa).get(reverse("meeting-list")).context["page_obj"].object_list
+    assert [row.held_on for row in rows] == [*sorted(days, reverse=True), meeting.held_on]
 
 
 def test_tasks_of_a_list_go_on_the_agenda(people, meeting):
