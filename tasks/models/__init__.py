@@ -31,6 +31,7 @@ from tasks.models.notice import REMINDERS, Mail, MailKind, MailState, Notice, No
 from tasks.models.pack import Pack, PackFile, PackRule, Weekday
 from tasks.models.policy import DeadlinePolicy, RuleBook
 from tasks.models.practice import CodeItem, CodeKind, Demand, PracticeRule, SignOffWaiver
+from tasks.models.report_rules import AgeingRule, WeightRule
 from tasks.models.risk import RiskBacktest, RiskLevel, TaskRisk
 from tasks.models.saved_view import DefaultView, SavedView, ViewAudience
 from tasks.models.series import ChangeKind, Series, SeriesChange, SeriesRule, SeriesState
@@ -44,6 +45,7 @@ __all__ = [
     "ASKING",
     "HIDDEN",
     "REMINDERS",
+    "AgeingRule",
     "AgendaItem",
     "AgendaReason",
     "AgendaState",
@@ -134,6 +136,7 @@ __all__ = [
     "UrgingRound",
     "ViewAudience",
     "Weekday",
+    "WeightRule",
     "WordsState",
     "Workday",
 ]
