@@ -17,7 +17,7 @@ DRAWN_BY: Final[Mapping[Shape, Callable[[Chart, Canvas], Drawing]]] = {
 }
 
 
-def svg(chart: Chart, canvas: Canvas, *, told: str, class_: str = "chart") -> str:
+def svg(chart: Chart, canvas: Canvas, *, told: str, class_: str = "chart", font: str = "sans-serif") -> str:
     """The picture at the width of the canvas; `told` is what a reader who does not see it hears."""
     drawing = DRAWN_BY[chart.shape](chart, canvas)
     height = round(drawing.height + 6)
@@ -34,5 +34,6 @@ def svg(chart: Chart, canvas: Canvas, *, told: str, class_: str = "chart") -> st
         role="img",
         aria_labelledby=f"{title} {told_at}",
         class_=class_,
-        font_family="sans-serif",
+        font_family=font,
+        color="#555",
     )

@@ -17,22 +17,22 @@ def tone(series: Series, number: int) -> str:
 
 
 def patterns(series: tuple[Series, ...], canvas: Canvas) -> str:
-    """A filling for each series: full, hatched one way or another."""
-    return tag("defs", *(_pattern(each, number, canvas) for number, each in enumerate(series)))
+    """A filling for each series that is hatched, one way or another."""
+    hatched = ((number, each) for number, each in enumerate(series) if HATCHES[number % len(HATCHES)])
+    return tag("defs", *(_pattern(each, number, canvas) for number, each in hatched))
 
 
 def _pattern(series: Series, number: int, canvas: Canvas) -> str:
     ground = tag("rect", width=6, height=6, fill="#fff", class_="chart-ground")
     hatch = HATCHES[number % len(HATCHES)]
-    full = tag("rect", width=6, height=6, fill="#555", class_="chart-full")
-    lines = tag("path", d=hatch, stroke="#555", stroke_width=1.6, class_="chart-hatch") if hatch else full
+    lines = tag("path", d=hatch, stroke="#555", stroke_width=1.6, class_="chart-hatch")
     name, colour = f"{canvas.key}-{number}", tone(series, number)
     return tag("pattern", ground, lines, id=name, width=6, height=6, patternUnits="userSpaceOnUse", class_=colour)
 
 
 def filling(number: int, canvas: Canvas) -> str:
-    """The reference to the filling of a series."""
-    return f"url(#{canvas.key}-{number})"
+    """How a series is filled: by its hatching, or full; a full one made of tiles would show their seams in print."""
+    return f"url(#{canvas.key}-{number})" if HATCHES[number % len(HATCHES)] else "currentColor"
 
 
 def mark(number: int, x: float, y: float, inner: str = "") -> str:

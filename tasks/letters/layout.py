@@ -192,6 +192,18 @@ def table_title(document: Document, text: str) -> Paragraph:
     return made
 
 
+def picture(document: Document, content: bytes, *, title: str, width: Length, told: str) -> None:
+    """A picture (PNG) in the middle, its title above it on the same page; `told` is what who does not see it hears."""
+    above = write(document.add_paragraph(), title, size=CELL, bold=True, align=CENTRE)
+    above.paragraph_format.keep_with_next = True
+    holder = document.add_paragraph()
+    holder.alignment, holder.paragraph_format.space_after = CENTRE, Pt(6)
+    shape = holder.add_run().add_picture(io.BytesIO(content), width=width)
+    known = shape._inline.docPr
+    known.set("descr", told)
+    known.set("title", title)
+
+
 def table(
     document: Document, columns: Sequence[Column], rows: Iterable[Sequence[str]], *, size: Length = CELL
 ) -> Table:

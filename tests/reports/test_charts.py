@@ -9,8 +9,9 @@ from django.template import Context, Template
 from tasks.charts.heat import DEPTHS, depth_of
 from tasks.charts.scale import scale
 from tasks.charts.svg import cut
+from tasks.reports.drawing import drawn, told
 from tasks.reports.paper import Chart, Series, Shape
-from tasks.templatetags.charts import NARROW, WIDE, drawn, told
+from tasks.templatetags.charts import NARROW, WIDE
 
 SVG = "{http://www.w3.org/2000/svg}"
 MONTHS = tuple(f"{month:02}/25" for month in range(1, 13))

@@ -4,6 +4,7 @@ import csv
 import io
 from dataclasses import replace
 from datetime import date, timedelta
+from xml.etree import ElementTree
 
 import docx
 import openpyxl
@@ -19,9 +20,10 @@ from tasks.filters import TaskFilter
 from tasks.models import Task
 from tasks.reports.asking import answer, question
 from tasks.reports.catalogue import REPORTS
-from tasks.reports.paper import Block, Cell, Column, Kind, Line, Part, Report
+from tasks.reports.paper import Block, Cell, Chart, Column, Kind, Line, Part, Report, Series, Shape
 from tasks.reports.papers import Form, file_name, written
 from tasks.reports.papers.imprint import Imprint, imprint_of
+from tasks.reports.papers.pictures import HIGHEST
 from tasks.reports.papers.plain import paper
 from tasks.reports.papers.values import shown
 from tests import factories as make
@@ -143,6 +145,49 @@ def test_word_has_the_parts_of_an_office_paper_and_repeats_the_heads():
     assert ["Sở Tài chính", "1.234", "12,3 %", "05/02/2026"] in cells
     table = docx.Document(io.BytesIO(content)).tables[1]
     assert table.rows[0]._tr.trPr.xpath("w:tblHeader")
+
+
+def pictured(shape=Shape.STACKED, values=(3, 5)):
+    """A table with its picture; units have so many overdue tasks."""
+    ages = (Series("1-7 ngày", values), Series("Trên 7 ngày", tuple(reversed(values))))
+    return replace(block(), chart=Chart(shape, "Tuổi quá hạn", ("Sở Tài chính", "Sở Xây dựng"), ages, "nhiệm vụ"))
+
+
+def test_word_holds_the_picture_with_its_title_above_and_told_in_words_the_same_bytes_each_time():
+    made = report(pictured())
+    content = written(made, Form.DOCX, IMPRINT)
+    document = docx.Document(io.BytesIO(content))
+    (shape,) = document.inline_shapes
+    assert shape._inline.docPr.get("descr").startswith("1-7 ngày: nhiều nhất 5 (Sở Xây dựng)")
+    assert shape.width <= docx.shared.Mm(162)
+    texts = [paragraph.text for paragraph in document.paragraphs]
+    assert texts[texts.index("Tuổi quá hạn") - 1 :][:3] == ["Theo đơn vị", "Tuổi quá hạn", ""]
+    assert ["Cộng", "1.234", "–", "–"] in words(content)[1]
+    assert written(made, Form.DOCX, IMPRINT) == content
+
+
+def test_the_pdf_holds_the_picture_with_its_words_the_same_bytes_each_time():
+    made = report(pictured())
+    content = written(made, Form.PDF, IMPRINT)
+    text = text_of(content)
+    assert all(piece in text for piece in ("Tuổi quá hạn", "Trên 7 ngày", "Sở Xây dựng", "12,3 %"))
+    assert written(made, Form.PDF, IMPRINT) == content
+
+
+def test_a_picture_of_nothing_is_left_out_and_word_needs_no_typst(monkeypatch):
+    assert paper(report(pictured(values=(0, None))), IMPRINT).tables[0].picture is None
+    monkeypatch.setitem(__import__("sys").modules, "typst", None)
+    content = written(report(pictured()), Form.DOCX, IMPRINT)
+    assert not docx.Document(io.BytesIO(content)).inline_shapes
+    assert ["Cộng", "1.234", "–", "–"] in words(content)[1]
+
+
+def test_a_high_picture_shrinks_to_stand_under_the_title_of_its_annex():
+    units = tuple(f"Phường {number}" for number in range(60))
+    chart = Chart(Shape.BARS, "Quá hạn", units, (Series("Quá hạn", tuple(range(60))),))
+    found = paper(report(replace(block(), chart=chart)), IMPRINT).tables[0].picture
+    frame = ElementTree.fromstring(found.svg)  # noqa: S314 - our own drawing
+    assert found.width * float(frame.get("height")) / float(frame.get("width")) == pytest.approx(HIGHEST)
 
 
 def test_a_wide_table_becomes_an_annex_on_a_page_that_lies():

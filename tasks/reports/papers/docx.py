@@ -1,20 +1,23 @@
 """A report as a Word file in the layout of NĐ 30/2020/NĐ-CP, the same bytes for the same report."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Final
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx.document import Document
-from docx.shared import Pt
+from docx.shared import Mm, Pt
 from docx.table import Table, _Row
 
 from tasks.letters import layout
 from tasks.letters.layout import Column, Head, Signature
 from tasks.reports.paper import Part, Report
 from tasks.reports.papers.imprint import Imprint
+from tasks.reports.papers.pictures import Picture, pngs
 from tasks.reports.papers.plain import Paper, PlainTable, paper
+
+Pictures = Mapping[Picture, bytes]
 
 EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 """The first moment a zip can name: the parts of the file carry it, so that no clock gets into the bytes."""
@@ -23,15 +26,16 @@ EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 def write(report: Report, imprint: Imprint) -> bytes:
     """The report as a .docx file; number, day and signature are left for those who sign it."""
     laid = paper(report, imprint)
+    pictures = pngs([table.picture for table in (*laid.tables, *laid.annexes) if table.picture is not None])
     document = layout.new_document()
     _describe(document, report, imprint)
     _front(document, laid)
     for table in laid.tables:
-        _table(document, table)
+        _table(document, table, pictures)
     document.add_paragraph()
     layout.closing(document, laid.receivers, Signature((laid.signs,)))
     for table in laid.annexes:
-        _annex(document, laid, table)
+        _annex(document, laid, table, pictures)
     return still(layout.saved(document))
 
 
@@ -50,17 +54,25 @@ def _front(document: Document, laid: Paper) -> None:
     layout.paragraph(document, laid.text)
 
 
-def _table(document: Document, table: PlainTable) -> None:
+def _table(document: Document, table: PlainTable, pictures: Pictures) -> None:
     if table.title:
         layout.table_title(document, table.title)
+    _picture(document, table, pictures)
     _grid(document, table)
     if table.note:
         layout.paragraph(document, table.note)
 
 
-def _annex(document: Document, laid: Paper, table: PlainTable) -> None:
+def _picture(document: Document, table: PlainTable, pictures: Pictures) -> None:
+    shown = table.picture
+    if shown is not None and shown in pictures:
+        layout.picture(document, pictures[shown], title=shown.title, width=Mm(shown.width), told=shown.told)
+
+
+def _annex(document: Document, laid: Paper, table: PlainTable, pictures: Pictures) -> None:
     title = (table.title or laid.about).upper()
     layout.annex(document, title, laid.reference, number=table.number, lies=True)
+    _picture(document, table, pictures)
     _grid(document, table)
     if table.note:
         layout.paragraph(document, table.note)

@@ -5,6 +5,7 @@ a serif with all Vietnamese letters itself.
 """
 
 import json
+from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -80,4 +81,5 @@ def _table(table: PlainTable) -> dict[str, Any]:
         "note": table.note,
         "size": table.size,
         "number": table.number,
+        "picture": None if table.picture is None else asdict(table.picture),
     }

@@ -13,6 +13,7 @@ from tasks.letters.layout import LONG_WIDTH, TEXT_WIDTH, day_words
 from tasks.letters.urging import roman
 from tasks.reports.paper import Block, Column, Kind, Line, Part, Report
 from tasks.reports.papers.imprint import Imprint
+from tasks.reports.papers.pictures import Picture, picture
 from tasks.reports.papers.values import is_figure, moment, shown
 
 OF_A_LETTER: Final = 2.15
@@ -50,7 +51,7 @@ class PlainRow:
 
 @dataclass(frozen=True, slots=True)
 class PlainTable:
-    """A table as it is printed, in letters of `size` points; `number` is the Roman one of an annex."""
+    """A table as it is printed, its picture above, letters of `size` points; `number` is the Roman one of an annex."""
 
     title: str
     columns: tuple[PlainColumn, ...]
@@ -58,6 +59,7 @@ class PlainTable:
     note: str
     size: int
     number: str = ""
+    picture: Picture | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,7 @@ def _table(block: Block, width: int, number: str = "") -> PlainTable:
         for column, wide in zip(block.columns, widths, strict=True)
     )
     rows = tuple(PlainRow(_texts(line, block.columns), line.part) for line in block.lines)
-    return PlainTable(block.title, columns, rows, block.note, size, number)
+    return PlainTable(block.title, columns, rows, block.note, size, number, picture(block.chart, width))
 
 
 def _texts(line: Line, columns: tuple[Column, ...]) -> tuple[str, ...]:
