@@ -130,6 +130,8 @@ WORDS: Final[dict[str, str | Promise]] = {
     "task.part_changed": _("Sửa việc phân công nội bộ"),
     "task.party_reminded": _("Nhắc cơ quan phối hợp"),
     "practice.rule_added": _("Ghi quy tắc xử lý nhiệm vụ"),
+    "report.ages_set": _("Ghi các mức ngày quá hạn"),
+    "report.weights_set": _("Ghi trọng số của chỉ số kỷ luật"),
     "practice.waived": _("Bỏ bước ký duyệt nội bộ"),
     "practice.restored": _("Khôi phục bước ký duyệt nội bộ"),
     "task.accept": _("Xác nhận hoàn thành"),

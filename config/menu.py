@@ -94,6 +94,7 @@ MENU: Final = (
             Entry(_("Lịch làm việc"), "workday-list", "calendar-days", CALENDAR, "l"),
             Entry(_("Quy tắc tính hạn"), "rules", "scale", CALENDAR),
             Entry(_("Quy tắc xử lý"), "practice", "signature", CALENDAR | {Role.HEAD}),
+            Entry(_("Quy tắc số liệu"), "report-rules", "chart-no-axes-column", CALENDAR),
             Entry(_("Quy tắc nhắc hạn"), "ladder", "trending-up", DELIVERY, "q"),
         ),
         folds=True,

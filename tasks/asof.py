@@ -9,7 +9,7 @@ What follows from it: evaluate inside (a lazy queryset, a server-side cursor or 
 never keep a figure of one day for another.
 
 As they are today stay: names of bodies, people, fields and papers, the text of a task, its files, recurring duties, and
-the setting of the office (ageing bands, days before a deadline that are "soon").
+how many days before a deadline are "soon". Ageing bands and weights of the index are those of the day (`tasks.ageing`).
 """
 
 from collections.abc import Iterator, Mapping

@@ -138,6 +138,16 @@ class Band:
         return first, today - timedelta(days=self.least)
 
 
+def band_named(key: str) -> Band:
+    """The band of an address: `8-30`, `121-`.
+
+    Raises:
+        ValueError: it names none.
+    """
+    least, most = key.split("-")
+    return Band(int(least), int(most) if most else None)
+
+
 def bands(edges: Sequence[int]) -> tuple[Band, ...]:
     """Bands between ascending `edges`: (7, 30, 120) gives 1-7, 8-30, 31-120, 121-."""
     starts = [1, *(edge + 1 for edge in edges)]

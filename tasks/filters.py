@@ -1,7 +1,8 @@
 """One filter of tasks for list, board, drill-down, file, mail and API, so that their numbers agree."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
+from functools import cached_property, partial
 from typing import Final, cast
 
 import django_filters as df
@@ -14,7 +15,8 @@ from accounts.models import Field, Organisation, User
 from directives.models import Directive, Urgency
 from directives.search import understand
 from tasks import practice
-from tasks.deadlines import Band, Basis, Timeliness, bands
+from tasks.ageing import bands_on
+from tasks.deadlines import Band, Basis, Timeliness
 from tasks.desk import GIVEN
 from tasks.filters_attention import AttentionFilters
 from tasks.filters_chain import ChainFilters
@@ -22,7 +24,7 @@ from tasks.filters_desk import DeskFilters
 from tasks.filters_follow_up import FollowUpFilters
 from tasks.filters_reports import ReportFilters
 from tasks.filters_rest import RestFilters
-from tasks.filters_score import ScoreFilters
+from tasks.filters_score import ScoreFilters, part_choices
 from tasks.maps import MAP_LABELS, Map, helped_by, led_by, led_within
 from tasks.models import CodeKind, Level, Series, Task, TaskStatus
 from tasks.models.task import OPEN_VALUES, OVERDUE_VALUES, TaskQuerySet
@@ -98,13 +100,15 @@ def in_band(band: Band, today: date, basis: Basis = Basis.CURRENT) -> Q:
     return late & Q(**{f"{UNTIL[basis]}__gte": first}) if first else late
 
 
-def band_choices() -> list[tuple[str, str]]:
-    """Ageing bands of this office with their words."""
-    words = []
-    for band in bands(settings.AGEING_BANDS):
-        label = _("%(least)d-%(most)d ngày") if band.most else _("Trên %(more)d ngày")
-        words.append((band.key, str(label % {"least": band.least, "most": band.most or 0, "more": band.least - 1})))
-    return words
+def band_choices(ages: Sequence[Band]) -> list[tuple[str, str]]:
+    """Ageing bands with their words."""
+    return [(band.key, band_words(band)) for band in ages]
+
+
+def band_words(band: Band) -> str:
+    """How late, in words."""
+    label = _("%(least)d-%(most)d ngày") if band.most else _("Trên %(more)d ngày")
+    return str(label % {"least": band.least, "most": band.most or 0, "more": band.least - 1})
 
 
 def quality_choices() -> list[tuple[str, str]]:
@@ -177,7 +181,7 @@ class TaskFilter(
     officer = df.ModelChoiceFilter(queryset=User.objects.all(), label=_("Chuyên viên"))
     monitor = df.ModelChoiceFilter(queryset=User.objects.all(), label=_("Người theo dõi"))
     urgency = df.MultipleChoiceFilter(choices=Urgency.choices, label=_("Độ khẩn"))
-    band = df.ChoiceFilter(choices=band_choices, method="by_band", label=_("Số ngày quá hạn"))
+    band = df.ChoiceFilter(choices=(), method="by_band", label=_("Số ngày quá hạn"))
     due_from = df.DateFilter(field_name="due_on", lookup_expr="gte", label=_("Hạn từ ngày"))
     due_to = df.DateFilter(field_name="due_on", lookup_expr="lte", label=_("Hạn đến ngày"))
     assigned_from = df.DateFilter(field_name="assigned_on", lookup_expr="gte", label=_("Giao từ ngày"))
@@ -196,6 +200,17 @@ class TaskFilter(
 
     def narrow(self, queryset: TaskQuerySet) -> TaskQuerySet:
         """`queryset` by the query string; nothing at all when the query string has an error (see `errors`)."""
+        for name, choices in (("band", band_choices), ("score", part_choices)):
+            if name in self.filters:
+                self.filters[name].extra["choices"] = partial(self._of_ages, choices)
+
+    @cached_property
+    def ages(self) -> tuple[Band, ...]:
+        """The ageing bands of the day that is counted (one query, when somebody asks)."""
+        return bands_on(self.today)
+
+    def _of_ages(self, choices: Callable[[Sequence[Band]], list[tuple[str, str]]]) -> list[tuple[str, str]]:
+        return choices(self.ages)
         self.queryset = queryset
         if not self.is_valid():
             return queryset.none()
@@ -280,7 +295,7 @@ class TaskFilter(
 
     def by_band(self, queryset: QuerySet[Task], name: str, value: str) -> QuerySet[Task]:
         """Overdue within one ageing band."""
-        band = next(band for band in bands(settings.AGEING_BANDS) if band.key == value)
+        band = next(band for band in self.ages if band.key == value)
         return queryset.filter(in_band(band, self.today, self.counted_by))
 
     def was_returned(self, queryset: QuerySet[Task], name: str, value: bool) -> QuerySet[Task]:  # noqa: FBT001 - as above

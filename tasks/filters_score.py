@@ -5,19 +5,19 @@ can never raise an index, and nothing is gained by letting a troublesome task be
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
 import django_filters as df
-from django.conf import settings
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from directives.workdays import ONE_DAY
 from tasks import desk
-from tasks.deadlines import Band, Basis, bands
+from tasks.ageing import bands_on
+from tasks.deadlines import Band, Basis
 from tasks.filters_oversight import OversightFilters
 from tasks.filters_reports import in_books
 from tasks.models import PracticeRule, RiskLevel, Task, TaskStatus, Workday
@@ -62,7 +62,8 @@ def until_column(basis: Basis) -> str:
 class Book:
     """What decides beside the task: the first day of the period, the day it is seen from, which deadline counts.
 
-    `quiet` says who has been silent, `receive_by` the last day to receive by days of assignment (empty: no limit).
+    `quiet` says who has been silent, `receive_by` the last day to receive by days of assignment (empty: no limit),
+    `ages` are the ageing bands of the day.
     """
 
     first: date
@@ -70,6 +71,7 @@ class Book:
     basis: Basis
     quiet: Q
     receive_by: Mapping[date, date]
+    ages: tuple[Band, ...]
 
     def parts(self) -> dict[str, Q]:
         """Each part of the books of the period, as a condition."""
@@ -100,7 +102,7 @@ class Book:
             "waiting": Q(status=TaskStatus.SUBMITTED),
             "given": Q(assigned_on__gte=self.first),
             **self._receipt(late),
-            **{f"{LATE_BAND}{band.key}": self._late_by(band, done_late, overdue) for band in late_bands()},
+            **{f"{LATE_BAND}{band.key}": self._late_by(band, done_late, overdue) for band in self.ages},
         }
 
     def _receipt(self, late: Q) -> dict[str, Q]:
@@ -133,25 +135,20 @@ class Book:
         return open_for | was
 
 
-def late_bands() -> tuple[Band, ...]:
-    """The ageing bands of the board."""
-    return bands(settings.AGEING_BANDS)
-
-
 def book(first: date, day: date, basis: Basis) -> Book:
-    """The book of a period that ends on `day` (four queries: calendar, rules of silence, rule of receipt)."""
+    """The book of a period that ends on `day` (five queries: calendar, rules of silence and of receipt, bands)."""
     calendar = Workday.objects.calendar()
     rule = PracticeRule.objects.on(day)
     receive_by = {}
     if rule.receive_days:
         days = (first + number * ONE_DAY for number in range((day - first).days + 1))
         receive_by = {given: calendar.add_working_days(given, rule.receive_days) for given in days}
-    return Book(first, day, basis, desk.silent_on(day, calendar), receive_by)
+    return Book(first, day, basis, desk.silent_on(day, calendar), receive_by, bands_on(day))
 
 
-def part_choices() -> list[tuple[str, str]]:
+def part_choices(ages: Sequence[Band]) -> list[tuple[str, str]]:
     """Every part with its words."""
-    late = [(f"{LATE_BAND}{band.key}", _("Chậm %(days)s ngày") % {"days": band.key}) for band in late_bands()]
+    late = [(f"{LATE_BAND}{band.key}", _("Chậm %(days)s ngày") % {"days": band.key}) for band in ages]
     return [*((key, str(words)) for key, words in PARTS.items()), *late]
 
 
@@ -159,7 +156,7 @@ class ScoreFilters(OversightFilters):
     """Part of `tasks.filters.TaskFilter`, which knows the day and the basis."""
 
     risk = df.ChoiceFilter(choices=list(RISKS.items()), method="at_risk", label=_("Nguy cơ chậm"))
-    score = df.ChoiceFilter(choices=part_choices, method="of_score", label=_("Phần của bảng điểm"))
+    score = df.ChoiceFilter(choices=(), method="of_score", label=_("Phần của bảng điểm"))
 
     if TYPE_CHECKING:
         today: date

@@ -1,6 +1,7 @@
 """Pages whose address can be kept under a name, and what of a kept query still means something."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -11,7 +12,8 @@ from django.urls import Resolver404, resolve
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from tasks.asof import PARAMETER
+from accounts.errors import DomainError
+from tasks.asof import PARAMETER, day_asked
 from tasks.filters import TaskFilter
 
 PAGES: Final[Mapping[str, str | Promise]] = {
@@ -66,12 +68,19 @@ def is_same(one: str, other: str) -> bool:
     return sorted(parse_qsl(one)) == sorted(parse_qsl(other))
 
 
+def _day(query: QueryDict, today: date) -> date:
+    """The day that the view is of: what a value means, ageing bands above all, belongs to it."""
+    with suppress(DomainError):
+        return day_asked(query, today)
+    return today
+
+
 def checked(path: str, query: str, today: date) -> Checked:
     """The query as the page understands it today: names it does not know and values that no longer exist go."""
     given = QueryDict(query, mutable=True)
     own = OWN.get(page_name(path))
     strange = [] if own is None else [name for name in given if name not in TaskFilter.base_filters and name not in own]
-    filters = TaskFilter(given, today=today)
+    filters = TaskFilter(given, today=_day(given, today))
     wrong = [] if filters.is_valid() else [name for name in given if name in filters.errors]
     for name in {*strange, *wrong}:
         del given[name]

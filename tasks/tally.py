@@ -7,7 +7,7 @@ tasks and removes exactly the deltas whose tasks it has counted; what commits la
 
 import json
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -20,8 +20,9 @@ from django.db.models import BigIntegerField, Case, CharField, Count, F, Value, 
 from django.db.models.functions import Coalesce, ExtractYear
 from django.utils import timezone
 
+from tasks.ageing import bands_on, edges_of
 from tasks.asof import standing
-from tasks.deadlines import Basis, bands
+from tasks.deadlines import Band, Basis
 from tasks.filters import in_band, timeliness_case
 from tasks.maps import Map, unit_column
 from tasks.models import Dimension, Level, Tally, TallyDelta, TallyState, Task
@@ -119,19 +120,26 @@ class Difference:
         return f"{' '.join(str(part) for part in self.place if part != '')}: {said}"
 
 
-def age_case(day: date, basis: Basis = Basis.CURRENT) -> Case:
+def age_case(day: date, ages: Sequence[Band], basis: Basis = Basis.CURRENT) -> Case:
     """The ageing band of each task as an SQL expression, named as in `Tally.counts`; empty when it is not overdue."""
-    found = [When(in_band(each, day, basis), then=Value(f"band:{each.key}")) for each in bands(settings.AGEING_BANDS)]
+    found = [When(in_band(each, day, basis), then=Value(f"band:{each.key}")) for each in ages]
     return Case(*found, default=Value(""), output_field=CharField())
 
 
 def read(
-    wanted: Iterable[tuple[Dimension, str]], *, day: date, basis: Basis, year: int = EVERY_YEAR, most: int | None = None
+    wanted: Iterable[tuple[Dimension, str]],
+    *,
+    day: date,
+    basis: Basis,
+    year: int = EVERY_YEAR,
+    most: int | None = None,
+    ages: Sequence[Band] | None = None,
 ) -> list[Entry] | None:
     """Entries of these dimensions and ranking groups on `day`; None when the summary is not of that day or is stale.
 
     `most` limits the entries of each dimension and group (one more than `most` says that there are more). One
-    statement, so that no fold or rebuild comes in between. A past state (`tasks.asof`) has no summary.
+    statement, so that no fold or rebuild comes in between. A past state (`tasks.asof`) has no summary. `ages` are the
+    bands of the day where the caller knows them.
     """
     if standing() is not None:
         return None
@@ -139,7 +147,7 @@ def read(
     names = [dimension.value for dimension in dimensions]
     asked = {"dimensions": names, "rankings": list(rankings), "basis": basis.value, "year": year}
     with connection.cursor() as cursor:
-        cursor.execute(READ, {**_settings(day), **asked, "most": None if most is None else most + 1})
+        cursor.execute(READ, {**_settings(day, ages), **asked, "most": None if most is None else most + 1})
         rows = cursor.fetchall()
     if not rows:
         return None
@@ -224,8 +232,9 @@ def remember(found: Collection[Difference], day: date) -> None:
     TallyState.objects.update(differed_on=day, differences=len(found))
 
 
-def _settings(day: date) -> dict[str, Any]:
-    return {"day": day, "soon": settings.DUE_SOON_DAYS, "edges": list(settings.AGEING_BANDS)}
+def _settings(day: date, ages: Sequence[Band] | None = None) -> dict[str, Any]:
+    edges = edges_of(bands_on(day) if ages is None else ages)
+    return {"day": day, "soon": settings.DUE_SOON_DAYS, "edges": edges}
 
 
 @contextmanager
@@ -258,26 +267,31 @@ def _without_naught(counts: Counts) -> Counts:
 def _true(day: date) -> dict[Place, Counts]:
     """A count of all tasks by the classes, bands and maps of the lists."""
     found: dict[Place, Counts] = {}
+    ages = bands_on(day)
     for basis, on_map in product(Basis, Map):
-        for key, kind, number, year, unit in _live(day, basis, unit_column(on_map), unit_column(on_map, "kind")):
+        columns = unit_column(on_map), unit_column(on_map, "kind")
+        for key, kind, number, year, unit in _live((day, basis, ages), *columns):
             group = ranking_group(unit)
             for each in (EVERY_YEAR, year):
                 _add(found, (UNITS[on_map], basis, each, group, key), kind, number)
                 _add(found, (GROUPS[on_map], basis, each, group, NOBODY), kind, number)
     for basis, dimension in product(Basis, (Dimension.FIELD, Dimension.LEADER)):
         column = Coalesce(F(f"{dimension}_id"), NOBODY, output_field=BigIntegerField())
-        for key, kind, number, year, _none in _live(day, basis, column, Value("", CharField())):
+        for key, kind, number, year, _none in _live((day, basis, ages), column, Value("", CharField())):
             for each in (EVERY_YEAR, year):
                 _add(found, (dimension, basis, each, "", key), kind, number)
     return found
 
 
-def _live(day: date, basis: Basis, key: Coalesce, kind: Coalesce | Value) -> Iterator[tuple[int, str, int, int, str]]:
-    """Key, class or band, number, year and kind of unit, counted over the tasks."""
+def _live(
+    by: tuple[date, Basis, Sequence[Band]], key: Coalesce, kind: Coalesce | Value
+) -> Iterator[tuple[int, str, int, int, str]]:
+    """Key, class or band, number, year and kind of unit, counted over the tasks by day, basis and bands."""
+    day, basis, ages = by
     rows = (
         Task.objects.of_level(Level.CITY)
         .order_by()
-        .annotate(place=key, kind_of_unit=kind, named=timeliness_case(day, basis), age=age_case(day, basis))
+        .annotate(place=key, kind_of_unit=kind, named=timeliness_case(day, basis), age=age_case(day, ages, basis))
         .annotate(assigned_in=ExtractYear("assigned_on"))
         .values_list("place", "kind_of_unit", "named", "age", "assigned_in")
         .annotate(number=Count("pk"))

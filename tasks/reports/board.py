@@ -8,13 +8,13 @@ from functools import lru_cache
 from typing import Final
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.http import QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from tasks.deadlines import Basis, Timeliness, bands
-from tasks.filters import TIMELINESS_LABELS, TaskFilter, band_choices
+from tasks.ageing import bands_on
+from tasks.deadlines import Band, Basis, Timeliness
+from tasks.filters import TIMELINESS_LABELS, TaskFilter, band_words
 from tasks.filters_rest import RANKING_LABELS
 from tasks.maps import Map
 from tasks.models.tally import EVERY_YEAR
@@ -79,16 +79,12 @@ class Entry:
     tone: str = ""
 
 
-def _columns() -> tuple[tuple[str, str], ...]:
-    return _columns_in(get_language() or "", tuple(settings.AGEING_BANDS))
-
-
 @lru_cache(maxsize=8)
-def _columns_in(language: str, edges: tuple[int, ...]) -> tuple[tuple[str, str], ...]:
+def _columns_in(language: str, ages: tuple[Band, ...]) -> tuple[tuple[str, str], ...]:
     """Label and tone of each figure, the same for all rows of a page in that language."""
     return (
         (_("Quá hạn"), "bad"),
-        *((label, "") for _key, label in band_choices()),
+        *((band_words(band), "") for band in ages),
         *((str(TIMELINESS_LABELS[kind]), "") for kind in OPEN_CLASSES[1:]),
         (_("Chưa xong"), "sum"),
         *((str(TIMELINESS_LABELS[kind]), "") for kind in DONE_CLASSES),
@@ -101,7 +97,8 @@ def _columns_in(language: str, edges: tuple[int, ...]) -> tuple[tuple[str, str],
 class Row:
     """One organisation, directive, field or leader; `key` None stands for tasks without one, or for a sum of many.
 
-    `opens` is the group of units that this row sums up and that a page can open.
+    `ages` are the ageing bands of the board. `opens` is the group of units that this row sums up and that a page can
+    open.
     """
 
     key: int | None
@@ -110,6 +107,7 @@ class Row:
     group: str
     counts: Mapping[str, int]
     query: Mapping[str, str | list[str]]
+    ages: tuple[Band, ...]
     opens: str = ""
 
     def total(self, names: Sequence[str]) -> int:
@@ -143,16 +141,16 @@ class Row:
     @property
     def bands(self) -> list[Cell]:
         """A cell per ageing band, in the order of the bands; they add up to the overdue cell."""
-        return [self.cell(f"band:{band.key}", band=band.key) for band in bands(settings.AGEING_BANDS)]
+        return [self.cell(f"band:{band.key}", band=band.key) for band in self.ages]
 
     @property
     def entries(self) -> list[Entry]:
         """The cells in the order of the page's columns; each group of parts stands before its sum."""
-        cells = self.classes
+        cells, columns = self.classes, _columns_in(get_language() or "", self.ages)
         counted = [cells[Timeliness.OVERDUE], *self.bands]
         counted += [*(cells[kind] for kind in OPEN_CLASSES[1:]), self.open]
         counted += [*(cells[kind] for kind in DONE_CLASSES), cells[Timeliness.WITHDRAWN], self.everything]
-        return [Entry(label, cell, tone) for (label, tone), cell in zip(_columns(), counted, strict=True)]
+        return [Entry(label, cell, tone) for (label, tone), cell in zip(columns, counted, strict=True)]
 
     @property
     def on_time_rate(self) -> float | None:
@@ -167,6 +165,7 @@ class Board:
 
     by: GroupBy
     today: date
+    ages: tuple[Band, ...]
     rows: tuple[Row, ...]
     total: Row
 
@@ -190,12 +189,13 @@ def overdue_board(
     """
     year = _year(query)
     whole = is_whole(tasks, year, today)
-    found = parts(Question(tasks, by, today, basis, on_map, whole, year, opened))
+    ages = bands_on(today)
+    found = parts(Question(tasks, by, today, basis, on_map, ages, whole, year, opened))
     total = Counter[str]()
     for part in found:
         total.update(part.counts)
-    rows = tuple(_row(part, by, query, opened) for part in found)
-    return Board(by, today, rows, Row(None, _("Tổng cộng"), "", "", total, dict(query)))
+    sums = Row(None, _("Tổng cộng"), "", "", total, dict(query), ages)
+    return Board(by, today, ages, tuple(_row(part, sums, by, opened) for part in found), sums)
 
 
 def _year(query: Mapping[str, list[str]]) -> int:
@@ -203,12 +203,13 @@ def _year(query: Mapping[str, list[str]]) -> int:
     return int(said) if said.isdecimal() else EVERY_YEAR
 
 
-def _row(part: Part, by: GroupBy, query: Mapping[str, list[str]], opened: str | None) -> Row:
+def _row(part: Part, whole: Row, by: GroupBy, opened: str | None) -> Row:
     opens = part.group if part.stands is not Stands.ITSELF and part.group != opened else ""
-    return Row(part.key, part.label, part.detail, part.group, part.counts, _narrowed(query, by, part), opens)
+    query = _narrowed(whole.query, by, part)
+    return Row(part.key, part.label, part.detail, part.group, part.counts, query, whole.ages, opens)
 
 
-def _narrowed(query: Mapping[str, list[str]], by: GroupBy, part: Part) -> dict[str, str | list[str]]:
+def _narrowed(query: Mapping[str, str | list[str]], by: GroupBy, part: Part) -> dict[str, str | list[str]]:
     """The filter of the list that holds exactly what this row counts."""
     group = {"ranking": part.group} if by is GroupBy.LEAD and part.stands is not Stands.ITSELF else {}
     if part.stands is Stands.REST:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Field, Organisation, User
 from directives.models import Directive
 from tasks import tally
-from tasks.deadlines import Basis, Timeliness
+from tasks.deadlines import Band, Basis, Timeliness
 from tasks.filters import TaskFilter, conditions, timeliness_case
 from tasks.filters_rest import RANKING_LABELS
 from tasks.maps import Map
@@ -74,8 +74,9 @@ class Part:
 class Question:
     """What is counted: `tasks` by `by` on `day`.
 
-    `whole` says that `tasks` are all duties of the city, of `year` where it is not 0, so that the summary knows them.
-    `opened` None wants every row; else long lists are cut, groups of units but the opened one become one row.
+    `ages` are the ageing bands of the day. `whole` says that `tasks` are all duties of the city, of `year` where it is
+    not 0, so that the summary knows them. `opened` None wants every row; else long lists are cut, groups of units but
+    the opened one become one row.
     """
 
     tasks: TaskQuerySet
@@ -83,6 +84,7 @@ class Question:
     day: date
     basis: Basis
     on_map: Map
+    ages: tuple[Band, ...]
     whole: bool = False
     year: int = EVERY_YEAR
     opened: str | None = None
@@ -160,7 +162,8 @@ def _live(asked: Question) -> list[Part]:
 
 
 def _classed(tasks: TaskQuerySet, asked: Question) -> TaskQuerySet:
-    return tasks.annotate(kind=timeliness_case(asked.day, asked.basis), age=tally.age_case(asked.day, asked.basis))
+    age = tally.age_case(asked.day, asked.ages, asked.basis)
+    return tasks.annotate(kind=timeliness_case(asked.day, asked.basis), age=age)
 
 
 def _count_in(counts: Counter[str], item: Mapping[str, Any]) -> None:
@@ -197,14 +200,14 @@ def _worst_papers(asked: Question) -> list[Part]:
 
 def _of_papers(asked: Question, keys: Sequence[int]) -> Question:
     tasks = asked.tasks.filter(directive__in=keys)
-    return Question(tasks, asked.by, asked.day, asked.basis, asked.on_map)
+    return Question(tasks, asked.by, asked.day, asked.basis, asked.on_map, asked.ages)
 
 
 def _total(asked: Question) -> Counter[str]:
     """Of all tasks asked for."""
     if asked.whole:
         groups = [(tally.GROUPS[Map.NOW], ranking) for ranking in tally.RANKINGS]
-        kept = tally.read(groups, day=asked.day, basis=asked.basis, year=asked.year)
+        kept = _read(asked, groups)
         if kept is not None:
             return sum((entry.counts for entry in kept), Counter[str]())
     total = Counter[str]()
@@ -220,7 +223,7 @@ def _kept(asked: Question) -> list[Part] | None:
         return _kept_units(asked)
     if asked.by is GroupBy.DIRECTIVE:
         return None
-    entries = tally.read([(Dimension(asked.by), "")], day=asked.day, basis=asked.basis, year=asked.year)
+    entries = _read(asked, [(Dimension(asked.by), "")])
     if entries is None:
         return None
     names = _names(asked.by, [entry.key for entry in entries])
@@ -262,7 +265,7 @@ def _kept_units(asked: Question) -> list[Part] | None:
 def _read(asked: Question, wanted: list[tuple[Dimension, str]], most: int | None = None) -> list[tally.Entry] | None:
     if not wanted:
         return []
-    return tally.read(wanted, day=asked.day, basis=asked.basis, year=asked.year, most=most)
+    return tally.read(wanted, day=asked.day, basis=asked.basis, year=asked.year, most=most, ages=asked.ages)
 
 
 def _unit_parts(entries: Sequence[tally.Entry]) -> list[Part]:

@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tasks.filters import band_choices
+from tasks.filters import band_words
 from tasks.reports.asked import Asked
 from tasks.reports.board import Board, GroupBy, Row, group_label, overdue_board
 from tasks.reports.paper import Block, Cell, Column, Kind, Line, Part, Report
@@ -66,7 +66,8 @@ def build(asked: Asked) -> Report:
 
 
 def _columns(board: Board, subject: str) -> tuple[Column, ...]:
-    ages = {label: _("Trong đó quá hạn %(days)s") % {"days": label.lower()} for _key, label in band_choices()}
+    labels = [band_words(band) for band in board.ages]
+    ages = {label: _("Trong đó quá hạn %(days)s") % {"days": label.lower()} for label in labels}
     counted = (
         Column(f"c{place}", entry.label, hint=ages.get(entry.label, ""))
         for place, entry in enumerate(board.total.entries)

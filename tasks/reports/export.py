@@ -1,12 +1,11 @@
 """Lists and the board as Excel files."""
 
-from collections.abc import Sequence
 from typing import IO, Final
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
-from tasks.deadlines import Timeliness, bands
+from tasks.deadlines import Timeliness
+from tasks.filters import band_words
 from tasks.reports.board import Board, Row, group_label
 from tasks.reports.book import Book, Head, build
 from tasks.reports.columns import Value
@@ -21,9 +20,9 @@ MAX_ROWS: Final = 20_000
 """Bigger files take longer than a person waits for a page."""
 
 
-def board_titles(board: Board, band_labels: Sequence[str], subject: str) -> list[str]:
+def board_titles(board: Board, subject: str) -> list[str]:
     """Headings of the board, in the order of `board_values`."""
-    counted = [_("Quá hạn"), *band_labels, _("Sắp đến hạn"), _("Trong hạn")]
+    counted = [_("Quá hạn"), *(band_words(band) for band in board.ages), _("Sắp đến hạn"), _("Trong hạn")]
     waiting = [_("Chờ mốc"), _("Không có hạn"), _("Chờ xác nhận")]
     done = [_("Tạm dừng"), _("Chưa xong"), _("Đúng hạn"), _("Quá hạn (đã xong)"), _("Không hạn (đã xong)")]
     sums = [_("Đã xong"), _("Đã thu hồi"), _("Tổng giao"), _("Tỷ lệ đúng hạn")]
@@ -33,7 +32,7 @@ def board_titles(board: Board, band_labels: Sequence[str], subject: str) -> list
 def board_values(row: Row) -> list[Value | float]:
     """One row of the board: the parts stand before their sums."""
     count = {kind: row.counts.get(kind.value, 0) for kind in Timeliness}
-    ages = [row.counts.get(f"band:{band.key}", 0) for band in bands(settings.AGEING_BANDS)]
+    ages = [row.counts.get(f"band:{band.key}", 0) for band in row.ages]
     running = [count[kind] for kind in BEFORE_DEADLINE]
     ended = [count[kind] for kind in (Timeliness.DONE_ON_TIME, Timeliness.DONE_LATE, Timeliness.DONE_NO_DEADLINE)]
     waiting = [count[Timeliness.WAITING], count[Timeliness.SUSPENDED]]
@@ -52,11 +51,11 @@ def board_values(row: Row) -> list[Value | float]:
     ]
 
 
-def board_file(board: Board, *, head: Head, band_labels: Sequence[str], subject: str) -> IO[bytes]:
+def board_file(board: Board, *, head: Head, subject: str) -> IO[bytes]:
     """The board as a file: the same rows, the same sums."""
 
     def fill(book: Book) -> None:
-        titles = board_titles(board, band_labels, subject)
+        titles = board_titles(board, subject)
         sheet = book.sheet(_("Bảng quá hạn"), head, titles, [34, 16, *([11] * (len(titles) - 2))])
         line = 4
         for line, row in enumerate((*board.rows, board.total), start=4):

@@ -7,12 +7,11 @@ from datetime import date
 from itertools import groupby
 from typing import Any, Final
 
-from django.conf import settings
 from django.db.models import Count
 from django.db.models.functions import TruncMonth
 from django.utils.translation import gettext as _
 
-from tasks.deadlines import Timeliness, bands
+from tasks.deadlines import Timeliness
 from tasks.filters import band_choices
 from tasks.reports.asked import Asked
 from tasks.reports.board import GroupBy, Row, group_label, overdue_board
@@ -52,9 +51,9 @@ def _groups(asked: Asked, rows: Sequence[Row]) -> Block:
     found = [(group, _ages(list(some))) for group, some in groupby(rows, key=lambda row: row.group)]
     lines = [_age_line(asked, group_label(group), ages, {"ranking": group}, group) for group, ages in found]
     named = tuple(group_label(group) for group, _ages_of_it in found)
-    chart = _age_chart(_("Số ngày quá hạn theo nhóm cơ quan"), named, [ages for _group, ages in found])
+    chart = _age_chart(asked, _("Số ngày quá hạn theo nhóm cơ quan"), named, [ages for _group, ages in found])
     return Block(
-        "groups", _("Theo nhóm cơ quan"), _age_columns(_("Nhóm")), (*lines, _age_sum(asked, rows)), chart=chart
+        "groups", _("Theo nhóm cơ quan"), _age_columns(_("Nhóm"), asked), (*lines, _age_sum(asked, rows)), chart=chart
     )
 
 
@@ -62,11 +61,13 @@ def _units(asked: Asked, rows: Sequence[Row]) -> Block:
     lines = [_age_line(asked, row.label, _ages([row]), {"lead": str(row.key)}, str(row.key)) for row in rows]
     shown = rows[:IN_PICTURE]
     chart = _age_chart(
+        asked,
         _("%(count)s cơ quan có nhiều nhiệm vụ quá hạn nhất") % {"count": len(shown)},
         tuple(row.label for row in shown),
         [_ages([row]) for row in shown],
     )
-    return Block("units", _("Theo cơ quan"), _age_columns(_("Cơ quan")), (*lines, _age_sum(asked, rows)), chart=chart)
+    columns = _age_columns(_("Cơ quan"), asked)
+    return Block("units", _("Theo cơ quan"), columns, (*lines, _age_sum(asked, rows)), chart=chart)
 
 
 def _ages(rows: Sequence[Row]) -> list[int]:
@@ -74,27 +75,28 @@ def _ages(rows: Sequence[Row]) -> list[int]:
     return [sum(cells) for cells in zip(*([cell.count for cell in row.bands] for row in rows), strict=True)]
 
 
-def _age_columns(subject: str) -> tuple[Column, ...]:
-    ages = (Column(f"band_{key}", label, width=12) for key, label in band_choices())
+def _age_columns(subject: str, asked: Asked) -> tuple[Column, ...]:
+    ages = (Column(f"band_{key}", label, width=12) for key, label in band_choices(asked.filters.ages))
     return (Column("label", subject, Kind.TEXT, 34), *ages, Column("total", _("Quá hạn"), width=10))
 
 
 def _age_line(
     asked: Asked, label: str, ages: Sequence[int], whose: Mapping[str, Any], key: str, part: Part = Part.PART
 ) -> Line:
-    parts = zip(bands(settings.AGEING_BANDS), ages, strict=True)
+    parts = zip(asked.filters.ages, ages, strict=True)
     cells = (linked(asked, number, {**whose, "band": band.key}) for band, number in parts)
     total = linked(asked, sum(ages), {**whose, "timeliness": [Timeliness.OVERDUE.value]}, "bad")
     return Line((Cell(label), *cells, total), key=key, part=part)
 
 
 def _age_sum(asked: Asked, rows: Sequence[Row]) -> Line:
-    ages = _ages(rows) if rows else [0] * len(bands(settings.AGEING_BANDS))
+    ages = _ages(rows) if rows else [0] * len(asked.filters.ages)
     return _age_line(asked, _("Cộng"), ages, {}, "sum", Part.SUM)
 
 
-def _age_chart(title: str, labels: tuple[str, ...], ages: Sequence[Sequence[int]]) -> Chart:
-    series = (Series(label, tuple(row[place] for row in ages)) for place, (_key, label) in enumerate(band_choices()))
+def _age_chart(asked: Asked, title: str, labels: tuple[str, ...], ages: Sequence[Sequence[int]]) -> Chart:
+    labelled = band_choices(asked.filters.ages)
+    series = (Series(label, tuple(row[place] for row in ages)) for place, (_key, label) in enumerate(labelled))
     return Chart(Shape.STACKED, title, labels, tuple(series), _("nhiệm vụ quá hạn"))
 
 

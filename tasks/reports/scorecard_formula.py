@@ -1,7 +1,7 @@
 """The discipline index (pure): which criteria, with which weight, and how the points of a unit come out of its counts.
 
 Every criterion is "so many good ones among so many", and a late task is among the good ones of none. The weights are
-the city's to set: a change is a new formula with its own first day, so that an old report is made by the old one.
+the city's to set (`models.WeightRule`), each with a first day, so that an old report is made by the old ones.
 """
 
 from collections.abc import Mapping
@@ -12,7 +12,8 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from tasks.filters_score import LATE_BAND, late_bands
+from tasks.deadlines import Band
+from tasks.filters_score import LATE_BAND
 
 FULL: Final = 100
 
@@ -34,7 +35,8 @@ class Criterion:
 class Formula:
     """What holds from `valid_from`. Units with fewer than `least_judged` judged tasks are not ranked.
 
-    `age_weights` are what a late task weighs in the criterion by age, by ageing band; the last one holds for the rest.
+    `age_weights` are what a late task weighs in the criterion by age, by ageing band of `ages`; the last one holds for
+    the rest.
     """
 
     version: str
@@ -42,6 +44,12 @@ class Formula:
     criteria: tuple[Criterion, ...]
     age_weights: tuple[int, ...]
     least_judged: int
+    ages: tuple[Band, ...] = ()
+
+    def weight_of(self, band: Band) -> int:
+        """What a task weighs that is so late."""
+        place = self.ages.index(band)
+        return self.age_weights[min(place, len(self.age_weights) - 1)]
 
 
 FORMULAS: Final = (
@@ -106,8 +114,8 @@ FORMULAS: Final = (
 """In order of their first day."""
 
 
-def formula_on(day: date) -> Formula:
-    """The one in force on that day; before the first one, the first."""
+def criteria_on(day: date) -> Formula:
+    """The one in force on that day as it was shipped; before the first one, the first."""
     return next((each for each in reversed(FORMULAS) if each.valid_from <= day), FORMULAS[0])
 
 
@@ -159,6 +167,5 @@ def score(counts: Mapping[str, int], formula: Formula) -> Score:
 def _of(criterion: Criterion, counts: Mapping[str, int], formula: Formula) -> int:
     if not criterion.by_age:
         return counts[criterion.of]
-    weights = dict(zip((band.key for band in late_bands()), formula.age_weights, strict=False))
-    late = (counts[f"{LATE_BAND}{band.key}"] * weights.get(band.key, formula.age_weights[-1]) for band in late_bands())
+    late = (counts[f"{LATE_BAND}{band.key}"] * formula.weight_of(band) for band in formula.ages)
     return counts[criterion.good] + sum(late)

@@ -22,7 +22,8 @@ from tasks.models import Task, TaskStatus, Workday
 from tasks.models.task import TaskQuerySet
 from tasks.reports.asked import Asked
 from tasks.reports.periods import Cut, ReportPeriod, Span
-from tasks.reports.scorecard_formula import Formula, Score, formula_on, score
+from tasks.reports.scorecard_formula import Formula, Score, score
+from tasks.reports.scorecard_rule import formula_on
 from tasks.reports.units import ranking_group, unit_label
 
 TREND_MONTHS: Final = 6
@@ -116,7 +117,7 @@ def _filter(query: Mapping[str, list[str]], day: date) -> TaskFilter:
 
 # ── counting ──────────────────────────────────────────────────────────────────────────────────
 def league(asked: Asked, span: Span, cut: Cut) -> League:
-    """The units on the day asked about, in the period that holds it (eight queries, however many units)."""
+    """The units on the day asked about, in the period that holds it (eleven queries, however many units)."""
     first = ReportPeriod.holding(span, cut, asked.day).first
     formula = formula_on(asked.day)
     tasks = asked.filters.narrow(Task.objects.all()).filter(in_books(first))

@@ -8,7 +8,6 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
 from tasks.asof import rebuilt_before
-from tasks.filters_score import late_bands
 from tasks.reports.asked import Asked
 from tasks.reports.paper import Block, Cell, Column, Kind, Line, Part
 from tasks.reports.scorecard_formula import FULL, Formula, Score
@@ -58,8 +57,8 @@ def formula_block(formula: Formula) -> Block:
 def formula_words(formula: Formula) -> str:
     """The rules that the table of weights leaves open."""
     ages = "; ".join(
-        _("chậm %(days)s ngày tính %(times)d lần") % {"days": _band_words(band.key), "times": times}
-        for band, times in zip(late_bands(), formula.age_weights, strict=False)
+        _("chậm %(days)s ngày tính %(times)d lần") % {"days": _band_words(band.key), "times": formula.weight_of(band)}
+        for band in formula.ages
     )
     sentences = (
         _("Điểm mỗi tiêu chí là tỷ lệ đạt nhân trọng số; chỉ số là tổng điểm chia cho tổng trọng số, nhân 100."),

@@ -103,7 +103,7 @@ def _group_sum(board: Board, group: str, rows: Iterable[Row]) -> Row:
     counts: Counter[str] = Counter()
     for row in rows:
         counts.update(row.counts)
-    return Row(None, group_label(group), "", group, counts, {**board.total.query, "ranking": group}, group)
+    return Row(None, group_label(group), "", group, counts, {**board.total.query, "ranking": group}, board.ages, group)
 
 
 def _shown(row: Row, by: GroupBy, tally: Tally | None, kept: Keys, reader: Reader) -> Shown:

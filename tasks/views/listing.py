@@ -20,8 +20,8 @@ from accounts import reading
 from accounts.http import AuthedRequest
 from accounts.models import Organisation, User
 from accounts.roles import Role
-from tasks.deadlines import Basis
-from tasks.filters import BASIS_LABELS, EVERY_LEVEL, LEVELS, OWN_LEVEL, TIMELINESS_LABELS, TaskFilter, band_choices
+from tasks.deadlines import Basis, band_named
+from tasks.filters import BASIS_LABELS, EVERY_LEVEL, LEVELS, OWN_LEVEL, TIMELINESS_LABELS, TaskFilter, band_words
 from tasks.filters_oversight import OVERSEEN
 from tasks.filters_reports import CAUSES
 from tasks.filters_rest import RANKING_LABELS
@@ -61,7 +61,7 @@ CODED: Final[Mapping[str, Mapping[str, str | Promise]]] = {
 BULK_OF_OFFICE: Final = ("urge", "supervise", "accept")
 BULK_OF_HEADS: Final = ("receive", "delegate", "sign_off")
 WORDED: Final[Mapping[str, Callable[[str], str]]] = {
-    "band": lambda said: dict(band_choices()).get(said, ""),
+    "band": lambda said: band_words(band_named(said)),
     "ranking": lambda said: str(RANKING_LABELS.get(said, said)),
     "but": lambda said: _("%(number)d dòng đã nêu riêng") % {"number": said.count(".")},
 }

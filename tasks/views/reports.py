@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.clock import today
 from accounts.http import AuthedRequest
 from tasks.deadlines import Timeliness
-from tasks.filters import TaskFilter, band_choices, conditions
+from tasks.filters import TaskFilter, band_words, conditions
 from tasks.models import Task
 from tasks.reports.asking import answer, question
 from tasks.reports.board import Board, Entry, GroupBy, filter_query, overdue_board
@@ -55,7 +55,7 @@ def _overdue_board(request: AuthedRequest, looked: Looked) -> HttpResponseBase:
         "groups": shown_groups(board, tally, reader),
         "total": shown_total(board, tally),
         "silence_counted": tally is not None,
-        "band_labels": [label for _key, label in band_choices()],
+        "band_labels": [band_words(band) for band in board.ages],
         "tabs": _tabs(),
         "by": by.value,
         "filters": filters,
@@ -93,5 +93,5 @@ def _figures(board: Board) -> list[Entry]:
 def _board_file(request: AuthedRequest, board: Board, moment: str) -> HttpResponseBase:
     subject = dict(_tabs())[board.by.value].removeprefix(_("Theo ")).capitalize()
     head = Head(_("TÌNH HÌNH THỰC HIỆN NHIỆM VỤ"), moment)
-    file = board_file(board, head=head, band_labels=[label for _key, label in band_choices()], subject=subject)
+    file = board_file(board, head=head, subject=subject)
     return attachment(request, file, f"bang-qua-han-{board.today:%Y%m%d}.xlsx")
