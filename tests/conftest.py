@@ -1,11 +1,13 @@
 """Real servers for the whole run: PostgreSQL and Valkey of our own on free ports, unless the environment names some."""
 
 import atexit
+import gc
 import math
 import os
 import shutil
 import tempfile
 from datetime import date
+from itertools import count
 from pathlib import Path
 
 import hypothesis
@@ -41,6 +43,9 @@ def start_servers() -> None:
         atexit.register(valkey.stop)
 
 
+os.environ.setdefault("AIOSMTPD_CONTROLLER_TIMEOUT", "60")  # 5 seconds are little for a machine that is busy
+
+
 def point_settings_there() -> None:
     """Put the addresses into the settings of this process."""
     database = int(WORKER.removeprefix("gw") or 0) % 8 * 2 if WORKER else 0
@@ -49,6 +54,10 @@ def point_settings_there() -> None:
     settings.DATABASES["default"]["OPTIONS"] = {}
     settings.REDIS_URL = settings.CELERY_BROKER_URL = settings.CELERY_REDBEAT_REDIS_URL = redis_url
     settings.CACHES["default"]["LOCATION"] = redis_url
+    # Cheap password hashes; uploads are read in the process of the tests, because starting another for each takes
+    # longer than most tests.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.READ_APART = settings.ACCOUNT_RATE_LIMITS = False
     from config.celery import app
 
     app.conf.update(broker_url=redis_url, redbeat_redis_url=redis_url)
@@ -71,16 +80,24 @@ def pytest_collection_modifyitems(config, items):
     config.hook.pytest_deselected(items=left_out)
 
 
-@pytest.fixture(autouse=True)
-def quick_and_private(settings, tmp_path):
-    """Cheap password hashes, files in a folder of the test's own, mails in memory unless a test starts SMTP.
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish():
+    """Thousands of tests and all modules stay until the end: the collector of garbage need not walk them each time."""
+    gc.collect()
+    gc.freeze()
 
-    Uploads are read in the process of the tests: starting another for each takes longer than most tests.
-    """
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.MEDIA_ROOT = tmp_path / "media"
-    settings.READ_APART = False
-    settings.ACCOUNT_RATE_LIMITS = False
+
+@pytest.fixture(scope="session")
+def folders_of_media(tmp_path_factory):
+    """An endless supply of folders for files; none is made before something is kept in it."""
+    root = tmp_path_factory.mktemp("media")
+    return (root / str(number) for number in count(1))
+
+
+@pytest.fixture(autouse=True)
+def private(settings, folders_of_media):
+    """Files in a folder of the test's own; mails stay in memory unless a test starts SMTP."""
+    settings.MEDIA_ROOT = next(folders_of_media)
     # The rule of the second factor stays remembered as nobody's, so that no count of queries depends on the hour.
     from accounts import mfa_demand
 

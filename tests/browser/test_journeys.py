@@ -5,28 +5,19 @@ from datetime import date
 
 import openpyxl
 import pytest
-from celery.contrib.testing.worker import start_worker
 from django.core.management import call_command
 from playwright.sync_api import expect
 
-from config.celery import app
 from directives.models import Directive
 from directives.samples.build import build_samples
 from tasks.models import Mail, Task
 from tests import factories as make
 from tests.browser.test_review import city, people  # noqa: F401 - the shipped directory and the cast as fixtures
 from tests.reminders.conftest import smtp  # noqa: F401 - a real SMTP server
-from tests.reminders.test_worker import wait_for
+from tests.reminders.test_worker import wait_for, worker  # noqa: F401 - a real worker
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SOON = 15_000
-
-
-@pytest.fixture
-def worker(transactional_db):
-    queues = ["quick", "mail", "nightly"]
-    with start_worker(app, queues=queues, pool="solo", perform_ping_check=False, shutdown_timeout=20):
-        yield
 
 
 @pytest.fixture

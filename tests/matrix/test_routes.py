@@ -69,7 +69,7 @@ def media(tmp_path_factory):
 
 
 @pytest.fixture(autouse=True)
-def files_of_the_world(quick_and_private, settings, media):
+def files_of_the_world(private, settings, media):
     """Each test reads them, though every test has a folder of its own elsewhere."""
     settings.MEDIA_ROOT = media
 
