@@ -57,7 +57,7 @@ def claim(now: datetime, *, only: int | None = None) -> Export | None:
     waiting = Export.objects.to_make(now)
     if only is not None:
         waiting = waiting.filter(pk=only)
-    found = waiting.select_for_update(skip_locked=True, of=("self",)).select_related("owner").order_by("pk").first()
+    found = waiting.select_for_update(skip_locked=True, of=("self",)).order_by("pk").first()
     if found is not None:
         found.state, found.claimed_at, found.done, found.problem = ExportState.RUNNING, now, 0, ""
         found.save(update_fields=["state", "claimed_at", "done", "problem"])

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts import acting, audit, people_policy
 from accounts.errors import DomainError, Stale
+from accounts.locking import locked
 from accounts.models import Absence, Membership, User
 
 
@@ -93,7 +94,7 @@ def possible_substitutes(person: User, day: date) -> list[User]:
 
 
 def _locked(absence_id: int, actor: User, today: date, seen_version: int | None) -> Absence:
-    row = Absence.objects.select_for_update(of=("self",)).select_related("person").get(pk=absence_id)
+    row = locked(Absence.objects.select_related("person").filter(pk=absence_id)).get()
     acting.require(people_policy.may_keep_absence_of, actor, row.person, today=today)
     if seen_version is not None and row.version != seen_version:
         raise Stale

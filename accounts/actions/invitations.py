@@ -16,6 +16,7 @@ from accounts import acting, audit, people_policy
 from accounts.actions import people
 from accounts.actions.people import Person, Post
 from accounts.errors import DomainError
+from accounts.locking import locked
 from accounts.models import Invitation, User
 from accounts.roles import Role
 
@@ -127,9 +128,7 @@ def accept(token: str, password: str, *, today: date, now: datetime) -> User:
             organisation has ended.
     """
     known = find(token, now)
-    row = (
-        Invitation.objects.select_for_update(of=("self",)).select_related("organisation", "invited_by").get(pk=known.pk)
-    )
+    row = locked(Invitation.objects.select_related("organisation", "invited_by").filter(pk=known.pk)).get()
     if not row.is_open(now) or row.nonce != known.nonce:
         raise _void()
     person = Person(row.username, row.full_name, row.email)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from accounts import acting, audit, open_work, people_policy, sessions
 from accounts.errors import DomainError, Stale
+from accounts.locking import locked
 from accounts.models import ApiToken, Field, Membership, Organisation, User
 from accounts.roles import Role
 
@@ -301,8 +302,7 @@ def _require_manager(actor: User | None, today: date) -> None:
 
 
 def _locked_post(membership_id: int, seen_version: int | None) -> Membership:
-    rows = Membership.objects.select_for_update(of=("self",)).select_related("user", "organisation")
-    post = rows.get(pk=membership_id)
+    post = locked(Membership.objects.select_related("user", "organisation").filter(pk=membership_id)).get()
     if seen_version is not None and post.version != seen_version:
         raise Stale
     return post

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts import audit, people_policy
 from accounts.errors import DomainError
+from accounts.locking import locked
 from accounts.models import ApiToken, Scope, User
 
 LONGEST_DAYS: Final = 365
@@ -67,7 +68,7 @@ def revoke(token_id: int, *, actor: User, today: date) -> ApiToken:
     Raises:
         ApiToken.DoesNotExist: it is neither.
     """
-    token = ApiToken.objects.select_for_update().select_related("user").get(pk=token_id)
+    token = locked(ApiToken.objects.select_related("user").filter(pk=token_id)).get()
     if token.user_id != actor.pk and not people_policy.may_manage(actor, today).allowed:
         raise ApiToken.DoesNotExist
     if ApiToken.objects.filter(pk=token.pk).revoke(timezone.now()):

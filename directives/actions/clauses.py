@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts import acting, audit
 from accounts.errors import DomainError
+from accounts.locking import locked
 from accounts.models import User
 from directives import points, policy
 from directives.models import ClauseRuling, Directive
@@ -46,7 +47,7 @@ def unrule(ruling_id: int, *, actor: User, today: date) -> Directive:
         ClauseRuling.DoesNotExist: somebody was quicker.
     """
     acting.require(policy.may, actor, "rule_clauses", None, today=today)
-    row = ClauseRuling.objects.select_for_update(of=("self",)).select_related("directive").get(pk=ruling_id)
+    row = locked(ClauseRuling.objects.select_related("directive").filter(pk=ruling_id)).get()
     before = {"path": row.path, "quote": row.quote, "note": row.note, "decided_by": row.decided_by_id}
     row.delete()
     audit.record("directive.clause_unruled", row.directive, actor=actor, before=before)

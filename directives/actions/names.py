@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts import acting, audit
 from accounts.errors import DomainError, Stale
+from accounts.locking import locked
 from accounts.models import User
 from accounts.policy import Decision
 from directives import policy
@@ -111,7 +112,7 @@ def _decide(
     seen: int,
 ) -> RememberedName:
     acting.require(may_decide, actor, today=today)
-    row = RememberedName.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=name_id)
+    row = locked(RememberedName.objects.select_related("organisation").filter(pk=name_id)).get()
     if row.version != seen:
         raise Stale
     before = {"state": row.state, "valid_from": row.valid_from, "valid_to": row.valid_to}

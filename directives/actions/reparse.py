@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts import acting, audit
 from accounts.errors import DomainError
+from accounts.locking import locked
 from accounts.models import User
 from directives import engine, policy
 from directives.actions import intake
@@ -126,8 +127,8 @@ def carry_out(reading_id: int, *, today: date) -> Reading:
 @transaction.atomic
 def _claim(reading_id: int) -> Reading | None:
     free = Q(state=ReadingState.WAITING) | Q(state=ReadingState.READING, claimed_at__lt=timezone.now() - CLAIM_LASTS)
-    rows = Reading.objects.select_for_update(skip_locked=True, of=("self",)).filter(free, pk=reading_id)
-    reading = rows.select_related("directive").first()
+    rows = Reading.objects.select_related("directive").filter(free, pk=reading_id)
+    reading = locked(rows, skip_locked=True).first()
     if reading is not None:
         reading.state, reading.claimed_at, reading.engine = ReadingState.READING, timezone.now(), engine.version()
         reading.save(update_fields=["state", "claimed_at", "engine"])
@@ -300,8 +301,7 @@ def may_undo(reading: Reading, directive: Directive) -> bool:
 
 
 def _locked(reading_id: int) -> Reading:
-    rows = Reading.objects.select_for_update(of=("self",)).select_related("directive")
-    return rows.get(pk=reading_id)
+    return locked(Reading.objects.select_related("directive").filter(pk=reading_id)).get()
 
 
 def _require_open(reading: Reading) -> None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts import acting, audit
 from accounts.errors import DomainError, Stale
+from accounts.locking import locked
 from accounts.models import Organisation, User
 from directives import policy
 from directives.actions.found_targets import propose
@@ -181,7 +182,7 @@ def enter(target_id: int, measured: Measured, *, actor: User, today: date) -> Ta
         Refused: neither of the office nor of the body that leads the target.
         DomainError: `day_ahead` when the day lies ahead, `source_required` without a source.
     """
-    target = Target.objects.select_related("lead__heir").select_for_update(of=("self",)).get(pk=target_id)
+    target = locked(Target.objects.select_related("lead__heir").filter(pk=target_id)).get()
     acting.require(policy.may_report, actor, target, today=today)
     if measured.on > today:
         raise DomainError(_("Ngày của số liệu không thể ở tương lai."), code="day_ahead", status=400)
@@ -206,8 +207,7 @@ def drop(progress_id: int, *, actor: User, today: date) -> Target:
     Raises:
         Refused: as `enter`.
     """
-    rows = TargetProgress.objects.select_related("target__lead__heir").select_for_update(of=("self",))
-    row = rows.get(pk=progress_id)
+    row = locked(TargetProgress.objects.select_related("target__lead__heir").filter(pk=progress_id)).get()
     acting.require(policy.may_report, actor, row.target, today=today)
     before = {"on": row.on, "value": row.value, "source": row.source, "reported_by": row.reported_by_id}
     row.delete()

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts import acting, audit
 from accounts.errors import DomainError
+from accounts.locking import locked
 from accounts.models import User
 from accounts.text import search_form
 from directives.models import Directive, DraftState, TaskDraft
@@ -141,7 +142,7 @@ def undo(ruling_id: int, *, actor: User, today: date) -> Task:
         Refused: as `decide`.
         DomainError: the task was withdrawn (its life is over), or changed since.
     """
-    ruling = AmendmentRuling.objects.select_for_update(of=("self",)).select_related("paper").get(pk=ruling_id)
+    ruling = locked(AmendmentRuling.objects.select_related("paper").filter(pk=ruling_id)).get()
     task = Task.objects.visible_to(actor, today).lock(ruling.task_id, None)
     if ruling.choice == AmendmentChoice.WITHDRAW:
         raise DomainError(

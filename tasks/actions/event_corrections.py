@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from accounts import acting
 from accounts.errors import DomainError
+from accounts.locking import locked
 from accounts.models import User
 from accounts.policy import Decision, denied
 from directives.terms import due
@@ -63,7 +64,7 @@ def preview(task: Task, event: EventDay, *, actor: User, today: date, same_event
     """
     acting.require(may_correct, actor, task, today=today)
     _check(task, event)
-    others = list(_together_with(task).select_related("lead", "directive")) if same_event else []
+    others = list(_together_with(task).select_related("lead", "directive")[:MOST_AT_ONCE]) if same_event else []
     return _effects([task, *others], event)
 
 
@@ -93,7 +94,7 @@ def correct(
     if not reason.strip():
         raise DomainError(_("Hãy nêu lý do sửa ngày."), code="reason_required", status=400)
     _check(first, event)
-    others = list(_together_with(first).select_for_update(of=("self",)).select_related("lead")) if same_event else []
+    others = list(locked(_together_with(first)).select_related("lead")[:MOST_AT_ONCE]) if same_event else []
     effects = _effects([first, *others], event)
     for effect in effects:
         _set(effect, event, reason, actor=actor, today=today)
@@ -109,7 +110,7 @@ def _check(task: Task, event: EventDay) -> None:
 
 def _together_with(first: Task) -> QuerySet[Task]:
     rows = Task.objects.open().filter(directive=first.directive_id, event__iexact=first.event, event_on=first.event_on)
-    return rows.exclude(pk=first.pk).order_by("pk")[:MOST_AT_ONCE]
+    return rows.exclude(pk=first.pk).order_by("pk")
 
 
 def _effects(tasks: Sequence[Task], event: EventDay) -> list[Effect]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts import acting
 from accounts.errors import DomainError
+from accounts.locking import locked
 from accounts.models import User
 from accounts.policy import Decision
 from directives.parsing.types import Precision
@@ -71,7 +72,7 @@ def date_event(
 def _waiting_with(first: Task) -> Sequence[Task]:
     """The other open tasks of the paper that wait for the same event, locked."""
     rows = Task.objects.open().filter(directive=first.directive_id, event__iexact=first.event, event_on=None)
-    return list(rows.exclude(pk=first.pk).select_related("lead").select_for_update(of=("self",))[:MOST_AT_ONCE])
+    return list(locked(rows.exclude(pk=first.pk)).select_related("lead")[:MOST_AT_ONCE])
 
 
 def _set(task: Task, event: EventDay, deadline: date, *, actor: User, today: date) -> None:

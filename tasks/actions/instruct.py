@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from accounts import acting, audit, context
 from accounts.errors import DomainError, Stale
+from accounts.locking import locked
 from accounts.models import Organisation, User
 from accounts.roles import Role
 from tasks import addressees, policy_instructions
@@ -75,8 +76,8 @@ def about_tasks(task_ids: Iterable[int], wish: Wish, *, actor: User, today: date
     """
     keys = set(task_ids)
     _check(keys, wish, actor, today)
-    rows = Task.objects.select_related("lead", "directive", "officer").select_for_update(of=("self",))
-    tasks = list(rows.filter(pk__in=keys).order_by("pk"))
+    rows = Task.objects.select_related("lead", "directive", "officer")
+    tasks = list(locked(rows.filter(pk__in=keys)).order_by("pk"))
     if done := _said_already(wish, actor):
         return Outcome(done, {})
     reasons = {
@@ -257,10 +258,8 @@ def lock(pk: int, seen_version: int | None) -> Instruction:
     task = Instruction.objects.filter(pk=pk).values_list("task", flat=True).get()
     if task is not None:
         Task.objects.select_for_update().get(pk=task)
-    rows = Instruction.objects.select_for_update(of=("self",))
-    row = rows.select_related("task__lead", "task__directive", "task__officer", "unit", "leader", "prepared_by").get(
-        pk=pk
-    )
+    beside = ("task__lead", "task__directive", "task__officer", "unit", "leader", "prepared_by")
+    row = locked(Instruction.objects.select_related(*beside).filter(pk=pk)).get()
     if seen_version is not None and row.version != seen_version:
         raise Stale
     return row

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from accounts import acting, audit, context
 from accounts.errors import DomainError, Stale
+from accounts.locking import locked
 from accounts.models import Organisation, User
 from accounts.roles import Role
 from tasks import agenda, policy_meetings
@@ -333,7 +334,7 @@ def lock(pk: int, seen_version: int | None) -> Meeting:
     Raises:
         Stale: it changed since the form was opened.
     """
-    meeting = Meeting.objects.select_for_update(of=("self",)).select_related("chair").get(pk=pk)
+    meeting = locked(Meeting.objects.select_related("chair").filter(pk=pk)).get()
     if seen_version is not None and meeting.version != seen_version:
         raise Stale
     return meeting

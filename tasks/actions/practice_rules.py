@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts import acting, audit
 from accounts.errors import DomainError
+from accounts.locking import locked
 from accounts.models import Organisation, User
 from accounts.policy import ALLOWED, Decision, denied
 from accounts.roles import Role
@@ -62,7 +63,7 @@ def waive(unit_id: int, *, actor: User, today: date, reason: str) -> SignOffWaiv
 @transaction.atomic
 def restore(unit_id: int, *, actor: User, today: date) -> None:
     """The head signs again; whoever heads the unit may always go back to that."""
-    row = SignOffWaiver.objects.select_for_update().select_related("organisation").get(organisation=unit_id, until=None)
+    row = locked(SignOffWaiver.objects.select_related("organisation").filter(organisation=unit_id, until=None)).get()
     if not any(post.role == Role.HEAD and covers(post.organisation, row.organisation) for post in actor.posts(today)):
         acting.require(may_waive, actor, row.organisation, today=today)
     row.until = today

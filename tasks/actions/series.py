@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts import acting, audit, context
 from accounts.errors import DomainError, Stale
+from accounts.locking import locked
 from accounts.models import Organisation, Succession, User
 from accounts.policy import Decision
 from accounts.roles import ANSWER
@@ -276,13 +277,8 @@ def create_ahead(today: date) -> int:
 
 @transaction.atomic
 def _create_ahead(series_id: int, today: date) -> int:
-    series = (
-        Series.objects.select_for_update(of=("self",), skip_locked=True)
-        .select_related("directive", "lead", "officer")
-        .defer("directive__text", "directive__search_text")
-        .filter(pk=series_id, state=SeriesState.OPEN)
-        .first()
-    )
+    rows = Series.objects.select_related("directive", "lead", "officer").filter(pk=series_id, state=SeriesState.OPEN)
+    series = locked(rows, skip_locked=True).defer("directive__text", "directive__search_text").first()
     if series is None or not _has_lead(series, today):
         return 0
     wanted = list(coming(series, max(series.starts_on, today - LOOK_BACK), today + timedelta(days=series.ahead_days)))
@@ -351,7 +347,7 @@ def lock(series_id: int, *, actor: User, today: date, seen_version: int | None) 
         DomainError: the series is closed.
     """
     acting.require(may_keep, actor, today=today)
-    series = Series.objects.select_for_update(of=("self",)).select_related("directive", "lead").get(pk=series_id)
+    series = locked(Series.objects.select_related("directive", "lead").filter(pk=series_id)).get()
     if seen_version is not None and series.version != seen_version:
         raise Stale
     if series.state == SeriesState.CLOSED:

@@ -11,7 +11,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts import acting, audit, lineage
+from accounts import acting, audit, lineage, locking
 from accounts.actions.organisations import TREE_LOCK
 from accounts.errors import DomainError, Stale
 from accounts.models import Organisation, Reorganisation, ReorganisationState, ReorganisedRow, User
@@ -211,7 +211,7 @@ def _apply_planned(row_id: int, today: date) -> bool:
     try:
         with transaction.atomic():
             _lock_wizard()
-            row = Reorganisation.objects.select_for_update(of=("self",)).select_related("created_by").get(pk=row_id)
+            row = locking.locked(Reorganisation.objects.select_related("created_by").filter(pk=row_id)).get()
             if row.state != ReorganisationState.PLANNED:
                 return False
             _apply(row, actor=row.created_by, today=today)
@@ -315,7 +315,7 @@ def _open(row_id: int, *, actor: User, today: date, seen_version: int | None) ->
 
 
 def _locked(row_id: int, seen_version: int | None) -> Reorganisation:
-    row = Reorganisation.objects.select_for_update(of=("self",)).select_related("parent").get(pk=row_id)
+    row = locking.locked(Reorganisation.objects.select_related("parent").filter(pk=row_id)).get()
     if seen_version is not None and row.version != seen_version:
         raise Stale
     return row

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts import acting, audit, context
 from accounts.errors import DomainError
+from accounts.locking import locked
 from accounts.models import User
 from tasks import addressees, policy_urging
 from tasks.addressees import Addressees
@@ -104,8 +105,8 @@ def _check(seen: Mapping[int, int], message: Message, today: date) -> None:
 
 
 def _locked(seen: Mapping[int, int]) -> list[Task]:
-    rows = Task.objects.select_related("lead", "directive", "officer").select_for_update(of=("self",))
-    return list(rows.filter(pk__in=seen).order_by("pk"))
+    rows = Task.objects.select_related("lead", "directive", "officer")
+    return list(locked(rows.filter(pk__in=seen)).order_by("pk"))
 
 
 def _reasons(

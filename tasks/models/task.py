@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import scope
 from accounts.errors import Stale
+from accounts.locking import locked
 from accounts.models import Field, Organisation, User
 from directives.models import Directive, TaskDraft, Urgency
 from directives.models.draft import PRECISIONS
@@ -110,7 +111,7 @@ class TaskQuerySet(models.QuerySet["Task"]):
         """
         if top := self.filter(pk=pk).order_by().values_list("root", flat=True).first():
             list(Task.objects.select_for_update().filter(pk=top).values_list("pk"))
-        task = self.select_related("lead", "giver").select_for_update(of=("self",)).get(pk=pk)
+        task = locked(self.select_related("lead", "giver").filter(pk=pk)).get()
         if seen_version is not None and task.version != seen_version:
             raise Stale
         return task

@@ -45,6 +45,7 @@ def length(node):
     return node.end_lineno - node.lineno + 1
 
 
+JOINED_LOCK = {"select_for_update", "select_related"}
 BLOCKS = (ast.If, ast.For, ast.While, ast.With, ast.Try, ast.Match)
 
 
@@ -162,3 +163,14 @@ def test_the_schedule_names_jobs_that_exist():
 
     app.loader.import_default_modules()
     assert {entry["task"] for entry in BEAT.values()} <= set(app.tasks)
+
+
+def test_rows_are_locked_before_they_are_joined():
+    """Both in one statement lose the row whose body or person changes meanwhile (`accounts.locking.locked`)."""
+    both = []
+    for path in sources():
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.stmt) and not hasattr(node, "body"):
+                called = {each.attr for each in ast.walk(node) if isinstance(each, ast.Attribute)}
+                both += [f"{path.relative_to(ROOT)}:{node.lineno}"] if called >= JOINED_LOCK else []
+    assert [place for place in both if not place.startswith("accounts/locking.py")] == []
