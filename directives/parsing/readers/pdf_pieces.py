@@ -2,6 +2,7 @@
 
 import ctypes
 import re
+import struct
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -15,6 +16,17 @@ WIDE_GAP = 1.8
 SAME_LINE = 0.5
 # PDFium says so where a hyphen ends a line; which of the two depends on its version.
 LINE_END_HYPHENS = "\x02\ufffe"
+FIRST_PLAIN, FIRST_SURROGATE = 0x20, 0xD800
+# `FS_RECTF`: four numbers of single precision.
+_BOX = struct.Struct("4f")
+# Asked of every character, so with plain addresses, and without letting go of the interpreter for a microsecond.
+_PLACE_OF = ctypes.cast(
+    pdfium.FPDFText_GetLooseCharBox,
+    ctypes.PYFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p),
+)
+_UNICODE_OF = ctypes.cast(pdfium.FPDFText_GetUnicode, ctypes.PYFUNCTYPE(ctypes.c_uint, ctypes.c_void_p, ctypes.c_int))
+# As `Char(...)`, without the call in between.
+_NEW = tuple.__new__
 _MEANINGLESS = re.compile("[\ufffd\ue000-\uf8ff]")
 
 
@@ -35,18 +47,17 @@ class Char(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Characters on one line; blanks that the page does not draw are among them, without a place of their own."""
+    """Characters on one line; blanks that the page does not draw are among them, without a place of their own.
+
+    `text` are the words of the piece, kept because they are asked for again and again.
+    """
 
     chars: tuple[Char, ...]
     x0: float
     x1: float
     top: float
     bottom: float
-
-    @property
-    def text(self) -> str:
-        """The words of the piece."""
-        return "".join(char.text for char in self.chars).strip()
+    text: str
 
     @property
     def size(self) -> float:
@@ -99,7 +110,8 @@ def piece_of(chars: Sequence[Char]) -> Piece:
     """The piece that these characters make; its box is that of the characters that are drawn."""
     drawn = [char for char in chars if not char.text.isspace()] or list(chars)
     _, lefts, rights, tops, bottoms = zip(*drawn, strict=True)
-    return Piece(tuple(chars), min(lefts), max(rights), min(tops), max(bottoms))
+    text = "".join([char.text for char in chars]).strip()
+    return Piece(tuple(chars), min(lefts), max(rights), min(tops), max(bottoms), text)
 
 
 def pieces_of(text: Any, rotation: int, size: tuple[float, float], origin: tuple[float, float]) -> Iterator[Piece]:
@@ -107,15 +119,16 @@ def pieces_of(text: Any, rotation: int, size: tuple[float, float], origin: tuple
     gathered: list[Char] = []
     last: Char | None = None
     for char in _chars(text, rotation, size, origin):
-        blank = char is not None and char.text.isspace()
-        if char is None or (last is not None and not blank and _parts(last, char)):
+        if char is not None and char[0].isspace():
             if last is not None:
-                yield piece_of(gathered)
-            gathered, last = [], None
-        if char is None or (blank and last is None):
+                gathered.append(char)
             continue
-        gathered.append(char)
-        last = last if blank else char
+        if last is not None and (char is None or _parts(last, char)):
+            yield piece_of(gathered)
+            gathered = []
+        if char is not None:
+            gathered.append(char)
+        last = char
     if last is not None:
         yield piece_of(gathered)
 
@@ -124,6 +137,8 @@ def _parts(before: Char, char: Char) -> bool:
     """Whether `char` begins a piece: on another line than the last one drawn, back to the left, or after a wide gap."""
     _, x0, _, top, bottom = char
     _, before_x0, before_x1, before_top, before_bottom = before
+    if top == before_top and bottom == before_bottom and bottom - top > 1.0:  # most of them: on one line, of one size
+        return x0 - before_x1 > WIDE_GAP * (bottom - top) or x0 < before_x0 - (bottom - top)
     height = bottom - top if bottom - top > 1.0 else 1.0
     other = before_bottom - before_top if before_bottom - before_top > 1.0 else 1.0
     low = bottom if bottom < before_bottom else before_bottom
@@ -138,30 +153,42 @@ def _chars(text: Any, rotation: int, size: tuple[float, float], origin: tuple[fl
 
     This loop runs once for each letter of a paper, so names are looked up before it and upright pages go a short way.
     """
-    box = pdfium.FS_RECTF()
-    place_of, unicode_of = pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_GetUnicode
-    page, target = text.raw, ctypes.byref(box)
     high = ""
     place = (0.0, 0.0, 0.0, 0.0)
     left, top = origin[0], origin[1] + size[1]
-    for i in range(text.count_chars()):
-        char = high + chr(unicode_of(page, i) or 0xFFFD)
+    for code, (box_left, box_top, box_right, box_bottom) in _measured(text):
+        here = (box_left - left, box_right - left, top - box_top, top - box_bottom)
+        if FIRST_PLAIN <= code < FIRST_SURROGATE and not (rotation or high):
+            place = here
+            yield _NEW(Char, (chr(code), *place))
+            continue
+        char = high + chr(code or 0xFFFD)
         if "\ud800" <= char <= "\udbff":
             high = char
             continue
         high = ""
         if char in "\r\n":
             yield None
-            continue
-        place_of(page, i, target)
-        if char in LINE_END_HYPHENS:
+        elif char in LINE_END_HYPHENS:
             yield Char("-", place[1], place[1], *place[2:])
-            continue
-        if rotation:
-            place = shown((box.left, box.bottom, box.right, box.top), rotation, size, origin)
         else:
-            place = (box.left - left, box.right - left, top - box.top, top - box.bottom)
-        yield Char(char if len(char) == 1 else _joined(char), *place)
+            box = (box_left, box_bottom, box_right, box_top)
+            place = shown(box, rotation, size, origin) if rotation else here
+            yield Char(_joined(char), *place)
+
+
+def _measured(text: Any) -> Iterator[tuple[int, tuple[float, float, float, float]]]:
+    """The code of every character and the sides of its box (left, top, right, bottom) in user space.
+
+    All boxes are written into one stretch of memory and taken out of it at once.
+    """
+    count = text.count_chars()
+    boxes = (pdfium.FS_RECTF * count)()
+    page, place = ctypes.addressof(text.raw.contents), ctypes.addressof(boxes)
+    for i in range(count):
+        _PLACE_OF(page, i, place + i * _BOX.size)
+    codes = [_UNICODE_OF(page, i) for i in range(count)]
+    return zip(codes, _BOX.iter_unpack(boxes), strict=True)
 
 
 def _joined(char: str) -> str:
