@@ -1,5 +1,6 @@
 """One filter of tasks for list, board, drill-down, file, mail and API, so that their numbers agree."""
 
+from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cached_property, partial
@@ -196,10 +197,10 @@ class TaskFilter(
 
     def __init__(self, data: QueryDict | None = None, *, today: date) -> None:
         self.today = today
+        if data is not None:
+            # Copying eighty filters and making their fields takes longer than a page may; what is not named is empty.
+            self.base_filters = OrderedDict((name, made) for name, made in self.base_filters.items() if name in data)
         super().__init__(data, queryset=Task.objects.none())
-
-    def narrow(self, queryset: TaskQuerySet) -> TaskQuerySet:
-        """`queryset` by the query string; nothing at all when the query string has an error (see `errors`)."""
         for name, choices in (("band", band_choices), ("score", part_choices)):
             if name in self.filters:
                 self.filters[name].extra["choices"] = partial(self._of_ages, choices)
@@ -211,6 +212,9 @@ class TaskFilter(
 
     def _of_ages(self, choices: Callable[[Sequence[Band]], list[tuple[str, str]]]) -> list[tuple[str, str]]:
         return choices(self.ages)
+
+    def narrow(self, queryset: TaskQuerySet) -> TaskQuerySet:
+        """`queryset` by the query string; nothing at all when the query string has an error (see `errors`)."""
         self.queryset = queryset
         if not self.is_valid():
             return queryset.none()

@@ -1,4 +1,4 @@
-"""The rows of the board: a hundred with thousands of cells on one page, so they are written here and not by a template."""
+"""The rows of the board: a hundred with thousands of cells on one page, so no template writes them."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
