@@ -1,4 +1,4 @@
-"""Random histories: board = drill-down = file = API = sums of parts, today and as of past days, by basis and map.
+"""Random histories: board = drill-down = files = mail pack = API = sums of parts, today and as of past days.
 
 And every row of a past day reads as it was when that day ended. Days are compared with a reckoning that knows neither
 the kept history nor the filters (`tests.reports.histories`).
@@ -6,13 +6,16 @@ the kept history nor the filters (`tests.reports.histories`).
 
 import csv
 import os
+import re
 from collections import Counter
-from datetime import date
+from datetime import date, datetime, time, timedelta
+from html import unescape
 from io import BytesIO
 from itertools import product
 
 import docx
 import openpyxl
+import pypdfium2
 import pytest
 import time_machine
 from django.db import transaction
@@ -22,11 +25,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Organisation, User
+from tasks.actions import packs
 from tasks.asof import as_it_stood
 from tasks.deadlines import Basis
 from tasks.filters import TaskFilter
+from tasks.mail.packs import load
 from tasks.maps import Map
-from tasks.models import Task, TaskState
+from tasks.models import Mail, MailKind, PackRule, Task, TaskState
 from tasks.reports.asking import answer, question
 from tasks.reports.catalogue import REPORTS
 from tasks.reports.paper import Part
@@ -134,7 +139,7 @@ def test_page_cells_lists_file_and_api_say_the_same_and_parts_add_up(city, day, 
         assert [len(keys_of(cell.query_string, day.day)) for cell in counted] == [cell.count for cell in counted]
     file = ask(city, "report-overdue", day, **way(basis, on_map), format="xlsx")
     assert figures_of_file(file) == Counter(figures_of(lines))
-    api = ask(city, "api-report-overdue", day, **way(basis, on_map)).json()
+    api = ask(city, "api-board", day, **way(basis, on_map)).json()
     of_api = [[cell["count"] for cell in row["cells"]] for row in [*api["rows"], api["total"]]]
     of_page = [[entry.cell.count for entry in row.entries] for row in lines]
     assert of_api == of_page
@@ -239,6 +244,46 @@ def test_the_api_gives_the_report(city, day):
 
 def plain(value):
     return value.isoformat() if isinstance(value, date) else value
+
+
+# ── the pack in the mail ──────────────────────────────────────────────────────────────────────
+def test_the_mail_of_the_pack_and_what_is_attached_hold_the_figures_of_the_board(city, day, today):
+    """The pack of the next morning counts to the end of `day`, whenever it is made."""
+    mail, files = mailed(city, day.day + timedelta(days=1))
+    board = board_of(city, day, Basis.CURRENT, Map.NOW)
+    wanted = {row.label: [entry.cell.count for entry in row.entries] for row in [*board.rows, board.total]}
+    columns = made_of(city, day, "overdue").blocks[0].columns[1:-1]
+    sums = zip([column.hint or column.title for column in columns], wanted[board.total.label], strict=True)
+    told = [(words, str(number)) for words, number in sums if number]
+    assert re.findall(r"^- (.+): (\d+)$", mail.text, re.MULTILINE) == told
+    linked = re.findall(r'href="(\S+)"[^>]*>([^<]+): <b>(\d+)</b></a>', mail.html)
+    assert [(unescape(words), number) for _href, words, number in linked] == told
+    assert [str(length(unescape(href), day.day, today)) for href, _words, _number in linked] == [
+        n for _words, n in told
+    ]
+    sheet = openpyxl.load_workbook(BytesIO(files["xlsx"])).active
+    tables = docx.Document(BytesIO(files["docx"])).tables
+    of_word = [[cell.text for cell in row.cells] for table in tables for row in table.rows]
+    for rows in (sheet.values, of_word):
+        assert {row[0]: [int(value or 0) for value in row[1:-1]] for row in rows if row and row[0] in wanted} == wanted
+    printed = squeezed(page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(files["pdf"]))
+    missing = {label for label, numbers in wanted.items() if squeezed([label, *map(str, numbers)]) not in printed}
+    assert not missing
+
+
+def mailed(city, day):
+    """The mail that the reader gets on that day as it goes out, and its attachments by their form."""
+    forms = [Form.XLSX.value, Form.DOCX.value, Form.PDF.value]
+    rule = PackRule.objects.create(name="Bộ báo cáo", hour=time(16), reports=["overdue"], forms=forms)
+    now = timezone.make_aware(datetime.combine(day, rule.hour))
+    assert packs.make(rule, city.reader, day=day, now=now) is not None
+    mail = Mail.objects.get(kind=MailKind.PACK)
+    composed = load([mail], now)(mail)
+    return composed, {file.name.rpartition(".")[2]: file.content for file in composed.attachments}
+
+
+def squeezed(texts):
+    return "".join("".join(texts).split())
 
 
 def file_of(response):
