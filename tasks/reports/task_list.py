@@ -14,9 +14,10 @@ from tasks.models.task import TaskQuerySet
 from tasks.reports.asked import Asked
 from tasks.reports.columns import with_columns
 from tasks.reports.paper import Block, Cell, Column, Kind, Line, Part, Report, Value
+from tasks.reports.papers.values import shown
 
 MOST: Final = 2_000
-"""Lines that a paper holds; longer lists belong into a workbook."""
+"""Lines that a paper holds; longer lists belong into a workbook. The sum counts all of them all the same."""
 
 
 def overdue(asked: Asked) -> Report:
@@ -34,16 +35,24 @@ def listed(asked: Asked) -> Report:
 def _report(asked: Asked, tasks: TaskQuerySet, *, slug: str, title: str, href: str) -> Report:
     found = list(with_columns(tasks, asked.basis, asked.on_map)[: MOST + 1])
     whole = len(found) <= MOST
+    total = len(found) if whole else tasks.order_by().count()
     lines = tuple(_lines(found[:MOST], asked.day))
-    count = Line((Cell(_("Cộng")), Cell(len(found), href), *(Cell(""),) * 7), part=Part.SUM)
+    count = Line((Cell(_("Cộng")), Cell(total, href), *(Cell(""),) * 7), part=Part.SUM)
     block = Block(
         key="tasks",
         title="",
         columns=_columns(),
-        lines=(*lines, count) if whole and lines else lines,
-        note="" if whole else _("Chỉ in 2.000 dòng đầu; danh sách đầy đủ tải được dưới dạng Excel, CSV."),
+        lines=(*lines, count) if lines else lines,
+        note="" if whole else _("Danh sách đầy đủ: mở trang Nhiệm vụ với cùng bộ lọc rồi tải tệp Excel hoặc CSV."),
     )
-    return Report(slug, title, asked.day, asked.now, (), (block,), is_empty=not found)
+    said = () if whole else (_cut_off(total),)
+    return Report(slug, title, asked.day, asked.now, said, (block,), is_empty=not found)
+
+
+def _cut_off(total: int) -> str:
+    """Said above the list, so that nobody takes its lines for all there are."""
+    words = _("Chỉ liệt kê %(shown)s trong tổng số %(total)s nhiệm vụ; dòng Cộng tính đủ tất cả.")
+    return words % {"shown": shown(MOST, Kind.NUMBER), "total": shown(total, Kind.NUMBER)}
 
 
 def _columns() -> tuple[Column, ...]:

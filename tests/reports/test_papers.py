@@ -18,6 +18,7 @@ from django.utils import timezone
 from tasks.asof import played_on
 from tasks.filters import TaskFilter
 from tasks.models import Task
+from tasks.reports import task_list
 from tasks.reports.asking import answer, question
 from tasks.reports.catalogue import REPORTS
 from tasks.reports.paper import Block, Cell, Chart, Column, Kind, Line, Part, Report, Series, Shape
@@ -255,6 +256,25 @@ def test_the_page_says_as_of_when_by_what_and_for_whom_it_counted(every_task, pe
     assert "Theo hạn ghi trong văn bản" in text
     assert "Chỉ gồm: Cơ quan chủ trì: Sở Tài chính." in text
     assert "Trong phạm vi được xem của Hoàng Văn Bình." in text
+
+
+def test_a_list_too_long_for_paper_says_above_how_much_is_printed_and_sums_everything(people, client, monkeypatch):
+    monkeypatch.setattr(task_list, "MOST", 2)
+    paper_of_all = make.directive()
+    for days in range(1, 6):
+        make.task(lead=people.finance, directive=paper_of_all, due_on=TODAY - timedelta(days=days))
+    client.force_login(people.binh)
+    for name, args in (("task-list", []), ("report", ["overdue-list"])):
+        content = b"".join(client.get(reverse(name, args=args), {"format": "docx"}).streaming_content)
+        texts, cells = words(content)
+        assert any("Chỉ liệt kê 2 trong tổng số 5 nhiệm vụ; dòng Cộng tính đủ tất cả." in text for text in texts)
+        assert any(text.startswith("Danh sách đầy đủ: mở trang Nhiệm vụ") for text in texts)
+        assert [row[:2] for row in cells if row[0] in {"1", "2", "3", "Cộng"}][-1] == ["Cộng", "5"]
+        assert len([row for row in cells if row[0].isdecimal()]) == 2
+    sheet = openpyxl.load_workbook(
+        io.BytesIO(b"".join(client.get(reverse("task-list"), {"format": "xlsx"}).streaming_content))
+    ).active
+    assert sheet.max_row == 4 + 5
 
 
 def test_a_past_day_is_counted_as_it_stood_and_its_files_stay_equal(people, client):
