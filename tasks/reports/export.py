@@ -1,5 +1,6 @@
 """Lists and the board as Excel files."""
 
+from itertools import zip_longest
 from typing import IO, Final
 
 from django.utils.translation import gettext as _
@@ -7,6 +8,7 @@ from django.utils.translation import gettext as _
 from tasks.deadlines import Timeliness
 from tasks.filters import band_words
 from tasks.reports.board import Board, Row, group_label
+from tasks.reports.board_silence import Silent, silent_column
 from tasks.reports.book import Book, Head, build
 from tasks.reports.columns import Value
 
@@ -51,15 +53,16 @@ def board_values(row: Row) -> list[Value | float]:
     ]
 
 
-def board_file(board: Board, *, head: Head, subject: str) -> IO[bytes]:
-    """The board as a file: the same rows, the same sums."""
+def board_file(board: Board, *, head: Head, subject: str, silent: Silent | None = None) -> IO[bytes]:
+    """The board as a file: the same rows, the same sums, silence where the page counts it."""
 
     def fill(book: Book) -> None:
-        titles = board_titles(board, subject)
+        titles = [*board_titles(board, subject), *([_("Im lặng")] if silent is not None else [])]
         sheet = book.sheet(_("Bảng quá hạn"), head, titles, [34, 16, *([11] * (len(titles) - 2))])
         line = 4
-        for line, row in enumerate((*board.rows, board.total), start=4):
-            book.write(sheet, line, board_values(row))
+        quiet = [] if silent is None else silent_column(board, silent)
+        for line, (row, cell) in enumerate(zip_longest((*board.rows, board.total), quiet), start=4):
+            book.write(sheet, line, [*board_values(row), *([cell.count] if cell else [])])
         sheet.autofilter(3, 0, line - 1, len(titles) - 1)
 
     return build(fill, board.today)

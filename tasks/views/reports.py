@@ -5,6 +5,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from accounts.clock import today
 from accounts.http import AuthedRequest
@@ -13,17 +14,19 @@ from tasks.filters import TaskFilter, band_words, conditions
 from tasks.models import Task
 from tasks.reports.asking import answer, question
 from tasks.reports.board import Board, Entry, GroupBy, filter_query, overdue_board
+from tasks.reports.board_silence import Silent, counts_silence, silence
 from tasks.reports.catalogue import REPORTS
 from tasks.reports.columns import with_columns
 from tasks.reports.export import Head, board_file
 from tasks.reports.papers import Form
 from tasks.reports.policy import may_read_board
-from tasks.views.board_rows import counts_silence, reader_of, shown_groups, shown_total, silence
+from tasks.views.board_rows import reader_of, shown_groups, shown_total
 from tasks.views.listing import attachment, bases, chips, maps
 from tasks.views.past import Looked, looking, moment_of
 from tasks.views.sending import report_file
 
 
+@require_safe
 def overdue_board_page(request: AuthedRequest) -> HttpResponseBase:
     """Overdue by department, directive, field or leader; every number opens its list; `?format=xlsx` is a file."""
     may_read_board(request.user, today()).require()
@@ -42,13 +45,13 @@ def _overdue_board(request: AuthedRequest, looked: Looked) -> HttpResponseBase:
         tasks, by=by, today=day, query=filter_query(request.GET), basis=basis, on_map=filters.on_map, opened=opened
     )
     moment = f"{moment_of(request, looked)} {filters.statement()}."
+    wanted = counts_silence(board, asked=request.GET.get("silence") == "1")
+    tally = silence(tasks, by, day, filters.on_map) if wanted else None
     if request.GET.get("format") == "xlsx":
-        return _board_file(request, board, moment)
+        return _board_file(request, board, moment, tally)
     if request.GET.get("format") in set(Form) and filters.is_valid():
         asked = question(REPORTS["overdue"], request.user, request.GET, today=looked.today, now=timezone.now())
         return report_file(request, answer(asked), Form(request.GET["format"]))
-    wanted = counts_silence(board, asked=request.GET.get("silence") == "1")
-    tally = silence(tasks, by, day, filters.on_map) if wanted else None
     reader = reader_of(request.user, looked.today, is_past=looked.is_past)
     context = {
         "board": board,
@@ -90,8 +93,8 @@ def _figures(board: Board) -> list[Entry]:
     ]
 
 
-def _board_file(request: AuthedRequest, board: Board, moment: str) -> HttpResponseBase:
+def _board_file(request: AuthedRequest, board: Board, moment: str, silent: Silent | None) -> HttpResponseBase:
     subject = dict(_tabs())[board.by.value].removeprefix(_("Theo ")).capitalize()
     head = Head(_("TÌNH HÌNH THỰC HIỆN NHIỆM VỤ"), moment)
-    file = board_file(board, head=head, subject=subject)
+    file = board_file(board, head=head, subject=subject, silent=silent)
     return attachment(request, file, f"bang-qua-han-{board.today:%Y%m%d}.xlsx")

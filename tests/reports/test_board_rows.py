@@ -1,12 +1,14 @@
 """The board as its page shows it: sums at the head, silence beside, verbs about a whole row."""
 
 from datetime import timedelta
+from io import BytesIO
 
+import openpyxl
 import pytest
 from django.urls import reverse
 
 from accounts.clock import today
-from tasks.views import board_rows
+from tasks.reports import board_silence
 from tests import factories as make
 from tests.tasks.pages import browser, cost, text
 
@@ -47,6 +49,21 @@ def test_silence_of_every_row_opens_exactly_its_list(city, by):
         assert shown.silent.count == listed
 
 
+@pytest.mark.parametrize("by", ["lead", "leader"])
+def test_the_files_have_the_column_of_silence_that_the_page_has(city, by):
+    client, shown = browser(city.binh), board(city.binh, by=by)
+    kept = client.get(reverse("report-overdue"), {"by": by, "format": "xlsx"})
+    sheet = openpyxl.load_workbook(BytesIO(b"".join(kept.streaming_content))).active
+    titles, *lines = ([cell.value for cell in row] for row in sheet.iter_rows(min_row=4))
+    silent = [row.silent.count for group in shown["groups"] for row in group.rows]
+    assert [line[titles.index("Im lặng")] for line in lines] == [*silent, 3]
+    block = client.get(f"/api/v1/reports/overdue/?by={by}").json()["blocks"][0]
+    place = [column["key"] for column in block["columns"]].index("silent")
+    parts = [line["cells"][place] for line in block["lines"] if line["part"] != "heading"]
+    assert [cell["value"] for cell in parts] == [*silent, 3]
+    assert client.get(parts[-1]["href"]).context["page"].paginator.count == 3
+
+
 def test_groups_stand_under_their_sum_and_everything_under_the_total(city):
     context = board(city.binh)
     departments, wards = context["groups"]
@@ -78,11 +95,15 @@ def test_heads_and_auditors_read_without_verbs(city):
 
 
 def test_silence_of_very_many_tasks_is_counted_on_demand(city, monkeypatch):
-    monkeypatch.setattr(board_rows, "COUNTED_AT_ONCE", 5)
+    monkeypatch.setattr(board_silence, "COUNTED_AT_ONCE", 5)
     client, where = browser(city.binh), reverse("report-overdue")
     plain = client.get(where)
     assert plain.context["total"].silent is None
     assert "?silence=1" in text(plain)
+    for query, has in (({}, False), ({"silence": "1"}, True)):
+        kept = client.get(where, {**query, "format": "xlsx"})
+        titles = [cell.value for cell in openpyxl.load_workbook(BytesIO(b"".join(kept.streaming_content))).active[4]]
+        assert ("Im lặng" in titles) is has
     assert client.get(where, {"silence": "1"}).context["total"].silent.count == 3
 
 
