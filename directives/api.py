@@ -1,15 +1,22 @@
 """Directives over the API: the registry and each paper with its clauses, read only."""
 
+from typing import cast
+
 from django.db.models import Count, QuerySet
+from django.shortcuts import get_object_or_404
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import mixins, serializers, viewsets
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
 
 from accounts.api import NewestFirst, refusals
 from accounts.clock import today
 from accounts.models import User
 from directives.filters import with_header
-from directives.models import Directive, DirectiveState, Reference, Section
+from directives.models import Directive, DirectiveState, Reference, Section, Target, TargetProgress
+from directives.target_words import Followed, followed
 
 
 class ReferenceOut(serializers.ModelSerializer[Reference]):
@@ -49,6 +56,33 @@ class DirectiveDetailOut(DirectiveOut):
 
     class Meta(DirectiveOut.Meta):
         fields = [*DirectiveOut.Meta.fields, "recipients", "text", "sections", "references"]
+
+
+class TargetValueOut(serializers.ModelSerializer[TargetProgress]):
+    """How far a target had come on a day, and from where that is known."""
+
+    class Meta:
+        model = TargetProgress
+        fields = ["on", "value", "source", "note"]
+
+
+class TargetOut(serializers.Serializer[Followed]):
+    """A number that the paper wants reached, with its values over time, the latest last."""
+
+    id = serializers.IntegerField(source="target.pk")
+    path = serializers.CharField(source="target.path", help_text="Where in the paper it stands.")
+    text = serializers.CharField(source="target.text", help_text="The sentence as printed.")
+    name = serializers.CharField(source="target.name")
+    comparison = serializers.CharField(source="target.comparison")
+    value_from = serializers.DecimalField(20, 4, source="target.value_from")
+    value_to = serializers.DecimalField(20, 4, source="target.value_to", allow_null=True)
+    unit = serializers.CharField(source="target.unit")
+    due_on = serializers.DateField(source="target.due_on", allow_null=True)
+    lead = serializers.IntegerField(source="target.lead_id", allow_null=True)
+    state = serializers.CharField(source="target.state", help_text="`proposed` until the clerk has confirmed it.")
+    standing = serializers.CharField(help_text="`reached`, `missed` or `unknown`.")
+    is_late = serializers.BooleanField(help_text="Its day has passed and it is not reached.")
+    values = TargetValueOut(many=True)
 
 
 class DirectiveQuery(serializers.Serializer[dict[str, object]]):
@@ -93,6 +127,22 @@ class DirectiveViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewset
         if self.action == "retrieve":
             return found.prefetch_related("sections", "references")
         return self._narrowed(found.defer("text"))
+
+    @extend_schema(summary="Targets of a directive", responses={200: TargetOut(many=True), **refusals(404)})
+    @action(detail=True, pagination_class=None)
+    def targets(self, request: Request, pk: str) -> Response:
+        """Those that the caller may see, in the order of the paper; a unit sees its own also where it has no task.
+
+        Raises:
+            Http404: the caller sees neither the paper nor a target of it.
+        """
+        user, day = cast(User, request.user), today()
+        key = serializers.IntegerField().run_validation(pk)
+        rows = Target.objects.visible_to(user, day).filter(directive=key).order_by("start", "pk")
+        found = followed(rows, day)
+        if not found:
+            get_object_or_404(Directive.objects.visible_to(user, day).only("pk"), pk=key)
+        return Response(TargetOut(found, many=True).data)
 
     def _narrowed(self, found: QuerySet[Directive]) -> QuerySet[Directive]:
         query = DirectiveQuery(data=self.request.query_params)

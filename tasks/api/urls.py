@@ -21,7 +21,7 @@ urlpatterns = [
     path("tasks/<int:pk>/urgings/", TaskUrgingsView.as_view(), name="api-task-urgings"),
     path("urgings/", UrgingRoundsView.as_view(), name="api-urgings"),
     path("calendar/<int:year>/", CalendarView.as_view(), name="api-calendar"),
-    path("reports/overdue/", OverdueBoardView.as_view(), name="api-report-overdue"),
+    path("board/", OverdueBoardView.as_view(), name="api-board"),
     path("reports/", ReportsView.as_view(), name="api-reports"),
     path("reports/<slug:slug>/", ReportView.as_view(), name="api-report"),
     path("", include(router.urls)),

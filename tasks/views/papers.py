@@ -8,6 +8,7 @@ from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from accounts.clock import today
 from accounts.http import AuthedRequest
@@ -57,6 +58,7 @@ class ShownTable:
         return [column for column in self.block.columns if column.hint]
 
 
+@require_safe
 def index_page(request: AuthedRequest) -> HttpResponseBase:
     """The reports that this person may read, one line each."""
     day = today()
@@ -64,6 +66,7 @@ def index_page(request: AuthedRequest) -> HttpResponseBase:
     return render(request, "tasks/report_index.html", {"makers": makers})
 
 
+@require_safe
 def report_page(request: AuthedRequest, slug: str) -> HttpResponseBase:
     """The report of that name; with `format` the same as a file.
 

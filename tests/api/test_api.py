@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from rest_framework.test import APIClient
 
+from directives.models import Target
 from tasks.api.moves import ENDPOINTS
 from tasks.lifecycle import MOVES, Status
 from tasks.models import Task
@@ -195,11 +196,11 @@ def test_the_board_says_what_the_list_counts(people, api):
     paper = make.directive()
     for number in range(3):
         make.task(lead=people.finance, directive=paper, due_on=date(2024, 1, 1 + number))
-    board = api(people.binh).get("/api/v1/reports/overdue/").json()
+    board = api(people.binh).get("/api/v1/board/").json()
     overdue = board["total"]["cells"][0]
     assert overdue["count"] == 3
     assert len(api(people.binh).get(f"{TASKS}?{overdue['query']}").json()["results"]) == 3
-    assert api(people.lan).get("/api/v1/reports/overdue/").status_code == 403
+    assert api(people.lan).get("/api/v1/board/").status_code == 403
 
 
 def test_directives_come_with_text_and_structure(people, api, task):
@@ -209,6 +210,36 @@ def test_directives_come_with_text_and_structure(people, api, task):
     detail = api(people.hoa).get(f"/api/v1/directives/{body['id']}/").json()
     assert {"text", "sections", "references"} <= set(detail)
     assert api(people.kiem).get("/api/v1/directives/?year=abc").status_code == 400
+
+
+def test_targets_of_a_paper_with_their_values_for_those_who_see_them(people, api, task):
+    paper = task.directive
+    when = {"state": "confirmed", "confirmed_on": date(2024, 1, 2), "due_on": date(2024, 12, 31)}
+    growth = Target.objects.create(
+        directive=paper, name="Tăng trưởng", value_from="12.5", unit="%", start=1, end=9, **when
+    )
+    Target.objects.create(directive=paper, name="Đề xuất", value_from=3, start=20, end=30)
+    for day, value in ((2, "9"), (5, "13.1")):
+        growth.progress.create(on=date(2024, day, 1), value=value, source="Cục Thống kê", reported_by=people.thao)
+    where = f"/api/v1/directives/{paper.pk}/targets/"
+    (row,) = api(people.lan).get(where).json()
+    assert (row["name"], row["standing"], row["is_late"]) == ("Tăng trưởng", "reached", False)
+    assert [(each["on"], each["value"]) for each in row["values"]] == [
+        ("2024-02-01", "9.0000"),
+        ("2024-05-01", "13.1000"),
+    ]
+    assert [each["name"] for each in api(people.hoa).get(where).json()] == ["Tăng trưởng", "Đề xuất"]
+    hidden = make.directive(number=77)
+    assert api(people.lan).get(f"/api/v1/directives/{hidden.pk}/targets/").status_code == 404
+    assert api(people.hoa).get(f"/api/v1/directives/{hidden.pk}/targets/").json() == []
+    assert api(people.lan).post(where).status_code == 405
+
+
+def test_every_report_of_the_catalogue_answers_in_one_shape(people, api):
+    slugs = [row["slug"] for row in api(people.binh).get("/api/v1/reports/").json()]
+    assert "overdue" in slugs
+    for slug in slugs:
+        assert {"slug", "as_of", "statement", "blocks"} <= set(api(people.binh).get(f"/api/v1/reports/{slug}/").json())
 
 
 def test_organisations_by_kind_and_day(people, api):

@@ -52,6 +52,13 @@ def test_a_unit_sees_what_it_leads_or_helps_and_nothing_else(people, client):
     assert hidden.pk not in shown
 
 
+@pytest.mark.parametrize("where", ["/reports/", "/reports/overdue/", "/reports/monthly/", "/reports/extensions/"])
+def test_reports_are_read_and_nothing_is_posted_to_them(people, client, where):
+    client.force_login(people.binh)
+    assert client.post(where).status_code == 405
+    assert client.get(where).status_code == 200
+
+
 def test_an_officer_is_told_why_the_board_is_not_for_them(people, client):
     client.force_login(people.lan)
     response = client.get(reverse("report-overdue"))
