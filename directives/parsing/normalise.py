@@ -57,6 +57,8 @@ def visible_blanks(text: str) -> str:
 
     Web pages leave them at the ends of words, where a line would else not begin with its number or its title.
     """
+    if not any(map(text.__contains__, INVISIBLE)):
+        return text
     return _BESIDE_BLANK.sub(lambda match: " " * len(match[0]), text)
 
 
@@ -166,6 +168,8 @@ class View:
 
 @lru_cache(maxsize=8)  # looked for once in a paper, not once in each of its views
 def _left_out_at(text: str) -> list[int]:
+    if not any(map(text.__contains__, f"*{INVISIBLE}")):
+        return []
     return [match.start() for match in _LEFT_OUT.finditer(text)]
 
 

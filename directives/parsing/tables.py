@@ -26,6 +26,7 @@ _GROUP = re.compile(r"^([IVX]{1,5}|[A-ZĐ])[.)]?$")
 _TITLED = re.compile(r"^([IVX]{1,5}|[A-ZĐ])[.)]\s")
 _LEADS = re.compile(r"(?i)(?:x|✓|✔|●|v|\+|ct|chủ trì)$")
 _HELPS = re.compile(r"(?i)(?:o|ph|phối hợp|○)$")
+_SIGNS = re.compile(r"[^0-9a-zà-ỹđ]+")
 _SAME_AS_ABOVE = re.compile(r'^[-–\s]*(?:nt|như trên|["”“]|//|,,)[-–.\s]*$', re.IGNORECASE)
 
 
@@ -113,7 +114,9 @@ def _kind_of_column(printed: str) -> str | None:
     title = modern_tones(printed).lower().strip(" .:*")
     if len(title) > MAX_TITLE:
         return TOO_LONG
-    return next((kind for kind, words in COLUMN_WORDS if _names_column(title, kind, words)), None) or _of_body(title)
+    if title in COLUMN_WORDS[0][1]:
+        return COLUMN_WORDS[0][0]
+    return _column_named(title, COLUMNS) or _of_body(title)
 
 
 def _of_body(title: str) -> str | None:
@@ -131,17 +134,23 @@ def heading_of(row: Row) -> tuple[Columns, Row] | None:
     return (columns, row[at:]) if columns else None
 
 
-def _names_column(title: str, kind: str, words: tuple[str, ...]) -> bool:
-    if kind == "index":
-        return title in words
-    spaced = _spaced(title)
-    return any(_spaced(word) in spaced for word in words)
-
-
-@lru_cache(maxsize=512)
 def _spaced(words: str) -> str:
     """`words` between blanks, signs left out: `hạn` is found in `hạn/mốc` and not in `hạng mục`."""
-    return f" {re.sub(r'[^0-9a-zà-ỹđ]+', ' ', words)} "
+    return f" {_SIGNS.sub(' ', words)} "
+
+
+# The index is named by its whole title, every other column by a word in it.
+COLUMNS = tuple((kind, tuple(map(_spaced, words))) for kind, words in COLUMN_WORDS[1:])
+
+
+def _column_named(title: str, columns: tuple[tuple[str, tuple[str, ...]], ...]) -> str | None:
+    """The first kind of column that a word of `title` names."""
+    spaced = _spaced(title)
+    for kind, words in columns:
+        for word in words:
+            if word in spaced:
+                return kind
+    return None
 
 
 def tasks_of_rows(document: str, rows: Iterable[Row], prefix: str, clock: Clock) -> Iterator[TaskFound]:
@@ -183,9 +192,8 @@ def _headings_joined(rows: list[Row]) -> Iterator[Row]:
 
 def _is_subheading(row: Row) -> bool:
     titles = [modern_tones(cell.text).lower().strip(" .:*") for cell in row if cell.text]
-    held = COLUMN_WORDS[1:5]
     return len(titles) > 1 and all(
-        any(_names_column(title, kind, words) for kind, words in held) and len(title) < MAX_TITLE for title in titles
+        len(title) < MAX_TITLE and _column_named(title, COLUMNS[:4]) is not None for title in titles
     )
 
 
