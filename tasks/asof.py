@@ -124,6 +124,15 @@ def rebuilt_before(day: date) -> date | None:
     return kept if rebuilt is not None and kept is not None and rebuilt <= day < kept else None
 
 
+def rebuilt_words(day: date) -> str:
+    """The sentence of papers and pages that show `day`, where some of it was put together from dates; else nothing."""
+    kept = rebuilt_before(day)
+    if kept is None:
+        return ""
+    sentence = _("Trước ngày %(day)s lịch sử được dựng lại từ ngày tháng ghi ở nhiệm vụ.")
+    return sentence % {"day": f"{kept:%d/%m/%Y}"}
+
+
 @contextmanager
 def played_on(day: date) -> Iterator[None]:
     """What is done inside is kept as done on `day`: for a story of past days, never for what people do.

@@ -24,7 +24,7 @@ from django.utils.translation import gettext as _
 
 from accounts import audit
 from accounts.errors import DomainError
-from tasks.asof import as_it_stood
+from tasks.asof import as_it_stood, rebuilt_words
 from tasks.filters import TaskFilter
 from tasks.models import Export, ExportState, Notice, NoticeKind, Task
 from tasks.reports.book import Head
@@ -102,7 +102,8 @@ def _write(export: Export, file: IO[bytes], today: date) -> int:
 def _moment(export: Export, day: date, today: date) -> str:
     words = {"day": f"{day:%d/%m/%Y}", "name": export.owner.full_name}
     if day != today:
-        return _("Số liệu đến hết ngày %(day)s, trong phạm vi được xem của %(name)s.") % words
+        said = _("Số liệu đến hết ngày %(day)s, trong phạm vi được xem của %(name)s.") % words
+        return f"{said} {rebuilt_words(day)}".strip()
     words["moment"] = date_format(timezone.localtime(), "H:i d/m/Y")
     return _("Số liệu tính đến %(moment)s, trong phạm vi được xem của %(name)s.") % words
 

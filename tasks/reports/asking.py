@@ -16,7 +16,7 @@ from django_filters import FilterSet
 
 from accounts.errors import DomainError
 from accounts.models import User
-from tasks.asof import as_it_stood, require_known
+from tasks.asof import as_it_stood, rebuilt_words, require_known
 from tasks.filters import TaskFilter
 from tasks.reports.asked import Asked
 from tasks.reports.board import filter_query
@@ -101,11 +101,12 @@ def answer(question: Question) -> Report:
         made = question.maker.build(asked)
         standard = (f"{asked.filters.statement()}.", *narrowed_words(asked.filters))
         said = made.statement if standard[0] in made.statement else (*made.statement, *standard)
-    counted_at = asked.now if made.day == asked.today else None
+    is_past = made.day != asked.today
+    counted_at = None if is_past else asked.now
+    rebuilt = rebuilt_words(made.day) if is_past else ""
     scope = _("Trong phạm vi được xem của %(name)s.") % {"name": asked.user.full_name}
-    return replace(
-        made, statement=(*said, scope), counted_at=counted_at, query=made.query or same_question(asked.options)
-    )
+    statement = (*said, scope, rebuilt) if rebuilt else (*said, scope)
+    return replace(made, statement=statement, counted_at=counted_at, query=made.query or same_question(asked.options))
 
 
 def same_question(query: QueryDict) -> str:

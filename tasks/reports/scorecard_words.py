@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
-from tasks.asof import rebuilt_before
+from tasks.asof import rebuilt_words
 from tasks.reports.asked import Asked
 from tasks.reports.paper import Block, Cell, Column, Kind, Line, Part
 from tasks.reports.scorecard_formula import FULL, Formula, Score
@@ -73,11 +73,7 @@ def formula_words(formula: Formula) -> str:
 
 def history_words(leagues: Sequence[League]) -> str:
     """That some of these days were put together from dates when the history began; nothing when all were kept."""
-    kept = rebuilt_before(leagues[0].day) if leagues else None
-    if kept is None:
-        return ""
-    day = date_format(kept, "d/m/Y")
-    return _("Trước ngày %(day)s lịch sử được dựng lại từ ngày tháng ghi ở nhiệm vụ.") % {"day": day}
+    return rebuilt_words(leagues[0].day) if leagues else ""
 
 
 def _band_words(key: str) -> str:

@@ -30,7 +30,7 @@ from tasks.reports import extensions as report
 from tasks.reports.export import Head
 from tasks.reports.policy import may_read_board
 from tasks.views.listing import attachment, chips
-from tasks.views.past import Looked, looking, moment_of
+from tasks.views.past import Looked, file_moment, looking
 
 PER_PAGE: Final = 50
 CHIPS: Final = ("lead", "code", "task", "decider", "decider_none", "last_moment", "late", "repeat", "of_tasks")
@@ -140,7 +140,7 @@ def _list(request: AuthedRequest, looked: Looked) -> HttpResponseBase:
     filters = ExtensionFilter(request.GET, today=day)
     requests = seen_requests(filters.narrow(ExtensionRequest.objects.visible_to(request.user, looked.today)))
     if request.GET.get("format") == "xlsx" and filters.is_valid():
-        head = Head(_("DANH SÁCH ĐỀ NGHỊ GIA HẠN"), moment_of(request, looked))
+        head = Head(_("DANH SÁCH ĐỀ NGHỊ GIA HẠN"), file_moment(request, looked))
         file = report.list_file(requests, day=day, head=head)
         return attachment(request, file, f"gia-han-{day:%Y%m%d}.xlsx")
     context = {

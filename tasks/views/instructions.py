@@ -43,7 +43,7 @@ from tasks.reports import instructions as report
 from tasks.reports.export import Head
 from tasks.views.detail import seen_tasks
 from tasks.views.listing import attachment, chips
-from tasks.views.past import Looked, looking, moment_of
+from tasks.views.past import Looked, file_moment, looking
 
 PER_PAGE: Final = 50
 CHIPS: Final = ("unit", "task", "leader", "overdue", "unread")
@@ -204,7 +204,7 @@ def _list(request: AuthedRequest, looked: Looked) -> HttpResponseBase:
     visible = Instruction.objects.visible_to(request.user, looked.today)
     rows = seen_rows(filters.narrow(visible))
     if request.GET.get("format") == "xlsx" and filters.is_valid():
-        head = Head(_now("DANH SÁCH Ý KIẾN CHỈ ĐẠO, GIẢI TRÌNH, BIỂU DƯƠNG, PHÊ BÌNH"), moment_of(request, looked))
+        head = Head(_now("DANH SÁCH Ý KIẾN CHỈ ĐẠO, GIẢI TRÌNH, BIỂU DƯƠNG, PHÊ BÌNH"), file_moment(request, looked))
         return attachment(request, report.list_file(rows, head=head, today=day), f"chi-dao-{day:%Y%m%d}.xlsx")
     page = Paginator(rows.order_by("-pk"), PER_PAGE).get_page(request.GET.get("page"))
     mine = InstructionReceipt.objects.filter(person=request.user, read_at=None, instruction__in=list(page.object_list))

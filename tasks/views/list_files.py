@@ -27,7 +27,7 @@ from tasks.reports.book import Head
 from tasks.reports.catalogue import Maker
 from tasks.reports.list_files import csv_lines, write_xlsx
 from tasks.reports.papers import CONTENT_TYPES, Form
-from tasks.views.past import Looked, moment_of
+from tasks.views.past import Looked, file_moment
 from tasks.views.sending import note, report_file
 
 MOST_AT_ONCE: Final = {Form.XLSX: 20_000, Form.CSV: 100_000}
@@ -46,7 +46,7 @@ def list_file(
     most = MOST_AT_ONCE[form]
     if tasks.order_by()[: most + 1].count() > most:
         return _in_background(request, looked, form)
-    head = Head(_("DANH SÁCH NHIỆM VỤ"), f"{moment_of(request, looked)} {filters.statement()}.")
+    head = Head(_("DANH SÁCH NHIỆM VỤ"), f"{file_moment(request, looked)} {filters.statement()}.")
     name = f"nhiem-vu-{looked.day:%Y%m%d}.{form.value}"
     note(request, "list.exported", name)
     if form is Form.CSV:

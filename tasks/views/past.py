@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.clock import today
 from accounts.http import AuthedRequest
-from tasks.asof import PARAMETER, as_it_stood, day_asked, rebuilt_before
+from tasks.asof import PARAMETER, as_it_stood, day_asked, rebuilt_before, rebuilt_words
 
 NOT_CARRIED_ON = frozenset({PARAMETER, "page", "format"})
 
@@ -56,6 +56,12 @@ def moment_of(request: AuthedRequest, looked: Looked) -> str:
         return as_of_now(request)
     words = {"day": f"{looked.day:%d/%m/%Y}", "name": request.user.full_name}
     return _("Số liệu đến hết ngày %(day)s, trong phạm vi được xem của %(name)s.") % words
+
+
+def file_moment(request: AuthedRequest, looked: Looked) -> str:
+    """What a file says of its moment: as the page, with the note that the page shows beside its form."""
+    rebuilt = rebuilt_words(looked.day) if looked.rebuilt else ""
+    return f"{moment_of(request, looked)} {rebuilt}".strip()
 
 
 def as_of_now(request: AuthedRequest) -> str:

@@ -22,7 +22,7 @@ from tasks.reports.papers import Form
 from tasks.reports.policy import may_read_board
 from tasks.views.board_rows import reader_of, shown_groups, shown_total
 from tasks.views.listing import attachment, bases, chips, maps
-from tasks.views.past import Looked, looking, moment_of
+from tasks.views.past import Looked, file_moment, looking, moment_of
 from tasks.views.sending import report_file
 
 
@@ -48,7 +48,7 @@ def _overdue_board(request: AuthedRequest, looked: Looked) -> HttpResponseBase:
     wanted = counts_silence(board, asked=request.GET.get("silence") == "1")
     tally = silence(tasks, by, day, filters.on_map) if wanted else None
     if request.GET.get("format") == "xlsx":
-        return _board_file(request, board, moment, tally)
+        return _board_file(request, board, f"{file_moment(request, looked)} {filters.statement()}.", tally)
     if request.GET.get("format") in set(Form) and filters.is_valid():
         asked = question(REPORTS["overdue"], request.user, request.GET, today=looked.today, now=timezone.now())
         return report_file(request, answer(asked), Form(request.GET["format"]))

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from importlib import import_module
 from io import BytesIO
 
+import docx
 import openpyxl
 import pytest
 import time_machine
@@ -267,6 +268,44 @@ def test_what_stood_before_the_history_was_kept_is_rebuilt_from_dates_and_says_s
     assert set(TaskState.objects.values_list("is_rebuilt", flat=True)) == {True}
     become(task, 9, status="assigned")
     assert (rebuilt_before(days(2)), rebuilt_before(days(9))) == (days(9), None)
+
+
+@pytest.mark.parametrize("form", ["xlsx", "csv", "docx"])
+def test_reports_lists_and_their_files_say_that_a_day_was_rebuilt(task, people, client, form):
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        TaskState.objects.update(is_rebuilt=True)
+        cursor.execute("SET LOCAL session_replication_role = origin")
+    become(task, 9, status="received")
+    client.force_login(people.hoa)
+    words = "Trước ngày 11/03/2026 lịch sử được dựng lại"
+    for name, slug in (("report", "ageing"), ("task-list", ""), ("report-overdue", "")):
+        for day, said in (("2026-03-05", True), ("2026-03-11", False)):
+            with time_machine.travel(NOW, tick=False):
+                where = reverse(name, args=[slug] if slug else [])
+                page = client.get(where, {"as_of": day}).content.decode()
+                file = client.get(where, {"as_of": day, "format": form})
+            assert (words in page) is said
+            assert (words in words_of(file, form)) is said
+
+
+def words_of(file, form):
+    """What stands above the table of a file."""
+    kept = b"".join(file.streaming_content) if file.streaming else file.content
+    if form == "csv":
+        return kept.decode("utf-8-sig")
+    if form == "xlsx":
+        rows = openpyxl.load_workbook(BytesIO(kept)).active.iter_rows(max_row=3, values_only=True)
+        return " ".join(str(value) for row in rows for value in row if value)
+    return " ".join(part.text for part in docx.Document(BytesIO(kept)).paragraphs)
+
+
+def test_a_report_of_a_day_before_the_history_says_where_it_begins(task, people, client):
+    client.force_login(people.hoa)
+    with time_machine.travel(NOW, tick=False):
+        page = client.get(reverse("report", args=["ageing"]), {"as_of": "2020-01-01"})
+    assert page.status_code == 200
+    assert "Không có số liệu của ngày 01/01/2020; lịch sử được ghi từ ngày" in page.content.decode()
 
 
 # ── pages, files, API ─────────────────────────────────────────────────────────────────────────
