@@ -43,11 +43,15 @@ def unit_column(chosen: Map, name: str = "pk", via: str = "") -> Coalesce:
 
 
 def led_by(chosen: Map, bodies: Sequence[Organisation]) -> Q:
-    """Tasks that count for one of these bodies; an ended body also answers for what it closed itself."""
+    """Tasks that count for one of these bodies; an ended body also answers for what it closed itself.
+
+    Whom they took over is asked first (one query): with the keys themselves an index gives a unit's tasks in order.
+    """
     keys = [body.pk for body in bodies]
     if chosen is Map.THEN:
         return Q(lead_as_given__in=keys) | Q(lead_as_given=None, lead__in=keys)
-    return Q(lead__in=Organisation.objects.filter(Q(pk__in=keys) | Q(heir__in=keys)).values("pk"))
+    ended = Organisation.objects.filter(heir__in=keys).order_by().values_list("pk", flat=True)
+    return Q(lead__in=[*keys, *ended])
 
 
 def led_within(chosen: Map, root: Organisation) -> Q:

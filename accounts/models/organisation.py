@@ -55,11 +55,17 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         return self.filter(search_text__contains=f" {wanted}") if wanted else self
 
     def below(self, paths: Iterable[str]) -> "OrganisationQuerySet":
-        """What stands at these paths or below, and bodies that ended and went on in one of them."""
+        """What stands at these paths or below, and bodies that ended and went on in one of them.
+
+        Both by an index: an OR of the path and of the heir's would read every body there is.
+        """
         reached = Q(pk__in=[])
         for path in paths:
-            reached |= Q(path__startswith=path) | Q(heir__path__startswith=path)
-        return self.filter(reached).order_by()
+            reached |= Q(path__startswith=path)
+        here = Organisation.objects.filter(reached).order_by().values("pk")
+        return self.filter(
+            pk__in=here.union(Organisation.objects.filter(heir__in=here).order_by().values("pk"))
+        ).order_by()
 
     def within(self, root: "Organisation") -> "OrganisationQuerySet":
         """`root` and everything below it."""

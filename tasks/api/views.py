@@ -32,6 +32,7 @@ from tasks.models.task import TaskQuerySet
 from tasks.reports.board import Board, GroupBy, filter_query, overdue_board
 from tasks.reports.columns import HEAVY
 from tasks.reports.policy import may_read_board
+from tasks.seen import seen
 
 
 def filter_parameters() -> list[OpenApiParameter]:
@@ -58,17 +59,26 @@ def day_of(request: Request) -> date:
     return day_asked(request.query_params, today())
 
 
-def filtered(request: Request, tasks: TaskQuerySet) -> TaskQuerySet:
-    """`tasks` by the query string, counted by the day that it asks about.
+def filters_of(request: Request) -> TaskFilter:
+    """What the query string asks, of the day that it asks about.
 
     Raises:
         ValidationError: the query string has a wrong value; a page shows it, a program must be told.
     """
     filters = TaskFilter(cast(QueryDict, request.query_params), today=day_of(request))
-    narrowed = filters.narrow(tasks)
     if filters.errors:
         raise ValidationError(dict(filters.errors))
-    return narrowed.counted(filters.counted_by)
+    return filters
+
+
+def filtered(request: Request, tasks: TaskQuerySet) -> TaskQuerySet:
+    """`tasks` by the query string, counted by the day that it asks about.
+
+    Raises:
+        ValidationError: as `filters_of`.
+    """
+    filters = filters_of(request)
+    return filters.narrow(tasks).counted(filters.counted_by)
 
 
 def caller(request: Request) -> User:
@@ -91,18 +101,22 @@ class TaskViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Gen
     queryset = Task.objects.none()
 
     def get_queryset(self) -> TaskQuerySet:
-        """Visible tasks with what the answer shows; the list is narrowed by the query string."""
+        """Visible tasks with what the answer shows."""
         if not isinstance(self.request.user, User):
             return Task.objects.none()
+        return self._shown().visible_to(self.request.user, today())
+
+    def _shown(self) -> TaskQuerySet:
         related = Task.objects.select_related("lead", "directive", "officer").defer(*HEAVY)
-        related = related.prefetch_related("parties__organisation")
-        visible = related.visible_to(self.request.user, today())
-        return filtered(self.request, visible) if self.action == "list" else visible
+        return related.prefetch_related("parties__organisation")
 
     def list(self, request: Request, *args: object, **kwargs: object) -> Response:
-        """The rows of the day that is asked about."""
+        """The rows of the day that is asked about, narrowed by the query string."""
         with as_it_stood(day_of(request), today()):
-            return super().list(request, *args, **kwargs)
+            filters = filters_of(request)
+            found = seen(filters, caller(request), today(), self._shown().counted(filters.counted_by))
+            page = self.paginate_queryset(cast("TaskQuerySet", found))  # sliced like a list, which is all it needs
+            return self.get_paginated_response(self.get_serializer(page, many=True).data)
 
     @extend_schema(summary="What happened to a task", responses={200: EventOut(many=True), **refusals(404)})
     @action(detail=True, pagination_class=None)

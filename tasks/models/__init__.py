@@ -29,6 +29,7 @@ from tasks.models.meeting import (
 )
 from tasks.models.notice import REMINDERS, Mail, MailKind, MailState, Notice, NoticeKind, SweepRun
 from tasks.models.pack import Pack, PackFile, PackRule, Weekday
+from tasks.models.party import Party, PartyStatus
 from tasks.models.policy import DeadlinePolicy, RuleBook
 from tasks.models.practice import CodeItem, CodeKind, Demand, PracticeRule, SignOffWaiver
 from tasks.models.report_rules import AgeingRule, WeightRule
@@ -36,7 +37,7 @@ from tasks.models.risk import RiskBacktest, RiskLevel, TaskRisk
 from tasks.models.saved_view import DefaultView, SavedView, ViewAudience
 from tasks.models.series import ChangeKind, Series, SeriesChange, SeriesRule, SeriesState
 from tasks.models.tally import Dimension, Tally, TallyDelta, TallyState
-from tasks.models.task import Level, Party, PartyStatus, Task, TaskStatus
+from tasks.models.task import Level, Task, TaskStatus
 from tasks.models.urging import ReadVia, Urging, UrgingLetter, UrgingReceipt, UrgingRound
 from tasks.models.words import FileText, FileTextState, TaskWords
 from tasks.models.workday import Workday

@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Membership, User
 from accounts.search import SearchWords
 from directives.models import Directive
-from tasks.models.task import Party, Task, TaskStatus
+from tasks.models.party import Party
+from tasks.models.task import Task, TaskStatus
 
 
 class ContestReason(models.TextChoices):

@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import IO, Final, cast
+from typing import IO, Final
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import FileResponse, QueryDict
 from django.http.response import HttpResponseBase
@@ -31,6 +31,7 @@ from tasks.models import Level, Task, TaskStatus
 from tasks.policy_urging import may_urge_at_all
 from tasks.reports.columns import with_columns
 from tasks.reports.papers import Form
+from tasks.seen import Seen, seen
 from tasks.views.home import BulkStep, bulk_steps
 from tasks.views.list_files import list_file
 from tasks.views.past import Looked, looking
@@ -80,18 +81,12 @@ class Chip:
 class CappedPaginator(Paginator[Task]):
     """Counts at most COUNT_CAP + 1 rows: nobody turns to page 200, and counting a million rows takes seconds."""
 
+    object_list: Seen  # type: ignore[assignment]  # sliced and counted like a list, which is all that pages need
+
     @cached_property
     def count(self) -> int:
         """Rows found, never more than one above the cap."""
-        found = cast("QuerySet[Task]", self.object_list)
-        return found.order_by().values("pk")[: COUNT_CAP + 1].count()
-
-    def page(self, number: int | str) -> Page[Task]:
-        """That page: its keys first, so that what the columns add is asked for the rows of the page only."""
-        found, place = cast("QuerySet[Task]", self.object_list), self.validate_number(number)
-        first = (place - 1) * self.per_page
-        keys = list(found.values_list("pk", flat=True)[first : first + self.per_page])
-        return Page(found.filter(pk__in=keys), place, self)
+        return self.object_list.count(COUNT_CAP + 1)
 
     @property
     def capped(self) -> bool:
@@ -108,11 +103,13 @@ def task_list_page(request: AuthedRequest) -> HttpResponseBase:
 def _task_list(request: AuthedRequest, looked: Looked) -> HttpResponseBase:
     day = looked.day
     filters = TaskFilter(request.GET, today=day)
-    seen = Task.objects.visible_to(request.user, looked.today)
-    tasks = with_columns(filters.narrow(seen), filters.counted_by, filters.on_map)
     if filters.is_valid() and request.GET.get("format") in set(Form):
-        return list_file(request, looked, filters, tasks, Form(request.GET["format"]))
-    paginator = CappedPaginator(tasks, PER_PAGE)
+        tasks = filters.narrow(Task.objects.visible_to(request.user, looked.today))
+        listed = with_columns(tasks, filters.counted_by, filters.on_map)
+        return list_file(request, looked, filters, listed, Form(request.GET["format"]))
+    shown = with_columns(Task.objects.defer("text"), filters.counted_by, filters.on_map).prefetch_related(None)
+    found = seen(filters, request.user, looked.today, shown).order_by(filters.until, "pk")
+    paginator = CappedPaginator(found, PER_PAGE)  # type: ignore[arg-type]  # as said there
     context = {
         "page": paginator.get_page(request.GET.get("page")),
         "capped": paginator.capped,

@@ -13,9 +13,8 @@ from directives.models import Directive, DirectiveState
 from directives.models.draft import DraftState
 from directives.models.file import FileState
 from tasks.deadlines import Timeliness
-from tasks.models import Task
+from tasks.models import PartyStatus, Task, TaskStatus
 from tasks.models.notice import MailState
-from tasks.models.task import PartyStatus, TaskStatus
 
 TODAY = date(2023, 2, 20)
 
