@@ -58,6 +58,8 @@ def point_settings_there() -> None:
     # longer than most tests.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.READ_APART = settings.ACCOUNT_RATE_LIMITS = False
+    # Every client of a test would look for all static files anew; the live server of the browser finds them by itself.
+    settings.WHITENOISE_USE_FINDERS = False
     from config.celery import app
 
     app.conf.update(broker_url=redis_url, redbeat_redis_url=redis_url)
