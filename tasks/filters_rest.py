@@ -1,5 +1,6 @@
 """Filters behind the sums of a board: the year of assignment, a ranking group, and everything but the rows shown."""
 
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 import django_filters as df
@@ -67,6 +68,7 @@ class RestFilters(df.FilterSet):
         max_value=LAST_YEAR,
         label=_("Năm giao"),
     )
+    before = YearFilter(method="given_before", min_value=FIRST_YEAR + 1, max_value=LAST_YEAR, label=_("Giao trước năm"))
     ranking = df.ChoiceFilter(choices=list(RANKING_LABELS.items()), method="in_ranking", label=_("Nhóm đơn vị"))
     but = ButFilter(regex=BUT, method="all_but", label=_("Trừ các dòng đã nêu"))
 
@@ -75,6 +77,10 @@ class RestFilters(df.FilterSet):
         @property
         def on_map(self) -> Map:
             """By which organisation tasks count."""
+
+    def given_before(self, queryset: QuerySet[Task], name: str, value: int) -> QuerySet[Task]:
+        """Given in a year before that one."""
+        return queryset.filter(assigned_on__gte=date(FIRST_YEAR, 1, 1), assigned_on__lt=date(value, 1, 1))
 
     def in_ranking(self, queryset: QuerySet[Task], name: str, value: str) -> QuerySet[Task]:
         """Led by a unit of that group, on the chosen map."""

@@ -87,10 +87,10 @@ READ: Final = f"""
     answer AS (
         SELECT kept.dimension, kept.ranking, kept.key, kept.counts FROM asked CROSS JOIN LATERAL (
             SELECT * FROM tasks_tally t WHERE t.dimension = asked.dimension AND t.ranking = asked.ranking
-                AND t.basis = %(basis)s AND t.year = %(year)s LIMIT %(most)s) kept
+                AND t.basis = %(basis)s AND t.year = ANY(%(years)s) LIMIT %(most)s) kept
         UNION ALL
         SELECT dimension, ranking, key, counts FROM found JOIN asked USING (dimension, ranking)
-        WHERE basis = %(basis)s AND year = %(year)s)
+        WHERE basis = %(basis)s AND year = ANY(%(years)s))
     SELECT answer.* FROM tasks_tallystate state LEFT JOIN answer ON true
     WHERE NOT stale AND day = %(day)s AND soon_days = %(soon)s AND edges = %(edges)s::integer[]
         AND 'tasks_task'::regclass = 'public.tasks_task'::regclass"""  # noqa: S608 - constants
@@ -131,13 +131,14 @@ def read(
     *,
     day: date,
     basis: Basis,
-    year: int = EVERY_YEAR,
+    years: Sequence[int] = (EVERY_YEAR,),
     most: int | None = None,
     ages: Sequence[Band] | None = None,
 ) -> list[Entry] | None:
     """Entries of these dimensions and ranking groups on `day`; None when the summary is not of that day or is stale.
 
-    `most` limits the entries of each dimension and group (one more than `most` says that there are more). One
+    `most` limits the entries of each dimension and group (one more than `most` says that there are more), which has a
+    meaning for one year only; several `years` are added up. One
     statement, so that no fold or rebuild comes in between. A past state (`tasks.asof`) has no summary. `ages` are the
     bands of the day where the caller knows them.
     """
@@ -145,7 +146,7 @@ def read(
         return None
     dimensions, rankings = zip(*wanted, strict=True)
     names = [dimension.value for dimension in dimensions]
-    asked = {"dimensions": names, "rankings": list(rankings), "basis": basis.value, "year": year}
+    asked = {"dimensions": names, "rankings": list(rankings), "basis": basis.value, "years": list(years)}
     with connection.cursor() as cursor:
         cursor.execute(READ, {**_settings(day, ages), **asked, "most": None if most is None else most + 1})
         rows = cursor.fetchall()

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from tasks.ageing import bands_on
 from tasks.deadlines import Band, Basis, Timeliness
 from tasks.filters import TIMELINESS_LABELS, TaskFilter, band_words
-from tasks.filters_rest import RANKING_LABELS
+from tasks.filters_rest import FIRST_YEAR, LAST_YEAR, RANKING_LABELS
 from tasks.maps import Map
 from tasks.models.tally import EVERY_YEAR
 from tasks.models.task import TaskQuerySet
@@ -183,14 +183,14 @@ def overdue_board(
     """Count `tasks` (visible and filtered already) by group, class and ageing band; sums are made of the rows.
 
     `query` is the filter that narrowed `tasks`, its `basis` included; every cell adds its own condition to it, so that
-    a click lists what was counted. Of all duties of the city, or those of one year, the maintained summary answers with
-    the same numbers. `opened` None wants every row; a page names the group of units that is opened, or
+    a click lists what was counted. Of all duties of the city, or those of some years, the maintained summary answers
+    with the same numbers. `opened` None wants every row; a page names the group of units that is opened, or
     "": then a group of very many units is one row, and of very many rows the worst stand before the sum of the others.
     """
-    year = _year(query)
-    whole = is_whole(tasks, year, today)
+    terms, years = _years(query)
+    whole = is_whole(tasks, terms, today)
     ages = bands_on(today)
-    found = parts(Question(tasks, by, today, basis, on_map, ages, whole, year, opened))
+    found = parts(Question(tasks, by, today, basis, on_map, ages, whole, years, opened))
     total = Counter[str]()
     for part in found:
         total.update(part.counts)
@@ -198,9 +198,14 @@ def overdue_board(
     return Board(by, today, ages, tuple(_row(part, sums, by, opened) for part in found), sums)
 
 
-def _year(query: Mapping[str, list[str]]) -> int:
-    said = query.get("year", [""])[-1]
-    return int(said) if said.isdecimal() else EVERY_YEAR
+def _years(query: Mapping[str, list[str]]) -> tuple[str, tuple[int, ...]]:
+    """Which years of assignment the filter asks for, as its own words and as those of the summary."""
+    year, before = (query.get(name, [""])[-1] for name in ("year", "before"))
+    if year.isdecimal():
+        return f"year={int(year)}", (int(year),)
+    if before.isdecimal() and FIRST_YEAR < int(before) <= LAST_YEAR:
+        return f"before={int(before)}", tuple(range(FIRST_YEAR, int(before)))
+    return "", (EVERY_YEAR,)
 
 
 def _row(part: Part, whole: Row, by: GroupBy, opened: str | None) -> Row:

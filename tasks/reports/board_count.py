@@ -74,9 +74,9 @@ class Part:
 class Question:
     """What is counted: `tasks` by `by` on `day`.
 
-    `ages` are the ageing bands of the day. `whole` says that `tasks` are all duties of the city, of `year` where it is
-    not 0, so that the summary knows them. `opened` None wants every row; else long lists are cut, groups of units but
-    the opened one become one row.
+    `ages` are the ageing bands of the day. `whole` says that `tasks` are all duties of the city, of `years` where they
+    are named, so that the summary knows them. `opened` None wants every row; else long lists are cut, groups of units
+    but the opened one become one row.
     """
 
     tasks: TaskQuerySet
@@ -86,7 +86,7 @@ class Question:
     on_map: Map
     ages: tuple[Band, ...]
     whole: bool = False
-    year: int = EVERY_YEAR
+    years: tuple[int, ...] = (EVERY_YEAR,)
     opened: str | None = None
     most: int = field(default=MOST_ROWS)
     most_opened: int = field(default=MOST_OPENED)
@@ -265,7 +265,8 @@ def _kept_units(asked: Question) -> list[Part] | None:
 def _read(asked: Question, wanted: list[tuple[Dimension, str]], most: int | None = None) -> list[tally.Entry] | None:
     if not wanted:
         return []
-    return tally.read(wanted, day=asked.day, basis=asked.basis, year=asked.year, most=most, ages=asked.ages)
+    limit = most if len(asked.years) == 1 else None
+    return tally.read(wanted, day=asked.day, basis=asked.basis, years=asked.years, most=limit, ages=asked.ages)
 
 
 def _unit_parts(entries: Sequence[tally.Entry]) -> list[Part]:
@@ -282,13 +283,12 @@ def _unit_parts(entries: Sequence[tally.Entry]) -> list[Part]:
     return sorted(found, key=_worst_first)
 
 
-def is_whole(tasks: TaskQuerySet, year: int, day: date) -> bool:
-    """Whether `tasks` are all duties of the city (of that year), by the very SQL that asks for them.
+def is_whole(tasks: TaskQuerySet, terms: str, day: date) -> bool:
+    """Whether `tasks` are all duties of the city (of the years that `terms` names), by the very SQL that asks for them.
 
     So nobody can say so by mistake: what somebody sees, a filter, or a new default of the filter makes another SQL.
     """
-    query = QueryDict(f"year={year}" if year != EVERY_YEAR else "")
-    everything = TaskFilter(query, today=day).narrow(Task.objects.all())
+    everything = TaskFilter(QueryDict(terms), today=day).narrow(Task.objects.all())
     return not tasks.query.is_empty() and _sql(tasks) == _sql(everything)
 
 

@@ -45,7 +45,7 @@ CHIPS: Final = (
     *("extended", "extension", "urged", "asked", "parent", "not_received", "quality"),
     *("attention", "instructed_from"),
     *("since", "done_from", "done_to", "dated", "central", "cause"),
-    *("year", "ranking", "but"),
+    *("year", "before", "ranking", "but"),
     *("risk", "score", "overseen", "seen_from", "seen_by", "monitor_none"),
 )
 """Filters that have no control in the toolbar of the list and are shown as removable words."""

@@ -1,5 +1,8 @@
 """The leader's board."""
 
+from datetime import date
+from typing import Final
+
 from django.conf import settings
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -12,7 +15,7 @@ from accounts.http import AuthedRequest
 from tasks.deadlines import Timeliness
 from tasks.filters import TaskFilter, band_words, conditions
 from tasks.models import Task
-from tasks.reports.asking import answer, question
+from tasks.reports.asking import answer, narrowed_words, question
 from tasks.reports.board import Board, Entry, GroupBy, filter_query, overdue_board
 from tasks.reports.board_silence import Silent, counts_silence, silence
 from tasks.reports.catalogue import REPORTS
@@ -21,9 +24,12 @@ from tasks.reports.export import Head, board_file
 from tasks.reports.papers import Form
 from tasks.reports.policy import may_read_board
 from tasks.views.board_rows import reader_of, shown_groups, shown_total
-from tasks.views.listing import attachment, bases, chips, maps
+from tasks.views.listing import CHIPS, attachment, bases, chips, maps
 from tasks.views.past import Looked, file_moment, looking, moment_of
 from tasks.views.sending import report_file
+
+YEARS: Final = ("year", "before")
+"""The filters of the switch between years."""
 
 
 @require_safe
@@ -48,7 +54,7 @@ def _overdue_board(request: AuthedRequest, looked: Looked) -> HttpResponseBase:
     wanted = counts_silence(board, asked=request.GET.get("silence") == "1")
     tally = silence(tasks, by, day, filters.on_map) if wanted else None
     if request.GET.get("format") == "xlsx":
-        return _board_file(request, board, f"{file_moment(request, looked)} {filters.statement()}.", tally)
+        return _board_file(request, board, _said(request, looked, filters), tally)
     if request.GET.get("format") in set(Form) and filters.is_valid():
         asked = question(REPORTS["overdue"], request.user, request.GET, today=looked.today, now=timezone.now())
         return report_file(request, answer(asked), Form(request.GET["format"]))
@@ -62,7 +68,8 @@ def _overdue_board(request: AuthedRequest, looked: Looked) -> HttpResponseBase:
         "tabs": _tabs(),
         "by": by.value,
         "filters": filters,
-        "chips": chips(filters, request.GET),
+        "chips": chips(filters, request.GET, [name for name in CHIPS if name not in YEARS]),
+        "years": _years(filters, day),
         "moment": moment,
         "figures": _figures(board),
         "oldest": with_columns(tasks.filter(conditions(basis)[Timeliness.OVERDUE](day)), basis, filters.on_map)[:8],
@@ -74,6 +81,20 @@ def _overdue_board(request: AuthedRequest, looked: Looked) -> HttpResponseBase:
         "today": day,
     }
     return render(request, "tasks/board.html", context)
+
+
+def _years(filters: TaskFilter, day: date) -> list[tuple[str, str, str, bool]]:
+    """Of which years of assignment: filter `year`, filter `before`, words, and whether it is in force."""
+    given = filters.form.cleaned_data if filters.is_valid() else {}
+    now, chosen = day.year, tuple(given.get(name) for name in YEARS)
+    choices: list[tuple[int | None, int | None, str]] = [
+        (None, None, _("Giao mọi năm")),
+        (now, None, _("Giao năm %(year)s") % {"year": now}),
+        (None, now, _("Giao các năm trước")),
+    ]
+    if chosen not in {choice[:2] for choice in choices}:
+        choices.append((*chosen, _("Giao năm khác")))
+    return [(str(year or ""), str(before or ""), words, (year, before) == chosen) for year, before, words in choices]
 
 
 def _tabs() -> list[tuple[str, str]]:
@@ -91,6 +112,11 @@ def _figures(board: Board) -> list[Entry]:
         Entry(_("chưa xong"), board.total.open, "plain"),
         Entry(_("đã xong"), board.total.done, "ok"),
     ]
+
+
+def _said(request: AuthedRequest, looked: Looked, filters: TaskFilter) -> str:
+    """What stands above the table of the file: as of when, for whom, and what it is narrowed to."""
+    return " ".join((file_moment(request, looked), f"{filters.statement()}.", *narrowed_words(filters)))
 
 
 def _board_file(request: AuthedRequest, board: Board, moment: str, silent: Silent | None) -> HttpResponseBase:

@@ -52,7 +52,7 @@ def boards(text, by, *, opened=None):
 
 @pytest.mark.parametrize("basis", Basis)
 def test_the_summary_gives_the_same_board(city, basis):
-    for by, on_map, year in product(GroupBy, Map, ("", "&year=2024")):
+    for by, on_map, year in product(GroupBy, Map, ("", "&year=2024", "&before=2026")):
         live, kept = boards(f"basis={basis}&map={on_map}{year}", by, opened=None if by is GroupBy.LEAD else "")
         assert live == kept, (by, on_map, year)
         assert live.rows
@@ -68,6 +68,8 @@ def test_the_summary_is_asked_only_where_it_can_answer(city, people):
 
     assert not reads_tasks("")
     assert not reads_tasks("year=2024&map=then&level=city&basis=issued")
+    assert not reads_tasks("before=2026&map=now")
+    assert reads_tasks("before=2026&year=2024")
     assert reads_tasks("", user=people.minh)
     assert reads_tasks(f"lead={people.finance.pk}")
     assert reads_tasks("level=all")

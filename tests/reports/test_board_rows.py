@@ -1,10 +1,11 @@
 """The board as its page shows it: sums at the head, silence beside, verbs about a whole row."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO
 
 import openpyxl
 import pytest
+import time_machine
 from django.urls import reverse
 
 from accounts.clock import today
@@ -92,6 +93,33 @@ def test_a_unit_is_urged_about_all_that_is_overdue_or_asked_to_explain(city):
 def test_heads_and_auditors_read_without_verbs(city):
     assert not any(shown.verbs for shown in every(board(city.kiem)))
     assert not any(shown.verbs for shown in every(board(city.minh)))
+
+
+def test_the_board_is_switched_between_years_and_its_lists_and_files_with_it(people, at_noon):
+    paper = make.directive()
+    for year, number in ((2026, 1), (2025, 2), (2023, 3)):
+        for _task in range(number):
+            make.task(lead=people.finance, directive=paper, assigned_on=date(year, 1, 12))
+    client, where, found = browser(people.binh), reverse("report-overdue"), {}
+    for year, before, words, _chosen in client.get(where).context["years"]:
+        page = client.get(where, {"year": year, "before": before})
+        assert f'<strong aria-current="true">{words}</strong>' in page.content.decode()
+        cell = page.context["board"].total.everything
+        assert client.get(f"/tasks/?{cell.query_string}").context["page"].paginator.count == cell.count
+        kept = client.get(where, {"year": year, "before": before, "format": "xlsx"})
+        sheet = openpyxl.load_workbook(BytesIO(b"".join(kept.streaming_content))).active
+        titles = [each.value for each in sheet[4]]
+        assert list(sheet.values)[-1][titles.index("Tổng giao")] == cell.count
+        found[words] = cell.count
+    assert found == {"Giao mọi năm": 6, "Giao năm 2026": 1, "Giao các năm trước": 5}
+    other = client.get(where, {"year": "2023"})
+    assert (other.context["board"].total.everything.count, "Giao năm khác" in text(other)) == (3, True)
+
+
+@pytest.fixture
+def at_noon():
+    with time_machine.travel("2026-03-18T12:00:00+07:00", tick=False):
+        yield
 
 
 def test_silence_of_very_many_tasks_is_counted_on_demand(city, monkeypatch):
