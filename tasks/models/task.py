@@ -284,6 +284,14 @@ class Task(models.Model):
                 condition=Q(status__in=OPEN_VALUES),
             ),
             models.Index(
+                fields=["status", "counts_until", "id"], name="task_open_status", condition=Q(status__in=OPEN_VALUES)
+            ),
+            models.Index(
+                fields=["counts_until", "id"],
+                name="task_express",
+                condition=Q(urgency=Urgency.EXPRESS, status__in=OVERDUE_VALUES),
+            ),
+            models.Index(
                 fields=["review_on", "id"],
                 name="task_to_review",
                 condition=Q(status__in=OVERDUE_VALUES, due_on=None, review_on__isnull=False),
