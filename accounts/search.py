@@ -33,12 +33,14 @@ class Matches(Func):
         super().__init__(vector, Func(Value(tsquery), template="(%(expressions)s)::tsquery"))
 
 
-def hits(model: type[Model], column: str, tsquery: str) -> RawSQL:
-    """Keys of the rows of `model` whose tsvector `column` matches, for `filter(pk__in=...)`.
+def is_hit(key: str, model: type[Model], column: str, tsquery: str) -> Func:
+    """Whether `key` names a row of `model` whose tsvector `column` matches; for `filter()`.
 
     The keys are gathered into an array before anything else. That is a fence: without it the planner walks an ordered
-    list and looks at every row of it for a word that hardly occurs, hundreds of times slower.
+    list and looks at every row of it for a word that hardly occurs, hundreds of times slower. The rows of an array are
+    found by one walk through the index of their keys, where a subquery would begin at its root for each of them.
     """
     own, table = str(model._meta.pk.column), model._meta.db_table
-    sql = f'SELECT unnest(ARRAY(SELECT "{own}" FROM "{table}" WHERE "{column}" @@ %s::tsquery))'  # noqa: S608 - names of the schema
-    return RawSQL(sql, (tsquery,))  # noqa: S611 - what was typed is a parameter
+    sql = f'ARRAY(SELECT "{own}" FROM "{table}" WHERE "{column}" @@ %s::tsquery)'  # noqa: S608 - names of the schema
+    keys = RawSQL(sql, (tsquery,))  # noqa: S611 - what was typed is a parameter
+    return Func(F(key), keys, template="%(expressions)s)", arg_joiner=" = ANY(", output_field=BooleanField())

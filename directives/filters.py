@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Field
-from accounts.search import hits
+from accounts.search import is_hit
 from directives.filters_handling import HandlingFilters
 from directives.kinds import KIND_NAMES
 from directives.models import Directive, DirectiveState, DirectiveWords, Urgency
@@ -70,4 +70,4 @@ def with_header(papers: QuerySet[Directive], typed: str) -> QuerySet[Directive]:
     The registry looks for a paper; what its text says is found by the search of every page.
     """
     query = understand(typed)
-    return papers.filter(pk__in=hits(DirectiveWords, "header", query.tsquery)) if query else papers.none()
+    return papers.filter(is_hit("pk", DirectiveWords, "header", query.tsquery)) if query else papers.none()

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import people_policy, scope
 from accounts.models import Membership, Organisation, User
-from accounts.search import Matches, SearchWords, hits
+from accounts.search import Matches, SearchWords, is_hit
 from directives.models import Directive, DirectiveWords
 from directives.search import KINDS_OF, Number, Query
 from tasks.models import FileText, Instruction, InstructionFile, Task, TaskFile, TaskWords
@@ -73,7 +73,7 @@ class Found:
 
 def matching_tasks(tasks: TaskQuerySet, query: Query) -> TaskQuerySet:
     """Those of `tasks` with all that is asked for; the search page, lists, reports and the API narrow by this."""
-    return tasks.filter(pk__in=hits(TaskWords, "vector", query.tsquery)) if query else tasks.none()
+    return tasks.filter(is_hit("pk", TaskWords, "vector", query.tsquery)) if query else tasks.none()
 
 
 def look(source: Source, wish: Wish, *, size: int, cursor: str = "") -> Found:
@@ -102,7 +102,7 @@ def _place(cursor: str) -> tuple[int, int] | None:
 # ── sources ───────────────────────────────────────────────────────────────────────────────────
 def _papers(wish: Wish) -> QuerySet[Directive]:
     """The paper of that number first, then those that say so in their head, then those that say so anywhere."""
-    found = _seen_papers(wish).filter(pk__in=hits(DirectiveWords, "everything", wish.query.tsquery))
+    found = _seen_papers(wish).filter(is_hit("pk", DirectiveWords, "everything", wish.query.tsquery))
     found = found.filter(**_narrowing(wish, kind="kind", day="issued_on", field="field"))
     header = When(Matches(F("words__header"), wish.query.tsquery), then=Value(1))
     named = [When(_is_called(number), then=Value(0)) for number in wish.query.numbers]
@@ -144,7 +144,7 @@ def _named_or_saying(model: type[Model], query: Query) -> QuerySet[Any]:
     """Files whose name matches, and files whose content does: each way has its index, an OR of them has none."""
     rows = model._default_manager
     named = rows.filter(Matches(SearchWords("name"), query.tsquery)).order_by().values("pk")
-    saying = rows.filter(sha256__in=hits(FileText, "vector", query.tsquery)).order_by().values("pk")
+    saying = rows.filter(is_hit("sha256", FileText, "vector", query.tsquery)).order_by().values("pk")
     found: QuerySet[Any] = rows.filter(pk__in=named.union(saying))
     return found
 

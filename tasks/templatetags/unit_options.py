@@ -1,9 +1,9 @@
 """The choices of a unit in a filter: a city has thousands, so they are written here and not by the template."""
 
 from collections.abc import Collection, Iterable
+from html import escape
 
 from django import template
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()

@@ -50,6 +50,13 @@ CHIPS: Final = (
 )
 """Filters that have no control in the toolbar of the list and are shown as removable words."""
 KEPT: Final = (*CHIPS, "map", "as_of")
+SHOWN: Final = (
+    *("title", "path", "giver", "due_on", "counts_until", "counts_until_as_issued", "event", "event_on", "status"),
+    *("submitted_on", "returned_count", "quality", "reported_on", "urged_times", "extended_times"),
+    *("directive__number_text", "directive__subject", "officer__full_name", "lead_as_given__short_name"),
+    *("lead_as_given__divided", "lead__short_name", "lead__divided", "lead__heir__short_name", "lead__heir__divided"),
+)
+"""Columns that a row of the list shows; of sixty of a task and as many around it the rest would only be carried."""
 CODED: Final[Mapping[str, Mapping[str, str | Promise]]] = {
     "cause": dict(CAUSES),
     "risk": RISKS,
@@ -107,7 +114,7 @@ def _task_list(request: AuthedRequest, looked: Looked) -> HttpResponseBase:
         tasks = filters.narrow(Task.objects.visible_to(request.user, looked.today))
         listed = with_columns(tasks, filters.counted_by, filters.on_map)
         return list_file(request, looked, filters, listed, Form(request.GET["format"]))
-    shown = with_columns(Task.objects.defer("text"), filters.counted_by, filters.on_map).prefetch_related(None)
+    shown = with_columns(Task.objects.all(), filters.counted_by, filters.on_map).prefetch_related(None).only(*SHOWN)
     found = seen(filters, request.user, looked.today, shown).order_by(filters.until, "pk")
     paginator = CappedPaginator(found, PER_PAGE)  # type: ignore[arg-type]  # as said there
     context = {
