@@ -56,7 +56,7 @@ def _words() -> Words:
 def _row(context: Context, shown: Shown, words: Words, *, is_sum: bool = False) -> str:
     """A row: what it stands for with what can be done about it, then a cell per figure in the order of the columns."""
     row = shown.row
-    head = escape(row.label)
+    head = str(escape(row.label))
     if row.opens and not is_sum:
         head += f' <a class="small" href="{escape(url_with(context, group=row.opens))}">{words.open}</a>'
     if row.detail:
