@@ -30,6 +30,9 @@ from tasks.views.verbs import Requests, Verb, requests_of, verbs_of
 from tasks.views.whys import Why, whys
 
 EVERYTHING: Final = "all"
+DECISIONS: Final = frozenset({"grant", "accept"})
+MOST_IN_FRONT: Final = 2
+"""More do not stand in one line of a window 1366 pixels wide; the others are in the menu of the row."""
 TONES: Final = {1: "bad", 2: "warn", 3: "info"}
 
 
@@ -43,8 +46,9 @@ class Row:
 
     @property
     def front(self) -> list[Verb]:
-        """The verbs beside the row that can be taken."""
-        return [verb for verb in self.verbs if verb.front and verb.decision]
+        """The verbs beside the row, as many as stand in one line: what waits for the reader's decision first."""
+        offered = [verb for verb in self.verbs if verb.front and verb.decision]
+        return sorted(offered, key=lambda verb: verb.name not in DECISIONS)[:MOST_IN_FRONT]
 
     @property
     def menu(self) -> list[Verb]:

@@ -117,6 +117,17 @@ def test_the_second_list_holds_everything_open_that_the_leader_may_see(people, t
     assert [row.task for _level, row in rows(browser(people.binh), list="all")] == [calm]
 
 
+def test_two_verbs_stand_beside_a_row_and_a_decision_first(people, task):
+    asked(task(due_on=today() + DAY), people)
+    task(due_on=today() + 2 * DAY)
+    (_level, waiting), (_same, plain) = rows(browser(people.binh))
+    assert [verb.name for verb in waiting.front] == ["grant", "urge"]
+    assert [verb.name for verb in plain.front] == ["urge", "instruct"]
+    for row in (waiting, plain):
+        assert {verb.name for verb in (*row.front, *row.menu)} == {verb.name for verb in row.verbs}
+        assert "instruct" in {verb.name for verb in (*row.front, *row.menu) if verb.decision}
+
+
 def test_thirty_rows_cost_as_many_queries_as_one(people, task):
     def one_more(number):
         made = task(due_on=today() + 3 * DAY, officer=people.lan, leader=people.binh)
