@@ -108,7 +108,7 @@ def _read(document: Document, clock: Clock, *, is_press: bool) -> tuple[tuple[Se
     text = document.text
     tables = [table for table in document.tables or bar_tables(text) if _assigns(table)]
     for segment in segments_of(text):
-        blocks = [block for block in segment.blocks if not _inside(block, tables)]
+        blocks = [block for block in segment.blocks if not (tables and _inside(block, tables))]
         roots = build_tree([block for block in blocks if not block.is_row], segment.prefix)
         sections.extend(sections_of(roots))
         if segment.is_form:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from directives.parsing.labels import is_label
-from directives.parsing.normalise import CAPITALS, View, fold_space, view_of
+from directives.parsing.normalise import CAPITALS, View, fold_space, view_of, view_of_line
 from directives.parsing.sentences import is_imperative
 from directives.parsing.types import Span
 
@@ -171,7 +171,7 @@ def _lines(text: str) -> Iterator[Line]:
         if not stripped or _is_rule_or_page(raw, stripped):
             gap = gap or bool(raw) or start > 0
             continue
-        left = start + raw.index(stripped)
+        left = start if stripped is raw else start + raw.index(stripped)
         if len(stripped) > LONGEST_LINE:
             stripped = stripped[:READ_OF_IT].rstrip()
         yield Line(left, left + len(stripped), fold_space(stripped), gap, len(raw.rstrip()), is_row(stripped))
@@ -196,7 +196,7 @@ def _undecorated(raw: str) -> str:
 
 def is_row(text: str) -> bool:
     """Whether a line is a row of a table whose cells are parted by bars or tabs."""
-    return " | " in f" {text} " or text.count("\t") > 1
+    return ("|" in text and " | " in f" {text} ") or ("\t" in text and text.count("\t") > 1)
 
 
 def _setting(lines: Sequence[Line]) -> Setting:
@@ -311,12 +311,15 @@ def _is_capitals(text: str) -> bool:
 
 
 def _block(text: str, group: list[Line]) -> Block:
-    start, end = group[0].start, group[-1].end
+    first = group[0]
+    start, end = first.start, group[-1].end
+    printed = text[start:end]
+    is_plain = printed == first.text
     mark, label, length = (Mark.NONE, "", 0)
-    if not group[0].is_row:
-        mark, label, length = marker_of(text[start:end])
-    view = view_of(text, start + length, end)
+    if not first.is_row:
+        mark, label, length = marker_of(first.text if is_plain else printed)
+    view = view_of_line(text, start + length, end) if is_plain else view_of(text, start + length, end)
     if mark is Mark.NONE and len(view.text) <= LONGEST_TITLE and TITLE_ALONE.fullmatch(view.text):
         mark = Mark.PART
     span = view.span(0, len(view.text)) if view.text else Span(start, end)
-    return Block(mark, label, span, view, is_row=group[0].is_row)
+    return Block(mark, label, span, view, is_row=first.is_row)

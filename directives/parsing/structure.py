@@ -41,24 +41,24 @@ _KINDS = {
 
 @dataclass(slots=True)
 class Node:
-    """A block in the tree; `path` joins the numbers of the headings above it and its own."""
+    """A block in the tree; `path` joins the numbers of the headings above it and its own.
+
+    `style` is that of the marker, dotted numbers by their depth (`number2` for `1.1`).
+    """
 
     block: Block
     parent: "Node | None" = None
     path: str = ""
     children: list["Node"] = field(default_factory=list)
     text: str = field(init=False)
+    style: str = field(init=False)
 
     def __post_init__(self) -> None:
         """`text`: the words of the block itself, without its children."""
-        self.text = self.block.text
-
-    @property
-    def style(self) -> str:
-        """The style of the marker, dotted numbers by their depth (`number2` for `1.1`)."""
-        if self.block.mark is Mark.NUMBER:
-            return f"number{min(3, self.block.label.count('.') + 1)}"
-        return self.block.mark.value
+        block = self.block
+        self.text = block.text
+        depth = min(3, block.label.count(".") + 1) if block.mark is Mark.NUMBER else 0
+        self.style = f"number{depth}" if depth else block.mark.value
 
     @property
     def is_intro(self) -> bool:

@@ -59,13 +59,17 @@ def _visit(document: str, unit: Unit, above: Inherited, clock: Clock) -> Iterato
         unit = Unit(node, [units[0].node, *units[0].more])
         units = []
     if units:
-        below = _handed_down(node, replace(above, zone=zone), labels, clock)
+        below = _handed_down(node, _in_zone(above, zone), labels, clock)
         for child in units:
             yield from _visit(document, child, below, clock)
         return
     if node.block.mark is Mark.ARTICLE and not find_lead(node.text):
         return
-    yield from tasks_of_leaf(document, _leaf_view(document, unit), node.path, replace(above, zone=zone), labels, clock)
+    yield from tasks_of_leaf(document, _leaf_view(document, unit), node.path, _in_zone(above, zone), labels, clock)
+
+
+def _in_zone(above: Inherited, zone: Zone) -> Inherited:
+    return above if above.zone is zone else replace(above, zone=zone)
 
 
 def _orders_behind(document: str, unit: Unit, units: list[Unit], above: Inherited, clock: Clock) -> Iterator[TaskFound]:

@@ -66,7 +66,7 @@ def segments_of(text: str) -> list[Segment]:
     for i, block in enumerate(blocks):
         if i < title_end:
             continue
-        if _opens_annex(blocks, i, after_foot=in_foot or is_annex):
+        if (in_foot or is_annex) and _opens_annex(blocks, i):
             title_end = _end_of_title(blocks, i)
             segments.append(Segment(tuple(current), prefix, is_annex, is_form=is_form))
             is_form = any(_FORM.match(other.text) for other in blocks[i:title_end])
@@ -86,11 +86,12 @@ def _ends_body(block: Block) -> bool:
     return bool(_FOOT.match(block.text) or _OTHER_ITEMS.match(block.text))
 
 
-def _opens_annex(blocks: list[Block], i: int, *, after_foot: bool) -> bool:
+def _opens_annex(blocks: list[Block], i: int) -> bool:
+    """Whether the block at `i`, behind the foot or in an attachment, begins another attachment."""
     block = blocks[i]
-    if not after_foot or block.mark is not Mark.NONE or block.is_row or len(block.text) > 120:
+    if block.mark is not Mark.NONE or block.is_row or len(block.text) > 120:
         return False
-    if _ANNEX.match(block.text):
+    if block.text.startswith(("p", "P")) and _ANNEX.match(block.text):
         return True
     if not block.text.isupper():
         return False
