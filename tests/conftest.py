@@ -6,6 +6,7 @@ import math
 import os
 import shutil
 import tempfile
+import time
 from datetime import date
 from itertools import count
 from pathlib import Path
@@ -163,10 +164,24 @@ AS_MIGRATED = """
     END $$;
     SELECT remember_what_migrations_left()"""
 
+OTHERS_AT_WORK = """
+    SELECT count(*) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid() AND state <> 'idle'
+        AND backend_type = 'client backend'"""
+
 
 def as_after_migrating(case):
-    """Codes, rules and days off that migrations leave come back; Django would leave every table empty, slowly."""
+    """Codes, rules and days off that migrations leave come back; Django would leave every table empty, slowly.
+
+    A request whose browser has gone may still be at work: it ends first, so that it neither meets us at a lock nor
+    leaves its rows to the next test.
+    """
     with connection.cursor() as cursor:
+        until = time.monotonic() + 10
+        cursor.execute(OTHERS_AT_WORK)
+        while cursor.fetchone()[0] and time.monotonic() < until:
+            time.sleep(0.02)
+            cursor.execute(OTHERS_AT_WORK)
         cursor.execute("SELECT back_to_what_migrations_left()")
 
 

@@ -6,12 +6,15 @@ import shutil
 import pytest
 from django.conf import settings
 from django.test import Client
+from playwright.sync_api import expect
 
 # The synchronous Playwright keeps an event loop in this thread, which Django would take for asynchronous code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
 DESKTOP = {"width": 1366, "height": 768}
 PHONE = {"width": 390, "height": 844}
+# A busy machine draws a page in its own time; what comes at once is seen at once all the same.
+expect.set_options(timeout=30_000)
 QUIET = (
     "--no-sandbox",
     "--disable-gpu",
