@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from django.db.models import Case, F, IntegerField, Model, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, F, IntegerField, Model, OuterRef, Q, QuerySet, Value, When
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -110,11 +110,13 @@ def _papers(wish: Wish) -> QuerySet[Directive]:
 
 
 def _seen_papers(wish: Wish) -> QuerySet[Directive]:
-    """Papers that the person may see; a unit's are named by their keys, else they are gathered anew for each hit."""
-    if scope.of(wish.user, wish.today).everything:
+    """Papers that the person may see as `Directive.objects.visible_to`, asked of every hit, not gathered beforehand."""
+    reach = scope.of(wish.user, wish.today)
+    if reach.everything:
         return Directive.objects.all()
-    seen = Directive.objects.visible_to(wish.user, wish.today).order_by().values_list("pk", flat=True)
-    return Directive.objects.filter(pk__in=list(seen))
+    given = Task.objects.visible_one_by_one(wish.user, wish.today).filter(directive=OuterRef("pk")).order_by()
+    charged = Q(field__in=reach.fields) if reach.leads else Q(pk__in=[])
+    return Directive.objects.filter(Exists(given) | charged)
 
 
 def _is_called(number: Number) -> Q:
@@ -124,12 +126,12 @@ def _is_called(number: Number) -> Q:
 
 
 def _tasks(wish: Wish) -> QuerySet[Task]:
-    seen = matching_tasks(Task.objects.visible_to(wish.user, wish.today), wish.query)
+    seen = matching_tasks(Task.objects.visible_one_by_one(wish.user, wish.today), wish.query)
     return _alike(seen.filter(**_narrowing(wish, kind="directive__kind", day="assigned_on", field="field")))
 
 
 def _files(wish: Wish) -> QuerySet[TaskFile]:
-    seen = Task.objects.visible_to(wish.user, wish.today)
+    seen = Task.objects.visible_one_by_one(wish.user, wish.today)
     seen = seen.filter(**_narrowing(wish, kind="directive__kind", day="", field="field"))
     found = _named_or_saying(TaskFile, wish.query).filter(task__in=seen.order_by().values("pk"))
     return _alike(found.filter(**_narrowing(wish, kind="", day="uploaded_at", field="")))

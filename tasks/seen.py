@@ -92,7 +92,7 @@ def seen(filters: TaskFilter, user: User, today: date, shown: QuerySet[Task]) ->
     """The tasks of the filter that the person may see, nothing when the query string has an error."""
     tasks = filters.narrow(Task.objects.all())
     if filters.is_valid() and filters.form.cleaned_data.get("q"):
-        return Seen([tasks.visible_to(user, today)], shown, gathered=True)
+        return Seen([tasks.visible_one_by_one(user, today)], shown, gathered=True)
     if filters.is_valid() and filters.form.cleaned_data.get("officer") == user:
         return Seen([tasks], shown)  # whoever works on a task may see it
     return Seen(tasks.ways(user, today), shown)

@@ -1,6 +1,8 @@
 """A task: one obligation, exactly one lead, a deadline as issued that is frozen."""
 
 from datetime import date, timedelta
+from functools import reduce
+from operator import or_
 
 from django.apps import apps
 from django.db import models
@@ -59,21 +61,20 @@ class TaskQuerySet(models.QuerySet["Task"]):
         """
         if scope.of(user, today).everything:
             return self
-        first, *others = (way.order_by().values("pk") for way in Task.objects.ways(user, today, by_key=False))
+        first, *others = (Task.objects.filter(way).order_by().values("pk") for way in _ways(user, today, by_key=False))
         return self.filter(pk__in=first.union(*others))
 
-    def ways(self, user: User, today: date, *, by_key: bool = True) -> "list[TaskQuerySet]":
-        """The tasks of `visible_to` way by way, for lists of the first rows; `by_key` asks for the units first."""
-        reach = scope.of(user, today)
-        if reach.everything:
+    def ways(self, user: User, today: date) -> "list[TaskQuerySet]":
+        """The tasks of `visible_to` way by way (up to two queries), for lists that take the first rows of each."""
+        if scope.of(user, today).everything:
             return [self]
-        below = Organisation.objects.below(reach.paths).values_list("pk", flat=True)
-        units = list(below) if by_key and reach.paths else below
-        parts = getattr(apps.get_model("tasks.Party"), "objects")  # noqa: B009 - a model that stands on this one
-        helped = parts.filter(organisation__in=units).order_by().values("task")
-        as_unit = [Q(lead__in=units), Q(giver__in=units), Q(pk__in=helped)] if reach.organisations else []
-        as_leader = [Q(leader=user), Q(field__in=reach.fields)] if reach.leads else []
-        return [self.filter(way) for way in (Q(officer=user), *as_unit, *as_leader)]
+        return [self.filter(way) for way in _ways(user, today, by_key=True)]
+
+    def visible_one_by_one(self, user: User, today: date) -> "TaskQuerySet":
+        """As `visible_to`, asked of every row: quick where something else has found the rows, as a search has."""
+        if scope.of(user, today).everything:
+            return self
+        return self.filter(reduce(or_, _ways(user, today, by_key=False)))
 
     def counted(self, basis: Basis) -> "TaskQuerySet":
         """The same tasks, each saying its class and its days late by that basis."""
@@ -119,6 +120,18 @@ class TaskQuerySet(models.QuerySet["Task"]):
         if seen_version is not None and task.version != seen_version:
             raise Stale
         return task
+
+
+def _ways(user: User, today: date, *, by_key: bool) -> list[Q]:
+    """Why somebody may see a task; `by_key` names the units by their keys, which gives an index its order."""
+    reach = scope.of(user, today)
+    below = Organisation.objects.below(reach.paths).values_list("pk", flat=True)
+    units = list(below) if by_key and reach.paths else below
+    parts = getattr(apps.get_model("tasks.Party"), "objects")  # noqa: B009 - a model that stands on this one
+    helped = parts.filter(organisation__in=units).order_by().values("task")
+    as_unit = [Q(lead__in=units), Q(giver__in=units), Q(pk__in=helped)] if reach.organisations else []
+    as_leader = [Q(leader=user), Q(field__in=reach.fields)] if reach.leads else []
+    return [Q(officer=user), *as_unit, *as_leader]
 
 
 class Task(models.Model):
@@ -304,7 +317,11 @@ class Task(models.Model):
             ),
             models.Index(fields=["status", "-id"], name="task_status"),
             models.Index(fields=["root", "id"], name="task_tree", condition=Q(root__isnull=False)),
+            models.Index(
+                fields=["counts_until", "id"], name="task_running", condition=Q(status__in=OVERDUE_VALUES, giver=None)
+            ),
             models.Index(fields=["counts_until", "id"], name="task_until"),
+            models.Index(fields=["counts_until_as_issued", "id"], name="task_until_issued"),
             models.Index(fields=["lead", "counts_until", "id"], name="task_lead_until"),
             models.Index(fields=["lead", "-id"], name="task_lead_newest"),
         ]
