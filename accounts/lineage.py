@@ -3,14 +3,15 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.models import Organisation, Succession, SuccessionKind
+from accounts.models import AuditEntry, Organisation, Succession, SuccessionKind
 
 
 def settle_heirs() -> int:
@@ -48,6 +49,21 @@ def _heir(body: int, ended: Mapping[int, set[int]]) -> int | None:
         seen.add(following)
         current = following
     return current if current != body else None
+
+
+def former_names(day: date) -> dict[int, str]:
+    """Short names that bodies had when `day` ended and have no more, by key, out of the trail (one query).
+
+    A body that was renamed by a reorganisation is another row, so this is about names that were edited in place.
+    """
+    after = timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
+    edits = AuditEntry.objects.filter(
+        target_type=Organisation._meta.label_lower, at__gte=after, before__has_key="short_name"
+    )
+    found: dict[int, str] = {}
+    for key, name in edits.order_by("pk").values_list("target_id", "before__short_name"):
+        found.setdefault(int(key), str(name))
+    return found
 
 
 def with_heirs_of(found: QuerySet[Organisation], on: date) -> QuerySet[Organisation]:

@@ -8,7 +8,8 @@ answers, decisions on changed papers and the steps of tasks reads how they were 
 What follows from it: evaluate inside (a lazy queryset, a server-side cursor or a template drawn later reads today), and
 never keep a figure of one day for another.
 
-As they are today stay: names of bodies, people, fields and papers, the text of a task, its files, recurring duties, and
+As they are today stay: names of people, fields and papers, of bodies under the map of today (under the map of then a
+body is called as on that day, see `former_names`), the text of a task, its files, recurring duties, and
 how many days before a deadline are "soon". Ageing bands and weights of the index are those of the day (`tasks.ageing`).
 """
 
@@ -23,6 +24,7 @@ from django.db import connection, transaction
 from django.forms import DateField
 from django.utils.translation import gettext as _
 
+from accounts import lineage
 from accounts.errors import DomainError
 from tasks.history import DAY, PLAYED, SCHEMA
 
@@ -33,6 +35,8 @@ _FIRST_KEPT: Final = "SELECT min(from_day) FROM public.tasks_taskstate WHERE NOT
 """Each has an index of its own; both together would read every row that was rebuilt."""
 _standing: ContextVar[date | None] = ContextVar("as_of", default=None)
 """The past day that queries read, None for today."""
+_former: ContextVar[tuple[date, Mapping[int, str]] | None] = ContextVar("former_names", default=None)
+"""The former names of that day, once somebody has asked for them."""
 
 
 @contextmanager
@@ -62,6 +66,7 @@ def as_it_stood(day: date, today: date) -> Iterator[None]:
             # After an error the savepoint takes the settings back, and no statement would be heard any more.
             _set(*before)
     finally:
+        _former.set(None)
         connection.features.allows_group_by_selected_pks = listed
         _standing.reset(token)
 
@@ -69,6 +74,21 @@ def as_it_stood(day: date, today: date) -> Iterator[None]:
 def standing() -> date | None:
     """The past day that queries read now, None for today."""
     return _standing.get()
+
+
+def former_names() -> Mapping[int, str]:
+    """How bodies were called on the past day that is read, where they are called otherwise today; none for today.
+
+    Asked once in a block; a board or report under the map of then names bodies so.
+    """
+    day = standing()
+    if day is None:
+        return {}
+    known = _former.get()
+    if known is None or known[0] != day:
+        known = (day, lineage.former_names(day))
+        _former.set(known)
+    return known[1]
 
 
 def day_asked(query: Mapping[str, str], today: date) -> date:

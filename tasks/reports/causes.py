@@ -20,7 +20,7 @@ from tasks.reports.board import group_label
 from tasks.reports.cells import Query, linked, share
 from tasks.reports.columns import cause_of, with_columns
 from tasks.reports.paper import Block, Cell, Chart, Column, Kind, Line, Part, Report, Series, Shape
-from tasks.reports.units import Unit, unit_columns, unit_of
+from tasks.reports.units import Unit, unit_columns, unit_name, unit_of
 
 OLDEST: Final = 2
 """Examples shown of each cause."""
@@ -193,7 +193,7 @@ def _examples_block(asked: Asked, found: Causes) -> Block:
         cells = (
             Cell(str(words[_said(task)])),
             Cell(task.title, task.get_absolute_url()),
-            Cell(task.unit.short_name),
+            Cell(unit_name(task)),
             Cell(task.last_day),
             Cell(task.days_late(asked.day), tone="bad"),
             Cell(cause_of(task, asked.day)),

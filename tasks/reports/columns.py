@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
+from tasks.asof import former_names
 from tasks.deadlines import Basis, Timeliness, days_late, timeliness
 from tasks.deadlines import Facts as TimeFacts
 from tasks.filters import TIMELINESS_LABELS, UNTIL
@@ -181,7 +182,9 @@ def rows(tasks: QuerySet[Task], today: date) -> Iterator[list[Value]]:
 def _around(today: date, on_map: Map) -> Around:
     bodies: dict[int, Body] = {}
     listed = Organisation.objects.order_by().values_list("pk", "short_name", "divided", "heir")
-    for key, name, divided, heir in listed:
+    former = former_names() if on_map is Map.THEN else {}
+    for key, today_name, divided, heir in listed:
+        name = former.get(key, today_name)
         marked = _now("%(unit)s (đã chia tách)") % {"unit": name} if divided else name
         bodies[key] = Body(name, marked, heir or key)
     statuses = {value: str(label) for value, label in TaskStatus.choices}

@@ -22,6 +22,7 @@ from tasks.reports.monthly_units import units_block
 from tasks.reports.monthly_words import Words, count_words, documents_block, words_block
 from tasks.reports.paper import Block, Cell, Column, Kind, Line, Part, Report
 from tasks.reports.periods import ReportPeriod
+from tasks.reports.units import unit_name
 
 SLUG: Final = "monthly"
 LATE_SHOWN: Final = 50
@@ -108,7 +109,7 @@ def _late_block(asked: Asked) -> Block:
                 Cell(number),
                 Cell(task.title, task.get_absolute_url()),
                 Cell(str(task.directive)),
-                Cell(task.unit.short_name),
+                Cell(unit_name(task)),
                 Cell(task.last_day),
                 Cell(task.days_late(asked.day), tone="bad"),
                 Cell(cause_of(task, asked.day)),

@@ -12,7 +12,7 @@ from django.http import QueryDict
 from accounts import scope
 from accounts.models import Organisation
 from directives.workdays import ONE_DAY
-from tasks.asof import as_it_stood, first_day
+from tasks.asof import as_it_stood, first_day, former_names
 from tasks.elapsed import Elapsed, Spread
 from tasks.filters import TaskFilter
 from tasks.filters_reports import in_books
@@ -122,7 +122,7 @@ def league(asked: Asked, span: Span, cut: Cut) -> League:
     formula = formula_on(asked.day)
     tasks = asked.filters.narrow(Task.objects.all()).filter(in_books(first))
     counts, late = _counts(tasks, asked, first), _late(tasks, asked)
-    bodies = _bodies()
+    bodies = _bodies(asked.on_map)
     units: dict[int, Standing] = {}
     for given, found in counts.items():
         body = bodies[_unit(given, bodies, asked.on_map)]
@@ -159,9 +159,14 @@ def _late(tasks: TaskQuerySet, asked: Asked) -> dict[Given, Spread]:
     return found
 
 
-def _bodies() -> dict[int, Organisation]:
+def _bodies(on_map: Map) -> dict[int, Organisation]:
+    """Every body, under the map of then called as on the day that is read."""
     columns = ("short_name", "kind", "rank", "path", "heir_id", "divided")
-    return {body.pk: body for body in Organisation.objects.order_by().only(*columns)}
+    former = former_names() if on_map is Map.THEN else {}
+    bodies = {body.pk: body for body in Organisation.objects.order_by().only(*columns)}
+    for key in former.keys() & bodies.keys():
+        bodies[key].short_name = former[key]
+    return bodies
 
 
 def _unit(given: Given, bodies: Mapping[int, Organisation], chosen: Map) -> int:

@@ -15,6 +15,7 @@ from tasks.reports.asked import Asked
 from tasks.reports.columns import with_columns
 from tasks.reports.paper import Block, Cell, Column, Kind, Line, Part, Report, Value
 from tasks.reports.papers.values import shown
+from tasks.reports.units import unit_name
 
 MOST: Final = 2_000
 """Lines that a paper holds; longer lists belong into a workbook. The sum counts all of them all the same."""
@@ -77,7 +78,7 @@ def _lines(tasks: list[Task], day: date) -> Iterator[Line]:
             Cell(number),
             Cell(task.title, task.get_absolute_url()),
             Cell(f"{task.directive}, {task.path}" if task.path else str(task.directive)),
-            Cell(task.unit.short_name),
+            Cell(unit_name(task)),
             Cell(task.due_on),
             Cell(str(TIMELINESS_LABELS[kind]), tone="bad" if is_late else ""),
             Cell(task.days_late(day) if is_late else None),

@@ -1,14 +1,17 @@
 """The body a task counts for: its columns, its words, and the group that the city ranks it in."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from django.db.models import Case, CharField, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from accounts.models import OrganisationKind
+from tasks.asof import former_names
 from tasks.maps import Map, unit_column
+from tasks.models import Task
 
 _GROUPS: Final = {
     OrganisationKind.DEPARTMENT.value: "1",
@@ -29,10 +32,28 @@ class Unit:
     group: str
 
 
-def unit_columns(on_map: Map, via: str = "") -> dict[str, Coalesce]:
+def unit_columns(on_map: Map, via: str = "") -> dict[str, Coalesce | Case]:
     """`unit_key` and what is shown of the body; `via` leads to the task (`task__`)."""
-    labels = {f"unit_{key}": unit_column(on_map, name, via) for key, name in _NAMED.items()}
+    labels: dict[str, Coalesce | Case] = {f"unit_{key}": unit_column(on_map, name, via) for key, name in _NAMED.items()}
+    former = former_names() if on_map is Map.THEN else {}
+    if former:
+        whens = [When(unit_key=key, then=Value(name)) for key, name in former.items()]
+        labels["unit_name"] = Case(*whens, default=labels["unit_name"], output_field=CharField())
     return {"unit_key": unit_column(on_map, via=via), **labels}
+
+
+def unit_name(task: Task) -> str:
+    """The body that a task counts for (read `with_columns`), called as on the day that is read."""
+    body = task.unit
+    is_then = getattr(task, "mapped_by", Map.NOW) == Map.THEN
+    return former_names().get(body.pk, body.short_name) if is_then else body.short_name
+
+
+def call_as_then(tasks: Iterable[Task]) -> None:
+    """Let each task name the body that it counts for as `unit_name` does; for pages that show rows of tasks."""
+    if former_names():
+        for task in tasks:
+            task.unit.short_name = unit_name(task)
 
 
 def unit_of(row: Mapping[str, Any]) -> Unit:

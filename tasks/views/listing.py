@@ -31,6 +31,7 @@ from tasks.models import Level, Task, TaskStatus
 from tasks.policy_urging import may_urge_at_all
 from tasks.reports.columns import with_columns
 from tasks.reports.papers import Form
+from tasks.reports.units import call_as_then
 from tasks.seen import Seen, seen
 from tasks.views.home import BulkStep, bulk_steps
 from tasks.views.list_files import list_file
@@ -117,8 +118,10 @@ def _task_list(request: AuthedRequest, looked: Looked) -> HttpResponseBase:
     shown = with_columns(Task.objects.all(), filters.counted_by, filters.on_map).prefetch_related(None).only(*SHOWN)
     found = seen(filters, request.user, looked.today, shown).order_by(filters.until, "pk")
     paginator = CappedPaginator(found, PER_PAGE)  # type: ignore[arg-type]  # as said there
+    page = paginator.get_page(request.GET.get("page"))
+    call_as_then(page.object_list)
     context = {
-        "page": paginator.get_page(request.GET.get("page")),
+        "page": page,
         "capped": paginator.capped,
         "filters": filters,
         "chips": chips(filters, request.GET),

@@ -23,11 +23,14 @@ from tasks.reports.columns import with_columns
 from tasks.reports.export import Head, board_file
 from tasks.reports.papers import Form
 from tasks.reports.policy import may_read_board
+from tasks.reports.units import call_as_then
 from tasks.views.board_rows import reader_of, shown_groups, shown_total
 from tasks.views.listing import CHIPS, attachment, bases, chips, maps
 from tasks.views.past import Looked, file_moment, looking, moment_of
 from tasks.views.sending import report_file
 
+OLDEST: Final = 8
+"""Overdue tasks named below the board."""
 YEARS: Final = ("year", "before")
 """The filters of the switch between years."""
 
@@ -58,6 +61,9 @@ def _overdue_board(request: AuthedRequest, looked: Looked) -> HttpResponseBase:
     if request.GET.get("format") in set(Form) and filters.is_valid():
         asked = question(REPORTS["overdue"], request.user, request.GET, today=looked.today, now=timezone.now())
         return report_file(request, answer(asked), Form(request.GET["format"]))
+    late = tasks.filter(conditions(basis)[Timeliness.OVERDUE](day))
+    oldest = list(with_columns(late, basis, filters.on_map)[:OLDEST])
+    call_as_then(oldest)
     reader = reader_of(request.user, looked.today, is_past=looked.is_past)
     context = {
         "board": board,
@@ -72,7 +78,7 @@ def _overdue_board(request: AuthedRequest, looked: Looked) -> HttpResponseBase:
         "years": _years(filters, day),
         "moment": moment,
         "figures": _figures(board),
-        "oldest": with_columns(tasks.filter(conditions(basis)[Timeliness.OVERDUE](day)), basis, filters.on_map)[:8],
+        "oldest": oldest,
         "bases": bases(basis),
         "maps": maps(filters.on_map),
         "due_soon_days": settings.DUE_SOON_DAYS,
@@ -86,14 +92,14 @@ def _overdue_board(request: AuthedRequest, looked: Looked) -> HttpResponseBase:
 def _years(filters: TaskFilter, day: date) -> list[tuple[str, str, str, bool]]:
     """Of which years of assignment: filter `year`, filter `before`, words, and whether it is in force."""
     given = filters.form.cleaned_data if filters.is_valid() else {}
-    now, chosen = day.year, tuple(given.get(name) for name in YEARS)
+    now, chosen = day.year, (given.get("year"), given.get("before"))
     choices: list[tuple[int | None, int | None, str]] = [
         (None, None, _("Giao mọi năm")),
         (now, None, _("Giao năm %(year)s") % {"year": now}),
         (None, now, _("Giao các năm trước")),
     ]
     if chosen not in {choice[:2] for choice in choices}:
-        choices.append((*chosen, _("Giao năm khác")))
+        choices.append((chosen[0], chosen[1], _("Giao năm khác")))
     return [(str(year or ""), str(before or ""), words, (year, before) == chosen) for year, before, words in choices]
 
 
