@@ -4,7 +4,7 @@ import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final, Protocol
 
 from django import template
@@ -19,8 +19,8 @@ from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from lucide import IconDoesNotExist
 from lucide.templatetags.lucide import lucide
 
@@ -162,7 +162,13 @@ def days_left(day: date | None, today: date) -> str:
 @register.filter
 def vi_number(value: float | None) -> str:
     """A number with the grouping of the page's language: 1.234.567 in Vietnamese; a dash for none."""
-    return "–" if value is None else number_format(value, use_l10n=True, force_grouping=True)
+    return "–" if value is None else _grouped(value, get_language())
+
+
+@lru_cache(maxsize=20_000, typed=True)
+def _grouped(value: float, language: str | None) -> str:
+    """Looking up how a language writes numbers takes longer than writing one, and a page shows hundreds."""
+    return number_format(value, use_l10n=True, force_grouping=True)
 
 
 @register.simple_tag(takes_context=True)

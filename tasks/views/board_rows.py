@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
-from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -40,17 +39,25 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Who reads the board: whether they may act about rows, which they may not on a past day."""
+    """Who reads the board: whether they may act about rows, which they may not on a past day.
+
+    With what all rows say alike: why there is nothing to urge, and the addresses where one urges and speaks.
+    """
 
     urge: Decision
     speak: Decision
     acts: bool
+    nothing_late: Decision
+    urging: str
+    speaking: str
 
 
 def reader_of(user: User, today: date, *, is_past: bool) -> Reader:
     """What the person may do about a row."""
     urge = may_urge_at_all(user, today)
-    return Reader(urge, may_speak(user, today), acts=bool(urge) and not is_past)
+    none = denied(_("Không có nhiệm vụ quá hạn nên không có gì để đôn đốc."))
+    addresses = reverse("urging-new"), f"{reverse('instruction-new')}?kind={InstructionKind.EXPLAIN.value}"
+    return Reader(urge, may_speak(user, today), bool(urge) and not is_past, none, *addresses)
 
 
 def shown_groups(board: Board, tally: Silent | None, reader: Reader) -> list[Group]:
@@ -86,11 +93,9 @@ def _shown(row: Row, by: GroupBy, tally: Silent | None, kept: set[Key], reader: 
 def _verbs(row: Row, by: GroupBy, reader: Reader) -> Iterator[Verb]:
     """Urge all that is overdue in the row; of a unit also demand an explanation."""
     late = row.cell(Timeliness.OVERDUE.value, timeliness=Timeliness.OVERDUE.value)
-    none = denied(_("Không có nhiệm vụ quá hạn nên không có gì để đôn đốc."))
-    href = f"{reverse('urging-new')}?{urlencode({**late.query, 'all': '1'}, doseq=True)}"
+    href = f"{reader.urging}?{Cell(late.count, {**late.query, 'all': '1'}).query_string}"
     words = _("Đôn đốc %(n)s") % {"n": late.count} if late.count else _("Đôn đốc")
-    yield Verb("urge", words, "megaphone", "u", href, ALLOWED if late.count else none)
+    yield Verb("urge", words, "megaphone", "u", href, ALLOWED if late.count else reader.nothing_late)
     if by is GroupBy.LEAD and row.key is not None:
-        query = urlencode({"kind": InstructionKind.EXPLAIN.value, "unit": row.key})
-        say = f"{reverse('instruction-new')}?{query}"
+        say = f"{reader.speaking}&unit={row.key}"
         yield Verb("explain", _("Giải trình"), "circle-question-mark", "e", say, reader.speak)
