@@ -12,6 +12,7 @@ from typing import Final
 from django.db import connection
 
 from accounts.text import fold, lowered
+from tasks.history import columns_of
 
 DEPARTMENTS: Final = 200
 COMMUNES: Final = 3_300
@@ -82,6 +83,20 @@ WHERE t.id %% 2 = 0 AND o.id <> t.lead_id"""
 WORDS: Final = """
     SELECT count(task_words_write(task, paper.number_text)) FROM tasks_task task
     JOIN directives_directive paper ON paper.id = task.directive_id"""
+STATES: Final = """
+    INSERT INTO tasks_taskstate (task_id, from_day, until_day, is_rebuilt, {columns})
+    SELECT id, assigned_on, changed, false, {before}
+    FROM tasks_task, LATERAL (SELECT coalesce(completed_on, submitted_on) AS changed) c;
+    INSERT INTO tasks_taskstate (task_id, from_day, until_day, is_rebuilt, {columns})
+    SELECT id, coalesce(completed_on, submitted_on), NULL, false, {columns}
+    FROM tasks_task WHERE coalesce(completed_on, submitted_on) IS NOT NULL;
+    UPDATE tasks_partystate s SET from_day = t.assigned_on FROM tasks_task t WHERE t.id = s.task_id"""
+"""What triggers would have kept: given, then for most submitted or done; helpers since the day of the task."""
+BEFORE: Final = {
+    "status": "CASE WHEN changed IS NULL THEN status ELSE 'in_progress' END",
+    "submitted_on": "NULL::date",
+    "completed_on": "NULL::date",
+}
 REPORTS: Final = """tasks_task
 WHERE status = 'in_progress' AND counts_until < %(day)s::date AND id %% 3 = 0"""
 
@@ -118,7 +133,23 @@ def fill(size: Size, day: date, chunk: int = 100_000) -> None:
             cursor.execute(statement)
         cursor.execute("ALTER TABLE tasks_task ENABLE TRIGGER USER")
         cursor.execute(WORDS, values)
+        fill_history()
         cursor.execute("ANALYZE")
+
+
+def fill_history() -> None:
+    """The states of tasks and of helpers on past days, as triggers would have kept them."""
+    own = {"id", "task_id", "from_day", "until_day", "is_rebuilt"}
+    names = [name for name in columns_of(connection, "tasks_taskstate") if name not in own]
+    before = ", ".join(BEFORE.get(name, f'"{name}"') for name in names)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "ALTER TABLE tasks_taskstate DISABLE TRIGGER USER; ALTER TABLE tasks_partystate DISABLE TRIGGER USER"
+        )
+        cursor.execute(STATES.format(columns=", ".join(f'"{name}"' for name in names), before=before))
+        cursor.execute(
+            "ALTER TABLE tasks_taskstate ENABLE TRIGGER USER; ALTER TABLE tasks_partystate ENABLE TRIGGER USER"
+        )
 
 
 def _places(cursor) -> int:

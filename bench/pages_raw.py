@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Final
 
+from directives.search import understand
+
 PREPARE: Final = """
     CREATE UNLOGGED TABLE IF NOT EXISTS bench_summary AS
     SELECT lead_id AS org, extract(year FROM assigned_on)::int AS year, count(*) AS total,
@@ -16,7 +18,7 @@ PREPARE: Final = """
 
 Statement = tuple[str, Sequence[dict[str, object]]]
 _SHOWN: Final = "t.id, t.title, t.status, t.due_on, t.counts_until, t.lead_id, t.officer_id"
-_OPEN: Final = "t.status NOT IN ('done', 'withdrawn')"
+_OPEN: Final = "t.status IN ('assigned', 'received', 'in_progress', 'signing', 'contested', 'submitted', 'suspended')"
 _RUNNING: Final = "t.status IN ('assigned', 'received', 'in_progress', 'signing', 'contested')"
 REPORT: Final = """
     SELECT o.id, o.short_name, sum(total), sum(done), sum(in_time), sum(s.open), sum(overdue), sum(soon)
@@ -31,7 +33,8 @@ MINE: Final = f"""
     WHERE {_OPEN} AND t.officer_id = %(key)s ORDER BY t.counts_until, t.id LIMIT 50"""  # noqa: S608 - our words
 NARROW: Final = "t.lead_id = %(org)s AND t.urgency = 'normal' AND t.counts_until BETWEEN %(first)s AND %(last)s"
 BROAD: Final = "t.counts_until BETWEEN %(first)s AND %(last)s"
-WORDS: Final = "t.search_text LIKE %(one)s AND t.search_text LIKE %(two)s"
+_WITH_NAMES: Final = """JOIN directives_directive d ON d.id = t.directive_id
+    JOIN accounts_organisation o ON o.id = t.lead_id LEFT JOIN accounts_user u ON u.id = t.officer_id"""
 
 
 def _page(where: str) -> str:
@@ -42,21 +45,26 @@ def _count(where: str) -> str:
     return f"SELECT count(*) FROM (SELECT 1 FROM tasks_task t WHERE {_OPEN} AND {where} LIMIT 10001) found"  # noqa: S608 - our words
 
 
-def _found(order: str) -> str:
-    return f"""WITH found AS MATERIALIZED (SELECT {_SHOWN}, t.assigned_on FROM tasks_task t WHERE {WORDS})
-        SELECT * FROM found ORDER BY {order} LIMIT 50"""  # noqa: S608 - our words
+FOUND: Final = f"""WITH found AS MATERIALIZED (
+        SELECT t.id, t.counts_until FROM tasks_task t WHERE t.giver_id IS NULL
+        AND t.id = ANY(ARRAY(SELECT w.task_id FROM tasks_taskwords w WHERE w.vector @@ %(words)s::tsquery))
+    ), shown AS MATERIALIZED (SELECT id FROM found ORDER BY counts_until, id LIMIT 50)
+    SELECT {_SHOWN}, d.number_text, o.short_name, u.full_name,
+        (SELECT count(*) FROM (SELECT FROM found LIMIT 10001) counted)
+    FROM shown JOIN tasks_task t USING (id) {_WITH_NAMES} ORDER BY t.counts_until, t.id"""  # noqa: S608 - our words
+"""A list of what was searched for: the first fifty by deadline with their names, and how many there are."""
 
 
 def statements(day: str, keys: Sequence[int], org: int, number: int) -> dict[str, list[Statement]]:
     """By line of the report; an officer's tasks by turns."""
     dated = {"day": day, "year": int(day[:4])}
     term = {"org": org, "first": f"{int(day[:4]) - 1}-01-01", "last": f"{int(day[:4])}-12-31"}
-    rare, common = {"one": f"% {number} %", "two": "% ct ubnd %"}, {"one": "%chuyển%", "two": "%đổi số%"}
+    rare, common = {"words": f"'{number}/ct/ubnd'"}, {"words": understand("chuyển đổi số").tsquery}
     return {
         "board": [(REPORT, [dated]), (OVERDUE, [dated])],
         "mine": [(MINE, [{"key": key} for key in keys])],
         "narrow": [(_page(NARROW), [term]), (_count(NARROW), [term])],
         "broad": [(_page(BROAD), [term]), (_count(BROAD), [term])],
-        "number": [(_found("assigned_on DESC"), [rare])],
-        "phrase": [(_found("assigned_on DESC"), [common])],
+        "number": [(FOUND, [rare])],
+        "phrase": [(FOUND, [common])],
     }
