@@ -142,7 +142,7 @@ class DirectiveViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewset
         found = followed(rows, day)
         if not found:
             get_object_or_404(Directive.objects.visible_to(user, day).only("pk"), pk=key)
-        return Response(TargetOut(found, many=True).data)
+        return Response([TargetOut(each).data for each in found])
 
     def _narrowed(self, found: QuerySet[Directive]) -> QuerySet[Directive]:
         query = DirectiveQuery(data=self.request.query_params)
