@@ -36,6 +36,8 @@ def clean(text: str) -> str:
 
 def fold(text: str) -> str:
     """The lines of `text` cleaned, white space inside and around them folded, empty ones left out."""
+    if text.isprintable() and "  " not in text and text == text.strip(" "):  # no control sign, no blank but this one
+        return unicodedata.normalize("NFC", text)
     lines = (_SPACE.sub(" ", line).strip() for line in clean(text).split("\n"))
     return "\n".join(line for line in lines if line)
 

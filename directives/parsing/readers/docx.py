@@ -22,6 +22,7 @@ from directives.parsing.types import Document
 NOTES_MOVED = "Chú thích ở chân trang được đặt ở cuối văn bản."
 NOTE_PARTS = ("word/footnotes.xml", "word/endnotes.xml")
 NOTE_MARKS = (f"{W}footnoteReference", f"{W}endnoteReference")
+PARAGRAPH, TABLE, PROPERTIES, MARK, DELETED = (f"{W}{name}" for name in ("p", "tbl", "pPr", "rPr", "del"))
 MOST_SPAN = 100
 AROUND = {f"{W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag", "dir", "bdo")}
 _OLD_FONT = re.compile(rb'"(?:\.Vn|VNI[ _-])', re.IGNORECASE)
@@ -72,24 +73,23 @@ class Reader:
     def blocks(self, parent: Any) -> Iterator[Block]:
         """Paragraphs and tables below `parent`, in order."""
         for child in _children(parent):
-            if child.tag == f"{W}p":
+            if child.tag == PARAGRAPH:
                 yield from self._paragraph(child)
-            elif child.tag == f"{W}tbl":
+            elif child.tag == TABLE:
                 yield from table_blocks(self._rows(child))
 
     def _paragraph(self, paragraph: Any) -> Iterator[Block]:
         """The text with its label, then its text boxes; a deleted end of paragraph joins it to the next."""
-        properties = paragraph.find(f"{W}pPr")
+        properties = paragraph.find(PROPERTIES)
         label = self.labels.next(properties)
         text = self._carried + private_signs(self.words.of(paragraph))
         self._carried = ""
-        self.noted = (
-            self.noted or next(paragraph.iter(f"{W}footnoteReference", f"{W}endnoteReference"), None) is not None
-        )
+        self.noted = self.noted or next(paragraph.iter(*NOTE_MARKS), None) is not None
         boxes, self.words.boxes = self.words.boxes, []
         if label and text.strip():
             text = f"{label} {text.lstrip()}"
-        if properties is not None and properties.find(f"{W}rPr/{W}del") is not None:
+        mark = None if properties is None else properties.find(MARK)
+        if mark is not None and mark.find(DELETED) is not None:
             self._carried = text
         elif text.strip():
             yield text

@@ -14,6 +14,7 @@ from directives.parsing.readers.legacy import Converter, converter_of
 from directives.parsing.readers.numbering import W
 
 GONE = {f"{W}{name}" for name in ("del", "moveFrom", "delText", "instrText", "rPr", "pPr", "commentReference")}
+RUN, TEXT, RUN_PROPERTIES, SYMBOL = (f"{W}{name}" for name in ("r", "t", "rPr", "sym"))
 PLAIN = {
     f"{W}tab": "\t",
     f"{W}ptab": "\t",
@@ -99,7 +100,7 @@ class Words:
         """Stretches of text and the font that each is set in."""
         for child in node:
             tag = child.tag
-            if tag == f"{W}r":
+            if tag == RUN:
                 yield from self._run(child, font)
             elif tag == ALTERNATIVES:
                 yield from self._parts(child[0], font) if len(child) else ()
@@ -107,7 +108,7 @@ class Words:
                 yield from self._parts(child, font)
 
     def _run(self, run: Any, paragraph_font: str) -> Iterator[tuple[str, str]]:
-        properties = run.find(f"{W}rPr")
+        properties = run.find(RUN_PROPERTIES)
         if properties is not None and _is_on(properties, "vanish"):
             return
         font = self.fonts.of_run(run, paragraph_font) if self.fonts is not None else ""
@@ -118,11 +119,11 @@ class Words:
     def _pieces(self, run: Any) -> Iterator[str]:
         for child in run:
             tag = child.tag
-            if tag == f"{W}t":
+            if tag == TEXT:
                 yield child.text or ""
             elif tag in PLAIN:
                 yield PLAIN[tag]
-            elif tag == f"{W}sym":
+            elif tag == SYMBOL:
                 yield symbol(child.get(f"{W}char", ""))
             elif tag not in GONE:
                 self._keep_boxes(child)

@@ -27,7 +27,7 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
 def read_txt(data: bytes) -> Document:
     """The text as it stands, its line breaks kept; raises `UnreadableFile` when the encoding is unknown."""
     text, code = modernised(decode(data))
-    lines = (line.rstrip() for line in clean(text).split("\n"))
+    lines = map(str.rstrip, clean(text).split("\n"))
     warnings = (CONVERTED.format(name=code),) if code else ()
     return Document(re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n"), warnings=warnings)
 
