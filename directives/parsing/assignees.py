@@ -192,6 +192,8 @@ def _after_topic(text: str, start: int, *, heading: bool) -> Lead | None:
 
 def _partner_lists(text: str) -> list[tuple[int, int]]:
     """Where `phối hợp với ...` lists bodies: a comma in there begins no subject."""
+    if not _JOINING.search(lowered(text)):
+        return []
     lists = ((match.start(), read_names(text, match.end(), bare=True)) for match in _COORDINATE.finditer(text))
     return [(start, names.end) for start, names in lists if names]
 

@@ -26,6 +26,7 @@ _GROUP = re.compile(r"^([IVX]{1,5}|[A-ZĐ])[.)]?$")
 _TITLED = re.compile(r"^([IVX]{1,5}|[A-ZĐ])[.)]\s")
 _LEADS = re.compile(r"(?i)(?:x|✓|✔|●|v|\+|ct|chủ trì)$")
 _HELPS = re.compile(r"(?i)(?:o|ph|phối hợp|○)$")
+_EDGES = " .:*"
 _SIGNS = re.compile(r"[^0-9a-zà-ỹđ]+")
 _SAME_AS_ABOVE = re.compile(r'^[-–\s]*(?:nt|như trên|["”“]|//|,,)[-–.\s]*$', re.IGNORECASE)
 
@@ -89,7 +90,7 @@ def row_of_line(text: str, span: Span) -> Row:
 
 def columns_of(row: Row) -> Columns | None:
     """The columns that a heading row names, or None when it is none."""
-    if any(len(cell.text) >= 2 * MAX_TITLE for cell in row):
+    if any([len(cell.text) > MAX_TITLE and len(cell.text.strip(_EDGES)) > MAX_TITLE for cell in row]):
         return None
     kinds = [_kind_of_column(cell.text) for cell in row]
     if "task" not in kinds or TOO_LONG in kinds:
@@ -111,7 +112,7 @@ def _marked_columns(row: Row, kinds: list[str | None]) -> tuple[tuple[int, str],
 
 @lru_cache(maxsize=512)  # the words of headings, and the short cells that stand over and over in a table
 def _kind_of_column(printed: str) -> str | None:
-    title = modern_tones(printed).lower().strip(" .:*")
+    title = modern_tones(printed).lower().strip(_EDGES)
     if len(title) > MAX_TITLE:
         return TOO_LONG
     if title in COLUMN_WORDS[0][1]:
@@ -158,8 +159,7 @@ def tasks_of_rows(document: str, rows: Iterable[Row], prefix: str, clock: Clock)
     columns: Columns | None = None
     group, number = "", ""
     above: Row = ()
-    for printed in _headings_joined(list(rows)):
-        heading = heading_of(printed)
+    for printed, heading in _headings_joined(list(rows)):
         if heading:
             columns, group, number, above = heading[0], "", "", ()
         if heading or columns is None or not any(cell.text for cell in printed):
@@ -177,21 +177,24 @@ def tasks_of_rows(document: str, rows: Iterable[Row], prefix: str, clock: Clock)
             yield task
 
 
-def _headings_joined(rows: list[Row]) -> Iterator[Row]:
-    """`rows` with a heading of two printed rows (`Cơ quan thực hiện` over `Chủ trì | Phối hợp`) made into one."""
+def _headings_joined(rows: list[Row]) -> Iterator[tuple[Row, tuple[Columns, Row] | None]]:
+    """`rows` with a heading of two printed rows (`Cơ quan thực hiện` over `Chủ trì | Phối hợp`) made into one.
+
+    Each comes with what `heading_of` says about it.
+    """
     skip = False
     for row, below in zip_longest(rows, rows[1:], fillvalue=()):
         if skip:
             skip = False
-        elif heading_of(row) and _is_subheading(below):
-            skip = True
-            yield _overlaid(row, below)
-        else:
-            yield row
+            continue
+        heading = heading_of(row)
+        skip = heading is not None and _is_subheading(below)
+        whole = _overlaid(row, below) if skip else row
+        yield whole, heading_of(whole) if skip else heading
 
 
 def _is_subheading(row: Row) -> bool:
-    titles = [modern_tones(cell.text).lower().strip(" .:*") for cell in row if cell.text]
+    titles = [modern_tones(cell.text).lower().strip(_EDGES) for cell in row if cell.text]
     return len(titles) > 1 and all(
         len(title) < MAX_TITLE and _column_named(title, COLUMNS[:4]) is not None for title in titles
     )
