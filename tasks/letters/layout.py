@@ -146,7 +146,8 @@ def title(document: Document, kind: str, about: str) -> None:
 
 
 def closing(document: Document, receivers: Sequence[str], signature: Signature) -> None:
-    """Who gets it at the left, who signs at the right; kept together on one page."""
+    """Who gets it at the left, who signs at the right; kept together on one page, with the last words above."""
+    _keep_last_words(document)
     table = _bare_table(document, (78, 84))
     table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     left, right = table.rows[0].cells
@@ -158,6 +159,18 @@ def closing(document: Document, receivers: Sequence[str], signature: Signature) 
     for _blank in range(4):
         _next(right)
     write(_next(right), signature.name, bold=True, align=CENTRE)
+
+
+def _keep_last_words(document: Document) -> None:
+    """What is written last goes to the page of the signature, so that a signature never stands alone on one."""
+    for above in reversed(list(document.iter_inner_content())):
+        if isinstance(above, Table):
+            for cell in above.rows[-1].cells:
+                cell.paragraphs[0].paragraph_format.keep_with_next = True
+            return
+        above.paragraph_format.keep_with_next = True
+        if above.text.strip():
+            return
 
 
 def annex(document: Document, title: str, reference: str, *, number: str = "", lies: bool = False) -> None:

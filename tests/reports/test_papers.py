@@ -14,6 +14,7 @@ import time_machine
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 
 from tasks.asof import played_on
 from tasks.filters import TaskFilter
@@ -146,6 +147,32 @@ def test_word_has_the_parts_of_an_office_paper_and_repeats_the_heads():
     assert ["Sở Tài chính", "1.234", "12,3 %", "05/02/2026"] in cells
     table = docx.Document(io.BytesIO(content)).tables[1]
     assert table.rows[0]._tr.trPr.xpath("w:tblHeader")
+
+
+def test_words_between_rows_stand_left_and_a_signature_never_stands_alone_on_its_page():
+    columns = (Column("no", "TT", width=5), TEXT, *FIGURES)
+    lines = (
+        Line((Cell("Phường"), *[Cell(None)] * 4), part=Part.HEADING),
+        Line((Cell(1), Cell("Phường Hồng Bàng"), Cell(2), Cell(0.5), Cell(date(2026, 2, 5)))),
+    )
+    document = docx.Document(io.BytesIO(written(report(Block("b", "", columns, lines)), Form.DOCX, IMPRINT)))
+    heading, last = (document.tables[1].rows[place].cells[0].paragraphs[0] for place in (1, 2))
+    assert heading.alignment == WD_ALIGN_PARAGRAPH.LEFT
+    assert heading.paragraph_format.keep_with_next is True
+    assert last.paragraph_format.keep_with_next is True
+
+
+def test_a_short_column_of_words_keeps_a_line_and_a_long_one_takes_the_room():
+    columns = (
+        Column("task", "Nhiệm vụ", Kind.TEXT, 60),
+        Column("base", "Tính trên", Kind.TEXT, 11),
+        Column("why", "Lý do", Kind.TEXT, 30),
+        *FIGURES,
+    )
+    task, base, why, *_figures = (
+        column.width for column in paper(report(Block("b", "", columns, ())), IMPRINT).tables[0].columns
+    )
+    assert task > why > base >= 20
 
 
 def pictured(shape=Shape.STACKED, values=(3, 5)):

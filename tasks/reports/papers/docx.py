@@ -92,12 +92,14 @@ def _padded(texts: Sequence[str], count: int) -> list[str]:
 
 
 def _stand_out(made: Table, place: int, *, is_heading: bool) -> None:
-    """A sum is bold; a heading also stretches over the whole table."""
+    """A sum is bold; a heading also stretches over the whole table and stays with the row below it."""
     cells = _Row(made._tbl.tr_lst[place], made).cells
     if is_heading:
         cells[0].merge(cells[-1])
         for empty in cells[0].paragraphs[1:]:
             empty._p.getparent().remove(empty._p)
+        cells[0].paragraphs[0].alignment = layout.LEFTWARD
+        cells[0].paragraphs[0].paragraph_format.keep_with_next = True
     for cell in cells:
         for run in cell.paragraphs[0].runs:
             run.bold = True

@@ -19,8 +19,8 @@ FONT: Final = "Times New Roman, Liberation Serif, Tinos, Libertinus Serif"
 """The one of the paper, or the next of the machine that is as wide."""
 UNITS: Final = 3.8
 """Units of a picture in one millimetre of its paper: its letters are then 9 pt high."""
-HIGHEST: Final = 120
-"""Millimetres that a picture may be high, so that it stands under the title of an annex; a higher one shrinks."""
+HIGHEST: Final = 105
+"""Millimetres that a picture may be high, so that an annex has room for its title and a short table too."""
 DOTS: Final = 220
 """Dots in an inch of a picture in Word: sharp in print, some ten kilobytes each."""
 

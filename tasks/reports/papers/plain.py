@@ -22,9 +22,11 @@ BESIDE: Final = 3
 UNPRINTABLE: Final = dict.fromkeys(code for code in range(32) if chr(code) not in "\t\n\r")
 """Signs that no Word file may hold; scans and pasted texts have them."""
 FIGURE: Final = 7
-"""Letters that a figure needs at least."""
+"""Letters that a figure needs at least, unless its column asked for fewer."""
 WORDS: Final = 20
 """Letters of words that stand in one line at least; longer texts are folded before letters get smaller."""
+SHORT: Final = 12
+"""Letters in a line that the narrowest column of words keeps when a longer one takes the room."""
 SIZES: Final = (12, 11, 10, 9, 8, 7)
 """Points of a table: the largest that fits."""
 LEAST_UPRIGHT: Final = 10
@@ -123,9 +125,9 @@ def _texts(line: Line, columns: tuple[Column, ...]) -> tuple[str, ...]:
     return tuple(shown(cell.value, column.kind).translate(UNPRINTABLE) for cell, column in cells)
 
 
-def _least(column: Column, size: int) -> float:
+def _least(column: Column, size: int, words: int = WORDS) -> float:
     """Millimetres that a column needs: for the longest word of its heading, and for a line of its cells."""
-    wanted = min(column.width, WORDS) if column.kind is Kind.TEXT else FIGURE
+    wanted = min(column.width, words if column.kind is Kind.TEXT else FIGURE)
     letters = max(wanted, _longest(column.title), _longest_day(column))
     return letters * OF_A_LETTER * size / SIZES[0] + BESIDE
 
@@ -145,9 +147,19 @@ def _natural(columns: tuple[Column, ...], size: int) -> float:
 def _widths(columns: tuple[Column, ...], size: int, width: int) -> list[int]:
     """Whole millimetres that fill `width`: figures get what they need, words share the rest as they asked for."""
     least = [_least(column, size) for column in columns]
-    asked = [float(column.width) if column.kind is Kind.TEXT else 0.0 for column in columns]
-    if sum(least) > width or not any(asked):
+    sharing = {place for place, column in enumerate(columns) if column.kind is Kind.TEXT}
+    if sum(least) > width or not sharing:
         factor = min(1.0, width / sum(least))
         return [int(wide * factor) for wide in least]
-    rest = width - sum(wide for wide, share in zip(least, asked, strict=True) if not share)
-    return [int(rest * share / sum(asked)) if share else int(wide) for wide, share in zip(least, asked, strict=True)]
+    kept = [_least(column, size, SHORT) for column in columns]
+    share = _share(columns, kept, sharing, width)
+    while short := {place for place in sharing if columns[place].width * share < kept[place]}:
+        sharing -= short  # They keep what they need at least; the others share what is left.
+        share = _share(columns, kept, sharing, width)
+    return [int(columns[at].width * share) if at in sharing else int(wide) for at, wide in enumerate(kept)]
+
+
+def _share(columns: tuple[Column, ...], kept: list[float], sharing: set[int], width: int) -> float:
+    """Millimetres for each letter that the columns `sharing` the rest asked for; the others have what they keep."""
+    rest = width - sum(wide for place, wide in enumerate(kept) if place not in sharing)
+    return rest / sum(columns[place].width for place in sharing)
