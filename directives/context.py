@@ -1,10 +1,13 @@
 """What the frame around each page shows of the directives app."""
 
+from collections.abc import Mapping
 from datetime import date
+from functools import cache
 
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from accounts import counting
 from accounts.clock import today
 from accounts.models import User
 from directives.models import Directive, NameState, Reading, ReadingState, RememberedName
@@ -18,20 +21,20 @@ def desk(request: HttpRequest) -> dict[str, object]:
     user = getattr(request, "user", None)
     if not isinstance(user, User):
         return {}
+    numbers = cache(lambda: count_waiting(user, today()))
     return {
-        "readings_to_decide": SimpleLazyObject(lambda: count_readings(user, today())),
-        "names_to_decide": SimpleLazyObject(count_names),
+        "readings_to_decide": SimpleLazyObject(lambda: numbers()["readings"]),
+        "names_to_decide": SimpleLazyObject(lambda: numbers()["names"]),
     }
 
 
-def count_readings(user: User, day: date) -> int:
-    """Papers of `user` that a newer reading reads differently, at most `MOST_COUNTED` (over a partial index)."""
-    compared = Reading.objects.filter(
-        state=ReadingState.COMPARED, directive__in=Directive.objects.visible_to(user, day)
-    )
-    return compared.order_by()[:MOST_COUNTED].count()
+def count_waiting(user: User, day: date) -> Mapping[str, int]:
+    """What waits to be decided, each at most `MOST_COUNTED` (one query over partial indexes).
 
-
-def count_names() -> int:
-    """Ways of naming a body that wait to be confirmed, at most `MOST_COUNTED`."""
-    return RememberedName.objects.filter(state=NameState.PROPOSED).order_by()[:MOST_COUNTED].count()
+    `readings`: papers of `user` that a newer reading reads differently; `names`: ways of naming a body.
+    """
+    seen = Directive.objects.visible_to(user, day)
+    readings = Reading.objects.filter(state=ReadingState.COMPARED, directive__in=seen)
+    names = RememberedName.objects.filter(state=NameState.PROPOSED)
+    wanted = {"readings": readings, "names": names}
+    return counting.columns(user, {name: counting.capped(pile, MOST_COUNTED) for name, pile in wanted.items()})

@@ -12,24 +12,11 @@ from functools import reduce
 from operator import or_
 from typing import Any, Final
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.contrib.postgres.fields import ArrayField
-from django.db.models import (
-    BigIntegerField,
-    BooleanField,
-    Case,
-    ExpressionWrapper,
-    Func,
-    IntegerField,
-    Q,
-    QuerySet,
-    Value,
-    When,
-)
-from django.db.models.functions import Cast
+from django.db.models import BooleanField, Case, ExpressionWrapper, IntegerField, Q, QuerySet, Value, When
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from accounts import counting
 from accounts.models import User
 from directives.models import Urgency
 from tasks.desk import silent_on
@@ -227,11 +214,4 @@ def _parse(cursor: str) -> Place | None:
 
 def capped_counts(piles: Mapping[str, TaskQuerySet], user: User) -> Mapping[str, int]:
     """How many tasks each pile holds, counted up to one above `MOST_COUNTED` (one query)."""
-    columns = {f"n_{name}": _capped(pile) for name, pile in piles.items()}
-    row = User.objects.filter(pk=user.pk).values_list(*columns.values()).get()
-    return dict(zip(piles, row, strict=True))
-
-
-def _capped(pile: TaskQuerySet) -> Func:
-    keys = ArraySubquery(pile.order_by().values("pk")[: MOST_COUNTED + 1])
-    return Func(Cast(keys, ArrayField(BigIntegerField())), function="CARDINALITY", output_field=IntegerField())
+    return counting.columns(user, {name: counting.capped(pile, MOST_COUNTED + 1) for name, pile in piles.items()})

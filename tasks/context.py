@@ -1,18 +1,22 @@
 """What the frame around each page shows of the tasks app."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
+from functools import cache
+from typing import TypeVar
 
 from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from accounts import counting
 from accounts.clock import today
 from accounts.models import User
 from tasks import deciders
 from tasks.asof import as_it_stood
 from tasks.models import Instruction, InstructionReceipt, InstructionState, Notice
 
+Counted = TypeVar("Counted")
 MOST_COUNTED = 100
 """The bell counts no further, so it costs the same for everybody."""
 
@@ -22,14 +26,15 @@ def bell(request: HttpRequest) -> dict[str, object]:
     user = getattr(request, "user", None)
     if not isinstance(user, User):
         return {}
+    numbers = cache(lambda: _now(count_news, user))
     return {
-        "unread_notices": SimpleLazyObject(lambda: count_unread(user)),
-        "words_to_see": SimpleLazyObject(lambda: _now(count_words_to_see, user)),
+        "unread_notices": SimpleLazyObject(lambda: numbers()["unread"]),
+        "words_to_see": SimpleLazyObject(lambda: numbers()["words"]),
         "to_decide": SimpleLazyObject(lambda: _now(count_to_decide, user, today())),
     }
 
 
-def _now(count: Callable[..., int], *asked: object) -> int:
+def _now(count: Callable[..., Counted], *asked: object) -> Counted:
     """The frame tells of today, also around a page that shows a past day."""
     with as_it_stood(today(), today()):
         return count(*asked)
@@ -40,14 +45,19 @@ def count_to_decide(user: User, day: date) -> int:
     return deciders.waiting_for(user, day).order_by()[:MOST_COUNTED].count()
 
 
-def count_words_to_see(user: User) -> int:
-    """Drafts and answers that wait for `user` as a leader, and words to them that they have not opened."""
-    waiting = Q(leader=user, state__in=[InstructionState.PROPOSED, InstructionState.ANSWERED])
-    unread = InstructionReceipt.objects.filter(person=user, read_at=None).order_by().values("instruction")
-    found = Instruction.objects.filter(waiting | Q(pk__in=unread, state__in=[InstructionState.OPEN]))
-    return found.order_by()[:MOST_COUNTED].count()
-
-
 def count_unread(user: User) -> int:
     """Unread notices of `user`, at most `MOST_COUNTED` (one query over a partial index)."""
     return Notice.objects.filter(recipient=user, read_at=None).order_by()[:MOST_COUNTED].count()
+
+
+def count_news(user: User) -> Mapping[str, int]:
+    """`unread` notices and `words` that wait for `user`, each at most `MOST_COUNTED` (one query over partial indexes).
+
+    Words are drafts and answers that wait for a leader, and words to the person that they have not opened.
+    """
+    waiting = Q(leader=user, state__in=[InstructionState.PROPOSED, InstructionState.ANSWERED])
+    unread = InstructionReceipt.objects.filter(person=user, read_at=None).order_by().values("instruction")
+    words = Instruction.objects.filter(waiting | Q(pk__in=unread, state__in=[InstructionState.OPEN]))
+    notices = Notice.objects.filter(recipient=user, read_at=None)
+    wanted = {"unread": notices, "words": words}
+    return counting.columns(user, {name: counting.capped(pile, MOST_COUNTED) for name, pile in wanted.items()})

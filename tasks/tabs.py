@@ -1,26 +1,26 @@
 """The piles of the home page: what each holds, how many are in it, in one query."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import BigIntegerField, Func, IntegerField, Q
-from django.db.models.functions import Cast
+from django.db.models import BigIntegerField, Count, Func, Q, Subquery, Value
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from accounts import scope
+from accounts import counting, scope
 from accounts.models import Organisation, User
 from accounts.roles import Role
 from directives.workdays import WorkingCalendar
-from tasks import signers
-from tasks.deadlines import Timeliness
+from tasks import signers, tally
+from tasks.deadlines import Basis, Timeliness
 from tasks.desk import silent_on
 from tasks.filters import CONDITIONS, to_review
 from tasks.filters_instructions import asked
+from tasks.maps import Map
 from tasks.models import Level, Party, PartyStatus, Task, Workday
 from tasks.models.task import OPEN_VALUES, OVERDUE_VALUES, TaskQuerySet
 from tasks.practice import unreceived
@@ -33,7 +33,8 @@ MOST_COUNTED: Final = 9_999
 class Tab:
     """A pile: `condition` of a day, `query` the same pile in words of `TaskFilter`, `bulk` steps for a selection.
 
-    `worked` is asked instead of `condition` where working days decide.
+    `worked` is asked instead of `condition` where working days decide. `is_open` says that it holds nothing but open
+    tasks, so that one look at those counts it; `kinds` are the classes of the summary that make it up, if any do.
     """
 
     key: str
@@ -43,18 +44,22 @@ class Tab:
     tone: str = ""
     bulk: tuple[str, ...] = ()
     worked: Callable[[date, WorkingCalendar], Q] | None = None
+    is_open: bool = False
+    kinds: tuple[Timeliness, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
     """Whose tasks the piles are made of: organisations by key for units, everything for the office.
 
-    `others` are the tabs made of other tasks than the rest. What a tab holds on a day is asked once.
+    `others` are the tabs made of other tasks than the rest. What a tab holds on a day is asked once. `is_city` says
+    that these are all duties of the city, which the summary counts.
     """
 
     tabs: Sequence[Tab]
     tasks: TaskQuerySet
     others: Mapping[str, TaskQuerySet] = field(default_factory=dict)
+    is_city: bool = False
     _asked: dict[tuple[str, date], Q] = field(default_factory=dict)
     _calendars: list[WorkingCalendar] = field(default_factory=list)
 
@@ -71,10 +76,14 @@ class Desk:
 
     def pile(self, tab: Tab, today: date) -> TaskQuerySet:
         """The tasks of one tab."""
+        return self.base(tab).filter(self.condition(tab, today))
+
+    def condition(self, tab: Tab, today: date) -> Q:
+        """What makes a task belong to the tab."""
         if (tab.key, today) not in self._asked:
             found = tab.worked(today, self.calendar) if tab.worked else tab.condition(today)
             self._asked[tab.key, today] = found
-        return self.base(tab).filter(self._asked[tab.key, today])
+        return self._asked[tab.key, today]
 
 
 def _status(*statuses: str) -> Callable[[date], Q]:
@@ -85,14 +94,36 @@ def _open(_today: date) -> Q:
     return Q(status__in=OPEN_VALUES)
 
 
+OPEN_KINDS: Final = tuple(
+    kind
+    for kind in Timeliness
+    if kind not in {Timeliness.DONE_ON_TIME, Timeliness.DONE_LATE, Timeliness.DONE_NO_DEADLINE, Timeliness.WITHDRAWN}
+)
+"""Classes of the summary that hold open tasks."""
 COORDINATING: Final = "coordinating"
 SIGNING: Final = "signing"
 HANDED_OUT: Final = "handed_out"
 URGE: Final = "urge"
 """In the place of a move: the selection is urged."""
-OVERDUE: Final = Tab("overdue", _("Quá hạn"), CONDITIONS[Timeliness.OVERDUE], "timeliness=overdue", "bad")
+OVERDUE: Final = Tab(
+    "overdue",
+    _("Quá hạn"),
+    CONDITIONS[Timeliness.OVERDUE],
+    "timeliness=overdue",
+    "bad",
+    is_open=True,
+    kinds=(Timeliness.OVERDUE,),
+)
 UNIT_TABS: Final = (
-    Tab("to_receive", _("Chờ tiếp nhận"), _status("assigned"), "level=all&status=assigned", "warn", ("receive",)),
+    Tab(
+        "to_receive",
+        _("Chờ tiếp nhận"),
+        _status("assigned"),
+        "level=all&status=assigned",
+        "warn",
+        ("receive",),
+        is_open=True,
+    ),
     Tab("explain", _("Cần giải trình"), asked("explain"), "level=all&asked=explain", "bad"),
     Tab("instruct", _("Chỉ đạo mới"), asked("instruct"), "level=all&asked=instruct", "warn"),
     Tab(
@@ -101,8 +132,16 @@ UNIT_TABS: Final = (
         _status("received", "in_progress"),
         "level=all&status=received&status=in_progress",
         bulk=("unchanged", "delegate"),
+        is_open=True,
     ),
-    Tab("due_soon", _("Sắp đến hạn"), CONDITIONS[Timeliness.DUE_SOON], "level=all&timeliness=due_soon", "warn"),
+    Tab(
+        "due_soon",
+        _("Sắp đến hạn"),
+        CONDITIONS[Timeliness.DUE_SOON],
+        "level=all&timeliness=due_soon",
+        "warn",
+        is_open=True,
+    ),
     replace(OVERDUE, query="level=all&timeliness=overdue"),
     Tab(SIGNING, _("Chờ ký duyệt"), _status("signing"), "level=all&status=signing", "warn", ("sign_off",)),
     Tab(
@@ -111,13 +150,23 @@ UNIT_TABS: Final = (
         lambda _today: Q(returned_count__gt=0, status__in=OVERDUE_VALUES),
         "level=all&returned=true",
         "bad",
+        is_open=True,
     ),
-    Tab("waiting", _("Chờ xác nhận"), _status("submitted"), "level=all&status=submitted"),
+    Tab("waiting", _("Chờ xác nhận"), _status("submitted"), "level=all&status=submitted", is_open=True),
     Tab(HANDED_OUT, _("Đã phân công"), _open, "level=inside&open=true"),
     Tab(COORDINATING, _("Phối hợp"), _open, "level=all&open=true"),
 )
 OFFICE_TABS: Final = (
-    Tab("waiting", _("Chờ xác nhận"), _status("submitted"), "status=submitted", "warn", ("accept",)),
+    Tab(
+        "waiting",
+        _("Chờ xác nhận"),
+        _status("submitted"),
+        "status=submitted",
+        "warn",
+        ("accept",),
+        is_open=True,
+        kinds=(Timeliness.WAITING,),
+    ),
     Tab(
         "not_received",
         _("Chưa tiếp nhận"),
@@ -126,13 +175,21 @@ OFFICE_TABS: Final = (
         "warn",
         (URGE, "supervise"),
         worked=unreceived,
+        is_open=True,
     ),
-    Tab("contested", _("Đề nghị giao lại"), _status("contested"), "status=contested", "bad"),
-    Tab("silent", _("Lâu không báo cáo"), silent_on, "silent=true", "warn", (URGE,), worked=silent_on),
+    Tab("contested", _("Đề nghị giao lại"), _status("contested"), "status=contested", "bad", is_open=True),
+    Tab("silent", _("Lâu không báo cáo"), silent_on, "silent=true", "warn", (URGE,), worked=silent_on, is_open=True),
     replace(OVERDUE, bulk=(URGE,)),
-    Tab("review", _("Cần rà soát"), to_review, "review=true", "warn"),
-    Tab("awaiting", _("Chờ mốc"), CONDITIONS[Timeliness.AWAITING_EVENT], "timeliness=awaiting_event"),
-    Tab("open", _("Chưa kết thúc"), _open, "open=true", bulk=("supervise", URGE)),
+    Tab("review", _("Cần rà soát"), to_review, "review=true", "warn", is_open=True),
+    Tab(
+        "awaiting",
+        _("Chờ mốc"),
+        CONDITIONS[Timeliness.AWAITING_EVENT],
+        "timeliness=awaiting_event",
+        is_open=True,
+        kinds=(Timeliness.AWAITING_EVENT,),
+    ),
+    Tab("open", _("Chưa kết thúc"), _open, "open=true", bulk=("supervise", URGE), is_open=True, kinds=OPEN_KINDS),
 )
 
 
@@ -159,7 +216,7 @@ def desk_of_unit(user: User, today: date, *, whole_unit: bool) -> Desk:
 def desk_of_office(user: User, *, only_mine: bool) -> Desk:
     """All duties of the city, or those that `user` follows as a monitor."""
     city = Task.objects.of_level(Level.CITY)
-    return Desk(OFFICE_TABS, city.filter(monitor=user) if only_mine else city)
+    return Desk(OFFICE_TABS, city.filter(monitor=user) if only_mine else city, is_city=not only_mine)
 
 
 def _signed_by(user: User, units: list[int], today: date) -> list[int]:
@@ -180,13 +237,39 @@ def unit_keys(user: User, today: date) -> list[int]:
 
 
 def counts(desk: Desk, user: User, today: date) -> Mapping[str, int]:
-    """How many tasks lie in each tab, counted up to one above `MOST_COUNTED` (one query)."""
-    columns = {f"n_{tab.key}": _count(desk.pile(tab, today)) for tab in desk.tabs}
-    row = User.objects.filter(pk=user.pk).values_list(*columns.values()).get()
-    return dict(zip((tab.key for tab in desk.tabs), row, strict=True))
+    """How many tasks lie in each tab, counted up to one above `MOST_COUNTED` (one query; of the city two)."""
+    known = _summed(desk, today) if desk.is_city else {}
+    together = [] if desk.is_city else [tab for tab in desk.tabs if tab.is_open and tab.key not in desk.others]
+    alone = [tab for tab in desk.tabs if tab not in together and tab.key not in known]
+    wanted: dict[str, Func | Subquery] = {
+        tab.key: counting.capped(desk.pile(tab, today), MOST_COUNTED + 1) for tab in alone
+    }
+    if together:
+        wanted[TOGETHER] = _in_one_look(desk, together, today)
+    found = counting.columns(user, wanted)
+    several = found.pop(TOGETHER, None) or [0] * len(together)
+    looked = {tab.key: min(number, MOST_COUNTED + 1) for tab, number in zip(together, several, strict=True)}
+    return {tab.key: {**found, **looked, **known}[tab.key] for tab in desk.tabs}
 
 
-def _count(pile: TaskQuerySet) -> Func:
-    keys = ArraySubquery(pile.order_by().values("pk")[: MOST_COUNTED + 1])
-    # A pile that Django knows to be empty comes as '{}', whose type PostgreSQL cannot tell without the cast.
-    return Func(Cast(keys, ArrayField(BigIntegerField())), function="CARDINALITY", output_field=IntegerField())
+TOGETHER: Final = "together"
+"""The column of the tabs that are counted in one look."""
+
+
+def _in_one_look(desk: Desk, tabs: Sequence[Tab], today: date) -> Subquery:
+    """A number per tab, all out of one reading of the open tasks; no array where there are none."""
+    numbers = [Count("pk", filter=desk.condition(tab, today)) for tab in tabs]
+    array = Func(*numbers, template="ARRAY[%(expressions)s]", output_field=ArrayField(BigIntegerField()))
+    looked = desk.tasks.open().order_by().annotate(whole=Value(1)).values("whole").annotate(numbers=array)
+    return Subquery(looked.values("numbers"))
+
+
+def _summed(desk: Desk, today: date) -> Mapping[str, int]:
+    """What the summary knows of the tabs; nothing while it is not of that day (one query)."""
+    groups = [(tally.GROUPS[Map.NOW], ranking) for ranking in tally.RANKINGS]
+    kept = tally.read(groups, day=today, basis=Basis.CURRENT)
+    if kept is None:
+        return {}
+    total = sum((entry.counts for entry in kept), Counter[str]())
+    numbers = {tab.key: sum(total[kind] for kind in tab.kinds) for tab in desk.tabs if tab.kinds}
+    return {key: min(number, MOST_COUNTED + 1) for key, number in numbers.items()}

@@ -7,12 +7,11 @@ from enum import StrEnum
 from typing import Final
 
 from django.conf import settings
-from django.db.models import Count, Min
+from django.db.models import Count, Min, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from directives.workdays import ONE_DAY, WorkingCalendar
-from tasks.mail import breaker
 from tasks.models import Mail, MailOutage, MailState, SweepRun, TallyState, Workday
 from tasks.models.notice import UNSETTLED
 
@@ -105,14 +104,14 @@ def expected_day(now: datetime, calendar: WorkingCalendar) -> date:
 
 
 def alarms(now: datetime) -> list[str]:
-    """What people of the office must know at once, as sentences; empty while all is well (three queries)."""
+    """What people of the office must know at once, as sentences; empty while all is well (two queries)."""
     said = []
     if (trouble := trouble_of_sweep(now)) is not None:
         said.append(sweep_sentence(trouble))
-    outage = breaker.open_outage()
-    if outage is not None and now - outage.started_at > OUTAGE_GRACE:
-        said.append(outage_sentence(outage))
-    state = TallyState.objects.get()
+    since = MailOutage.objects.filter(ended_at=None).order_by("-pk").values("started_at")[:1]
+    state = TallyState.objects.annotate(away_since=Subquery(since)).get()
+    if state.away_since is not None and now - state.away_since > OUTAGE_GRACE:
+        said.append(outage_sentence(state.away_since))
     if state.differed_on is not None and timezone.localtime(now).date() - state.differed_on <= ONE_DAY:
         said.append(tally_sentence(state.differed_on, state.differences))
     return said
@@ -137,9 +136,9 @@ def sweep_sentence(trouble: SweepDay) -> str:
     }
 
 
-def outage_sentence(outage: MailOutage) -> str:
+def outage_sentence(started_at: datetime) -> str:
     """Since when the mail server serves nobody."""
-    since = timezone.localtime(outage.started_at)
+    since = timezone.localtime(started_at)
     return _("Máy chủ thư không trả lời từ %(at)s. Thư được giữ lại và tự gửi khi máy chủ hoạt động.") % {
         "at": f"{since:%H:%M %d/%m/%Y}"
     }

@@ -105,3 +105,9 @@ def test_the_list_names_these_conditions(people, client):
         "Chính phủ, Thủ tướng giao": "có",
         "Vướng mắc nêu gần nhất": "Thiếu kinh phí",
     }
+
+
+def test_a_filter_makes_no_more_than_the_address_names():
+    named = TaskFilter(QueryDict("q=x&band=1-7&unknown=1"), today=TODAY)
+    assert set(named.filters) == set(named.form.fields) == {"q", "band"}
+    assert set(TaskFilter.base_filters) > {"q", "band", "status"}

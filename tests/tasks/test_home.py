@@ -6,8 +6,9 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from tasks import tabs as piles
+from tasks import tally
 from tasks.filters import TaskFilter
-from tasks.models import Task, TaskEvent
+from tasks.models import Tally, Task, TaskEvent
 from tests import factories as make
 from tests.tasks.conftest import DUE, TODAY, days
 from tests.tasks.pages import browser, cost, text
@@ -206,8 +207,7 @@ def test_home_costs_the_same_with_1_and_30_rows(people, paper, who, tab):
     more(1)
     one = cost(client, reverse("home"), {"tab": tab})
     more(29)
-    # The menu counts words of leaders, the frame asks whether the summary is whole.
-    assert cost(client, reverse("home"), {"tab": tab}) == one <= 17
+    assert cost(client, reverse("home"), {"tab": tab}) == one <= 16
 
 
 def test_all_counts_of_the_home_page_are_one_query(people, pile, django_assert_num_queries):
@@ -215,6 +215,16 @@ def test_all_counts_of_the_home_page_are_one_query(people, pile, django_assert_n
     desk = piles.desk_of_unit(people.minh, TODAY, whole_unit=True)
     with django_assert_num_queries(1):
         piles.counts(desk, people.minh, TODAY)
+
+
+def test_the_summary_counts_the_office_as_a_look_at_its_tasks_does(people, pile):
+    desk = piles.desk_of_office(people.hoa, only_mine=False)
+    looked = piles.counts(desk, people.hoa, TODAY)
+    tally.rebuild(TODAY)
+    assert piles.counts(desk, people.hoa, TODAY) == looked
+    Tally.objects.all().delete()
+    emptied = {**looked, "waiting": 0, "overdue": 0, "awaiting": 0, "open": 0}
+    assert piles.counts(desk, people.hoa, TODAY) == emptied != looked
 
 
 def test_counting_stops_at_the_cap(people, pile, monkeypatch):
