@@ -176,7 +176,9 @@ def _numbers(reports: Iterable[Report], rule: PackRule, reader: User, day: date,
     total = next(line for line in block.lines if line.part is Part.SUM)
     pairs = zip(block.columns, total.cells, strict=True)
     found = (
-        [column.hint or column.title, cell.value, cell.href] for column, cell in pairs if isinstance(cell.value, int)
+        [(column.hint or column.title).rstrip("."), cell.value, cell.href]
+        for column, cell in pairs
+        if isinstance(cell.value, int)
     )
     return [each for each in found if each[1]]
 
