@@ -8,5 +8,5 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pyte
 
 def test_the_page_lists_the_endpoints_and_breaks_no_policy(people, signed_in_page, problems):
     page = signed_in_page(people.hoa, "/api/docs/")
-    expect(page.get_by_text("/api/v1/tasks/{id}/submit/")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("/api/v1/tasks/{id}/submit/")).to_be_visible(timeout=60_000)
     assert not problems

@@ -17,7 +17,7 @@ from tests.reminders.conftest import smtp  # noqa: F401 - a real SMTP server
 from tests.reminders.test_worker import wait_for, worker  # noqa: F401 - a real worker
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-SOON = 15_000
+SOON = 60_000
 
 
 @pytest.fixture

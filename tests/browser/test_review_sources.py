@@ -136,7 +136,7 @@ def test_files_of_every_kind_become_tasks(signed_in_page, people, problems):  # 
     page = signed_in_page(people.thao, "/directives/upload/")
     page.locator("input[type=file]").set_input_files(files)
     for file in files:
-        expect(page.locator("#files")).to_contain_text(file["name"], timeout=30_000)
+        expect(page.locator("#files")).to_contain_text(file["name"], timeout=60_000)
     page.goto("/directives/upload/?tab=paste")
     page.locator("[name=text]").fill(web_page())
     page.locator("main form button[type=submit]").click()
