@@ -200,7 +200,7 @@ def _partner_lists(text: str) -> list[tuple[int, int]]:
 
 def _behind_label(text: str) -> Lead | None:
     """`Dự án cầu Rào: UBND quận Ngô Quyền bàn giao ...`: the subject behind an inline label."""
-    label = _LABEL.match(text)
+    label = _LABEL.match(text) if ":" in text else None
     if label is None:
         return None
     return _ordered_at(text, label.end()) or _subject_at(text, label.end(), heading=False)

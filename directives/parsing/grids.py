@@ -35,7 +35,7 @@ def bar_tables(text: str) -> tuple[Table, ...]:
 
 def _between_bars(text: str) -> Iterator[Span | None]:
     """What stands between each two bars; None where one table ends."""
-    bars = [match.span() for match in _BAR.finditer(text)]
+    bars = [match.span() for match in _BAR.finditer(text)] if "|" in text else []
     for (_, left), (right, _) in pairwise(bars):
         if right - left > MAX_CELL:
             yield None

@@ -179,7 +179,7 @@ def _lines(text: str) -> Iterator[Line]:
 
 
 def _is_rule_or_page(raw: str, stripped: str) -> bool:
-    if stripped[0].isalpha():
+    if stripped[0].isalpha() or stripped[-1].isalpha() or stripped[-1] == ";":
         return False
     return bool(_RULE.match(raw) or _PAGE.match(stripped))
 

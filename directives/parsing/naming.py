@@ -89,9 +89,8 @@ def upper_at(text: str, i: int) -> bool:
 
 def head_end(text: str, pos: int) -> int:
     """Where the first noun of a proper name that begins at `pos` ends, or -1."""
-    if not upper_at(text, pos) or _NO_PROPER_HEADS.match(text, pos) >= 0:
-        return -1
-    return HEADS.match(text, pos)
+    end = HEADS.match(text, pos) if upper_at(text, pos) else -1
+    return -1 if end >= 0 and _NO_PROPER_HEADS.match(text, pos) >= 0 else end
 
 
 def small_head_end(text: str, pos: int) -> int:
@@ -110,10 +109,10 @@ def group_start(text: str, pos: int) -> int:
 
 def group_end(text: str, pos: int) -> int:
     """Where a common noun for bodies (`cơ quan`, `đơn vị`) that begins at `pos` ends, or -1."""
-    if _NOT_GROUPS.match(text, pos) >= 0:
-        return -1
     end = _GROUPS.match(text, pos)
-    return -1 if end >= 0 and text[pos:end].lower() == "tổ chức" and _ORGANISES.match(text, end) else end
+    if end < 0 or _NOT_GROUPS.match(text, pos) >= 0:
+        return -1
+    return -1 if text[pos:end].lower() == "tổ chức" and _ORGANISES.match(text, end) else end
 
 
 def is_group_noun(word: str) -> bool:

@@ -165,7 +165,7 @@ def _is_no_task(text: str) -> bool:
         _NOT_A_TASK.search(text)
         or _CLOSING.match(text)
         or _ISSUER_AGREES.match(text)
-        or _LEVEL_ONLY.match(text)
+        or ("%" in text and _LEVEL_ONLY.match(text))
         or _POINTS_TO_ANNEX.search(text)
         or _FURNITURE.match(text)
     )

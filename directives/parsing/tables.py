@@ -90,7 +90,7 @@ def row_of_line(text: str, span: Span) -> Row:
 
 def columns_of(row: Row) -> Columns | None:
     """The columns that a heading row names, or None when it is none."""
-    if any([len(cell.text) > MAX_TITLE and len(cell.text.strip(_EDGES)) > MAX_TITLE for cell in row]):
+    if any(len(cell.text) > MAX_TITLE and len(cell.text.strip(_EDGES)) > MAX_TITLE for cell in row):
         return None
     kinds = [_kind_of_column(cell.text) for cell in row]
     if "task" not in kinds or TOO_LONG in kinds:
