@@ -115,6 +115,12 @@ def test_excel_holds_real_numbers_and_dates_with_frozen_heads_and_a_filter_witho
     assert sheet.print_title_rows == "$4:$4"
 
 
+def test_the_name_of_a_sheet_is_cut_between_words():
+    made = report(block(title="Muộn: hết hạn trong tháng mà quá hạn hoặc xong muộn"), block(key="b", title="[]"))
+    book = openpyxl.load_workbook(io.BytesIO(written(made, Form.XLSX, IMPRINT)))
+    assert book.sheetnames == ["Muộn hết hạn trong tháng mà…", "Báo cáo"]
+
+
 def test_a_row_of_excel_is_as_high_as_its_longest_text_folded():
     made = report(block(name="Sở Nông nghiệp và Môi trường thành phố Hải Phòng"))
     sheet = openpyxl.load_workbook(io.BytesIO(written(made, Form.XLSX, IMPRINT))).active

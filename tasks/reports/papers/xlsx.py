@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from datetime import date
+from textwrap import shorten
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
@@ -59,7 +60,7 @@ class Sheets:
 
     def _name(self, title: str) -> str:
         """A name that Excel takes, unlike every other of this file."""
-        plain = NEVER_IN_A_NAME.sub(" ", title).strip()[:LONGEST_NAME] or _("Báo cáo")
+        plain = shorten(NEVER_IN_A_NAME.sub(" ", title), LONGEST_NAME, placeholder="…") or _("Báo cáo")
         name, number = plain, 2
         while name.lower() in self.names:
             tail = f" ({number})"
