@@ -61,7 +61,7 @@ def _row(context: Context, task: Task, heads: Heads, *, picked: bool) -> str:
         f'<td data-label="{heads.task}"><a href="{href}">{title}</a>{_origin(task)}</td>',
         f'<td data-label="{heads.lead}">{_body(task)}</td>',
         f'<td class="date" data-label="{heads.due}">{"".join(_due(context, task))}</td>',
-        f'<td data-label="{heads.state}">{timeliness_badge(context, task)}{_state(task)}</td>',  # type: ignore[arg-type]  # a task is timed
+        f'<td data-label="{heads.state}">{timeliness_badge(context, task)}{_state(task)}</td>',
         f'<td class="num" data-label="{heads.urged}">{task.urged_times or _muted(0)}</td>',
         f'<td data-label="{heads.report}">{_report(task, heads)}</td>',
     )

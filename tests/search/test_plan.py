@@ -5,10 +5,12 @@ from datetime import date
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from directives.search import understand
 from tasks.models import Task
 from tasks.search import SOURCES, Wish, matching_tasks
+from tasks.seen import HEAD, Seen
 from tests import factories
 
 ROWS = 20_000
@@ -69,7 +71,10 @@ def nodes(plan):
 
 
 def plan_of(queryset):
-    sql, params = queryset.query.sql_with_params()
+    return explained(*queryset.query.sql_with_params())
+
+
+def explained(sql, params=None):
     with connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN (ANALYZE, FORMAT JSON) {sql}", params)
         answer = cursor.fetchone()[0]
@@ -83,7 +88,7 @@ def rows_read(plan):
     return sum((node["Actual Rows"] + node.get("Rows Removed by Filter", 0)) * node["Actual Loops"] for node in leaves)
 
 
-def test_a_rare_word_is_looked_up_in_the_index_in_any_order_and_for_anybody(many):
+def test_a_rare_word_and_the_first_rows_of_a_list_are_found_by_an_index_for_anybody(many):
     found = matching_tasks(Task.objects.visible_to(many.hoa, DAY), understand("kế hoạch 7777"))
     for ordered in (
         found.order_by("counts_until", "pk")[:30],
@@ -99,3 +104,11 @@ def test_a_rare_word_is_looked_up_in_the_index_in_any_order_and_for_anybody(many
         plan = plan_of(tasks.found(wish).order_by("closeness", "-pk").values_list("closeness", "pk")[:1001])
         assert "task_words" in {node.get("Index Name") for node in plan}
         assert "Seq Scan" not in {node["Node Type"] for node in plan if node.get("Relation Name") == "tasks_taskwords"}
+
+    listed = Seen(Task.objects.ways(many.minh, DAY), Task.objects.all()).order_by("counts_until", "pk")
+    with CaptureQueriesContext(connection) as asked:
+        assert len(listed.keys(0, HEAD)) == HEAD
+    assert rows_read(explained(asked.captured_queries[-1]["sql"])) < 3 * HEAD
+
+    heads = Task.objects.visible_one_by_one(many.minh, DAY)
+    assert rows_read(plan_of(matching_tasks(heads, understand("kế hoạch 7777")).order_by("-pk")[:30])) < 50
