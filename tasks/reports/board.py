@@ -79,18 +79,32 @@ class Entry:
     tone: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A column: its words and tone, the counts it sums, and the condition its list adds to that of the row."""
+
+    label: str
+    tone: str
+    names: tuple[str, ...]
+    own: tuple[tuple[str, str], ...] = ()
+
+
 @lru_cache(maxsize=8)
-def _columns_in(language: str, ages: tuple[Band, ...]) -> tuple[tuple[str, str], ...]:
-    """Label and tone of each figure, the same for all rows of a page in that language."""
+def figures(language: str, ages: tuple[Band, ...]) -> tuple[Figure, ...]:
+    """The columns of a board in that language, each group of parts before its sum; the same for all rows."""
     return (
-        (_("Quá hạn"), "bad"),
-        *((band_words(band), "") for band in ages),
-        *((str(TIMELINESS_LABELS[kind]), "") for kind in OPEN_CLASSES[1:]),
-        (_("Chưa xong"), "sum"),
-        *((str(TIMELINESS_LABELS[kind]), "") for kind in DONE_CLASSES),
-        (_("Thu hồi"), ""),
-        (_("Tổng giao"), "sum"),
+        Figure(_("Quá hạn"), "bad", (Timeliness.OVERDUE.value,), (("timeliness", Timeliness.OVERDUE.value),)),
+        *(Figure(band_words(band), "", (f"band:{band.key}",), (("band", band.key),)) for band in ages),
+        *(_of_class(kind) for kind in OPEN_CLASSES[1:]),
+        Figure(_("Chưa xong"), "sum", _OPEN, (("open", "true"),)),
+        *(_of_class(kind) for kind in DONE_CLASSES),
+        Figure(_("Thu hồi"), "", (Timeliness.WITHDRAWN.value,), (("timeliness", Timeliness.WITHDRAWN.value),)),
+        Figure(_("Tổng giao"), "sum", _KINDS),
     )
+
+
+def _of_class(kind: Timeliness) -> Figure:
+    return Figure(str(TIMELINESS_LABELS[kind]), "", (kind.value,), (("timeliness", kind.value),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,12 +159,11 @@ class Row:
 
     @property
     def entries(self) -> list[Entry]:
-        """The cells in the order of the page's columns; each group of parts stands before its sum."""
-        cells, columns = self.classes, _columns_in(get_language() or "", self.ages)
-        counted = [cells[Timeliness.OVERDUE], *self.bands]
-        counted += [*(cells[kind] for kind in OPEN_CLASSES[1:]), self.open]
-        counted += [*(cells[kind] for kind in DONE_CLASSES), cells[Timeliness.WITHDRAWN], self.everything]
-        return [Entry(label, cell, tone) for (label, tone), cell in zip(columns, counted, strict=True)]
+        """The cells in the order of the page's columns."""
+        return [
+            Entry(figure.label, self.cell(*figure.names, **dict(figure.own)), figure.tone)
+            for figure in figures(get_language() or "", self.ages)
+        ]
 
     @property
     def on_time_rate(self) -> float | None:

@@ -3,16 +3,18 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from urllib.parse import urlencode
 
 from django import template
 from django.template.context import Context
 from django.urls import reverse
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from config.templatetags.ui import icon, url_with, vi_number
-from tasks.reports.board import Cell
+from tasks.reports.board import Cell, Figure, Row, figures
 from tasks.views.board_rows import Group, Shown
 from tasks.views.verbs import Verb
 
@@ -26,6 +28,7 @@ ICON_SIZE = 14
 class Words:
     """What all rows of a page say alike, escaped: the address of the list, `open`, titles of the verbs by name."""
 
+    language: str
     listing: str
     open: str
     silent: str
@@ -46,6 +49,7 @@ def board_rows(context: Context, total: Shown, groups: Iterable[Group]) -> SafeS
 def _words() -> Words:
     urge, explain = _("Đôn đốc mọi nhiệm vụ quá hạn của dòng này"), _("Yêu cầu cơ quan này giải trình")
     return Words(
+        get_language() or "",
         escape(reverse("task-list")),
         escape(_("Mở từng đơn vị")),
         _("Im lặng"),
@@ -79,18 +83,32 @@ def _verb(verb: Verb, words: Words) -> str:
 
 def _cells(shown: Shown, words: Words) -> Iterator[str]:
     """A number opens its list, a nought nothing."""
-    for entry in shown.row.entries:
-        yield _begin(entry.label, entry.tone) + _number(entry.cell, words.listing)
+    row = shown.row
+    within, counts = Cell(0, row.query).query_string, row.counts
+    for figure in figures(words.language, row.ages):
+        count = sum(counts.get(name, 0) for name in figure.names)
+        yield _begin(figure.label, figure.tone) + _number(count, _query(row, within, figure), words)
     if shown.silent:
-        yield _begin(words.silent, "") + _number(shown.silent, words.listing)
+        yield _begin(words.silent, "") + _number(shown.silent.count, shown.silent.query_string, words)
 
 
-def _number(cell: Cell, listing: str) -> str:
-    count = cell.count
+def _query(row: Row, within: str, figure: Figure) -> str:
+    """The condition of the row, said once for all its cells, and that of the column, which may replace a part of it."""
+    if any(name in row.query for name, _value in figure.own):
+        return Cell(0, {**row.query, **dict(figure.own)}).query_string
+    return "&".join(part for part in (within, _own(figure.own)) if part)
+
+
+@lru_cache(maxsize=500)
+def _own(pairs: tuple[tuple[str, str], ...]) -> str:
+    return urlencode(pairs)
+
+
+def _number(count: int, query: str, words: Words) -> str:
     if not count:
         return '<span class="zero">0</span></td>'
-    words = str(count) if 0 < count < UNGROUPED else vi_number(count)
-    return f'<a href="{listing}?{_escaped(cell.query_string)}">{words}</a></td>'
+    said = str(count) if 0 < count < UNGROUPED else vi_number(count)
+    return f'<a href="{words.listing}?{_escaped(query)}">{said}</a></td>'
 
 
 def _escaped(query: str) -> str:
