@@ -6,7 +6,7 @@ Bands only lead forward. What goes nowhere stays in its stage.
 
 from dataclasses import dataclass
 
-from tasks.charts.svg import Canvas, Drawing, cut, hint, tag, wide, write
+from tasks.charts.svg import Canvas, Drawing, cut, hint, tag, wide, write, write_over
 from tasks.reports.paper import Chart
 
 BOX, GAP, HEAD, TALL, STEP = 14, 30, 18, 240, 16
@@ -124,8 +124,8 @@ def _box(stage: Stage, unit: float, columns: int, canvas: Canvas) -> str:
         return box + _two_lines(stage, words, room, high, canvas)
     if canvas.width < NARROW and stage.column == columns - 2:
         # To the left of its box: on the right stand the names of the ends.
-        return box + write(words, stage.x + BOX, stage.y - 5, anchor="end", class_="chart-text chart-sum")
-    return box + write(cut(words, canvas.width - stage.x), stage.x, stage.y - 5, class_="chart-text chart-sum")
+        return box + write_over(words, stage.x + BOX, stage.y - 5, anchor="end")
+    return box + write_over(cut(words, canvas.width - stage.x), stage.x, stage.y - 5)
 
 
 def _two_lines(stage: Stage, words: str, room: float, high: float, canvas: Canvas) -> str:

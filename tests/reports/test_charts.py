@@ -118,4 +118,4 @@ def test_depths_begin_with_the_first_case_and_end_with_the_most():
 
 def test_names_that_do_not_fit_are_cut():
     assert cut("Sở Tài chính", 200) == "Sở Tài chính"
-    assert cut("Ban Quản lý Khu kinh tế", 64) == "Ban Quản…"
+    assert cut("Ban Quản lý Khu kinh tế", 65) == "Ban Quản…"
