@@ -277,6 +277,11 @@ def _minutes(meeting: Meeting) -> minutes.Minutes:
         secretary=meeting.planned_by.full_name,
         present=[line.strip() for line in meeting.present.splitlines() if line.strip()],
         conclusions=conclusions,
-        heard=[(str(item), item.note) for item in items if item.state == AgendaState.NOTED],
-        left=[(str(item), item.note) for item in items if item.state in left],
+        heard=[(_about(item), item.note) for item in items if item.state == AgendaState.NOTED],
+        left=[(_about(item), item.note) for item in items if item.state in left],
     )
+
+
+def _about(item: AgendaItem) -> str:
+    """What was talked about, with the unit: one clause often gives the same task to many of them."""
+    return str(item) if item.task is None else f"{item} ({item.task.lead.short_name})"

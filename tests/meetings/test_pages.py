@@ -76,9 +76,12 @@ def test_the_minutes_hold_every_decision(people, meeting):
     meetings.decide(meeting.items.get().pk, ruling, actor=people.binh, today=today())
     (left,) = meetings.add(meeting.pk, actor=people.hoa, today=today(), title="Bố trí trụ sở")
     meetings.settle(left.pk, "postponed", "chờ số liệu", actor=people.hoa, today=today())
+    task = make.task(lead=people.building, directive=make.directive(number=3), title="Việc để lại")
+    meetings.add(meeting.pk, actor=people.hoa, today=today(), task_ids=[task.pk])
     paper = docx.Document(io.BytesIO(client.get(reverse("meeting-minutes", args=[meeting.pk])).content))
     cells = [cell.text for table in paper.tables for row in table.rows for cell in row.cells]
     assert {"Báo cáo phương án trước ngày họp sau", "Sở Tài chính", "30/06/2030", "Bố trí trụ sở"} <= set(cells)
+    assert "Việc để lại (Sở Xây dựng)" in cells
     assert "BIÊN BẢN" in [paragraph.text for paragraph in paper.paragraphs]
 
 
