@@ -16,8 +16,9 @@ from accounts.models import AuditEntry
 from tasks import exports, jobs, retention
 from tasks.actions import exports as actions
 from tasks.asof import played_on
-from tasks.models import Export, ExportState, Notice, NoticeKind, Task
+from tasks.models import Export, ExportState, Notice, NoticeKind, ProgressReport, Task
 from tasks.models.export import CLAIM_LASTS
+from tasks.reports import columns
 from tasks.reports.papers import Form
 from tasks.views import list_files
 from tests import factories as make
@@ -183,6 +184,30 @@ def test_a_streamed_list_of_a_past_day_reads_that_day(people, client):
     text = b"".join(client.get(reverse("task-list"), {"format": "csv", "as_of": day}).streaming_content).decode()
     assert "Đã giao, chờ nhận" in text
     assert "thu hồi" not in text
+
+
+def test_the_file_is_the_same_however_many_lines_are_read_and_sent_at_once(people, client, monkeypatch):
+    paper, other = make.directive(), make.organisation(name="Sở Nội vụ", code="noi-vu")
+    helped = [(), (people.building,), (people.building, other), (), (other,)]
+    for place, others in enumerate(helped):
+        late = TODAY - timedelta(days=place)
+        task = make.task(lead=people.finance, directive=paper, text=f"-{place}", helped_by=others, due_on=late)
+        if place % 2:
+            said = {"done": "x", "support": f"={place}"}
+            ProgressReport.objects.create(task=task, author=people.lan, at=timezone.now(), on=TODAY, **said)
+    client.force_login(people.hoa)
+    files = []
+    for size in (1000, 2):
+        monkeypatch.setattr(columns, "BATCH", size)
+        monkeypatch.setattr(list_files, "LINES_SENT", size)
+        pieces = list(client.get(reverse("task-list"), {"format": "csv"}).streaming_content)
+        files.append(b"".join(pieces))
+    assert files[0] == files[1]
+    lines = list(csv.reader(io.StringIO(files[0].decode("utf-8-sig")), delimiter=";"))[3:]
+    names = [", ".join(body.short_name for body in bodies) for bodies in helped]
+    assert {line[3]: (line[5], line[11], line[17]) for line in lines} == {
+        f"'-{place}": (names[place], str(place or ""), f"'={place}" if place % 2 else "") for place in range(5)
+    }
 
 
 def test_the_board_comes_as_word_pdf_and_csv(people, three, client):
