@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import BigIntegerField, Func, IntegerField, QuerySet
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Coalesce
 
 from accounts.models import User
 
@@ -14,8 +14,9 @@ from accounts.models import User
 def capped(pile: QuerySet[Any], most: int) -> Func:
     """How many rows the pile holds, counted no further than `most`, as a column."""
     keys = ArraySubquery(pile.order_by().values("pk")[:most])
-    # A pile that Django knows to be empty comes as '{}', whose type PostgreSQL cannot tell without the cast.
-    return Func(Cast(keys, ArrayField(BigIntegerField())), function="CARDINALITY", output_field=IntegerField())
+    # A pile that Django knows to be empty comes as '{}' or NULL, whose type PostgreSQL cannot tell without the cast.
+    number = Func(Cast(keys, ArrayField(BigIntegerField())), function="CARDINALITY", output_field=IntegerField())
+    return Coalesce(number, 0)
 
 
 def columns(user: User, wanted: Mapping[str, Any]) -> dict[str, Any]:

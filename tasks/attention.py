@@ -4,7 +4,7 @@ Three warning levels. Within one the oldest deadline stands first; a task counts
 and keeps saying all of them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -87,6 +87,15 @@ class Watch:
     def at(self, level: int) -> Q:
         """Tasks that count at this level: each task counts at one."""
         return self.of(level) & ~self.above(level) if level > 1 else self.of(level)
+
+    def apart(self, level: int) -> list[Q]:
+        """What `at` holds reason by reason, each task at the first that holds of it."""
+        found: list[Q] = []
+        earlier = self.above(level)
+        for reason in LEVELS[level]:
+            found.append(self.reasons[reason] & ~earlier)
+            earlier |= self.reasons[reason]
+        return found
 
     @property
     def everything(self) -> Q:
@@ -212,6 +221,29 @@ def _parse(cursor: str) -> Place | None:
     return Place(int(parts[0]), day, int(parts[2]))
 
 
-def capped_counts(piles: Mapping[str, TaskQuerySet], user: User) -> Mapping[str, int]:
+def keys_at(ways: Sequence[TaskQuerySet], watched: Watch, level: int) -> QuerySet[Task, Any]:
+    """Keys of up to one above `MOST_COUNTED` tasks that count at this level, none twice, for counting.
+
+    Each reason is read by the index it has, and where one sees all tasks only while the count is short of the cap; an
+    OR of reasons has no index.
+    """
+    parts = watched.apart(level)
+    return _joined([way.filter(part) for way in ways for part in parts], apart=len(ways) == 1)
+
+
+def keys_of(ways: Sequence[TaskQuerySet]) -> QuerySet[Task, Any]:
+    """As `keys_at`, of the tasks of any of these ways, which may overlap."""
+    return _joined(ways, apart=False)
+
+
+def _joined(parts: Sequence[TaskQuerySet], *, apart: bool) -> QuerySet[Task, Any]:
+    """Parts that are known to be `apart` are read one after another until there are enough."""
+    if len(parts) == 1 or parts[0].query.is_empty():
+        return parts[0]  # nothing is joined to nothing: the address has an error
+    first, *others = (part.order_by().values("pk")[: MOST_COUNTED + 1] for part in parts)
+    return first.union(*others, all=apart)
+
+
+def capped_counts(piles: Mapping[str, QuerySet[Task, Any]], user: User) -> Mapping[str, int]:
     """How many tasks each pile holds, counted up to one above `MOST_COUNTED` (one query)."""
     return counting.columns(user, {name: counting.capped(pile, MOST_COUNTED + 1) for name, pile in piles.items()})

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlencode
 
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,7 +16,7 @@ from django.views.decorators.http import require_GET
 from accounts.clock import today
 from accounts.http import AuthedRequest
 from tasks import attention
-from tasks.attention import LEVEL_LABELS, LEVELS, MOST_COUNTED, Slice, Watch, with_reasons
+from tasks.attention import LEVEL_LABELS, LEVELS, MOST_COUNTED, Slice, Watch, keys_at, keys_of, with_reasons
 from tasks.filters import TaskFilter
 from tasks.filters_attention import instructed_since
 from tasks.keyset import by_deadline
@@ -91,10 +92,10 @@ def attention_page(request: AuthedRequest) -> HttpResponse:
     day = today()
     may_read_board(request.user, day).require()
     filters = TaskFilter(request.GET, today=day)
-    tasks, watched = filters.narrow(Task.objects.visible_to(request.user, day)), filters.watched()
+    chosen, watched = filters.narrow(Task.objects.all()), filters.watched()
     everything = request.GET.get("list") == EVERYTHING
-    figures = _figures(request, tasks, watched, day)
-    found = _slice(tasks, watched, request.GET.get("after", ""), everything=everything)
+    figures = _figures(request, chosen.ways(request.user, day), watched, day)
+    found = _slice(chosen.visible_to(request.user, day), watched, request.GET.get("after", ""), everything=everything)
     context = {
         "groups": _groups(_rows(request, found.rows, day), figures, everything=everything),
         "figures": [figures[name] for name in ("attention", "open", "new", "instructed")],
@@ -141,22 +142,28 @@ def _groups(rows: list[Row], figures: dict[str, Figure], *, everything: bool) ->
     return [Group(level, list(some), figures[f"level_{level}"]) for level, some in leveled]
 
 
-def _figures(request: AuthedRequest, tasks: TaskQuerySet, watched: Watch, day: date) -> dict[str, Figure]:
+def _figures(request: AuthedRequest, ways: list[TaskQuerySet], watched: Watch, day: date) -> dict[str, Figure]:
     """The counters of this month and of the levels (one query); each opens exactly its list."""
     month = day.replace(day=1)
-    wanted: dict[str, tuple[str, TaskQuerySet, dict[str, str], str]] = {
-        "open": (_("đang thực hiện"), tasks.open(), {"open": "true"}, "plain"),
-        "new": (_("giao mới trong tháng"), tasks.filter(assigned_on__gte=month), {"assigned_from": str(month)}, "info"),
+    given, instructed = Q(assigned_on__gte=month), instructed_since(month)
+    wanted: dict[str, tuple[str, QuerySet[Task, Any], dict[str, str], str]] = {
+        "open": (_("đang thực hiện"), keys_of([way.open() for way in ways]), {"open": "true"}, "plain"),
+        "new": (
+            _("giao mới trong tháng"),
+            keys_of([way.filter(given) for way in ways]),
+            {"assigned_from": str(month)},
+            "info",
+        ),
         "instructed": (
             _("được chỉ đạo trong tháng"),
-            tasks.filter(instructed_since(month)),
+            keys_of([way.filter(instructed) for way in ways]),
             {"instructed_from": str(month)},
             "ok",
         ),
     }
     for level in LEVELS:
-        narrowed = {"attention": str(level)}
-        wanted[f"level_{level}"] = (str(LEVEL_LABELS[level]), tasks.filter(watched.at(level)), narrowed, TONES[level])
+        pile, narrowed = keys_at(ways, watched, level), {"attention": str(level)}
+        wanted[f"level_{level}"] = (str(LEVEL_LABELS[level]), pile, narrowed, TONES[level])
     counts = attention.capped_counts({name: pile for name, (_l, pile, _q, _t) in wanted.items()}, request.user)
     query = filter_query(request.GET)
     figures = {

@@ -112,6 +112,23 @@ def test_every_counter_opens_exactly_its_list(people, every_task, task, query):
     assert [figure.count for figure in figures] == [listed(client, figure.href)[1] for figure in figures]
 
 
+def test_the_counters_of_a_head_count_what_is_seen_in_two_ways_once(people, every_task, task):
+    task(officer=people.minh, urgency="hoa_toc")
+    client = browser(people.minh)
+    context = client.get(reverse("attention")).context
+    figures = [*context["figures"], *(group.figure for group in context["groups"])]
+    assert min(figure.count for figure in figures[:2]) > 5
+    assert [figure.count for figure in figures] == [listed(client, figure.href)[1] for figure in figures]
+
+
+@pytest.mark.parametrize("who", ["binh", "minh"])
+def test_an_address_with_an_error_counts_nothing(people, task, who):
+    task(due_on=today() - DAY)
+    context = browser(getattr(people, who)).get(reverse("attention"), {"assigned_from": "x"}).context
+    assert [figure.count for figure in context["figures"]] == [0, 0, 0, 0]
+    assert context["groups"] == []
+
+
 def test_the_second_list_holds_everything_open_that_the_leader_may_see(people, task):
     calm, _done = task(), task(status="withdrawn")
     assert [row.task for _level, row in rows(browser(people.binh), list="all")] == [calm]
