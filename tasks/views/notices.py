@@ -97,17 +97,17 @@ def _parts(user: User) -> list[Count]:
     desk = desks([user.pk], day)[user.pk]
     calendar = Workday.objects.calendar()
     since, unreceived = silent_since(LadderRule.objects.ladder(), calendar, day), practice.unreceived(day, calendar)
-    pile = piles.pile_up({user.pk: desk}, day, since, unreceived)[user.pk]
+    numbers = piles.numbers(desk, day, since, unreceived)
     link = Link(Mail(recipient_id=user.pk))
     return [
         Count(
             label=str(LABELS[kind]),
-            number=pile.number(kind),
+            number=numbers[kind],
             url=link.to_part(kind, day).removeprefix(settings.SITE_URL),
             tone="bad" if kind is PartKind.OVERDUE else "",
         )
         for kind in PartKind
-        if pile.number(kind)
+        if numbers.get(kind)
     ]
 
 

@@ -165,9 +165,12 @@ def test_queries_of_a_digest_do_not_grow_with_its_tasks(people, calendar, django
 
 
 def test_the_page_of_notices_counts_as_the_digest_does(city, client):
-    client.force_login(city.minh)
-    with time_machine.travel("2023-02-20 09:00+07:00", tick=False):
-        parts = client.get(reverse("notice-list")).context["parts"]
-    digest = digest_of(recipient=city.minh)
-    assert [part.number for part in parts] == [part.number for part in digest.parts]
-    assert [part.url for part in parts] == [part.url.removeprefix("http://localhost:8000") for part in digest.parts]
+    PracticeRule.objects.create(valid_from=date(2023, 1, 1), receive_days=2, source="Quy chế")
+    for who, kinds in ((city.lan, 4), (city.minh, 5), (city.hoa, 6), (city.binh, 4)):
+        client.force_login(who)
+        with time_machine.travel("2023-02-20 09:00+07:00", tick=False):
+            parts = client.get(reverse("notice-list")).context["parts"]
+        digest = digest_of(recipient=who)
+        assert [part.number for part in parts] == [part.number for part in digest.parts]
+        assert [part.url for part in parts] == [part.url.removeprefix("http://localhost:8000") for part in digest.parts]
+        assert len(parts) == kinds
