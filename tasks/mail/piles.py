@@ -88,8 +88,8 @@ def numbers(desk: Desk, day: date, silent_since: date | None, unreceived: Q) -> 
         pile = pile_up({0: desk}, day, silent_since, unreceived)[0]
         return {kind: pile.number(kind) for kind in PartKind}
     mine = Task.objects.filter(desk.condition())
-    sorted_out = mine.open().annotate(kind=kind_case(day, silent_since)).exclude(kind="").order_by()
-    counted = sorted_out.values_list("kind").annotate(count=Count("pk"))
+    sorted_out: QuerySet[Any, Any] = mine.open().annotate(kind=kind_case(day, silent_since)).exclude(kind="")
+    counted = sorted_out.order_by().values_list("kind").annotate(count=Count("pk"))
     found = {PartKind(kind): count for kind, count in counted}
     if desk.watches:
         found[PartKind.DECIDE] = mine.filter(status__in=DECISIONS).count()
