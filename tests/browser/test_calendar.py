@@ -1,6 +1,7 @@
 """The administrator changes the calendar: first what would move, then the change, and an issued deadline that stays."""
 
 import pytest
+from playwright.sync_api import expect
 
 from accounts.clock import today
 from directives.terms import due
@@ -36,8 +37,8 @@ def test_a_change_of_the_calendar_is_seen_before_it_is_made(people, signed_in_pa
     card.get_by_role("button", name="Xem trước thay đổi").click()
     page.get_by_role("heading", name="Xem trước thay đổi lịch").wait_for()
     moved = page.locator("section.card", has_text="Đề xuất chưa giao sẽ đổi hạn")
-    assert moved.get_by_text(f"{deadline:%d/%m/%Y}").count() == 1
-    assert page.get_by_text("Nhiệm vụ đã giao giữ nguyên hạn").is_visible()
+    expect(moved.get_by_text(f"{deadline:%d/%m/%Y}")).to_have_count(1)
+    expect(page.get_by_text("Nhiệm vụ đã giao giữ nguyên hạn")).to_be_visible()
     assert not Workday.objects.filter(day=off).exists()
     page.get_by_role("button", name="Ghi vào lịch").click()
     page.get_by_text("Đã ghi ngày").first.wait_for()

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from tasks.models import DeadAddress, DeathCause, Mail, MailState, MailTry, SweepRun, TryOutcome
 from tests.browser.conftest import PHONE
@@ -53,10 +54,10 @@ def test_a_dead_address_is_found_from_the_log_and_its_mail_sent_again(signed_in_
 
 def test_a_mail_shows_its_tries_and_leads_to_the_dead_address(signed_in_page, people, dead_mail, problems):
     page = signed_in_page(people.hoa, f"/mail-log/{dead_mail.pk}/")
-    assert page.get_by_text("Từ chối hẳn").is_visible()
+    expect(page.get_by_text("Từ chối hẳn")).to_be_visible()
     page.get_by_role("link", name="Xem danh sách địa chỉ hỏng").click()
-    assert page.get_by_text("12 ngày").is_visible()
-    assert page.get_by_role("link", name="Sở Tài chính").is_visible()
+    expect(page.get_by_text("12 ngày")).to_be_visible()
+    expect(page.get_by_role("link", name="Sở Tài chính")).to_be_visible()
     page.get_by_role("button", name="Đã dùng được").click()
     page.get_by_text("Từ nay thư lại được gửi tới stc@haiphong.example.").wait_for()
     assert problems == []

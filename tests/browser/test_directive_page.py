@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from accounts.clock import today
 from directives.actions import intake, registry, targets
@@ -52,7 +53,7 @@ def read_clauses(page, paper):
     assert marked.locator("mark.span-current").count() == marked.locator(".point-task-current").count() == 1
     other = page.locator("[data-task]").last
     other.locator("p").last.click()
-    assert page.locator("mark.span-current").count() == 1
+    expect(page.locator("mark.span-current")).to_have_count(1)
     assert "point-task-current" in other.get_attribute("class")
     page.get_by_role("link", name="Chỉ hiện điều khoản còn việc quá hạn").click()
     page.wait_for_url("**show=overdue**")
@@ -86,7 +87,7 @@ def follow_a_target(page):
     page.get_by_label("Nguồn số liệu").fill("Báo cáo thống kê")
     page.get_by_role("button", name="Ghi số liệu").click()
     page.get_by_text("Đã ghi số liệu của chỉ tiêu.").wait_for()
-    assert page.get_by_text("Đạt", exact=True).count() == 1
+    expect(page.get_by_text("Đạt", exact=True)).to_have_count(1)
 
 
 def test_a_resolution_from_clause_to_target(people, resolution, signed_in_page, problems):

@@ -7,6 +7,7 @@ from pathlib import Path
 import docx
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from accounts.clock import today
 from tasks.actions import extensions
@@ -69,7 +70,7 @@ def test_after_expiry_it_is_refused_with_the_rule(people, late, signed_in_page):
     page = signed_in_page(people.lan, late[0].get_absolute_url())
     page.get_by_text("Việc khác").click()
     page.get_by_text("Chỉ được xin gia hạn trước khi hết hạn").first.wait_for()
-    assert page.get_by_role("link", name="Xin gia hạn").count() == 0
+    expect(page.get_by_role("link", name="Xin gia hạn")).to_have_count(0)
     assert not ExtensionRequest.objects.exists()
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from tests.browser.conftest import DESKTOP, PHONE
 
@@ -44,13 +45,13 @@ def test_sign_in_tells_what_is_wrong_and_then_lets_in(people, open_page):
     page.get_by_label("Tên đăng nhập hoặc thư điện tử").fill("lan")
     page.get_by_label("Mật khẩu", exact=False).first.fill("sai-mat-khau")
     page.get_by_role("button", name="Đăng nhập", exact=True).click()
-    assert "chưa đúng" in page.get_by_role("alert").inner_text()
+    expect(page.get_by_role("alert")).to_contain_text("chưa đúng")
     page.get_by_role("button", name="Hiện mật khẩu").click()
     assert page.locator("#id_password").get_attribute("type") == "text"
     page.locator("#id_password").fill("mat-khau-thu-nghiem")
     page.get_by_role("button", name="Đăng nhập", exact=True).click()
     page.wait_for_url("**/help/")
-    assert "Nguyễn Thị Lan" in page.locator(".user-button").inner_text()
+    expect(page.locator(".user-button")).to_contain_text("Nguyễn Thị Lan")
 
 
 def test_the_chosen_theme_is_remembered(people, signed_in_page):
@@ -65,7 +66,7 @@ def test_question_mark_lists_the_keys_of_the_page_and_typing_is_left_alone(peopl
     page = signed_in_page(people.hoa, "/help/style/")
     page.locator("#q").focus()
     page.keyboard.type("?")
-    assert not page.locator("#keys-dialog").is_visible()
+    expect(page.locator("#keys-dialog")).to_be_hidden()
     page.keyboard.press("Escape")
     page.keyboard.press("?")
     listed = page.locator("#keys-list").inner_text()
@@ -110,7 +111,7 @@ def test_one_box_selects_every_row(people, signed_in_page):
 def test_the_menu_is_a_drawer_on_a_phone(people, signed_in_page):
     page = signed_in_page(people.hoa, "/help/style/", viewport=PHONE)
     link = page.locator("#nav").get_by_role("link", name="Trợ giúp")
-    assert not link.is_visible()
+    expect(link).to_be_hidden()
     page.get_by_role("button", name="Mở danh mục").click()
     link.click()
     page.wait_for_url("**/help/")
@@ -120,15 +121,15 @@ def test_an_error_of_htmx_becomes_a_toast_that_stays(people, signed_in_page):
     page = signed_in_page(people.hoa, "/help/style/")
     page.evaluate("htmx.trigger(document.body, 'toast', {level: 'error', text: 'Tệp quá lớn.'})")
     toast = page.locator("#toasts .toast-error")
-    assert "Tệp quá lớn." in toast.inner_text()
+    expect(toast).to_contain_text("Tệp quá lớn.")
     toast.get_by_role("button", name="Đóng thông báo").click()
-    assert toast.count() == 0
+    expect(toast).to_have_count(0)
 
 
 def test_paper_shows_the_content_without_navigation(people, signed_in_page):
     page = signed_in_page(people.hoa, "/help/style/", color_scheme="dark")
     page.emulate_media(media="print")
-    assert not page.locator(".topbar").is_visible()
-    assert not page.locator("#nav").is_visible()
-    assert page.locator("table.table").is_visible()
+    expect(page.locator(".topbar")).to_be_hidden()
+    expect(page.locator("#nav")).to_be_hidden()
+    expect(page.locator("table.table")).to_be_visible()
     assert page.evaluate("getComputedStyle(document.body).color") == "rgb(0, 0, 0)"

@@ -5,6 +5,7 @@ from datetime import timedelta
 import openpyxl
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from accounts.clock import today
 from tasks.models import Urging
@@ -36,7 +37,7 @@ def rows_by_keys(page):
     page.keyboard.press("a")
     page.locator(".toast", has_text="Chỉ chuyên viên theo dõi của văn phòng được làm việc này.").wait_for()
     page.keyboard.press("?")
-    assert "Chọn, bỏ chọn dòng (trên dòng đang chọn)" in page.locator("#keys-list").inner_text()
+    expect(page.locator("#keys-list")).to_contain_text("Chọn, bỏ chọn dòng (trên dòng đang chọn)")
     page.keyboard.press("Escape")
 
 

@@ -6,6 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from accounts.clock import today
 from directives.actions import intake, reparse
@@ -49,7 +50,7 @@ def replacing(people):
 def test_differences_are_decided_by_keyboard(people, differing, signed_in_page, problems):
     page = signed_in_page(people.thao, reverse("directive-reading", args=[differing.pk]))
     page.wait_for_selector("[data-diff][aria-current]")
-    assert page.locator("[data-diff]").count() == 2
+    expect(page.locator("[data-diff]")).to_have_count(2)
     gone = page.locator("[data-diff]").filter(has_text="Một việc bịa ra")
     while gone.get_attribute("aria-current") is None:
         page.keyboard.press("j")

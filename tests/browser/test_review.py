@@ -153,7 +153,7 @@ def test_escape_leaves_the_form_without_a_change(page, paper):
     press(page, "Escape")
     draft.refresh_from_db()
     assert not draft.text.startswith("thừa")
-    assert page.locator("form.draft-form").count() == 0
+    expect(page.locator("form.draft-form")).to_have_count(0)
 
 
 @pytest.mark.extended
@@ -349,9 +349,9 @@ def test_the_focus_stays_on_a_card_after_every_step(page, paper):
 @pytest.mark.extended
 def test_on_a_phone_the_panes_are_tabs(signed_in_page, people, paper):
     page = signed_in_page(people.thao, f"/directives/{paper.pk}/review/", viewport=PHONE)
-    assert not page.locator("#paper").is_visible()
+    expect(page.locator("#paper")).to_be_hidden()
     page.locator(".pane-tabs [data-show-pane=paper]").click()
-    assert page.locator("#paper").is_visible()
+    expect(page.locator("#paper")).to_be_visible()
     page.locator("mark.span").nth(3).click()
-    assert page.locator("#drafts").is_visible()
+    expect(page.locator("#drafts")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]

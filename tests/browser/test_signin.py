@@ -1,6 +1,7 @@
 """A security key in real Chromium: added, asked for after the password, and used instead of it."""
 
 import pytest
+from playwright.sync_api import expect
 
 from accounts.models import AuditEntry
 from tests.browser.conftest import PHONE
@@ -58,7 +59,7 @@ def test_a_security_key_is_added_asked_for_and_replaces_the_password(open_page, 
     assert download.value.path().read_text().split() == codes
     page.set_viewport_size(PHONE)
     page.goto("/accounts/2fa/")
-    assert "Khóa ở bàn làm việc" in page.locator("#second-factor").inner_text()
+    expect(page.locator("#second-factor")).to_contain_text("Khóa ở bàn làm việc")
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     added = AuditEntry.objects.filter(action="factor.added")
     assert {entry.after["type"] for entry in added} == {"webauthn", "recovery_codes"}
