@@ -1,6 +1,7 @@
 """Who leads and who coordinates, out of a sentence."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -35,7 +36,10 @@ _ISSUER_LEAD_IN = re.compile(
     r"thư)[^.;:]{0,70}?\s(?=yêu|đề|giao|chỉ thị|phân|ủy quyền|trân)"
 )
 # `Trưởng Ban yêu cầu các phòng ...`: who asks is not who must act.
-_ASKS = re.compile(r"\s*(?:yêu cầu|đề nghị|trân trọng đề nghị|giao|phân công|chỉ thị)\s+(?:cho\s+)?(?=\S)")
+_ASKING = r"(?:yêu cầu|đề nghị|trân trọng đề nghị|giao|phân công|chỉ thị)"
+_ASKS = re.compile(rf"\s*{_ASKING}\s+(?:cho\s+)?(?=\S)")
+# `Bộ Y tế giao:` tells who asks; whom, the lines below it tell.
+_ASKS_BELOW = re.compile(rf"\s*{_ASKING}(?:\s(?:nhiệm vụ|như sau|thực hiện|một số|các nội dung)[^:]{{0,60}})?\s*:$")
 # `đề nghị Quý Ủy ban chỉ đạo`: the one who is addressed must act; who that is stands behind `Kính gửi`.
 YOU = "quý cơ quan"
 _YOU = re.compile(
@@ -61,7 +65,7 @@ _ANNOUNCES = Sieve(
     rf"|(?:{loose('ban hành')}|{loose('xây dựng')}|đề ra)\s+(?:kế hoạch|chương trình|quy chế|phương án|đề án)"
     r"[^:]{0,120}(?:như sau|cụ thể|sau đây)\s*:$"
 )
-_ABOUT_BODY = re.compile(r"(?i)đối với\s+(?=các|mọi|từng|[^\W\d_a-z])")
+_ABOUT_BODY = re.compile(rf"[Đđ]ối với\s+(?=các|mọi|từng|[{CAPITALS}])")
 # A part titled `Trách nhiệm của Sở Tài chính` or `Nhiệm vụ của Ban Chỉ đạo` names who does what stands below.
 _DUTIES_OF = re.compile(
     r"(?i)(?:(?:trách nhiệm|nhiệm vụ|quyền hạn|phân công|chức năng)(?:\s*,\s*|\s+và\s+|\s+))+(?:cụ thể\s+)?"
@@ -78,9 +82,14 @@ _COORDINATE = re.compile(
     rf"(?:{loose('phối hợp')}(?:\.)?(?:\s+(?:chặt chẽ|tốt|đồng bộ|hiệu quả|thực hiện|triển khai|kịp "
     rf"thời))*(?:\s+(?:cùng\s+với|cùng|với))?\s*:?|"
     rf"{loose('phối hợp')},\s+hỗ\s+trợ|{loose('chủ trì')}\s*,?\s*cùng(?:\s+với)?|làm\s+việc\s+cùng"
-    rf"|thống\s+nhất\s+với|(?<=, )cùng(?:\s+với)?)\s+",
+    rf"|thống\s+nhất\s+với|(?:^|(?<=[\w,] ))cùng(?:\s+với)?)\s+",
     re.IGNORECASE,
 )
+# `Văn phòng Thành ủy cùng Ban Tổ chức đôn đốc`: the first leads, the second helps.
+_ALONG = re.compile(r"\s*,?\s+cùng(?:\s+với)?\s")
+# `Sở Y tế chủ trì; UBND các xã phối hợp thực hiện`: a subject of its own that only helps.
+_SECOND = re.compile(rf"{loose('chủ trì')}\s*[,;]\s*(?:và\s+)?", re.IGNORECASE)
+_HELPS = re.compile(rf"\s*,?\s*(?:cùng\s+)?(?:có trách nhiệm\s+)?{loose('phối hợp')}(?!\w)", re.IGNORECASE)
 _NO_PARTNER = re.compile(r"(?i)(?:cơ chế|quy chế|sự|công tác|quan hệ|đơn vị|cơ quan)\s+$")
 MAX_TOPIC = 900
 
@@ -141,7 +150,7 @@ def _told(text: str, at: int, start: int) -> Lead | None:
         return Lead((YOU,), start, you.end(), ordered=True)
     names = read_names(text, at, bare=True)
     if names:
-        return Lead(names.names, start, names.end, ordered=True)
+        return Lead(_leading(text, names, bare=True), start, names.end, ordered=True)
     comrades = _COMRADES.match(text, at)
     return Lead((YOU,), start, comrades.end(), ordered=True) if comrades else None
 
@@ -155,12 +164,19 @@ def _subject_at(text: str, pos: int, *, heading: bool) -> Lead | None:
         return None
     asked = _ASKS.match(text, names.end)
     others = _told(text, asked.end(), pos) if asked else None
-    if others:
+    if others or _ASKS_BELOW.match(text, names.end):
         return others
     ends = text[names.end :].strip(" .:;") == "" or text[names.end :].lstrip().startswith("(")
     if names.followed or (heading and ends):
-        return Lead(names.names, pos, names.end, ordered=False)
+        return Lead(_leading(text, names), pos, names.end, ordered=False)
     return None
+
+
+def _leading(text: str, names: Names, *, bare: bool = False) -> tuple[str, ...]:
+    """The bodies of a row that stand before `cùng`: those behind it only help."""
+    along = _ALONG.search(text, names.start, names.end)
+    first = read_names(text[: along.start()], names.start, bare=bare) if along else None
+    return first.names if first else names.names
 
 
 def _is_issuer(text: str, names: Names) -> bool:
@@ -228,11 +244,20 @@ def find_coordinating(text: str, lead: tuple[str, ...] = ()) -> tuple[str, ...]:
         return ()
     found: dict[str, str] = {}
     taken = {name.casefold() for name in lead}
-    for match in _COORDINATE.finditer(text):
-        if _NO_PARTNER.search(text[max(0, match.start() - 20) : match.start()]):
-            continue
-        names = read_names(text, match.end(), bare=True)
-        for name in names.names if names else ():
+    for names in _partners(text):
+        for name in names.names:
             if name.casefold() not in taken:
                 found.setdefault(name.casefold(), name)
     return tuple(found.values())
+
+
+def _partners(text: str) -> Iterator[Names]:
+    """Every row of bodies behind `phối hợp với` and its like, then those who `phối hợp` as a second subject."""
+    for match in _COORDINATE.finditer(text):
+        names = read_names(text, match.end(), bare=True)
+        if names and not _NO_PARTNER.search(text[max(0, match.start() - 20) : match.start()]):
+            yield names
+    for match in _SECOND.finditer(text):
+        names = read_names(text, match.end())
+        if names and _HELPS.match(text, names.end):
+            yield names

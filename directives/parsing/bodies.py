@@ -21,7 +21,7 @@ BODY_HEADS = words(
     Mặt trận; MTTQ; Tỉnh đoàn; Thành đoàn; Huyện đoàn; Quận đoàn; Đoàn Thanh niên; Đoàn TNCS; Đoàn Luật sư; Đoàn Đại
     biểu Quốc hội; Đoàn ĐBQH; Đoàn kiểm tra; Đoàn công tác; Đoàn kiểm toán; Đoàn thanh tra; Đảng đoàn; Tòa án; TAND;
     Viện kiểm sát; VKSND; Cục Thi hành án; Trường; Nhà trường; Bệnh viện; Phòng khám; Trạm Y tế; Phòng; Hạt; Trạm;
-    Đội; Đồn; Cảnh sát; Tổ; Chi nhánh; Xí nghiệp; Nhà máy; Hợp tác xã; Vùng Cảnh sát biển; Tổ công tác; Tổ giúp việc;
+    Đội; Đồn; Cảnh sát; Cơ quan điều tra; Tổ; Chi nhánh; Xí nghiệp; Nhà máy; Hợp tác xã; Vùng Cảnh sát biển; Tổ công tác; Tổ giúp việc;
     Hạt Kiểm lâm; Đảng ủy; Thành ủy; Tỉnh ủy; Huyện ủy; Quận ủy; Thị ủy; Đảng bộ; Chi bộ; Văn phòng Chính phủ; Thông
     tấn xã; Kiểm toán nhà nước; Bưu điện; Viễn thông; Điện lực; Nhà đầu tư; Nhà thầu; Chủ đầu tư; Thường trực; Cơ
     quan; Đơn vị; Quỹ; Quân khu; Quân chủng; Quân đoàn; Binh đoàn; Lữ đoàn; Sư đoàn; Trung đoàn; Bộ đội; Quân đội;
@@ -48,7 +48,8 @@ GROUP_NOUNS = words(
     trường; viện; trung tâm; cơ sở giáo dục; cơ sở y tế; cơ sở; tỉnh; thành phố; huyện; quận; thị xã; thị trấn; xã;
     phường; đặc khu; phòng; viện nghiên cứu; trường đại học; nhà khoa học; ngân hàng; tổ chức tín dụng; cán bộ; công
     chức; viên chức; đảng ủy; đảng bộ; chi bộ; thôn; tổ dân phố; khu dân cư; đại biểu; tổ đại biểu; người lao động;
-    công nhân; chủ thể; cộng đồng; người dân; hợp tác xã; UBND; Ủy ban nhân dân; HĐND
+    công nhân; chủ thể; cộng đồng; người dân; hợp tác xã; UBND; Ủy ban nhân dân; HĐND; buôn; bản; ấp; khóm; xóm; khu phố;
+    đại học; trường cao đẳng; cơ quan điều tra; toàn ngành; cơ sở sản xuất, kinh doanh; cơ sở kinh doanh, dịch vụ
     """
 )
 # More kinds of bodies and of people who can be charged with something.
@@ -80,7 +81,9 @@ NOT_GROUPS = words(
     ngừa; phòng cháy; phòng bệnh; phòng dịch; báo cáo; báo động; hội nghị; hội thảo; hội nhập; hội họp; hội chợ; hội
     thi; vụ việc; vụ án; vụ mùa; vụ đông; quỹ đất; quỹ nhà; tổ chức thực hiện; đội ngũ; đội hình; trường hợp; trạm
     bơm; trạm biến áp; trạm thu; khối lượng; ngành nghề; viện phí; viện trợ; cụm công nghiệp; cụm từ; quỹ lương; vùng
-    trồng; thành phố thông minh; công an toàn; cục bộ; khu công nghiệp công nghệ; báo chí số
+    trồng; thành phố thông minh; công an toàn; cục bộ; khu công nghiệp công nghệ; báo chí số; buôn bán; buôn lậu; bản đồ; bản vẽ;
+    bản sao; bản án; bản tin; bản quyền; bản cam kết; bản ghi; bản chất; bản mẫu; bản kê; bản thân; bản sắc; bản làng;
+    cấp ủy viên; đảng ủy viên; thôn tính; xóm giềng; ấp ủ
     """
 )
 # Titles of heads: the task is their body's.
@@ -110,14 +113,14 @@ NAME_COMPOUNDS = words(
     nghiên cứu phát triển; nghiên cứu và phát triển; đầu tư phát triển; hỗ trợ phát triển; quỹ đầu tư; dịch vụ việc
     làm; giới thiệu việc làm; phục vụ hành chính công; kiểm soát bệnh tật; kiểm soát thủ tục hành chính; đăng ký đất
     đai; phát triển quỹ đất; xúc tiến đầu tư; đầu tư xây dựng; quản lý dự án; quản lý thị trường; quản lý khu kinh tế;
-    giáo dục và đào tạo; phòng, chống thiên tai; tìm kiếm cứu nạn; ứng phó sự cố; thi hành án; bảo vệ môi trường; bảo
+    giáo dục và đào tạo; dịch vụ tổng hợp; dịch vụ sự nghiệp; bầu cử; phòng, chống thiên tai; tìm kiếm cứu nạn; ứng phó sự cố; thi hành án; bảo vệ môi trường; bảo
     vệ thực vật; hợp tác xã; giao thông; giao dịch; việc làm
     """
 )
 # Words that stay with the name though they would end it.
 NAME_TAILS = words(
     """
-    có liên quan; có thẩm quyền; liên quan; là tổ chức; tại địa bàn
+    có liên quan; có thẩm quyền; liên quan; là tổ chức; tại địa bàn; tham mưu, giúp việc; tham mưu giúp việc
     """
 )
 # Words that look like a head but go on with a small word (`Tổ` in `Tổ chức`).
@@ -141,7 +144,7 @@ PLACES = words(
 # Words that only begin like a word that ends a name (`hàng không` like `hàng`, hằng).
 WHOLE_WORDS = words(
     """
-    hàng không; hàng hải; hàng hóa; hàng giả; giao thông; giao dịch; giao lưu; công trình; chương trình; quy trình;
+    hàng không; hàng hải; hàng hóa; hàng giả; cử tri; cử nhân; giao thông; giao dịch; giao lưu; công trình; chương trình; quy trình;
     tiến trình; làm việc nhóm; việc làm; trình độ; trong nước; ngoài nước; có thu; tại chỗ; cùng cấp; về hưu; theo dõi
     khí tượng
     """
@@ -189,8 +192,8 @@ STOP_WORDS = words(
     phòng, chống; phòng chống; đấu thầu; giải ngân; thanh toán; quyết toán; tạm ứng; tạm dừng; dừng; đình chỉ; cưỡng
     chế; xử phạt; kỷ luật; nhắc nhở; phê bình; biểu dương; tổng kết; củng cố; đồng bộ; chăm lo; khơi dậy; đột phá;
     tăng tốc; định hình; giữ gìn; phân tích; sơ tán; gia cố; nạo vét; thu gom; soạn thảo; biên soạn; giải trình; kê
-    khai; niêm yết; trả lời; sơ kết; nhân dịp; rút ngắn; đơn giản hóa; cắt giảm; công tác; trong đó; trang bị; cử cán
-    bộ; mở lớp; giữ vững
+    khai; niêm yết; trả lời; sơ kết; nhân dịp; rút ngắn; đơn giản hóa; cắt giảm; công tác; trong đó; trang bị; cử; mở
+    lớp; giữ vững
     """
 )
 

@@ -58,7 +58,11 @@ _GROUP_START = re.compile(rf"(?i:{PLURAL})\s+(?=\w)")
 _TITLE_LINK = re.compile(r"(?:\s+(?:phụ trách|thường trực))?(?:\s*[,/]\s*|\s+và\s+|\s*:\s*|\s+|$)")
 _MANY_OPENS = ("c", "C", "m", "M")
 _TITLE_OPENS = re.compile(r"(?:(?:các|mọi)\s+)?", re.IGNORECASE)
-_PROPER_NEXT = re.compile(rf"\s+(?:(?i:{LEVEL}|cấp|các|nhà nước|khu vực)\b|TNHH|[{CAPITALS}])")
+_PROPER_NEXT = re.compile(
+    rf"\s+(?:(?i:{LEVEL}|cấp|các|nhà nước|khu vực|cơ sở)\b|TNHH|[{CAPITALS}]|\d{{1,3}}(?![\w/.]))"
+)
+# What ends the name of all bodies of a kind: `Viện kiểm sát nhân dân các cấp`.
+_OF_ALL_LEVELS = (" các cấp", " cùng cấp")
 LONGEST_NOUN = 12
 _HOLDS_FIELD = re.compile(r"(?:Sở|sở|Bộ|bộ|Phòng|phòng|Ban|Vụ|Cục|Chi cục|Đảng ủy Bộ|Đảng ủy Sở) ")
 # `Phối hợp tổ chức tập huấn`: the verb, not the noun.
@@ -72,7 +76,7 @@ _WORD = rf"[{CAPITALS}][^\W\d_A-Z]*[^\W\d_]"
 _PLACE_NAMES = "|".join(sorted(map(re.escape, PLACES), key=len, reverse=True))
 _WHOLE_PLACE = re.compile(rf"\S+\s(?:.*\s)?(?:{LEVEL}(?:\s{_WORD}){{2,}}|{_PLACE_NAMES})$")
 _MAY_FOLLOW = re.compile(
-    rf"\s(?:{LEVEL}|và|cùng|hoặc|của|trực thuộc|thuộc|cấp|các|hội|ủy|đoàn|đội|viên|kiêm|đảo|khu|nơi|nói|liên"
+    rf"\s(?:{LEVEL}|và|cùng|hoặc|của|trực thuộc|thuộc|cấp\s(?:{LEVEL}|trung ương|cơ sở|trên|dưới|ủy)|các|hội|ủy|đoàn|đội|viên|kiêm|đảo|khu|nơi|nói|liên"
     r"|có liên)(?!\w)"
 )
 # Units whose names hold what they do (`Ban Quản lý dự án đầu tư xây dựng`).
@@ -176,7 +180,10 @@ def tail_end(text: str, pos: int) -> int:
 def is_proper(text: str, start: int, end: int) -> bool:
     """Whether the head at `[start, end)` begins a proper name: a capital, a level or a place follows."""
     head = text[start:end]
-    return head.isupper() or " " in head or bool(_PROPER_NEXT.match(text, end))
+    if head.isupper() or _PROPER_NEXT.match(text, end):
+        return True
+    acts = " " in head and text[end : end + 1] == " " and _STOPS.match(head.lower()) == len(head)
+    return " " in head and not acts
 
 
 def is_whole(text: str, start: int, i: int) -> bool:
@@ -188,6 +195,8 @@ def is_whole(text: str, start: int, i: int) -> bool:
     if of_field and text.startswith(" các ", i):
         return True
     name = text[start:i]
+    if name.endswith(_OF_ALL_LEVELS) and upper_at(name, 0):
+        return not _MAY_FOLLOW.match(text, i)
     of_level = name.lower().endswith(_LEVEL_ENDS)
     of_place = text[text.rfind(" ", start, i) + 1].isupper() or name.endswith(_PLACE_ENDS)
     if not (of_field or of_level or of_place) or _MAY_FOLLOW.match(text, i):

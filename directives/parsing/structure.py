@@ -90,7 +90,7 @@ class Node:
 
 # Lists of addressees: nothing in them is an order.
 RECIPIENTS = Sieve(
-    r"(?i:^(?:kính gửi|nơi nhận|gửi)\b)|^(?:(?i:thủ tướng|chủ tịch|ủy ban|ubnd|bộ|ban|văn phòng"
+    r"(?i:^(?:kính gửi|nơi nhận)\b|^gửi[^:]{0,40}:)|^(?:(?i:thủ tướng|chủ tịch|ủy ban|ubnd|bộ|ban|văn phòng"
     r"|sở)\b)[^:.;]{0,60}\s(?i:điện)\s*:?$"
 )
 

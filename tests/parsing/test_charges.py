@@ -1,0 +1,68 @@
+"""Who is charged with what, in the ways in which offices differ from each other."""
+
+import pytest
+
+from directives.parsing.assignees import find_coordinating, find_lead
+from directives.parsing.extract import extract_text
+
+LEADS = [
+    ("Sở Y tế cấp thuốc dự phòng cho trạm y tế các xã.", ["Sở Y tế"]),
+    ("Tòa án nhân dân các cấp cử thẩm phán tham gia hòa giải.", ["Tòa án nhân dân các cấp"]),
+    ("Các Viện chuyên ngành, Viện Pasteur cử người xuống cơ sở.", ["Các Viện chuyên ngành", "Viện Pasteur"]),
+    ("Thống kê tỉnh công bố số liệu quý.", ["Thống kê tỉnh"]),
+    ("Vụ 5 chủ trì soạn thảo.", ["Vụ 5"]),
+    ("Cơ quan điều tra các cấp phân loại tin báo.", ["Cơ quan điều tra các cấp"]),
+    ("Yêu cầu các phòng, các ấp, khóm nghiêm túc thực hiện.", ["các phòng", "các ấp, khóm"]),
+    ("Sở Nội vụ cùng Sở Tài chính rà soát biên chế.", ["Sở Nội vụ"]),
+    ("Giao Văn phòng cùng với Ban Dân vận đôn đốc.", ["Văn phòng"]),
+    ("Bộ trưởng Bộ Nội vụ yêu cầu toàn ngành tập trung thực hiện:", ["toàn ngành"]),
+]
+NOBODY = [
+    "Thống kê thiệt hại về nhà ở, hoa màu.",
+    "Phân công cấp ủy viên dự họp chi bộ.",
+    "Cục trưởng Cục Thuế giao:",
+]
+HELPERS = [
+    ("Sở Nội vụ cùng Sở Tài chính rà soát biên chế.", ["Sở Tài chính"]),
+    ("Cùng với Hội Nông dân xã vận động bà con góp công.", ["Hội Nông dân xã"]),
+    ("Sở Công Thương chủ trì, UBND các xã phối hợp kiểm tra chợ.", ["UBND các xã"]),
+    ("Sở Công Thương chủ trì; Thuế tỉnh, Công an tỉnh cùng phối hợp xử lý.", ["Thuế tỉnh", "Công an tỉnh"]),
+    (
+        "Ban Dân vận chủ trì, cùng với các cơ quan tham mưu, giúp việc Thành ủy nắm tình hình.",
+        ["các cơ quan tham mưu, giúp việc Thành ủy"],
+    ),
+    ("Phối hợp Trung tâm Dịch vụ tổng hợp xã sửa loa.", ["Trung tâm Dịch vụ tổng hợp xã"]),
+]
+
+
+@pytest.mark.parametrize(("sentence", "names"), LEADS)
+def test_who_is_charged(sentence, names):
+    lead = find_lead(sentence)
+    assert lead is not None
+    assert list(lead.names) == names
+
+
+@pytest.mark.parametrize("sentence", NOBODY)
+def test_a_verb_or_the_one_who_asks_is_not_charged(sentence):
+    assert find_lead(sentence, heading=sentence.endswith(":")) is None
+
+
+@pytest.mark.parametrize(("sentence", "names"), HELPERS)
+def test_who_helps(sentence, names):
+    lead = find_lead(sentence)
+    assert list(find_coordinating(sentence, lead.names if lead else ())) == names
+
+
+def tasks_of(*lines):
+    head = "ỦY BAN NHÂN DÂN\nXÃ A\nSố: 12/UBND-VP\nA, ngày 02 tháng 3 năm 2026\n\n"
+    return extract_text(head + "\n".join(lines)).tasks
+
+
+def test_a_duty_to_send_is_no_list_of_recipients():
+    tasks = tasks_of("Chủ tịch UBND xã yêu cầu:", "1. Phòng Kinh tế:", "- Gửi số liệu về UBND xã trước 20/3/2026.")
+    assert [(task.lead, str(task.deadline.due_on)) for task in tasks] == [(("Phòng Kinh tế",), "2026-03-20")]
+
+
+def test_whom_a_heading_speaks_about_leads_what_stands_below_it():
+    tasks = tasks_of("Chủ tịch UBND xã chỉ đạo:", "1. Đối với Trạm Y tế xã:", "- Phun thuốc diệt muỗi ở các thôn.")
+    assert [task.lead for task in tasks] == [("Trạm Y tế xã",)]
