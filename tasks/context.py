@@ -5,11 +5,11 @@ from datetime import date
 from functools import cache
 from typing import TypeVar
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from accounts import counting
+from accounts import counting, kept_sql
 from accounts.clock import today
 from accounts.models import User
 from tasks import deciders
@@ -42,7 +42,7 @@ def _now(count: Callable[..., Counted], *asked: object) -> Counted:
 
 def count_to_decide(user: User, day: date) -> int:
     """Requests for more time that wait for `user`, at most `MOST_COUNTED` (over the partial index of those waiting)."""
-    return deciders.waiting_for(user, day).order_by()[:MOST_COUNTED].count()
+    return deciders.count_waiting(user, day, MOST_COUNTED)
 
 
 def count_unread(user: User) -> int:
@@ -55,9 +55,15 @@ def count_news(user: User) -> Mapping[str, int]:
 
     Words are drafts and answers that wait for a leader, and words to the person that they have not opened.
     """
+    counted = kept_sql.rows(("news", user.pk), lambda: _news(user))
+    return dict(zip(("unread", "words"), *counted, strict=True))
+
+
+def _news(user: User) -> QuerySet[User, tuple[int, ...]]:
+    """Both piles beside the row of the user."""
     waiting = Q(leader=user, state__in=[InstructionState.PROPOSED, InstructionState.ANSWERED])
     unread = InstructionReceipt.objects.filter(person=user, read_at=None).order_by().values("instruction")
     words = Instruction.objects.filter(waiting | Q(pk__in=unread, state__in=[InstructionState.OPEN]))
     notices = Notice.objects.filter(recipient=user, read_at=None)
-    wanted = {"unread": notices, "words": words}
-    return counting.columns(user, {name: counting.capped(pile, MOST_COUNTED) for name, pile in wanted.items()})
+    columns = (counting.capped(pile, MOST_COUNTED) for pile in (notices, words))
+    return User.objects.filter(pk=user.pk).values_list(*columns)

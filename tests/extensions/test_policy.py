@@ -115,6 +115,7 @@ def test_queue_and_policy_agree(standing, task, waiting, case):
     for name in COLUMNS:
         person = type(standing.binh).objects.get(pk=getattr(standing, name).pk)
         listed = deciders.waiting_for(person, TODAY).exists()
+        assert deciders.count_waiting(person, TODAY, 100) == listed, (case, name)
         assert listed == bool(policy_extensions.may_decide_on(person, now(task), TODAY)), (case, name)
 
 
