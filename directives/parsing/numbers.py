@@ -28,7 +28,10 @@ _GLUED_WORD = re.compile(r"^(CP|TTg|UBND|HĐND|TW)[a-zđ]+$")
 _GLUED_TYPE = re.compile(r"(QĐ|NQ|CT|KH|TB|BC|CĐ|TTr|NĐ)(UBND|HĐND|CP|TTg)")
 _COUNCIL = re.compile(r"HĐND\d{0,2}")
 _LETTERS = re.compile(r"[A-ZĐƯ]")
-_OLD_SPELLINGS = {"TƯ": "TW", "QD": "QĐ", "ND": "NĐ", "TTG": "TTg", "CTR": "CTr", "TTR": "TTr"}
+_OLD_SPELLINGS = {
+    "TƯ": "TW", "QD": "QĐ", "ND": "NĐ", "TTG": "TTg", "CTR": "CTr", "TTR": "TTr", "UBNĐ": "UBND", "HDND": "HĐND",
+    "HĐNĐ": "HĐND",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,20 @@ MAX_SUBJECT = 500
 _ABOUT_SHORT = re.compile(r"^\s*[vV]\s?/\s?[vV]\s*:?\s*")
 # The columns of a letterhead read across: the subject stands behind the date.
 ABOUT_BESIDE = re.compile(r"(?<=\d{4})\s+[vV]\s?/\s?[vV]\s*:?\s+")
-_VE = re.compile(r"(?i)về\s")
+_VE = re.compile(r"(?i)(?:về|v\s?/\s?v)\s")
 _OF_PARTY_BODY = re.compile(
     r"(?i)của\s+(?:ban (?:thường vụ|chấp hành|bí thư)|thường trực|bộ chính trị|(?:tỉnh|thành|huyện|quận|thị"
     r"|đảng) ủy)(?!\w)"
+)
+# Whose paper it is, where `về ...` follows: `CHỈ THỊ CỦA CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH` / `Về việc ...`.
+_OF_AUTHORITY = re.compile(
+    r"(?i)của\s+(?:chủ tịch\s+)?(?:ủy ban nhân dân|ubnd|hội đồng nhân dân|hđnd|thủ tướng|chính phủ|bộ trưởng|bộ)(?!\w)"
+)
+_OF_AUTHORITY_ABOUT = re.compile(rf"{_OF_AUTHORITY.pattern}(?:\s[^\W\d_]+){{0,8}}?\s+(?=(?:về việc|v/v)\s)")
+_AUTHORITY = re.compile(
+    r"(?i)của\s+(?:chủ tịch\s+)?(?:ủy ban nhân dân|ubnd|hội đồng nhân dân|hđnd|thủ tướng chính phủ|chính phủ"
+    r"|(?:bộ trưởng\s+)?bộ(?:\s[^\W\d_]+){1,7}?)(?:\s+(?:tỉnh|thành phố|tp\.?|huyện|quận|thị xã|xã|phường)"
+    r"(?:\s+[^\W\d_]+){0,4}?)?\s+(?=(?:về|v/v)\s)"
 )
 _AUTHORITY = re.compile(
     r"(?:THỦ TƯỚNG|CHÍNH PHỦ|(?:CHỦ TỊCH\s)?(?:ỦY BAN NHÂN DÂN|UBND)|HỘI ĐỒNG NHÂN DÂN|BỘ TRƯỞNG|GIÁM ĐỐC|TỔNG GIÁM ĐỐC"
@@ -36,23 +46,29 @@ _BODY_STARTS = re.compile(
 def title_lines(lines: Sequence[Line]) -> str:
     """The subject printed in `lines`, the first of which stands below the title."""
     taken: list[str] = []
-    lines = lines[_behind_party_body(lines) :]
+    lines = lines[_behind_owner(lines) :]
     for i, line in enumerate(lines[:MAX_SUBJECT_LINES]):
         if _starts_body(lines, i, taken) or (taken and (_ends_subject(taken, line) or _is_authority(lines, i, taken))):
             break
         taken.append(line.text)
-    return tidy(_ABOUT_SHORT.sub("", " ".join(taken)))
+    told = " ".join(taken)
+    owned = _OF_AUTHORITY_ABOUT.match(modern_tones(told))
+    return tidy(_ABOUT_SHORT.sub("", told[owned.end() :] if owned else told))
 
 
-def _behind_party_body(lines: Sequence[Line]) -> int:
-    """Past `CỦA BAN THƯỜNG VỤ TỈNH ỦY`, which under the title of a Party paper tells whose it is."""
-    if not lines or not _OF_PARTY_BODY.match(modern_tones(lines[0].text)):
+def _behind_owner(lines: Sequence[Line]) -> int:
+    """Past `CỦA BAN THƯỜNG VỤ TỈNH ỦY`, which under the title of a paper tells whose it is."""
+    owner = modern_tones(lines[0].text) if lines else ""
+    of_authority = bool(_OF_AUTHORITY.match(owner))
+    if not (of_authority or _OF_PARTY_BODY.match(owner)):
         return 0
-    capitals = _is_capitals(lines[0].text)
+    capitals = _is_capitals(owner)
     end = 1
     while capitals and end < len(lines) and _is_capitals(lines[end].text) and not _VE.match(lines[end].text):
         end += 1
-    return end if end < len(lines) and not _starts_body(lines, end, []) else 0
+    if end == len(lines) or (of_authority and not _VE.match(lines[end].text)):
+        return 0
+    return 0 if _starts_body(lines, end, []) else end
 
 
 def _is_authority(lines: Sequence[Line], i: int, taken: list[str]) -> bool:

@@ -1,0 +1,84 @@
+"""Where a letterhead prints its number, its day and the title of its type, spelled rightly or as a scan reads them.
+
+A scan loses and changes marks (`Sô: 12`, `KÉ HOẠCH`), and what a pen wrote brings stray signs (`Số: “12 ./CT-UBND`).
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from directives.parsing.normalise import modern_tones, without_marks
+from directives.parsing.vocab import TYPE_TITLES
+
+_STRAY = r"[\s\"'“”‘’_.,:;|~*]"
+# Behind a figure a bar or a bracket may be what is left of another figure: then the day is not known.
+_STRAY_BEHIND = r"[\s“”_.,]"
+# `Số` may have lost its marks or become a figure only where a colon follows.
+NUMBER_LINE = re.compile(
+    rf"(?i)^[\s_|.*~\"'“”‘’-]{{0,4}}(?:số\s*(?:hiệu)?\s?[:;.]?|s[oôóòõọơồổỗộ6]\s?[:;]){_STRAY}{{0,4}}?(?=\d|/|\.)"
+)
+IS_LISTED = re.compile(r"(?i)\W*số hiệu")
+_LOOSE_SERIAL = re.compile(r"^\W*(\d{1,5}(?:\s\d{1,2}){0,2})\s?[“”_.,]{0,3}\s?(?=/)")
+_DAY_WORD = r"ng[aàáảãạ]y"
+_MONTH_WORD = r"th[aàáảãạăắằẳẵặâấầẩẫậ]ng"
+_YEAR_WORD = r"n[aàáăắằẳẵặâấầ]m"
+ISSUED = re.compile(
+    rf"{_DAY_WORD}{_STRAY}{{0,4}}(?P<day>[\dOoIl]{{1,2}}){_STRAY_BEHIND}{{0,3}}{_MONTH_WORD}{_STRAY}{{0,3}}(?P<month>\d{{1,2}})"
+    rf"{_STRAY_BEHIND}{{0,3}}{_YEAR_WORD}{_STRAY}{{0,2}}(?P<year>\d{{4}})"
+    r"|(?:ngày ban hành\s*:?\s*\|?\s*)(\d{1,2})/(\d{1,2})/(\d{4})",
+    re.IGNORECASE,
+)
+# Only beside a place: elsewhere such a day is that of a cited paper.
+ISSUED_IN_FIGURES = re.compile(r"ngày\s+(\d{1,2})\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?(\d{4})", re.IGNORECASE)
+_LETTERS_FOR_FIGURES = str.maketrans("OoIl", "0011")
+_BARE = {without_marks(title).replace(" ", ""): code for title, code in TYPE_TITLES.items()}
+_DEGREE = re.compile(r"\s+(?:HỎA TỐC|THƯỢNG KHẨN|KHẨN CẤP|KHẨN)$")
+# `THÔNG BÁO KẾT LUẬN CỦA ...`: whose conclusion it is belongs to the subject.
+_OPENING = "|".join(
+    re.escape(title.upper())
+    for title in sorted(TYPE_TITLES, key=len, reverse=True)
+    if title not in ("thông báo kết luận", "luật", "công văn", "dự án")
+)
+_WITH_SUBJECT = re.compile(
+    rf"(?P<title>{_OPENING})\s+"
+    r"(?=(?:[Vv]ề|VỀ|V/[Vv]|CỦA|BAN HÀNH|TRIỂN KHAI|THỰC HIỆN|KẾT LUẬN|Ý KIẾN)\s)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """The type that a line names, and where on it the subject begins (its end where nothing follows)."""
+
+    code: str
+    end: int
+
+
+def title_alone(text: str) -> Title | None:
+    """The title that `text` consists of, in any case; in capitals also with lost marks or blanks between letters."""
+    bare = modern_tones(text).strip(" .,;-–_*'\"“”|~")
+    code = TYPE_TITLES.get(bare.lower())
+    if code is None and bare.isupper():
+        bare = _DEGREE.sub("", bare)
+        code = _BARE.get(without_marks(bare).replace(" ", "").lower())
+    return Title(code, len(text)) if code else None
+
+
+def title_with_subject(text: str) -> Title | None:
+    """The title at the beginning of a line that goes on with the subject (`CHỈ THỊ VỀ VIỆC ...`)."""
+    match = _WITH_SUBJECT.match(modern_tones(text))
+    return Title(TYPE_TITLES[match["title"].lower()], match.end()) if match else None
+
+
+def tidy_number(printed: str) -> str:
+    """What stands behind `Số:` without stray signs and blanks around its figures."""
+    match = _LOOSE_SERIAL.match(printed)
+    return re.sub(r"\s", "", match[1]) + printed[match.end() :] if match else printed
+
+
+def day_of(match: re.Match[str]) -> date | None:
+    """The day that `ISSUED` or another pattern of three figures found, None where there is no such day."""
+    day, month, year = (int(group.translate(_LETTERS_FOR_FIGURES)) for group in match.groups() if group)
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

@@ -1,0 +1,99 @@
+"""Who issued a paper: the body in capitals at its head, or what symbol, place and text tell where it is not printed."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from directives.parsing.anchors import IS_LISTED, NUMBER_LINE, title_alone
+from directives.parsing.layout import Line
+from directives.parsing.names import SURNAMES, issuer_name
+from directives.parsing.normalise import CAPITALS, fold_space, modern_tones, view_of
+from directives.parsing.numbers import DocumentNumber
+from directives.parsing.stamps import MOTTO, is_mark
+
+HEAD = 3000
+WHOLE_NEWS = 60_000
+_LEVELS = "tỉnh|thành phố|huyện|quận|thị xã|xã|phường|đặc khu"
+# The second line of the letterhead, the place, got lost.
+_WITHOUT_PLACE = ("Ủy ban nhân dân", "Hội đồng nhân dân")
+_NAME = rf"[{CAPITALS}][^\W\d_]*(?:(?:\s|\s?-\s?)[{CAPITALS}][^\W\d_]*){{0,3}}"
+_PLACE_OF_DATE = re.compile(rf"(?:^|[\s|])(?:TP\.?\s+)?({_NAME})\s?,\s*ngày")
+_AUTHORITY = re.compile(
+    rf"(?:CHỦ TỊCH )?(?:ỦY BAN NHÂN DÂN|HỘI ĐỒNG NHÂN DÂN) ((?:{_LEVELS.upper()}) [^,;:.]{{2,30}}?)"
+    r"(?:\s*,?\s*KHÓA\s.*)?\W*$"
+)
+_PLACE_IN_CAPITALS = re.compile(rf"(?<!\w)(TỈNH|THÀNH PHỐ) ([{CAPITALS}]+(?:(?:\s|\s?-\s?)[{CAPITALS}]+){{0,3}})(?!\w)")
+
+
+def issuer_of(head: Sequence[Line], text: str) -> str | None:
+    """The proper name of the body at the head of `text`."""
+    name = issuer_name(list(_printed(head)))
+    return _with_place(name, head, text) if name in _WITHOUT_PLACE else name
+
+
+def _printed(head: Sequence[Line]) -> list[str]:
+    """The lines in capitals above number and title."""
+    printed: list[str] = []
+    for line in head:
+        if IS_LISTED.match(line.text):
+            continue
+        text = MOTTO.split(modern_tones(line.text))[0].strip(" -*_|")
+        if NUMBER_LINE.match(line.text) or title_alone(line.text) is not None or (printed and not text):
+            break
+        if re.search(r"(?i)^\W*(?:cộng h|chủ ngh|độc l|số\b)|tỉnh, ngày|, ngày \d", text):
+            continue
+        if text and text.isupper() and not is_mark(text):
+            printed.append(text)
+    return printed
+
+
+def _with_place(name: str, head: Sequence[Line], text: str) -> str:
+    """`name` with its place, as the line of the authority above the legal bases, the subject or the date names it."""
+    for line in head:
+        authority = _AUTHORITY.fullmatch(modern_tones(line.text))
+        if authority and line.text.isupper():
+            return issuer_name([f"{name.upper()} {authority[1]}"]) or name
+    opening = view_of(text, head[0].start, head[-1].end).text
+    place = _PLACE_OF_DATE.search(opening)
+    if place is None:
+        return name
+    level = re.search(rf"(?i)(?<!\w)({_LEVELS})\s+{re.escape(place[1])}(?!\w)", opening) or re.search(
+        rf"(?:UBND|HĐND|nhân dân)\s+({_LEVELS})(?!\w)", opening
+    )
+    found = (_PLACE_IN_CAPITALS.search(modern_tones(line.text)) for line in head if line.text.isupper())
+    named = next((match for match in found if match), None)
+    if named and named[2] != place[1].upper():
+        return issuer_name([f"{name.upper()} {named[0]}"]) or name
+    return issuer_name([f"{name.upper()} {level[1].upper()} {place[1].upper()}"]) or name if level else name
+
+
+def issuer_of_number(number: DocumentNumber, text: str) -> str | None:
+    """Who issued the paper that a news item is about, from its symbol and the place named beside it."""
+    body = number.symbol.split("/")[-1].split("-")[-1]
+    if body == "TTg":
+        return "Thủ tướng Chính phủ"
+    if body == "CP":
+        return "Chính phủ"
+    if body != "UBND":
+        return None
+    place = re.search(
+        rf"(?:UBND|Ủy ban nhân dân)\s+((?:thành phố|tỉnh|TP\.?|huyện"
+        rf"|quận)(?:\s+(?!(?:{'|'.join(SURNAMES)})\s)[{CAPITALS}][^\W\d_]*){{1,4}})",
+        view_of(text, 0, min(len(text), HEAD)).text,
+    )
+    if place:
+        return "Ủy ban nhân dân " + re.sub(r"^TP\.?", "thành phố", fold_space(place[1]))
+    return _issuer_of_area(text)
+
+
+def _issuer_of_area(text: str) -> str | None:
+    """`UBND thành phố` without a name is that of the place that the text names most often."""
+    view = view_of(text, 0, min(len(text), WHOLE_NEWS)).text
+    level = re.search(r"(?:UBND|Ủy ban nhân dân)\s+(thành phố|tỉnh)(?!\w)", view)
+    if level is None:
+        return None
+    noun = r"(?:TP\.?|[Tt]hành phố)" if level[1] == "thành phố" else r"[Tt]ỉnh"
+    named = Counter(
+        match[1] for match in re.finditer(rf"{noun}\s+([{CAPITALS}][^\W\d_]*(?:\s[{CAPITALS}][^\W\d_]*)+)", view)
+    )
+    return f"Ủy ban nhân dân {level[1]} {named.most_common(1)[0][0]}" if named else f"Ủy ban nhân dân {level[1]}"

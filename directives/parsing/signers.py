@@ -1,0 +1,76 @@
+"""Who signs a paper: the name at its foot, also where a scan lost marks or letters of it."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from directives.parsing.layout import Line
+from directives.parsing.names import SURNAMES, person_in
+from directives.parsing.normalise import CAPITALS, fold_space, without_marks
+
+BELOW_TITLE = 8
+BELOW_RECIPIENTS = 14
+LEAST_LEFT = 4
+_LISTED = re.compile(r"(?i)người ký\s*:?\W{0,20}([^\n|*]{5,40})")
+_SENT_TO = re.compile(r"(?i)nơi nhận")
+_SIGNS = re.compile(
+    r"(?<![^\W\d_])(?:(?:TM|KT|TL|TUQ)\s?\.\s?)?(?:PHÓ )?(?:CHỦ TỊCH|GIÁM ĐỐC|THỦ TƯỚNG|BỘ TRƯỞNG|CHÁNH VĂN PHÒNG)"
+)
+# Signs, figures and single letters that a seal and a pen leave beside the name.
+_SCRAWL = re.compile(r"^(?:[^\w]+|\d+\s+|[^\W\d_]\s+(?=[^\W\d_]{2}))+|(?:[^\w]+|\s\d+|\s[^\W\d_])+$")
+_NAME = re.compile(rf"([^\W\d_]{{2,}})\s((?:[{CAPITALS}][^\W\d_]*\s?){{1,3}})$")
+_NAME_IN_CAPITALS = re.compile(rf"[{CAPITALS}]+(?:\s[{CAPITALS}]+){{2,3}}$")
+_BESIDE = re.compile(rf"^[-+•*]\s.*[;.,)]\s+([^\W\d_]{{4,}}(?:\s[{CAPITALS}][^\W\d_]+){{1,3}})$")
+
+
+def _by_bare_name() -> dict[str, list[str]]:
+    bare: dict[str, list[str]] = {}
+    for name in sorted(SURNAMES):
+        bare.setdefault(without_marks(name).lower(), []).append(name)
+    return bare
+
+
+_BARE = _by_bare_name()
+
+
+def signer_of(text: str, lines: Sequence[Line], *, news: bool) -> str | None:
+    """The full name of who signs; None where no name is printed, and for a press item about a paper."""
+    listed = _LISTED.search(text[:3000])
+    if listed:
+        return fold_space(listed[1])
+    return None if news else person_in(text, lines) or _scanned_person(lines)
+
+
+def _scanned_person(lines: Sequence[Line]) -> str | None:
+    """The name below the signing title, or beside the recipients, that a scan did not leave as it was printed."""
+    start = next((i for i, line in enumerate(lines) if i > 3 and _SENT_TO.match(line.text)), len(lines))
+    signing = next((i for i in range(start, len(lines)) if _SIGNS.search(lines[i].text)), len(lines))
+    below = lines[signing + 1 :]
+    names = (_mended(_SCRAWL.sub("", line.text)) for line in below[:BELOW_TITLE])
+    found = next((name for name in names if name), None) or next(_beside(below[:BELOW_RECIPIENTS]), None)
+    capitals = (line.text for line in below[:BELOW_TITLE] if _NAME_IN_CAPITALS.match(line.text))
+    return found or next((_proper(name) for name in capitals if name.split()[0].capitalize() in SURNAMES), None)
+
+
+def _beside(lines: Sequence[Line]) -> Iterator[str]:
+    """Names at the end of lines of the recipients whose surname lost its marks or its first letter."""
+    for line in lines:
+        match = _BESIDE.match(line.text)
+        name = _mended(match[1]) if match else None
+        if name:
+            yield name
+
+
+def _mended(printed: str) -> str | None:
+    """`printed` with its surname spelled rightly; None where that is no surname, or one of several."""
+    name = _NAME.fullmatch(printed)
+    if name is None or printed.isupper():
+        return None
+    bare = without_marks(name[1]).lower()
+    surnames = _BARE.get(bare, []) if name[1][0].isupper() else []
+    if not surnames and len(bare) >= LEAST_LEFT:
+        surnames = [full for key, names in _BARE.items() if key[1:] == bare for full in names]
+    return f"{surnames[0]} {name[2]}" if len(surnames) == 1 else None
+
+
+def _proper(name: str) -> str:
+    return " ".join(word.capitalize() for word in name.split())
