@@ -20,7 +20,7 @@ from django.test import TransactionTestCase
 from accounts import context
 from config import env
 from config.embedded.valkey import Valkey
-from tests import migrated
+from tests import left_over, migrated
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
 
@@ -72,6 +72,11 @@ point_settings_there()
 hypothesis.settings.register_profile("same", derandomize=True, database=None)
 hypothesis.settings.register_profile("random", print_blob=True)
 hypothesis.settings.load_profile(os.environ.get("PROPERTIES", "same"))
+
+
+def pytest_configure(config):
+    """What a test leaves behind fails that test and no other."""
+    config.pluginmanager.register(left_over, "left_over")
 
 
 def pytest_collection_modifyitems(config, items):
@@ -177,7 +182,7 @@ def as_after_migrating(case):
     leaves its rows to the next test.
     """
     with connection.cursor() as cursor:
-        until = time.monotonic() + 10
+        until = time.monotonic() + 60
         cursor.execute(OTHERS_AT_WORK)
         while cursor.fetchone()[0] and time.monotonic() < until:
             time.sleep(0.02)

@@ -1,6 +1,7 @@
 """Every action that somebody takes leaves an entry in the trail, by itself or through what it calls."""
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -17,17 +18,23 @@ class Module:
 
     def __init__(self, path):
         self.name = ".".join(path.relative_to(HERE).with_suffix("").parts)
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        self.functions = {node.name: node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
+        nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+        self.functions = {node.name: node for node in nodes if isinstance(node, ast.FunctionDef)}
         self.imported = {
             alias.asname or alias.name: (node.module, alias.name)
-            for node in ast.walk(tree)
+            for node in nodes
             if isinstance(node, ast.ImportFrom) and node.module
             for alias in node.names
         }
+        self.calls = {}
 
     def called(self, name):
         """What a function here calls or hands over: pairs of module and function."""
+        if name not in self.calls:
+            self.calls[name] = set(self._called(name))
+        return self.calls[name]
+
+    def _called(self, name):
         for node in ast.walk(self.functions[name]):
             if isinstance(node, ast.Name):
                 yield self.imported.get(node.id, (self.name, node.id))
@@ -42,9 +49,15 @@ class Module:
         return self.name, node.attr
 
 
-MODULES = {
-    module.name: module for app in APPS for path in sorted((HERE / app).rglob("*.py")) for module in [Module(path)]
+PATHS = {
+    ".".join(path.relative_to(HERE).with_suffix("").parts): path for app in APPS for path in (HERE / app).rglob("*.py")
 }
+
+
+@cache
+def module_of(name):
+    """The file of that name, read when somebody asks for it: all of them take seconds of every worker's start."""
+    return Module(PATHS[name]) if name in PATHS else None
 
 
 def records(module, name):
@@ -54,7 +67,7 @@ def records(module, name):
         step = ahead.pop()
         if step in TRAIL:
             return True
-        where = MODULES.get(step[0])
+        where = module_of(step[0])
         if step not in seen and where and step[1] in where.functions:
             ahead.update(where.called(step[1]))
         seen.add(step)
@@ -68,10 +81,10 @@ def is_action(function):
 
 
 ACTIONS = [
-    (module.name, name)
-    for module in MODULES.values()
-    if ".actions." in module.name
-    for name, function in module.functions.items()
+    (module, name)
+    for module in sorted(PATHS)
+    if ".actions." in module
+    for name, function in module_of(module).functions.items()
     if is_action(function)
 ]
 
