@@ -112,7 +112,7 @@ bench-extraction: setup ## How fast and how robust reading is, into bench/result
 bench-reminders: setup ## How fast sweep and digests are at 1,000,000 tasks, into bench/results.md (ARGS="--tasks 100000" for less)
 	@$(PY) bench/reminders.py $(ARGS)
 
-bench: setup ## Pages of a city of 1,000,000 tasks next to bare SQL, into bench/results.md (ARGS="--tasks 100000 1000000" adds growth)
+bench: setup ## Pages of a city of 1,000,000 tasks next to bare SQL, into bench/results.md (ARGS="--tasks 1000000 10000000" adds growth)
 	@$(PY) bench/pages.py $(ARGS)
 
 fix: setup ## Format the code and repair what can be repaired

@@ -5,14 +5,16 @@ due within a week, 2 withdrawn; half as many coordinating bodies as tasks; depar
 first of them most. Every number follows from the key of the task, so that two fillings of one size are the same.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from math import lcm
+from typing import Any, Final
 
-from django.db import connection
+import psycopg
 
 from accounts.text import fold, lowered
-from tasks.history import columns_of
+from bench import bulk
 
 DEPARTMENTS: Final = 200
 COMMUNES: Final = 3_300
@@ -80,18 +82,41 @@ CROSS JOIN LATERAL (SELECT (CASE
     WHEN k.sort < 98 THEN NULL ELSE %(day)s::date - (n %% 300)::int END)::date AS until) d"""
 PARTIES: Final = """tasks_task t JOIN accounts_organisation o ON o.code = 'o' || (1 + t.id * 7919 %% %(organisations)s)
 WHERE t.id %% 2 = 0 AND o.id <> t.lead_id"""
-WORDS: Final = """
-    SELECT count(task_words_write(task, paper.number_text)) FROM tasks_task task
-    JOIN directives_directive paper ON paper.id = task.directive_id"""
+TURNS: Final = lcm(len(PHRASES), 9)
+"""After so many tasks phrase and place in the paper repeat, and with them all words but numbers."""
+WORDS: Final = (
+    """CREATE TEMP TABLE bench_head AS
+        SELECT id, search_words(number_text) || search_words('Nhiệm vụ số') AS words FROM directives_directive""",
+    """CREATE TEMP TABLE bench_tail AS SELECT mod(id, {turns}) AS place, search_words_of_long(concat_ws(' ',
+        substr(title, strpos(title, ':')), text, product, path, event)) AS words FROM tasks_task WHERE id <= {turns}""",
+    """TRUNCATE tasks_taskwords; INSERT INTO tasks_taskwords (task_id, vector)
+        SELECT t.id, h.words || (t.id || ':1')::tsvector || f.words FROM tasks_task t
+        JOIN bench_head h ON h.id = t.directive_id JOIN bench_tail f ON f.place = mod(t.id, {turns})""",
+)
+"""Paper, the beginning of the title, the number in it, the rest: joined they are the words of the whole."""
+DIFFERENT: Final = """
+    SELECT count(*) FROM generate_series(1, %(tasks)s, greatest(1, %(tasks)s / 500)) asked(id)
+    JOIN tasks_task task USING (id) JOIN directives_directive paper ON paper.id = task.directive_id
+    LEFT JOIN tasks_taskwords kept ON kept.task_id = task.id
+    WHERE kept.vector IS DISTINCT FROM search_words(paper.number_text) || search_words_of_long(concat_ws(' ',
+        CASE WHEN NOT starts_with(task.text, task.title) THEN task.title END,
+        task.text, task.product, task.path, task.event))"""
+"""Of 500 tasks, those whose words are not what the trigger would have written."""
 STATES: Final = """
+    TRUNCATE tasks_taskstate;
     INSERT INTO tasks_taskstate (task_id, from_day, until_day, is_rebuilt, {columns})
     SELECT id, assigned_on, changed, false, {before}
     FROM tasks_task, LATERAL (SELECT coalesce(completed_on, submitted_on) AS changed) c;
     INSERT INTO tasks_taskstate (task_id, from_day, until_day, is_rebuilt, {columns})
     SELECT id, coalesce(completed_on, submitted_on), NULL, false, {columns}
-    FROM tasks_task WHERE coalesce(completed_on, submitted_on) IS NOT NULL;
-    UPDATE tasks_partystate s SET from_day = t.assigned_on FROM tasks_task t WHERE t.id = s.task_id"""
-"""What triggers would have kept: given, then for most submitted or done; helpers since the day of the task."""
+    FROM tasks_task WHERE coalesce(completed_on, submitted_on) IS NOT NULL"""
+"""What triggers would have kept: given, then for most submitted or done."""
+PARTY_STATES: Final = """
+    TRUNCATE tasks_partystate;
+    INSERT INTO tasks_partystate (party_id, from_day, is_rebuilt, {columns})
+    SELECT id, since, false, {columns} FROM tasks_party
+    JOIN (SELECT id AS given, assigned_on AS since FROM tasks_task) t ON given = task_id"""
+"""Helpers since the day of the task."""
 BEFORE: Final = {
     "status": "CASE WHEN changed IS NULL THEN status ELSE 'in_progress' END",
     "submitted_on": "NULL::date",
@@ -101,10 +126,23 @@ REPORTS: Final = """tasks_task
 WHERE status = 'in_progress' AND counts_until < %(day)s::date AND id %% 3 = 0"""
 
 
-def fill(size: Size, day: date, chunk: int = 100_000) -> None:
-    """Fill the database; tasks in portions, with triggers and the indexes that only slow it down set aside."""
+LARGE: Final = ("tasks_task", "tasks_taskwords", "tasks_taskstate", "tasks_party", "tasks_partystate")
+
+
+OTHERS: Final = """
+    SELECT string_agg(quote_ident(tablename), ', ') FROM pg_tables
+    WHERE schemaname = 'public' AND tablename <> ALL(%s)"""
+
+
+def fill(size: Size, day: date, sessions: bulk.Sessions, chunk: int = 100_000) -> dict[str, float]:
+    """Fill an empty database; seconds by step. `tidy` comes after.
+
+    Raises:
+        RuntimeError: it is not empty, or words are not what triggers would have written.
+    """
     values = {
         "day": day,
+        "tasks": size.tasks,
         "departments": size.of(DEPARTMENTS),
         "communes": size.of(COMMUNES),
         "organisations": size.of(DEPARTMENTS) + size.of(COMMUNES),
@@ -115,46 +153,95 @@ def fill(size: Size, day: date, chunk: int = 100_000) -> None:
         "papers": size.of(50_000),
         "fields": FIELDS,
     }
-    with connection.cursor() as cursor:
+    clock = bulk.Clock()
+    with clock.step("people and papers"), sessions.ordinary() as connection:
+        _fill_small(connection, values)
+    with sessions.filling() as connection:
+        aside = bulk.set_aside(connection, LARGE)
+        with clock.step("tasks"):
+            _fill_tasks(connection, values, chunk)
+        bulk.side_by_side(sessions, _chains(connection, values, aside), clock)
+        for statement in aside.constraints:
+            connection.execute(statement)
+        if connection.execute(DIFFERENT, values).fetchone() != (0,):
+            message = "Words of tasks are not what the trigger writes."
+            raise RuntimeError(message)
+    return clock.seconds
+
+
+def tidy(sessions: bulk.Sessions) -> dict[str, float]:
+    """VACUUM ANALYZE of every table, as autovacuum would have done by and by; seconds."""
+    clock = bulk.Clock()
+    with sessions.ordinary() as connection:
+        others = connection.execute(OTHERS, (list(LARGE),)).fetchone()
+    chains = [[("vacuum", f"VACUUM ANALYZE {tables}")] for tables in (*LARGE, *(others or ()))]
+    bulk.side_by_side(sessions, chains, clock)
+    return clock.seconds
+
+
+def _fill_small(connection: bulk.Connection, values: Mapping[str, object]) -> None:
+    """Bodies, people, posts and papers, as anybody would write them: triggers and all.
+
+    Raises:
+        RuntimeError: there are tasks already.
+    """
+    if connection.execute("SELECT EXISTS (SELECT FROM tasks_task)").fetchone() != (False,):
+        message = "The database holds tasks already."
+        raise RuntimeError(message)
+    with connection.transaction():
         for table, columns, source in _SMALL:
-            cursor.execute(_insert(table, columns, source), values)
-        values["officers"] = _places(cursor)
-        aside = _set_aside(cursor)
-        words = {"phrases": [lowered(each) for each in PHRASES], "folded": [fold(each) for each in PHRASES]}
-        listed = {name: ", ".join(f"'{each}'" for each in some) for name, some in words.items()}
-        source = TASKS.replace("%(phrases)s", listed["phrases"]).replace("%(folded)s", listed["folded"])
-        tasks = _insert("tasks_task", _TASK, source)
-        for first in range(1, size.tasks + 1, chunk):
-            portion = {"first": first, "last": min(size.tasks, first + chunk - 1)}
-            cursor.execute(tasks, {**values, **portion})
-        cursor.execute(_insert("tasks_taskevent", _EVENT, REPORTS), values)
-        cursor.execute(_insert("tasks_party", _PARTY, PARTIES), values)
-        for statement in aside:
-            cursor.execute(statement)
-        cursor.execute("ALTER TABLE tasks_task ENABLE TRIGGER USER")
-        cursor.execute(WORDS, values)
-        fill_history()
-        cursor.execute("ANALYZE")
+            connection.execute(_insert(connection, table, columns, source), values)
 
 
-def fill_history() -> None:
-    """The states of tasks and of helpers on past days, as triggers would have kept them."""
-    own = {"id", "task_id", "from_day", "until_day", "is_rebuilt"}
-    names = [name for name in columns_of(connection, "tasks_taskstate") if name not in own]
+def _fill_tasks(connection: bulk.Connection, values: Mapping[str, object], chunk: int) -> None:
+    """All tasks in one transaction that empties the table first, and so writes no log."""
+    words = {"phrases": [lowered(each) for each in PHRASES], "folded": [fold(each) for each in PHRASES]}
+    source = TASKS
+    for name, some in words.items():
+        source = source.replace(f"%({name})s", ", ".join(f"'{each}'" for each in some))
+    statement, last = _insert(connection, "tasks_task", _TASK, source), int(str(values["tasks"]))
+    with connection.transaction():
+        connection.execute("TRUNCATE tasks_task CASCADE")
+        officers = _places(connection)
+        for first in range(1, last + 1, chunk):
+            portion = {"first": first, "last": min(last, first + chunk - 1)}
+            connection.execute(statement, {**values, **portion, "officers": officers})
+        connection.execute("SELECT setval(pg_get_serial_sequence('tasks_task', 'id'), %s)", (last,))
+
+
+def _chains(connection: bulk.Connection, values: Mapping[str, object], aside: bulk.Aside) -> list[bulk.Chain]:
+    """What is made out of tasks, each table with its indexes after it; then the indexes of tasks, one by one."""
+    asked = psycopg.ClientCursor(connection)
+    events = asked.mogrify(_insert(connection, "tasks_taskevent", _EVENT, REPORTS), values)
+    parties = asked.mogrify(_insert(connection, "tasks_party", _PARTY, PARTIES), values)
+    states = STATES.format(**_kept(connection, "tasks_taskstate", "task_id"))
+    helped = PARTY_STATES.format(**_kept(connection, "tasks_partystate", "party_id"))
+    of = {table: [("indexes", index) for index in found] for table, found in aside.indexes.items()}
+    return [
+        [
+            *(("words", statement.format(turns=TURNS)) for statement in WORDS),
+            *(("index of words", index) for _, index in of["tasks_taskwords"]),
+        ],
+        [("states", states), *of["tasks_taskstate"]],
+        [("parts", parties), *of["tasks_party"], ("parts", helped), *of["tasks_partystate"], ("parts", events)],
+        *([index] for index in of["tasks_task"]),
+    ]
+
+
+def _kept(connection: bulk.Connection, states: str, of: str) -> dict[str, str]:
+    """The columns of a table of states that are copied, and what they were before the last change."""
+    own = {"id", of, "from_day", "until_day", "is_rebuilt"}
+    rows = connection.execute(
+        "SELECT attname FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped", (states,)
+    )
+    names = [str(name) for (name,) in rows if name not in own]
     before = ", ".join(BEFORE.get(name, f'"{name}"') for name in names)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "ALTER TABLE tasks_taskstate DISABLE TRIGGER USER; ALTER TABLE tasks_partystate DISABLE TRIGGER USER"
-        )
-        cursor.execute(STATES.format(columns=", ".join(f'"{name}"' for name in names), before=before))
-        cursor.execute(
-            "ALTER TABLE tasks_taskstate ENABLE TRIGGER USER; ALTER TABLE tasks_partystate ENABLE TRIGGER USER"
-        )
+    return {"columns": ", ".join(f'"{name}"' for name in names), "before": before}
 
 
-def _places(cursor) -> int:
-    """Numbered lists of officers, papers, monitors and leaders, for the rows of tasks to pick from."""
-    cursor.execute("""
+def _places(connection: bulk.Connection) -> int:
+    """Numbered lists of whom and what the rows of tasks pick from; how many officers there are."""
+    connection.execute("""
         CREATE TEMP TABLE bench_officer AS
         SELECT row_number() OVER (ORDER BY m.organisation_id, m.id) AS place, m.user_id, m.organisation_id
         FROM accounts_membership m WHERE m.role = 'officer';
@@ -162,37 +249,23 @@ def _places(cursor) -> int:
         CREATE TEMP TABLE bench_monitor AS
         SELECT row_number() OVER (ORDER BY id) AS place, user_id FROM accounts_membership WHERE role = 'monitor';
         CREATE TEMP TABLE bench_field AS
-        SELECT row_number() OVER (ORDER BY id) AS place, id FROM accounts_field WHERE code LIKE 'f%%';
+        SELECT row_number() OVER (ORDER BY id) AS place, id FROM accounts_field WHERE code LIKE 'f%';
         CREATE TEMP TABLE bench_leader AS
         SELECT row_number() OVER (ORDER BY id) AS place, user_id FROM accounts_membership WHERE role = 'leader';
         CREATE UNIQUE INDEX ON bench_officer (place); CREATE UNIQUE INDEX ON bench_paper (place);
         ANALYZE bench_officer; ANALYZE bench_paper""")
-    cursor.execute("SELECT count(*) FROM bench_officer")
-    return cursor.fetchone()[0]
+    found = connection.execute("SELECT count(*) FROM bench_officer").fetchone()
+    return int(str(found[0])) if found else 0
 
 
-def _set_aside(cursor) -> list[str]:
-    """Drop the indexes of tasks that are no constraint and switch its triggers off; how to make the indexes again."""
-    cursor.execute("""
-        SELECT i.indexname, i.indexdef FROM pg_indexes i
-        WHERE i.tablename = 'tasks_task'
-          AND NOT EXISTS (SELECT FROM pg_constraint c WHERE c.conname = i.indexname)""")
-    found = cursor.fetchall()
-    for name, _definition in found:
-        cursor.execute(f'DROP INDEX "{name}"')
-    cursor.execute("ALTER TABLE tasks_task DISABLE TRIGGER USER")
-    return [definition for _name, definition in found]
-
-
-def _insert(table: str, given: dict[str, str], source: str) -> str:
+def _insert(connection: psycopg.Connection[Any], table: str, given: dict[str, str], source: str) -> str:
     """Fill every column of `table` that has no default: those given, and nothing or naught for the rest."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """SELECT column_name, data_type FROM information_schema.columns
-               WHERE table_name = %s AND is_nullable = 'NO' AND column_default IS NULL AND is_identity = 'NO'""",
-            [table],
-        )
-        needed = dict(cursor.fetchall())
+    rows = connection.execute(
+        """SELECT column_name, data_type FROM information_schema.columns
+           WHERE table_name = %s AND is_nullable = 'NO' AND column_default IS NULL AND is_identity = 'NO'""",
+        [table],
+    )
+    needed = dict(rows.fetchall())
     nothing = {"boolean": "false", "jsonb": "'{}'", "ARRAY": "'{}'", "timestamp with time zone": "now()"}
     values = {name: nothing.get(kind, "0" if "int" in kind else "''") for name, kind in needed.items()} | given
     columns = ", ".join(f'"{name}"' for name in values)
@@ -250,6 +323,7 @@ _SMALL: Final = (
     ),
 )
 _TASK: Final = {
+    "id": "n",
     "directive_id": "p.id",
     "path": "'II.' || n %% 9",
     "title": "'Nhiệm vụ số ' || n || ': rà soát, tổng hợp và báo cáo kết quả ' || f.said",

@@ -28,13 +28,14 @@ def fill(tasks: str, day: str) -> dict[str, object]:
     from django.core.management import call_command
     from django.db import connection
 
-    from bench import city
+    from bench import bulk, city
     from tasks import tally
     from tasks.actions import workdays
 
     call_command("migrate", verbosity=0)
     workdays.load()
-    city.fill(city.Size(int(tasks)), date.fromisoformat(day))
+    sessions = bulk.Sessions(os.environ["DATABASE_URL"])
+    seconds = city.fill(city.Size(int(tasks)), date.fromisoformat(day), sessions) | city.tidy(sessions)
     start = time.perf_counter()
     tally.rebuild(date.fromisoformat(day))
     rebuilt = time.perf_counter() - start
@@ -44,12 +45,13 @@ def fill(tasks: str, day: str) -> dict[str, object]:
     connection.ensure_connection()
     connection.connection.autocommit = True
     with connection.cursor() as cursor:
-        cursor.execute("VACUUM ANALYZE")
+        cursor.execute("VACUUM ANALYZE tasks_tally, tasks_tallydelta, tasks_tallystate")
         cursor.execute(
             "SELECT count(*) FILTER (WHERE counts_until < %s AND status = 'in_progress') FROM tasks_task", [day]
         )
         overdue = cursor.fetchone()[0]
     return {
+        "fill_s": seconds,
         "rebuild_s": round(rebuilt, 1),
         "check_s": round(checked, 1),
         "differences": len(differences),

@@ -32,12 +32,14 @@ RATE, MEMORY, MINUTES = 100, 200, 10
 def step_fill(tasks: int) -> dict[str, object]:
     from django.core.management import call_command
 
-    from bench import city
+    from bench import bulk, city
     from tasks.actions import workdays
 
     call_command("migrate", verbosity=0)
     workdays.load()
-    city.fill(city.Size(tasks), FIRST)
+    sessions = bulk.Sessions(os.environ["DATABASE_URL"])
+    city.fill(city.Size(tasks), FIRST, sessions)
+    city.tidy(sessions)
     return {}
 
 
