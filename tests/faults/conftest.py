@@ -10,6 +10,7 @@ from django.db import connection
 from tests.faults.plant import Plant
 from tests.faults.world import count
 
+HERE = Path(__file__).parent
 PATIENCE = 300
 """Seconds for one scenario; the first one may also migrate the database that the others copy."""
 ROWS = []
@@ -22,7 +23,8 @@ def pytest_configure(config):
 
 def pytest_collection_modifyitems(config, items):
     for item in items:
-        item.add_marker(pytest.mark.timeout(PATIENCE))
+        if item.path.is_relative_to(HERE):  # this hook is handed every test of the run
+            item.add_marker(pytest.mark.timeout(PATIENCE))
     if os.environ.get("FAULTS"):
         return
     left_out = [item for item in items if item.get_closest_marker("faults")]
