@@ -15,6 +15,7 @@ from directives.parsing.naming import (
     PLURAL,
     UNIT,
     compound_at,
+    ends_compound,
     field_end,
     group_end,
     group_start,
@@ -25,6 +26,7 @@ from directives.parsing.naming import (
     is_whole,
     known_part_end,
     not_a_head,
+    says_trade,
     small_head_end,
     stops_at,
     tail_end,
@@ -41,12 +43,14 @@ MAX_LIST = 1200
 _MINISTER = re.compile(r"(?i:(?:đồng chí\s+)?(?:các\s+)?bộ trưởng)(?!\w)\s*(?:[,;]\s*|và\s+)?")
 _MINISTRY = re.compile(r"(?:các\s+)?Bộ[\s:]")
 _MINISTER_OPENS = frozenset("đĐcCbB")
-_PERSON = re.compile(rf"(?:Phó )?Thủ tướng(?: Chính phủ)?(?:\s+[{CAPITALS}][^\W\d_]*){{2,4}}")
+_PERSON = re.compile(rf"(?:[Đđ]ồng chí )?((?:Phó )?Thủ tướng(?: Chính phủ)?(?:\s+[{CAPITALS}][^\W\d_]*){{2,4}})")
 _MORE_FIELDS = re.compile(rf"[{CAPITALS}][^,;.:()]{{2,40}}? và [{CAPITALS}]")
 _LISTED = re.compile(r"\s*,\s*\w")
 _COLON = re.compile(r"\s*:\s*")
 _PLURAL = Sieve(rf"(?i)\b{PLURAL}\s")
-_LAST_NOUN = re.compile(r"(?:^|[\s,])((?:thị |cơ |đơn |đặc )?\w+)$")
+# `các doanh nghiệp trong khu công nghiệp`: which of them, unlike `trong tháng 6` or `trong phạm vi`.
+_PLACED = re.compile(r"\s(?:trong|tại|ở)\s(?:các\s)?(?:khu|cụm|chợ|vùng|ngành|khối|địa bàn)(?!\w)")
+_LAST_NOUN = re.compile(r"(?:^|[\s,])((?:thị |cơ |đơn |đặc |tổ )?\w+)$")
 _OF_MANY = Sieve(r"(?i:các|những)\s+(tỉnh|thành phố|huyện|quận|xã|phường|Sở|sở|Bộ|bộ)\s+(.+)$")
 _BY_DUTY = re.compile(r",?\s+theo\s+(?:chức năng|thẩm quyền|nhiệm vụ|phạm vi)\b.*$")
 _PARENS = re.compile(r"\s*\([^()]{0,200}\)")
@@ -62,6 +66,8 @@ _JOIN = re.compile(r"\s*,?\s+(?:và|cùng|hoặc|cùng với)\s+|\s*[,;]\s*(?:v�
 _SERIAL = re.compile(rf"\d{{1,3}}(?=\s*[,;.]|\s+và\s)|[^\W\d_]+\s(?=[{CAPITALS}])")
 # `Phó Chủ tịch UBND tỉnh Trần Văn Mẫu`: who heads the body is no part of its name.
 _HEADED = re.compile(rf"((?:UBND|Ủy ban nhân dân) (?:tỉnh|thành phố))((?: [{CAPITALS}][^\W\d_]*){{3,4}})$")
+# `các khu phố trưởng`: the title stands behind what they head.
+_LOCAL_HEAD = re.compile(r"(\s(?:khu phố|khối phố|thôn|xóm|khóm|ấp|bản))\strưởng$")
 _SAME_NOUN = re.compile(rf"([^\W\d_]+)\s+(?=[{CAPITALS}])")
 _PLACE = re.compile(rf"{LEVEL}\s+(?=[{CAPITALS}])")
 _OF_PLACES = re.compile(rf"(?:^|\s){LEVEL}$")
@@ -165,9 +171,9 @@ class _Reader:
         return stops_at(self.text, after) or self.text[after : after + 1] == ":"
 
     def _item(self, pos: int, *, bare: bool) -> tuple[list[str], int] | None:
-        person = _PERSON.match(self.text, pos) if self.text.startswith(("P", "T"), pos) else None
+        person = _PERSON.match(self.text, pos) if self.text.startswith(("P", "T", "đ", "Đ"), pos) else None
         if person:
-            return [person[0]], person.end()
+            return [person[1]], person.end()
         if self.factor and (self._start_of(pos, bare=False) is None or self._is_police_ministry(pos)):
             return self._factored(pos)
         owner = self.owner if self.owner and _PLACE.match(self.text, pos) else self._owner_again(pos)
@@ -264,7 +270,8 @@ class _Reader:
         """Where a part of the name that is known as a whole ends, or -1."""
         text = self.text
         if text[i] == " ":
-            return tail_end(text, i)
+            placed = _PLACED.match(text, i) if text.startswith((" trong", " tại", " ở"), i) else None
+            return placed.end() if placed and self._groupish(start, i) else tail_end(text, i)
         if i > start and text[i - 1].isalnum():
             return -1
         return max(known_part_end(text, i), field_end(text, start, i))
@@ -278,7 +285,7 @@ class _Reader:
             return False
         if not self.stops or not (stops_at(text, i + 1) or is_whole(text, start, i)):
             return False
-        return not self._says_what_unit_does(start, i)
+        return not (self._says_what_unit_does(start, i) or ends_compound(text, i) or says_trade(text, start, i))
 
     def _parts(self, start: int, i: int, after: int) -> bool:
         """Whether the conjunction at `i` parts two names or a name and a duty."""
@@ -291,6 +298,8 @@ class _Reader:
             return True
         if self._groupish(start, i) and group_end(text, after) >= 0 and not upper_at(text, after):
             return False
+        if text[start].isupper() and upper_at(text, after) and head_end(text, after) < 0 <= group_end(text, after):
+            return False  # `Cục Nhà giáo và Cán bộ quản lý giáo dục`: only a field is written so inside a sentence
         return self._start_of(after, bare=False) is not None
 
     def _says_what_unit_does(self, start: int, i: int) -> bool:
@@ -336,6 +345,7 @@ class _Reader:
 
     def _clean(self, start: int, end: int) -> str:
         name = fold_space(self.text[start:end]).strip(" ,.-")
+        name = _LOCAL_HEAD.sub(r"\1", name) if name.endswith("trưởng") else name
         headed = _HEADED.match(name)
         return headed[1] if headed and headed[2].strip() not in PLACES else name
 

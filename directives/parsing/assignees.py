@@ -92,6 +92,9 @@ _SECOND = re.compile(rf"{loose('chủ trì')}\s*[,;]\s*(?:và\s+)?", re.IGNORECA
 _HELPS = re.compile(rf"\s*,?\s*(?:cùng\s+)?(?:có trách nhiệm\s+)?{loose('phối hợp')}(?!\w)", re.IGNORECASE)
 _NO_PARTNER = re.compile(r"(?i)(?:cơ chế|quy chế|sự|công tác|quan hệ|đơn vị|cơ quan)\s+$")
 MAX_TOPIC = 900
+LONGEST_REST = 80
+_MANY = re.compile(r"(?i)(?:các|những|mọi)\s")
+_NO_KIND = re.compile(r"[-–()\d.;:]|\s(?:đã|được|là|của)\s")
 
 
 @dataclass(slots=True)
@@ -133,6 +136,12 @@ def _asked_behind_basis(text: str) -> Lead | None:
     return next((found for found in subjects if found and found.ordered), None)
 
 
+def asks_below(text: str) -> bool:
+    """Whether a line says who asks, and the lines below it whom (`Bộ Y tế giao:`)."""
+    names = read_names(text) if text.endswith(":") else None
+    return names is not None and _ASKS_BELOW.match(text, names.end) is not None
+
+
 def _skip_lead_in(text: str) -> int:
     match = _LEAD_IN.match(text)
     return match.end() if match else 0
@@ -167,9 +176,22 @@ def _subject_at(text: str, pos: int, *, heading: bool) -> Lead | None:
     if others or _ASKS_BELOW.match(text, names.end):
         return others
     ends = text[names.end :].strip(" .:;") == "" or text[names.end :].lstrip().startswith("(")
+    if heading and not ends and _is_title(text, names):
+        whole = text[names.start :].strip(" .:;")
+        return Lead((*names.names[:-1], whole[whole.rindex(names.names[-1]) :]), pos, len(text), ordered=False)
     if names.followed or (heading and ends):
         return Lead(_leading(text, names), pos, names.end, ordered=False)
     return None
+
+
+def _is_title(text: str, names: Names) -> bool:
+    """Whether a heading names a kind of bodies and nothing else (`Các cơ sở giáo dục mầm non, phổ thông`)."""
+    rest = text[names.end :].rstrip(" .:;").removesuffix(" thường xuyên")  # a kind of schooling, no adverb, at the end
+    if len(rest) > LONGEST_REST or not _MANY.match(names.names[-1]) or _NO_KIND.search(rest):
+        return False
+    if names.names[-1] not in text:
+        return False
+    return not any(is_imperative(rest, at + 1) for at, char in enumerate(rest) if char == " ")
 
 
 def _leading(text: str, names: Names, *, bare: bool = False) -> tuple[str, ...]:

@@ -12,22 +12,22 @@ BODY_HEADS = words(
     Ủy ban nhân dân; Ủy ban Mặt trận; Ủy ban MTTQ; Ủy ban Trung ương; Ủy ban Dân tộc; Ủy ban Kiểm tra; Ủy ban; UBND;
     UBMTTQ; HĐND; Hội đồng nhân dân; Hội đồng; Bộ Chỉ huy; Bộ Tư lệnh; Bộ CHQS; Ban CHQS; BCH; Bộ; Sở; Ban Quản lý;
     Ban QLDA; BQLDA; BQL; Ban Chỉ đạo; BCĐ; Ban Chỉ huy; Ban Tổ chức; Ban Chấp hành; Ban Thường vụ; Ban Cán sự đảng;
-    Ban Giám đốc; Ban Giám hiệu; Ban Bồi thường; Ban Giải phóng mặt bằng; Ban Vận động; Ban Nhân dân; Ban; Văn phòng;
-    Thanh tra; Công an; Cục; Chi cục; Tổng cục; Vụ; Viện; Học viện; Phân viện; Đại học; Phân hiệu; Trung tâm; Đài; Báo
-    và Phát thanh; Báo; Tạp chí; Nhà xuất bản; Đài truyền hình; Đài phát thanh; Đài tiếng nói; Đài khí tượng; Cổng
-    Thông tin; Kho bạc; KBNN; Ngân hàng; Bảo hiểm xã hội; BHXH; Bảo hiểm; Thuế; Chi cục Thuế; Đội Thuế; Hải quan; Cảng
-    vụ; Cảng; Thống kê; Công ty; Tổng công ty; Tập đoàn; Doanh nghiệp; Liên minh; Liên hiệp; Liên đoàn; Tổng Liên
-    đoàn; Tổng hội; Trung ương Đoàn; Trung ương Hội; Công đoàn; Hiệp hội; Hội;
-    Mặt trận; MTTQ; Tỉnh đoàn; Thành đoàn; Huyện đoàn; Quận đoàn; Đoàn Thanh niên; Đoàn TNCS; Đoàn Luật sư; Đoàn Đại
-    biểu Quốc hội; Đoàn ĐBQH; Đoàn kiểm tra; Đoàn công tác; Đoàn kiểm toán; Đoàn thanh tra; Đảng đoàn; Tòa án; TAND;
-    Viện kiểm sát; VKSND; Cục Thi hành án; Trường; Nhà trường; Bệnh viện; Phòng khám; Trạm Y tế; Phòng; Hạt; Trạm;
-    Đội; Đồn; Cảnh sát; Cơ quan điều tra; Tổ; Chi nhánh; Xí nghiệp; Nhà máy; Hợp tác xã; Vùng Cảnh sát biển; Tổ công tác; Tổ giúp việc;
-    Hạt Kiểm lâm; Đảng ủy; Thành ủy; Tỉnh ủy; Huyện ủy; Quận ủy; Thị ủy; Đảng bộ; Chi bộ; Văn phòng Chính phủ; Thông
-    tấn xã; Kiểm toán nhà nước; Bưu điện; Viễn thông; Điện lực; Nhà đầu tư; Nhà thầu; Chủ đầu tư; Thường trực; Cơ
-    quan; Đơn vị; Quỹ; Quân khu; Quân chủng; Quân đoàn; Binh đoàn; Lữ đoàn; Sư đoàn; Trung đoàn; Bộ đội; Quân đội;
-    Biên phòng; Quân sự; Kiểm lâm; Dân quân; Lực lượng; Vườn quốc gia; Khu bảo tồn; Bảo tàng; Thư viện; Nhà hát; Cung
-    Văn hóa; Nhà Văn hóa; Khu di tích; Đại sứ quán; Tổng Lãnh sự quán; Trại giam; Trại tạm giam; Trụ sở Tiếp công dân;
-    Thành phố; Tỉnh; Khối; Cụm; ACV; EVN; VEC; VNPT; Viettel; PVN; TKV; VCCI; EVNNPT
+    Ban Giám đốc; Ban Giám hiệu; Ban Bồi thường; Ban Giải phóng mặt bằng; Ban Vận động; Ban Nhân dân; Ban; Văn
+    phòng; Thanh tra; Công an; Cục; Chi cục; Tổng cục; Vụ; Viện; Học viện; Phân viện; Đại học; Phân hiệu; Trung tâm;
+    Đài; Báo và Phát thanh; Báo; Tạp chí; Nhà xuất bản; Đài truyền hình; Đài phát thanh; Đài tiếng nói; Đài khí
+    tượng; Cổng Thông tin; Kho bạc; KBNN; Ngân hàng; Bảo hiểm xã hội; BHXH; Bảo hiểm; Thuế; Chi cục Thuế; Đội Thuế;
+    Hải quan; Cảng vụ; Cảng; Thống kê; Công ty; Tổng công ty; Tập đoàn; Doanh nghiệp; Liên minh; Liên hiệp; Liên
+    đoàn; Tổng Liên đoàn; Tổng hội; Trung ương Đoàn; Trung ương Hội; Công đoàn; Hiệp hội; Hội; Mặt trận; MTTQ; Tỉnh
+    đoàn; Thành đoàn; Huyện đoàn; Quận đoàn; Đoàn Thanh niên; Đoàn TNCS; Đoàn Luật sư; Đoàn Đại biểu Quốc hội; Đoàn
+    ĐBQH; Đoàn kiểm tra; Đoàn công tác; Đoàn kiểm toán; Đoàn thanh tra; Đảng đoàn; Tòa án; TAND; Viện kiểm sát;
+    VKSND; Cục Thi hành án; Trường; Nhà trường; Bệnh viện; Phòng khám; Trạm Y tế; Phòng; Hạt; Trạm; Đội; Đồn; Cảnh
+    sát; Cơ quan điều tra; Tổ; Chi nhánh; Xí nghiệp; Nhà máy; Hợp tác xã; Vùng Cảnh sát biển; Tổ công tác; Tổ giúp
+    việc; Hạt Kiểm lâm; Đảng ủy; Thành ủy; Tỉnh ủy; Huyện ủy; Quận ủy; Thị ủy; Đảng bộ; Chi bộ; Văn phòng Chính phủ;
+    Thông tấn xã; Kiểm toán nhà nước; Bưu điện; Viễn thông; Điện lực; Nhà đầu tư; Nhà thầu; Chủ đầu tư; Thường trực;
+    Cơ quan; Đơn vị; Quỹ; Quân khu; Quân chủng; Quân đoàn; Binh đoàn; Lữ đoàn; Sư đoàn; Trung đoàn; Bộ đội; Quân
+    đội; Biên phòng; Quân sự; Kiểm lâm; Dân quân; Lực lượng; Vườn quốc gia; Khu bảo tồn; Bảo tàng; Thư viện; Nhà
+    hát; Cung Văn hóa; Nhà Văn hóa; Khu di tích; Đại sứ quán; Tổng Lãnh sự quán; Trại giam; Trại tạm giam; Trụ sở
+    Tiếp công dân; Thành phố; Tỉnh; Khối; Cụm; ACV; EVN; VEC; VNPT; Viettel; PVN; TKV; VCCI; EVNNPT
     """
 )
 # Heads that are written small as well, where a proper part follows (`bệnh viện Việt Tiệp`, `sở Tài chính`).
@@ -40,16 +40,17 @@ SMALL_HEADS = words(
 # Common nouns for kinds of bodies: members of a group such as `các sở, ban, ngành`.
 GROUP_NOUNS = words(
     """
-    ban quản lý dự án; ban quản lý; ban, ngành; bộ; sở; ban; ngành; cơ quan ngang bộ; cơ quan thuộc Chính phủ; cơ quan
-    chuyên môn; cơ quan chức năng; cơ quan báo chí; cơ quan truyền thông; cơ quan chủ quản; cơ quan thông tấn; cơ
-    quan; đơn vị; địa phương; đoàn thể; hội đoàn thể; hội; hiệp hội; tổ chức chính trị - xã hội; tổ chức đảng; tổ
-    chức; cá nhân; cấp ủy; cấp ủy đảng; cấp; chính quyền địa phương; chính quyền; lực lượng; doanh nghiệp; chủ đầu tư;
-    nhà đầu tư; nhà thầu thi công; nhà thầu; chủ rừng; đơn vị chủ rừng; thành viên; tập đoàn; tổng công ty; công ty;
-    trường; viện; trung tâm; cơ sở giáo dục; cơ sở y tế; cơ sở; tỉnh; thành phố; huyện; quận; thị xã; thị trấn; xã;
-    phường; đặc khu; phòng; viện nghiên cứu; trường đại học; nhà khoa học; ngân hàng; tổ chức tín dụng; cán bộ; công
-    chức; viên chức; đảng ủy; đảng bộ; chi bộ; thôn; tổ dân phố; khu dân cư; đại biểu; tổ đại biểu; người lao động;
-    công nhân; chủ thể; cộng đồng; người dân; hợp tác xã; UBND; Ủy ban nhân dân; HĐND; buôn; bản; ấp; khóm; xóm; khu phố;
-    đại học; trường cao đẳng; cơ quan điều tra; toàn ngành; cơ sở sản xuất, kinh doanh; cơ sở kinh doanh, dịch vụ
+    ban quản lý dự án; ban quản lý; ban, ngành; bộ; sở; ban; ngành; cơ quan ngang bộ; cơ quan thuộc Chính phủ; cơ
+    quan chuyên môn; cơ quan chức năng; cơ quan báo chí; cơ quan truyền thông; cơ quan chủ quản; cơ quan thông tấn;
+    cơ quan; đơn vị; địa phương; đoàn thể; hội đoàn thể; hội; hiệp hội; tổ chức chính trị - xã hội; tổ chức đảng; tổ
+    chức; cá nhân; cấp ủy; cấp ủy đảng; cấp; chính quyền địa phương; chính quyền; lực lượng; doanh nghiệp; chủ đầu
+    tư; nhà đầu tư; nhà thầu thi công; nhà thầu; chủ rừng; đơn vị chủ rừng; thành viên; tập đoàn; tổng công ty; công
+    ty; trường; viện; trung tâm; cơ sở giáo dục; cơ sở y tế; cơ sở; tỉnh; thành phố; huyện; quận; thị xã; thị trấn;
+    xã; phường; đặc khu; phòng; viện nghiên cứu; trường đại học; nhà khoa học; ngân hàng; tổ chức tín dụng; cán bộ;
+    công chức; viên chức; đảng ủy; đảng bộ; chi bộ; thôn; tổ dân phố; khu dân cư; đại biểu; tổ đại biểu; người lao
+    động; công nhân; chủ thể; cộng đồng; người dân; hợp tác xã; UBND; Ủy ban nhân dân; HĐND; buôn; bản; ấp; khóm;
+    xóm; khu phố; đại học; trường cao đẳng; cơ quan điều tra; toàn ngành; cơ sở sản xuất, kinh doanh; cơ sở kinh
+    doanh, dịch vụ
     """
 )
 # More kinds of bodies and of people who can be charged with something.
@@ -75,15 +76,15 @@ ACTOR_NOUNS = words(
 # A group followed by such a word is none (`ban hành`, `cấp phép`).
 NOT_GROUPS = words(
     """
-    ban hành; ban bố; cấp phép; cấp bách; cấp thiết; cấp cứu; cấp nước; cấp phát; cấp giấy; cấp kinh phí; cấp đổi; cấp
-    mới; cấp bù; bộ máy; bộ phận; bộ tiêu chí; bộ chỉ số; bộ luật; bộ mặt; bộ thủ tục; sở hữu; sở thích; cơ sở dữ
-    liệu; cơ sở hạ tầng; cơ sở vật chất; cơ sở pháp lý; cơ sở nhà; cơ sở thực tiễn; phòng, chống; phòng chống; phòng
-    ngừa; phòng cháy; phòng bệnh; phòng dịch; báo cáo; báo động; hội nghị; hội thảo; hội nhập; hội họp; hội chợ; hội
-    thi; vụ việc; vụ án; vụ mùa; vụ đông; quỹ đất; quỹ nhà; tổ chức thực hiện; đội ngũ; đội hình; trường hợp; trạm
-    bơm; trạm biến áp; trạm thu; khối lượng; ngành nghề; viện phí; viện trợ; cụm công nghiệp; cụm từ; quỹ lương; vùng
-    trồng; thành phố thông minh; công an toàn; cục bộ; khu công nghiệp công nghệ; báo chí số; buôn bán; buôn lậu; bản đồ; bản vẽ;
-    bản sao; bản án; bản tin; bản quyền; bản cam kết; bản ghi; bản chất; bản mẫu; bản kê; bản thân; bản sắc; bản làng;
-    cấp ủy viên; đảng ủy viên; thôn tính; xóm giềng; ấp ủ
+    ban hành; ban bố; cấp phép; cấp bách; cấp thiết; cấp cứu; cấp nước; cấp phát; cấp giấy; cấp kinh phí; cấp đổi;
+    cấp mới; cấp bù; bộ máy; bộ phận; bộ tiêu chí; bộ chỉ số; bộ luật; bộ mặt; bộ thủ tục; sở hữu; sở thích; cơ sở
+    dữ liệu; cơ sở hạ tầng; cơ sở vật chất; cơ sở pháp lý; cơ sở nhà; cơ sở thực tiễn; phòng, chống; phòng chống;
+    phòng ngừa; phòng cháy; phòng bệnh; phòng dịch; báo cáo; báo động; hội nghị; hội thảo; hội nhập; hội họp; hội
+    chợ; hội thi; vụ việc; vụ án; vụ mùa; vụ đông; quỹ đất; quỹ nhà; tổ chức thực hiện; đội ngũ; đội hình; trường
+    hợp; trạm bơm; trạm biến áp; trạm thu; khối lượng; ngành nghề; viện phí; viện trợ; cụm công nghiệp; cụm từ; quỹ
+    lương; vùng trồng; thành phố thông minh; công an toàn; cục bộ; khu công nghiệp công nghệ; báo chí số; buôn bán;
+    buôn lậu; bản đồ; bản vẽ; bản sao; bản án; bản tin; bản quyền; bản cam kết; bản ghi; bản chất; bản mẫu; bản kê;
+    bản thân; bản sắc; bản làng; cấp ủy viên; đảng ủy viên; thôn tính; xóm giềng; ấp ủ
     """
 )
 # Titles of heads: the task is their body's.
@@ -103,8 +104,9 @@ COMMA_NAMES = words(
     """
     Văn hóa, Thể thao và Du lịch; Văn hóa, Thể thao, Du lịch; Văn hóa, Gia đình; Báo và Phát thanh, Truyền hình; Báo
     và phát thanh, truyền hình; Phát thanh, Truyền hình; Phát thanh, truyền hình; Đầu tư, Xây dựng; Lao động, Thương
-    binh và Xã hội; Phòng, chống; Chính sách, Thuế; Văn phòng HĐND và UBND; Văn phòng Hội đồng nhân dân và Ủy ban nhân
-    dân; Văn phòng Đoàn ĐBQH và HĐND; Văn phòng Đoàn đại biểu Quốc hội và Hội đồng nhân dân
+    binh và Xã hội; Phòng, chống; Chính sách, Thuế; Khám, chữa bệnh; Phòng cháy, chữa cháy; Văn phòng HĐND và UBND;
+    Văn phòng Hội đồng nhân dân và Ủy ban nhân dân; Văn phòng Đoàn ĐBQH và HĐND; Văn phòng Đoàn đại biểu Quốc hội và
+    Hội đồng nhân dân
     """
 )
 # Parts of names of units that hold a verb of duty.
@@ -112,9 +114,10 @@ NAME_COMPOUNDS = words(
     """
     nghiên cứu phát triển; nghiên cứu và phát triển; đầu tư phát triển; hỗ trợ phát triển; quỹ đầu tư; dịch vụ việc
     làm; giới thiệu việc làm; phục vụ hành chính công; kiểm soát bệnh tật; kiểm soát thủ tục hành chính; đăng ký đất
-    đai; phát triển quỹ đất; xúc tiến đầu tư; đầu tư xây dựng; quản lý dự án; quản lý thị trường; quản lý khu kinh tế;
-    giáo dục và đào tạo; dịch vụ tổng hợp; dịch vụ sự nghiệp; bầu cử; phòng, chống thiên tai; tìm kiếm cứu nạn; ứng phó sự cố; thi hành án; bảo vệ môi trường; bảo
-    vệ thực vật; hợp tác xã; giao thông; giao dịch; việc làm
+    đai; phát triển quỹ đất; xúc tiến đầu tư; đầu tư xây dựng; quản lý dự án; quản lý thị trường; quản lý khu kinh
+    tế; giáo dục và đào tạo; quản lý giáo dục; cảnh sát điều tra; an ninh điều tra; dịch vụ tổng hợp; dịch vụ sự
+    nghiệp; bầu cử; phòng, chống thiên tai; tìm kiếm cứu nạn; ứng phó sự cố; thi hành án; bảo vệ môi trường; bảo vệ
+    thực vật; hợp tác xã; giao thông; giao dịch; việc làm
     """
 )
 # Words that stay with the name though they would end it.
@@ -144,9 +147,16 @@ PLACES = words(
 # Words that only begin like a word that ends a name (`hàng không` like `hàng`, hằng).
 WHOLE_WORDS = words(
     """
-    hàng không; hàng hải; hàng hóa; hàng giả; cử tri; cử nhân; giao thông; giao dịch; giao lưu; công trình; chương trình; quy trình;
-    tiến trình; làm việc nhóm; việc làm; trình độ; trong nước; ngoài nước; có thu; tại chỗ; cùng cấp; về hưu; theo dõi
-    khí tượng
+    hàng không; hàng hải; hàng hóa; hàng giả; cử tri; cử nhân; giao thông; giao dịch; giao lưu; công trình; chương
+    trình; quy trình; tiến trình; làm việc nhóm; việc làm; trình độ; trong nước; ngoài nước; có thu; tại chỗ; cùng
+    cấp; về hưu; theo dõi khí tượng
+    """
+)
+# Nouns whose second half alone would end a name.
+WORD_PAIRS = words(
+    """
+    ngân hàng; ngành hàng; khách hàng; cửa hàng; nhà hàng; mặt hàng; đơn hàng; bán hàng; giao hàng; công lập; dân lập;
+    tư lập; độc lập; sáng lập; tiền gửi; đường về
     """
 )
 # Cities under the central government: all other places of that level are provinces.

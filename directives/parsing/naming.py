@@ -19,6 +19,7 @@ from directives.parsing.bodies import (
     SMALL_HEADS,
     STOP_WORDS,
     WHOLE_WORDS,
+    WORD_PAIRS,
 )
 from directives.parsing.lexicon import Lexicon, Openings
 from directives.parsing.normalise import CAPITALS
@@ -68,15 +69,25 @@ _HOLDS_FIELD = re.compile(r"(?:Sở|sở|Bộ|bộ|Phòng|phòng|Ban|Vụ|Cục|
 # `Phối hợp tổ chức tập huấn`: the verb, not the noun.
 _ORGANISES = re.compile(
     r"\s+(?!(?:chính|đảng|xã hội|đoàn|tín dụng|thành viên|hội|kinh tế|hành chính|quốc tế|nghề|cơ sở|liên quan|có|được"
-    r"|trong|khoa|phi|tôn|quần|công|và|hoặc|cá nhân|là|nước|tư vấn|đấu giá|thương mại|dịch vụ|sự nghiệp)(?!\w))\w"
+    r"|trong|khoa|phi|tôn|quần|công|và|hoặc|cá nhân|là|nước|tư vấn|đấu giá|thương mại|dịch vụ|sự nghiệp"
+    r"|chịu|phải|cần|khẩn trương|căn cứ|nghiêm túc|chủ động)(?!\w))\w"
 )
 # A whole name: no small word can belong to it any more, but for what says which level or place it is of.
 _WHOLE_LEVEL = re.compile(rf"(?!.*\b{PLURAL}\b).*\w\s{LEVEL}$", re.IGNORECASE)
+_SECOND_HALF = re.compile(r"[^\W\d_]+")
+_PAIRS = frozenset(WORD_PAIRS)
+_TRADERS = re.compile(rf"(?i:{PLURAL})\s[^,;]*(?:doanh nghiệp|công ty|cơ sở|hộ|đơn vị|tổ chức|hợp tác xã|thương nhân)$")
+_TRADE = re.compile(
+    r"\s(?:(?:kinh doanh|sản xuất|chế biến|khai thác|thi công|tư vấn|cung ứng|vận tải|xuất khẩu|nhập khẩu|hoạt động"
+    r"|đầu mối)(?:\s*,\s*|\s+và\s+|(?!\w)))+(?!\s*(?:phải|cần|theo|đúng|bảo đảm|đảm bảo)(?!\w))"
+)
+_CLAUSE_ENDS = re.compile(r"[.;:]|$")
 _WORD = rf"[{CAPITALS}][^\W\d_A-Z]*[^\W\d_]"
 _PLACE_NAMES = "|".join(sorted(map(re.escape, PLACES), key=len, reverse=True))
 _WHOLE_PLACE = re.compile(rf"\S+\s(?:.*\s)?(?:{LEVEL}(?:\s{_WORD}){{2,}}|{_PLACE_NAMES})$")
 _MAY_FOLLOW = re.compile(
-    rf"\s(?:{LEVEL}|và|cùng|hoặc|của|trực thuộc|thuộc|cấp\s(?:{LEVEL}|trung ương|cơ sở|trên|dưới|ủy)|các|hội|ủy|đoàn|đội|viên|kiêm|đảo|khu|nơi|nói|liên"
+    rf"\s(?:{LEVEL}|và|cùng|hoặc|của|trực thuộc|thuộc|cấp\s(?:{LEVEL}|trung ương|cơ sở|trên|dưới|ủy)"
+    r"|các|hội|ủy|đoàn|đội|viên|kiêm|đảo|khu|nơi|nói|liên"
     r"|có liên)(?!\w)"
 )
 # Units whose names hold what they do (`Ban Quản lý dự án đầu tư xây dựng`).
@@ -122,6 +133,26 @@ def group_end(text: str, pos: int) -> int:
 def is_group_noun(word: str) -> bool:
     """Whether `word` is such a noun and nothing else."""
     return group_end(word, 0) == len(word)
+
+
+def ends_compound(text: str, i: int) -> bool:
+    """Whether the word behind the blank at `i` is the second half of a noun (`ngân hàng`, `công lập`) and no verb."""
+    half = _SECOND_HALF.match(text, i + 1)
+    return half is not None and text[text.rfind(" ", 0, i) + 1 : half.end()].lower() in _PAIRS
+
+
+def says_trade(text: str, start: int, i: int) -> bool:
+    """Whether the verb behind the blank at `i` tells of what kind the bodies are that are named from `start` on.
+
+    `Các doanh nghiệp kinh doanh xăng dầu niêm yết giá`: another verb of duty follows, or the colon of a heading.
+    """
+    trade = _TRADE.match(text, i) if _TRADERS.search(text, start, i) else None
+    if trade is None:
+        return False
+    ends = _CLAUSE_ENDS.search(text, trade.end())
+    clause = ends.start() if ends else len(text)
+    blanks = (at for at in range(trade.end(), clause) if text[at] == " ")
+    return any(stops_at(text, at + 1) for at in blanks) or text.endswith(":", 0, clause + 1)
 
 
 def not_a_head(text: str, pos: int) -> bool:

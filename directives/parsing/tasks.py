@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from directives.parsing.assignees import find_coordinating, find_lead
+from directives.parsing.assignees import asks_below, find_coordinating, find_lead
 from directives.parsing.deadlines import Clock, best_term, find_deadline, read_cell
 from directives.parsing.labels import LabelKind, label_of
 from directives.parsing.layout import Mark
@@ -133,7 +133,7 @@ def _handed_down(node: Node, above: Inherited, labels: Labels, clock: Clock) -> 
     names = labels.lead or (lead.names if lead else ())
     coordinating = labels.coordinating or (find_coordinating(text, names) if lead else ())
     return Inherited(
-        lead=names or above.lead,
+        lead=names or (() if asks_below(text) else above.lead),
         coordinating=coordinating if names else above.coordinating,
         deadline=labels.deadline or _heading_deadline(node, clock) or above.deadline,
         zone=above.zone,

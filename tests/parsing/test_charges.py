@@ -15,6 +15,16 @@ LEADS = [
     ("Yêu cầu các phòng, các ấp, khóm nghiêm túc thực hiện.", ["các phòng", "các ấp, khóm"]),
     ("Sở Nội vụ cùng Sở Tài chính rà soát biên chế.", ["Sở Nội vụ"]),
     ("Giao Văn phòng cùng với Ban Dân vận đôn đốc.", ["Văn phòng"]),
+    ("Các doanh nghiệp trong cụm công nghiệp tự kiểm tra máy móc.", ["Các doanh nghiệp trong cụm công nghiệp"]),
+    ("Các đơn vị trong tháng 6 hoàn thành kê khai.", ["Các đơn vị"]),
+    ("Các cơ sở kinh doanh khí đốt niêm yết giá bán.", ["Các cơ sở kinh doanh khí đốt"]),
+    ("Chi nhánh Ngân hàng Chính sách xã hội tỉnh giải ngân vốn vay.", ["Chi nhánh Ngân hàng Chính sách xã hội tỉnh"]),
+    ("Các hiệp hội ngành hàng vận động hội viên.", ["Các hiệp hội ngành hàng"]),
+    ("Cục Trồng trọt và Cây giống rà soát danh mục.", ["Cục Trồng trọt và Cây giống"]),
+    ("Cục Nhà giáo và Cán bộ quản lý giáo dục soạn thảo.", ["Cục Nhà giáo và Cán bộ quản lý giáo dục"]),
+    ("Giao đồng chí Phó Thủ tướng Trần Văn Mẫu trực tiếp chỉ đạo.", ["Phó Thủ tướng Trần Văn Mẫu"]),
+    ("Người đứng đầu cơ quan, tổ chức, đơn vị chịu trách nhiệm.", ["cơ quan, tổ chức, đơn vị"]),
+    ("Người đứng đầu các cơ quan, tổ chức chịu trách nhiệm.", ["các cơ quan, tổ chức"]),
     ("Bộ trưởng Bộ Nội vụ yêu cầu toàn ngành tập trung thực hiện:", ["toàn ngành"]),
 ]
 NOBODY = [
@@ -42,6 +52,21 @@ def test_who_is_charged(sentence, names):
     assert list(lead.names) == names
 
 
+@pytest.mark.parametrize(
+    ("heading", "name"),
+    [
+        ("Các khu phố trưởng:", "Các khu phố"),
+        ("Các doanh nghiệp kinh doanh xăng dầu, khí hóa lỏng:", "Các doanh nghiệp kinh doanh xăng dầu, khí hóa lỏng"),
+        ("Các cơ sở giáo dục mầm non, phổ thông, thường xuyên", "Các cơ sở giáo dục mầm non, phổ thông, thường xuyên"),
+        ("Các sở, ngành rà soát, báo cáo:", "Các sở, ngành"),
+    ],
+)
+def test_a_heading_that_names_a_kind_of_bodies_names_it_whole(heading, name):
+    lead = find_lead(heading, heading=True)
+    assert lead is not None
+    assert lead.names == (name,)
+
+
 @pytest.mark.parametrize("sentence", NOBODY)
 def test_a_verb_or_the_one_who_asks_is_not_charged(sentence):
     assert find_lead(sentence, heading=sentence.endswith(":")) is None
@@ -66,3 +91,13 @@ def test_a_duty_to_send_is_no_list_of_recipients():
 def test_whom_a_heading_speaks_about_leads_what_stands_below_it():
     tasks = tasks_of("Chủ tịch UBND xã chỉ đạo:", "1. Đối với Trạm Y tế xã:", "- Phun thuốc diệt muỗi ở các thôn.")
     assert [task.lead for task in tasks] == [("Trạm Y tế xã",)]
+
+
+def test_whom_the_issuer_asks_below_does_not_inherit_from_the_list_above():
+    tasks = tasks_of(
+        "Đề nghị các thôn thực hiện:",
+        "1. Thu gom rác thải trên đường thôn.",
+        "UBND xã giao:",
+        "- Lắp thêm 20 thùng rác.",
+    )
+    assert [task.lead for task in tasks] == [("các thôn",), ()]
