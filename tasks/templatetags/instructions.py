@@ -1,11 +1,14 @@
 """A leader's words on pages: the badge of their state, and the record of a unit on its own page."""
 
-from typing import Any
+from functools import lru_cache
+from typing import Any, Final
 
 from django import template
 from django.db.models import Count, Q
+from django.template.loader import render_to_string
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.clock import today
@@ -37,6 +40,23 @@ def instruction_badge(row: Instruction) -> SafeString:
     if row.is_late(today()):
         tone, icon, label = "bad", "octagon-alert", _("Quá hạn trả lời")
     return format_html('<span class="badge badge-{}">{}{}</span>', tone, drawn_icon(icon, 14), label)
+
+
+KEY: Final = "0123456789"
+"""Stands in a menu that is kept where the key of its row will be; nothing else in it has a figure of this length."""
+
+
+@register.simple_tag
+def instruction_menu(about: str, key: int, *, small: bool = False) -> SafeString:
+    """The menu of a leader's words about a "task" or a "unit"; `small` in rows of tables."""
+    kept = _menu(get_language() or "", about, small=small)
+    return mark_safe(kept.replace(KEY, str(int(key))))  # noqa: S308 - a template of our own and a number
+
+
+@lru_cache(maxsize=16)
+def _menu(language: str, about: str, *, small: bool) -> str:
+    """Drawn once for each language: a board has a menu in every row, alike but for the key."""
+    return render_to_string("tasks/_instruction_menu.html", {"about": about, "key": KEY, "small": small})
 
 
 @register.inclusion_tag("tasks/_unit_record.html", takes_context=True)

@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
 
@@ -16,6 +17,7 @@ from tasks import notify
 from tasks.actions import explanations
 from tasks.mail import composers
 from tasks.models import Instruction, InstructionFile, Mail, Notice
+from tasks.templatetags.instructions import instruction_menu
 from tests import factories as make
 from tests.instructions.conftest import LIMIT, TODAY
 from tests.tasks.pages import browser, cost, text
@@ -139,6 +141,19 @@ def test_the_board_and_the_unit_offer_the_verbs_to_those_who_may(people, task, s
     assert "7/QĐ-UBND" in text(browser(people.minh).get(unit))
     assert "Phê bình: 1" in text(browser(people.binh).get(unit))
     assert "7/QĐ-UBND" not in text(browser(people.son).get(unit))
+
+
+def test_the_menu_of_a_row_is_drawn_once_for_each_language_and_names_the_row():
+    for key in (7, 1234567):
+        for language, words in (("vi", "Phê bình"), ("en", "")):
+            with translation.override(language):
+                menu = instruction_menu("task", key, small=True)
+                whole = render_to_string("tasks/_instruction_menu.html", {"about": "task", "key": key, "small": True})
+            assert menu == whole
+            assert menu.count(f'task={key}"') == 6
+            assert words in menu
+    assert 'unit=5"' in instruction_menu("unit", 5)
+    assert "btn-small" not in instruction_menu("unit", 5)
 
 
 # ── mails and the sweep ───────────────────────────────────────────────────────────────────────
