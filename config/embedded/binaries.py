@@ -8,7 +8,11 @@ import stat
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
+
+GIVEN_OUT: Final = range(21_000, 31_000)
+"""Ports for servers of our own; Linux takes those of connections from 32768 on (ip_local_port_range)."""
+_reserved: list[socket.socket] = []
 
 
 class MissingServer(RuntimeError):
@@ -16,10 +20,37 @@ class MissingServer(RuntimeError):
 
 
 def free_port() -> int:
-    """A TCP port of the loopback interface that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A TCP port of the loopback interface that nobody listens on, given to nobody else while this process lives.
+
+    It lies below the ports that the kernel hands to connections and to servers that name none, so nothing takes it
+    before the server starts that it is meant for.
+
+    Raises:
+        OSError: every port is taken.
+    """
+    start = os.getpid() + len(_reserved)
+    for step in range(len(GIVEN_OUT)):
+        port = GIVEN_OUT[(start + step) % len(GIVEN_OUT)]
+        if _reserve(port):
+            return port
+    raise OSError(f"No port from {GIVEN_OUT.start} to {GIVEN_OUT.stop - 1} is free.")
+
+
+def _reserve(port: int) -> bool:
+    """Take the name that stands for `port` on this machine, unless another process has it or a server listens there.
+
+    The kernel gives the name back when this process ends, however it ends.
+    """
+    sign = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+    try:
+        sign.bind(f"\0tracker-port-{port}")
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", port))
+    except OSError:
+        sign.close()
+        return False
+    _reserved.append(sign)
+    return True
 
 
 def package_folder(name: str) -> Path | None:

@@ -1,10 +1,9 @@
 """A real SMTP server of the test's own, and clients that are signed in."""
 
 import pytest
-from aiosmtpd.controller import Controller
 from django.test import Client
 
-from config.embedded.binaries import free_port
+from tests.ports import MailServer, silent_port
 
 
 class Inbox:
@@ -25,7 +24,7 @@ class Inbox:
 def inbox(settings):
     """Mails as they arrive at a server on a free port."""
     kept = Inbox()
-    controller = Controller(kept, hostname="127.0.0.1", port=free_port())
+    controller = MailServer(kept)
     controller.start()
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", controller.port
@@ -39,7 +38,7 @@ def inbox(settings):
 def no_mail_server(settings):
     """Settings that point at a port where nobody listens."""
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", free_port()
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", silent_port()
     settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
     settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from config.embedded.binaries import free_port
+from tests.ports import silent_port
 
 
 def test_alive_needs_neither_login_nor_host(client):
@@ -22,7 +22,7 @@ def test_ready_with_both_servers(client):
 
 @pytest.mark.django_db
 def test_not_ready_without_a_broker(client, settings):
-    settings.REDIS_URL = f"redis://127.0.0.1:{free_port()}/0"
+    settings.REDIS_URL = f"redis://127.0.0.1:{silent_port()}/0"
 
     answer = client.get("/readyz")
 
@@ -34,7 +34,7 @@ def test_not_ready_without_a_broker(client, settings):
 def test_not_ready_without_a_database(client, monkeypatch):
     from django.db import connection
 
-    monkeypatch.setitem(connection.settings_dict, "PORT", str(free_port()))
+    monkeypatch.setitem(connection.settings_dict, "PORT", str(silent_port()))
 
     answer = client.get("/readyz")
 

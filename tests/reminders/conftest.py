@@ -5,14 +5,13 @@ from email import message_from_bytes
 from email.policy import default as modern
 
 import pytest
-from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP
 
 from accounts.models import Organisation
-from config.embedded.binaries import free_port
 from tasks.actions import workdays
 from tasks.ladder import SHIPPED
 from tasks.models import Anchor, LadderPolicy, LadderRule
+from tests.ports import MailServer, silent_port
 
 
 class Sink:
@@ -45,7 +44,7 @@ class Sink:
         return [recipient for recipient, _ in self.mails]
 
 
-class Server(Controller):
+class Server(MailServer):
     """aiosmtpd without UTF-8 addresses, as most servers are."""
 
     def factory(self):
@@ -56,9 +55,9 @@ class Server(Controller):
 def smtp(settings):
     """A server that is up; `smtp.refused` and `smtp.mails` are its handles."""
     sink = Sink()
-    sink.port = free_port()
-    server = Server(sink, hostname="127.0.0.1", port=sink.port)
+    server = Server(sink)
     server.start()
+    sink.port = server.port
     use_smtp(settings, sink.port)
     yield sink
     server.stop()
@@ -67,7 +66,7 @@ def smtp(settings):
 @pytest.fixture
 def smtp_down(settings):
     """An address nobody listens on."""
-    port = free_port()
+    port = silent_port()
     use_smtp(settings, port)
     return port
 

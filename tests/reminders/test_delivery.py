@@ -13,7 +13,6 @@ from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from config.embedded.binaries import free_port
 from tasks import jobs, notify
 from tasks.mail import delivery, wire
 from tasks.models import DeadAddress, Mail, MailOutage, MailState, MailTry, Task
@@ -89,8 +88,9 @@ def test_a_server_that_is_down_keeps_the_mails_and_each_goes_out_once_later(over
     assert "Không kết nối được máy chủ thư" in MailOutage.objects.get(ended_at=None).problem
     assert jobs.send_waiting_mail() == 0  # the pause is not over
     sink = Sink()
-    server = Server(sink, hostname="127.0.0.1", port=smtp_down)
+    server = Server(sink)
     server.start()
+    use_smtp(settings, server.port)
     try:
         pass_time(minutes=2)
         assert jobs.send_waiting_mail() == 3
@@ -319,10 +319,9 @@ def test_ten_workers_send_a_hundred_mails_once_each(people, calendar, smtp, monk
 
 def test_a_server_that_is_being_restarted_costs_no_try_and_no_mail(overdue, settings):
     sink = Leaver()
-    sink.port = free_port()
-    server = Server(sink, hostname="127.0.0.1", port=sink.port)
+    server = Server(sink)
     server.start()
-    use_smtp(settings, sink.port)
+    use_smtp(settings, server.port)
     try:
         jobs.send_waiting_mail()
         assert states() == {"queued": 3}

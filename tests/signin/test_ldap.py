@@ -21,6 +21,7 @@ from accounts import ldap
 from accounts.models import User
 from config import signin
 from config.embedded.binaries import free_port
+from tests.ports import silent_port
 
 BASE = "dc=haiphong,dc=example"
 SERVICE = f"cn=tracker,{BASE}"
@@ -305,7 +306,7 @@ def test_a_certificate_for_another_host_is_refused(configure, directory, people)
 
 
 def test_a_directory_that_is_away_leaves_the_own_password_and_says_so(visitor, configure, people, caplog):
-    configure(f"ldap://127.0.0.1:{free_port()}")
+    configure(f"ldap://127.0.0.1:{silent_port()}")
     assert "danh bạ của cơ quan đang không trả lời" in text(visitor.enter("lan", PASSWORD))
     assert "ldap.away" in caplog.text
     visitor.enter("lan")
@@ -313,7 +314,7 @@ def test_a_directory_that_is_away_leaves_the_own_password_and_says_so(visitor, c
 
 
 def test_the_second_server_answers_when_the_first_is_away(configure, directory, people):
-    held = configure(f"ldap://127.0.0.1:{free_port()}, {directory.url}")
+    held = configure(f"ldap://127.0.0.1:{silent_port()}, {directory.url}")
     assert ldap.entry_of(held, "lan", PASSWORD).login == "lan"
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts import lockout
 from accounts.models import AuditEntry
-from config.embedded.binaries import free_port
+from tests.ports import silent_port
 from tests.signin.conftest import PASSWORD, trail
 
 LOCKED = "Đăng nhập sai quá nhiều lần. Hãy thử lại sau 15 phút"
@@ -143,7 +143,7 @@ def test_many_requests_at_once_try_no_more_passwords_than_the_limit(settings, pe
 
 
 def test_without_the_cache_people_still_sign_in_and_the_log_says_that_nobody_counts(visitor, people, settings, caplog):
-    settings.CACHES = {"default": {**settings.CACHES["default"], "LOCATION": f"redis://127.0.0.1:{free_port()}/0"}}
+    settings.CACHES = {"default": {**settings.CACHES["default"], "LOCATION": f"redis://127.0.0.1:{silent_port()}/0"}}
     visitor.enter("lan")
     assert visitor.is_in
     assert "lockout.nobody_counts" in caplog.text

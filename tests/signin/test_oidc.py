@@ -21,6 +21,7 @@ from accounts.models import AuditEntry, User
 from accounts.roles import Role
 from config import signin
 from config.embedded.binaries import free_port
+from tests.ports import silent_port
 from tests.signin.conftest import give_app, trail
 from tests.signin.provider.serve import BACK, CLIENT, SECRET
 
@@ -256,7 +257,7 @@ def test_who_came_through_the_provider_can_sign_out_there_too(visitor, provider)
 
 
 def test_a_provider_that_is_away_is_one_sentence(visitor, configure, people):
-    configure(f"http://127.0.0.1:{free_port()}/o")
+    configure(f"http://127.0.0.1:{silent_port()}/o")
     assert visitor.get("/accounts/login/").status_code == 200
     answer = visitor.get(START)
     assert answer.status_code == 503

@@ -14,8 +14,8 @@ from accounts.errors import DomainError, Refused, Stale
 from accounts.mfa import SecondFactorAdapter
 from accounts.models import AuditEntry, SecondFactorRule, User
 from accounts.roles import Role
-from config.embedded.binaries import free_port
 from tests import factories as make
+from tests.ports import silent_port
 from tests.signin.conftest import PASSWORD, SECRET, code, give_app, secret_of, trail
 
 SETUP = "/accounts/2fa/"
@@ -286,6 +286,6 @@ def test_the_administration_site_has_no_door_of_its_own(visitor, people):
 def test_without_the_cache_no_code_opens_and_a_sentence_says_so(visitor, people, settings):
     give_app(people.lan)
     visitor.enter("lan")
-    settings.CACHES = {"default": {**settings.CACHES["default"], "LOCATION": f"redis://127.0.0.1:{free_port()}/0"}}
+    settings.CACHES = {"default": {**settings.CACHES["default"], "LOCATION": f"redis://127.0.0.1:{silent_port()}/0"}}
     assert "tạm thời chưa kiểm tra được mã" in text(visitor.post(ASKED, {"code": code()}))
     assert not visitor.is_in
