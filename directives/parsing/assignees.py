@@ -72,6 +72,7 @@ _DUTIES_OF = re.compile(
     r"(?:của|cho|đối với)\s+"
 )
 _BASIS = re.compile(rf"(?:[Tt]hực hiện|[Tt]riển khai(?: thực hiện)?|[Pp]húc đáp)\s+(?:các\s+)?[{CAPITALS}]")
+_COLON = re.compile(r"\s*:\s+(?=\S)")
 _COMMA = re.compile(r",\s+")
 _MUST = re.compile(r"\s*,?\s*(?:cần|phải|có trách nhiệm|chủ động|khẩn trương)\b")
 _LABEL = re.compile(r"[^:;.]{3,160}(?:\([^()]{0,80}\))?\s*:\s+(?=\S)|[^:;]{3,160}:\s+(?=\S)")
@@ -214,6 +215,9 @@ def _after_topic(text: str, start: int, *, heading: bool) -> Lead | None:
     about = _ABOUT_BODY.match(text, start)
     names = read_names(text, about.end()) if about else None
     if names and (_MUST.match(text, names.end) or (heading and text[names.end :].strip() == ":")):
+        return Lead(names.names, start, names.end, ordered=False)
+    colon = _COLON.match(text, names.end) if names else None
+    if names and colon and is_imperative(text, colon.end()) and not _ORDER_START.match(text, colon.end()):
         return Lead(names.names, start, names.end, ordered=False)
     ordered = _order_inside(text, start)
     partners = _partner_lists(text[:MAX_TOPIC])

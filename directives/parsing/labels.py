@@ -70,6 +70,7 @@ _BULLETS = "-–—+•* \t"
 
 def label_of(text: str, pos: int = 0) -> tuple[LabelKind, int] | None:
     """The kind of the label that stands at `pos` and where its value starts, or None."""
+    pos += text.startswith("(", pos)
     for kind, pattern in _BY_OPENING.get(text[pos : pos + 2].lower(), ()):
         match = pattern.match(text, pos)
         if match:

@@ -27,6 +27,7 @@ from directives.parsing.zones import Zone
 _TRAILING = re.compile(r"[\s./]*\./\.?\s*$|\s*(?:,|(?<=\s)và|(?<=\s)đồng thời)\s*$|\s+$")
 # What stands below a body's name is its duty, whatever verb it begins with, unless it is short or tells how things are.
 _TELLS_STATE = re.compile(r"\b(?:đã|đạt|còn|chưa|được|là|có)\b")
+_DID = re.compile(r"\s+(?:cơ bản\s+|đều\s+|cũng\s+)?(?:đã|chưa|còn chưa|vẫn chưa)(?!\w)")
 _TIME_ONLY = re.compile(r"(?i)(?:(?:định kỳ|hằng \w+|hàng \w+|riêng|từ nay|và|đồng thời)\s*)?")
 _OF_DOING = re.compile(r"(?i)việc\s")
 _MUST = re.compile(r"\b(?:phải|cần)\b")
@@ -134,6 +135,8 @@ def label_value(view: View, kind: LabelKind, clock: Clock) -> Labels:
 def labels_of_line(view: View, first: tuple[LabelKind, int], clock: Clock) -> Labels:
     """What a label line sets, with the labels behind the first one (`Chủ trì: Sở A. Phối hợp: Sở B.`)."""
     kind, start = first
+    if view.text.startswith("("):
+        return _inline(view, clock)
     following = next(labels_inside(view.text), None)
     labels = label_value(view.slice(start, following[0] if following else len(view.text)), kind, clock)
     return labels.joined(_inline(view, clock)) if following else labels
@@ -245,10 +248,16 @@ def _instructions(pieces: list[Piece]) -> list[Piece]:
     while len(pieces) > 1 and pieces[-2].text.endswith(".") and is_no_task(pieces[-1].text):
         pieces = pieces[:-1]
     for i, piece in enumerate(pieces):
-        told = is_assessment(piece.text) or (is_no_task(piece.text) and i + 1 < len(pieces))
+        told = is_assessment(piece.text) or _tells_past(piece) or (is_no_task(piece.text) and i + 1 < len(pieces))
         if not told or (piece.lead and piece.lead.ordered):
             return pieces[i:]
     return []
+
+
+def _tells_past(piece: Piece) -> bool:
+    """`Các xã đã chủ động triển khai`: what the subject has done is told, not ordered."""
+    lead = piece.lead
+    return lead is not None and not lead.ordered and _DID.match(piece.text, lead.end) is not None
 
 
 def _groups(pieces: list[Piece], lead: tuple[str, ...]) -> Iterator[list[Piece]]:

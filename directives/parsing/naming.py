@@ -226,7 +226,7 @@ def is_whole(text: str, start: int, i: int) -> bool:
     if of_field and text.startswith(" các ", i):
         return True
     name = text[start:i]
-    if name.endswith(_OF_ALL_LEVELS) and upper_at(name, 0):
+    if name.endswith(" trên địa bàn") or (name.endswith(_OF_ALL_LEVELS) and upper_at(name, 0)):
         return not _MAY_FOLLOW.match(text, i)
     of_level = name.lower().endswith(_LEVEL_ENDS)
     of_place = text[text.rfind(" ", start, i) + 1].isupper() or name.endswith(_PLACE_ENDS)

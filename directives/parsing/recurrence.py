@@ -27,7 +27,7 @@ _UNITS = {
     "năm": "FREQ=YEARLY",
 }
 _COUNTED = {"tuần": ("WEEKLY", 1), "tháng": ("MONTHLY", 1), "quý": ("MONTHLY", 3), "năm": ("YEARLY", 1)}
-_UNIT_NAMES = ("unit", "unit2", "unit3", "unit4", "unit5", "unit6", "unit7")
+_UNIT_NAMES = ("unit", "unit2", "unit3", "unit4", "unit5", "unit6", "unit7", "unit8")
 _WEEKDAYS = {
     "hai": "MO", "ba": "TU", "tư": "WE", "năm": "TH", "sáu": "FR", "bảy": "SA",
     "2": "MO", "3": "TU", "4": "WE", "5": "TH", "6": "FR", "7": "SA",
@@ -45,7 +45,9 @@ _EVERY = Sieve(
     rf"|(?:định kỳ\s+|mỗi\s+)?(?P<count>\d{{1,2}})\s+(?P<unit3>tuần|tháng|quý|năm)\s*{_ONCE}"
     r"|(?:định kỳ|mỗi)\s+(?P<count2>\d{1,2})\s+(?P<unit7>tuần|tháng|quý|năm)(?!\s*(?:đầu|cuối))(?!\w)"
     r"|tháng\s+(?:đầu|cuối)\s+(?:của\s+)?(?:mỗi\s+|hằng\s+)?(?P<unit5>quý)(?!\s+[ivx\d]|\w)"
-    rf"|(?:một|1|01|0?2|hai)\s+lần\s*(?:/|mỗi|trong\s+một)\s*(?:01\s+)?(?P<unit4>năm|quý|tháng|tuần)(?!\w)"
+    r"|(?:một|hai|ba|\d{1,2})\s+lần\s*(?:/|mỗi|trong\s+(?:một|1)\s|một\s)\s*(?:01\s+)?"
+    r"(?P<unit4>năm|quý|tháng|tuần|ngày)(?!\w)"
+    r"|(?:mỗi|một)\s+(?P<unit8>ngày|tuần|tháng|quý|năm)\s+(?:ít nhất\s+)?(?:một|hai|ba|\d{1,2})\s+lần(?!\w)"
     rf"|(?<=\d)\s+(?:của\s+)?(?P<unit6>tháng)\s+{_NEXT}(?!\w)"
     rf"|(?:mỗi|các ngày)\s+(?P<weekday>{_DAY_NAME})(?!\w)"
     rf"|(?P<weekday2>{_DAY_NAME})\s+(?:của\s+(?:hằng\s+|hàng\s+)?|các\s+|mỗi\s+|từng\s+)+tuần(?!\w)",

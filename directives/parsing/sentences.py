@@ -41,6 +41,10 @@ _OPENING = re.compile(
     r"|với |sau khi|nhằm|riêng|tùy )"
 )
 _TOPIC = re.compile(r"[^:.;]{0,120}:\s+")
+_ASSESSES = re.compile(
+    r"(?i)(?:đánh giá|tình hình|ưu điểm|khuyết điểm|kết quả đạt được|tồn tại|hạn chế|nguyên nhân)"
+    r"(?:\s+chung|\s+chủ yếu|\s+của|,)?[^:.;]{0,40}:\s"
+)
 _ASSESSMENT = re.compile(
     r"(?i)(?:hiện nay|hiện tại|kết quả đạt được|thời gian qua|trong thời gian qua|tuy nhiên|nhìn chung|trong "
     r"những năm|qua kiểm tra|"
@@ -61,8 +65,9 @@ _NOT_A_TASK = Sieve(
     r"^(?:trên|ít nhất|tối thiểu|khoảng|dưới)?\s*\d+(?:[.,]\d+)?\s*%|^căn cứ (?:luật|nghị|quyết|thông tư|điều"
     r"|khoản|vào)\b[^:]{0,400};?$|"
     r"\(?(?:chi tiết|cụ thể|theo|có)\s[^.]{0,30}phụ lục[^.]{0,40}\)?[.;:]?$|^(?:ghi nhận|biểu dương|đánh giá cao"
-    r"|cảm ơn|nhiệt liệt)\b|"
+    r"|cảm ơn|nhiệt liệt|(?:xin\s+)?(?:trân trọng|chân thành)\s+c[aả]m ơn)\b|"
     r"\b(?:biết được biết|để biết)\b[./\s]*$|"
+    r"^trên đây là (?:(?!yêu cầu|đề nghị|giao\s)[^.;,:]){0,200}[./\s]*$|"
     r"^trên đây là [^.;]{0,200}(?:kính|trân trọng|xin)\s[^.;]{0,20}(?:báo cáo|trình|thông báo)|"
     r"[-–,:]\s*(?:làm\s+)?(?:(?:phó )?trưởng ban(?: thường trực)?|(?:tổ|phó tổ|đoàn|nhóm) (?:trưởng|phó)|(?:ủy|uỷ) viên"
     r"(?: thường trực| thư ký)?|thành viên|thư ký|chủ tịch hội đồng)[;.]?$"
@@ -95,7 +100,8 @@ _AGREES = re.compile(
 _ISSUER_AGREES = re.compile(
     r"(?i)(?:chính phủ|thủ tướng chính phủ|(?:ban )?thường (?:vụ|trực)[^,;.]{0,40}|(?:chủ tịch )?(?:ubnd"
     r"|ủy ban nhân dân)"
-    r"[^,;.]{0,40}|(?:các )?(?:thành viên|đại biểu)[^,;.]{0,30})\s(?:cơ bản\s+)?(?:đã\s+)?(?:thống nhất|đồng ý"
+    r"[^,;.]{0,40}|(?:hđnd|hội đồng nhân dân)[^,;.]{0,40}"
+    r"|(?:các )?(?:thành viên|đại biểu)[^,;.]{0,30})\s(?:cơ bản\s+)?(?:đã\s+)?(?:thống nhất|đồng ý"
     r"|nhất trí|chấp thuận"
     r"|đánh giá cao|ghi nhận|biểu dương)\s[^;.]*[;.]?$"
 )
@@ -150,6 +156,8 @@ def opens_with_topic(text: str) -> bool:
 def is_assessment(text: str) -> bool:
     """Whether a sentence tells how things went instead of ordering something."""
     topic = _TOPIC.match(text) if ":" in text else None
+    if topic and _ASSESSES.match(text):
+        return True
     return bool(_ASSESSMENT.match(text, topic.end() if topic else 0))
 
 

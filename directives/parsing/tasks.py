@@ -10,7 +10,7 @@ from directives.parsing.labels import LabelKind, label_of
 from directives.parsing.layout import Mark
 from directives.parsing.leaves import NO_LABELS, Inherited, Labels, labels_of_line, tasks_of_leaf
 from directives.parsing.normalise import View, view_of
-from directives.parsing.sentences import is_imperative, opens_with_topic
+from directives.parsing.sentences import is_imperative, opens_with_topic, sentences_of
 from directives.parsing.sieve import Sieve
 from directives.parsing.structure import RECIPIENTS, Node
 from directives.parsing.types import DeadlineFound, TaskFound
@@ -60,12 +60,25 @@ def _visit(document: str, unit: Unit, above: Inherited, clock: Clock) -> Iterato
         units = []
     if units:
         below = _handed_down(node, _in_zone(above, zone), labels, clock)
+        yield from _before_list(document, node, below, clock)
         for child in units:
             yield from _visit(document, child, below, clock)
         return
     if node.block.mark is Mark.ARTICLE and not find_lead(node.text):
         return
     yield from tasks_of_leaf(document, _leaf_view(document, unit), node.path, _in_zone(above, zone), labels, clock)
+
+
+def _before_list(document: str, node: Node, below: Inherited, clock: Clock) -> Iterator[TaskFound]:
+    """The orders in front of the sentence that opens a list (`Nhà thầu tăng ca. Các mốc cụ thể:`)."""
+    if not (node.is_intro and below.is_open and len(node.text) > LONG_TOPIC):
+        return
+    cuts = sentences_of(node.text)
+    if len(cuts) > 1 and not find_lead(node.text[cuts[-1][0] :], heading=True):
+        front = node.block.view.slice(0, cuts[-1][0])
+        lead = find_lead(front.text)
+        if lead and not opens_with_topic(front.text):
+            yield from tasks_of_leaf(document, front, node.path, below, NO_LABELS, clock)
 
 
 def _in_zone(above: Inherited, zone: Zone) -> Inherited:

@@ -12,6 +12,7 @@ from directives.parsing.clock import Clock, Term
 from directives.parsing.periods import Period, PeriodFound, find_holidays, find_periods
 from directives.parsing.recurrence import find_recurrence
 from directives.parsing.relative import relative_terms
+from directives.parsing.sentences import is_imperative
 from directives.parsing.sieve import Sieve, lowered
 from directives.parsing.types import Precision
 
@@ -35,6 +36,8 @@ _ROLES: tuple[tuple[str, int, Sieve], ...] = tuple(
     )
 )
 _PARENS = Sieve(r"\(\s*(?:xuyên suốt|hoàn thành|thời gian|trong|thực hiện|xong)?\s*:?\s*$", re.IGNORECASE)
+_MILESTONE = re.compile(r"\s*([:,])\s+(?=\S)")
+_NOTHING = re.compile("")
 _CLOSED = re.compile(r"\s*\)")
 _SPAN_OF_YEARS = re.compile(r"(?i)giai đoạn|thời kỳ|nhiệm kỳ|\d")
 _CLOSES = re.compile(r"\s*(?:$|[.;)]|và các năm|và những năm)")
@@ -137,7 +140,7 @@ def _term(text: str, found: PeriodFound, last: PeriodFound | None) -> Iterator[T
     """What the period at one place means: a deadline, another date with the reason, or nothing (a bare year)."""
     from_ = max(0, found.start - LOOK_BACK)
     before = text[from_ : found.start]
-    role = _role_in(before) or _in_brackets(text, before, found)
+    role = _role_in(before) or _in_brackets(text, before, found) or _in_front(text, before, found)
     if role is None or (found.is_bare and role[0] not in ("brackets", "label")):
         yield from _other(found, _reason(text, before, found))
         return
@@ -164,6 +167,21 @@ def _in_brackets(text: str, before: str, found: PeriodFound) -> tuple[str, int, 
     """`(2025 - 2030)`, `(năm 2030)`: a period alone in brackets."""
     opened = _PARENS.search(before)
     return ("brackets", 2, opened) if opened and _CLOSED.match(text, found.end) else None
+
+
+def _in_front(text: str, before: str, found: PeriodFound) -> tuple[str, int, re.Match[str]] | None:
+    """`Quý III/2026: thông xe`, `Tháng 9/2026, tổ chức ra quân`: a milestone and what is due at it."""
+    if found.is_bare or before:
+        return None
+    sign = _MILESTONE.match(text, found.end)
+    if sign is None or (sign[1] == "," and not _is_act(text, sign.end(), found)):
+        return None
+    start = _NOTHING.match(before)
+    return ("front", 2, start) if start else None
+
+
+def _is_act(text: str, at: int, found: PeriodFound) -> bool:
+    return found.period.precision is not Precision.YEAR and is_imperative(text, at)
 
 
 def _power(kind: str, power: int, text: str, found: PeriodFound) -> int:

@@ -101,3 +101,57 @@ def test_whom_the_issuer_asks_below_does_not_inherit_from_the_list_above():
         "- Lắp thêm 20 thùng rác.",
     )
     assert [task.lead for task in tasks] == [("các thôn",), ()]
+
+
+def test_a_label_line_in_brackets_belongs_to_the_instruction_above_it():
+    [task] = tasks_of(
+        "II. NHIỆM VỤ",
+        "1. Chợ đêm",
+        "Sắp xếp lại các gian hàng, kẻ vạch lối đi.",
+        "(Chủ trì: Phòng Kinh tế; phối hợp: Công an xã, Trạm Y tế).",
+    )
+    assert (task.lead, task.coordinating) == (("Phòng Kinh tế",), ("Công an xã", "Trạm Y tế"))
+
+
+def test_orders_in_front_of_the_sentence_that_opens_a_list_are_a_task():
+    first, second = tasks_of(
+        "UBND xã yêu cầu:",
+        "1. Ban Quản lý chợ đôn đốc nhà thầu làm thêm ca, không để gián đoạn. Các mốc cụ thể:",
+        "- Quý II/2026: lợp xong mái che khu bán rau.",
+    )
+    assert first.text.startswith("Ban Quản lý chợ đôn đốc")
+    assert str(second.deadline.due_on) == "2026-06-30"
+    assert first.lead == second.lead == ("Ban Quản lý chợ",)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "2. Các thôn đã cố gắng dọn vệ sinh trong tháng qua.",
+        "2. Đánh giá chung: Công an xã thực hiện tốt nhiệm vụ.",
+        "2. Hội đồng nhân dân xã ghi nhận nỗ lực của Trạm Y tế xã.",
+        "Trên đây là Kế hoạch tổ chức Ngày hội của xã.",
+        "Trân trọng cảm ơn sự phối hợp của các đơn vị./.",
+    ],
+)
+def test_what_is_told_or_said_for_politeness_is_no_task(line):
+    [task] = tasks_of("UBND xã kết luận:", "1. Công an xã tuần tra ban đêm.", line)
+    assert task.text == "Công an xã tuần tra ban đêm."
+
+
+@pytest.mark.parametrize(
+    ("sentence", "rule"),
+    [
+        ("Trạm Y tế báo cáo số ca mắc 02 lần/ngày.", "FREQ=DAILY"),
+        ("Phòng Kinh tế mở phiên chợ mỗi tháng 01 lần.", "FREQ=MONTHLY"),
+        ("Công an xã họp với các thôn một lần mỗi quý.", "FREQ=MONTHLY;INTERVAL=3"),
+    ],
+)
+def test_how_often_in_counts(sentence, rule):
+    [task] = tasks_of("UBND xã yêu cầu:", f"1. {sentence}")
+    assert task.deadline.recurrence == rule
+
+
+def test_a_duty_behind_an_inline_heading_has_the_body_of_the_heading():
+    [task] = tasks_of("UBND xã chỉ đạo:", "1. Đối với Công an xã: Bố trí người hướng dẫn giao thông.")
+    assert task.lead == ("Công an xã",)
