@@ -15,10 +15,11 @@ register = template.Library()
 
 @register.inclusion_tag("tasks/_saved_views.html", takes_context=True)
 def saved_views(context: dict[str, Any]) -> dict[str, Any]:
-    """Views of this page, the one in force, and the form that keeps the page as it is narrowed now (one query)."""
+    """Views of this page, the one in force, and the form that keeps the page as it is narrowed now (two queries)."""
     request, day = context["request"], today()
-    offered = SavedView.objects.offered_to(request.user, day).filter(path=request.path).select_related("owner")
-    views, query = list(offered), kept_query(request.GET)
+    keys = SavedView.objects.keys_offered(request.user, day, path=request.path)
+    views = list(SavedView.objects.filter(pk__in=keys).select_related("owner")) if keys else []
+    query = kept_query(request.GET)
     return {
         "request": request,
         "csrf_token": context.get("csrf_token"),

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -68,9 +69,9 @@ def default_address(request: HttpRequest) -> str | None:
     """
     if request.method != "GET" or request.META.get("QUERY_STRING") or not isinstance(request.user, User):
         return None
-    offered = SavedView.objects.offered_to(request.user, today())
-    default = offered.filter(defaults__user=request.user, defaults__path=request.path).first()
-    return default.get_absolute_url() if default else None
+    chosen = {"defaults__user": request.user.pk, "defaults__path": request.path}
+    keys = SavedView.objects.keys_offered(request.user, today(), **chosen)
+    return reverse("saved-view", args=[keys[0]]) if keys else None
 
 
 def opens_with_default(page: Page) -> Page:
