@@ -3,7 +3,7 @@
 A session of `filling` fires no trigger and checks no foreign key, so whoever fills must write what triggers would have;
 `tests/bench` holds a small city against its replay through them. Indexes and the constraints they carry are dropped
 before (`set_aside`) and built over the whole table after, several at once (`side_by_side`). On a server with
-wal_level=minimal a table that is emptied in the transaction that fills it writes no log.
+wal_level=minimal an index is built without a log, and so is a table that its own transaction has emptied.
 """
 
 import threading
@@ -53,7 +53,7 @@ class Clock:
 class Sessions:
     """Sessions of a superuser at one address; each statement is a transaction of its own unless one is opened."""
 
-    count = 2
+    count = 3
     """How many work side by side."""
 
     def __init__(self, address: str) -> None:

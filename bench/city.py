@@ -67,7 +67,8 @@ JOIN accounts_user u ON u.username = 'p' || p.n
 JOIN accounts_organisation o ON o.code = 'o' || p.place"""
 TASKS: Final = """generate_series(%(first)s::bigint, %(last)s::bigint) n
 CROSS JOIN LATERAL (SELECT n %% 100 AS sort,
-    1 + floor(%(officers)s * power((n * 48271 %% 1000003)::float8 / 1000003, 2))::int AS place) k
+    1 + floor((SELECT count(*) FROM bench_officer)
+        * power((n * 48271 %% 1000003)::float8 / 1000003, 2))::int AS place) k
 JOIN bench_officer w ON w.place = k.place
 JOIN bench_paper p ON p.place = 1 + n %% %(papers)s
 JOIN bench_monitor m ON m.place = 1 + n %% %(monitors)s
@@ -80,6 +81,21 @@ CROSS JOIN LATERAL (SELECT (CASE
     WHEN k.sort < 81 THEN %(day)s::date + ((n / 100) %% 8)::int
     WHEN k.sort < 94 THEN %(day)s::date + (10 + n %% 400)::int
     WHEN k.sort < 98 THEN NULL ELSE %(day)s::date - (n %% 300)::int END)::date AS until) d"""
+PLACES: Final = """
+    DROP TABLE IF EXISTS bench_officer, bench_paper, bench_monitor, bench_field, bench_leader;
+    CREATE TEMP TABLE bench_officer AS
+    SELECT row_number() OVER (ORDER BY m.organisation_id, m.id) AS place, m.user_id, m.organisation_id
+    FROM accounts_membership m WHERE m.role = 'officer';
+    CREATE TEMP TABLE bench_paper AS SELECT row_number() OVER (ORDER BY id) AS place, id FROM directives_directive;
+    CREATE TEMP TABLE bench_monitor AS
+    SELECT row_number() OVER (ORDER BY id) AS place, user_id FROM accounts_membership WHERE role = 'monitor';
+    CREATE TEMP TABLE bench_field AS
+    SELECT row_number() OVER (ORDER BY id) AS place, id FROM accounts_field WHERE code LIKE 'f%';
+    CREATE TEMP TABLE bench_leader AS
+    SELECT row_number() OVER (ORDER BY id) AS place, user_id FROM accounts_membership WHERE role = 'leader';
+    CREATE UNIQUE INDEX ON bench_officer (place); CREATE UNIQUE INDEX ON bench_paper (place);
+    ANALYZE bench_officer; ANALYZE bench_paper"""
+"""Numbered lists of whom and what the rows of tasks pick from."""
 PARTIES: Final = """tasks_task t JOIN accounts_organisation o ON o.code = 'o' || (1 + t.id * 7919 %% %(organisations)s)
 WHERE t.id %% 2 = 0 AND o.id <> t.lead_id"""
 TURNS: Final = lcm(len(PHRASES), 9)
@@ -158,8 +174,7 @@ def fill(size: Size, day: date, sessions: bulk.Sessions, chunk: int = 100_000) -
         _fill_small(connection, values)
     with sessions.filling() as connection:
         aside = bulk.set_aside(connection, LARGE)
-        with clock.step("tasks"):
-            _fill_tasks(connection, values, chunk)
+        bulk.side_by_side(sessions, _tasks(connection, values, chunk), clock)
         bulk.side_by_side(sessions, _chains(connection, values, aside), clock)
         for statement in aside.constraints:
             connection.execute(statement)
@@ -193,20 +208,24 @@ def _fill_small(connection: bulk.Connection, values: Mapping[str, object]) -> No
             connection.execute(_insert(connection, table, columns, source), values)
 
 
-def _fill_tasks(connection: bulk.Connection, values: Mapping[str, object], chunk: int) -> None:
-    """All tasks in one transaction that empties the table first, and so writes no log."""
+def _tasks(connection: bulk.Connection, values: Mapping[str, object], chunk: int) -> list[bulk.Chain]:
+    """All tasks, in portions."""
     words = {"phrases": [lowered(each) for each in PHRASES], "folded": [fold(each) for each in PHRASES]}
     source = TASKS
     for name, some in words.items():
         source = source.replace(f"%({name})s", ", ".join(f"'{each}'" for each in some))
     statement, last = _insert(connection, "tasks_task", _TASK, source), int(str(values["tasks"]))
-    with connection.transaction():
-        connection.execute("TRUNCATE tasks_task CASCADE")
-        officers = _places(connection)
-        for first in range(1, last + 1, chunk):
-            portion = {"first": first, "last": min(last, first + chunk - 1)}
-            connection.execute(statement, {**values, **portion, "officers": officers})
-        connection.execute("SELECT setval(pg_get_serial_sequence('tasks_task', 'id'), %s)", (last,))
+    asked = psycopg.ClientCursor(connection)
+    portions = [
+        asked.mogrify(statement, {**values, "first": first, "last": min(last, first + chunk - 1)})
+        for first in range(1, last + 1, chunk)
+    ]
+    keys = asked.mogrify("SELECT setval(pg_get_serial_sequence('tasks_task', 'id'), %s)", (last,))
+    chains = [
+        [("tasks", PLACES), *(("tasks", each) for each in portions[start :: bulk.Sessions.count])]
+        for start in range(bulk.Sessions.count)
+    ]
+    return [*chains, [("tasks", keys)]]
 
 
 def _chains(connection: bulk.Connection, values: Mapping[str, object], aside: bulk.Aside) -> list[bulk.Chain]:
@@ -220,6 +239,7 @@ def _chains(connection: bulk.Connection, values: Mapping[str, object], aside: bu
     return [
         [
             *(("words", statement.format(turns=TURNS)) for statement in WORDS),
+            ("index of words", "SET maintenance_work_mem = '4MB'"),  # a small tree of words stays near the processor
             *(("index of words", index) for _, index in of["tasks_taskwords"]),
         ],
         [("states", states), *of["tasks_taskstate"]],
@@ -237,25 +257,6 @@ def _kept(connection: bulk.Connection, states: str, of: str) -> dict[str, str]:
     names = [str(name) for (name,) in rows if name not in own]
     before = ", ".join(BEFORE.get(name, f'"{name}"') for name in names)
     return {"columns": ", ".join(f'"{name}"' for name in names), "before": before}
-
-
-def _places(connection: bulk.Connection) -> int:
-    """Numbered lists of whom and what the rows of tasks pick from; how many officers there are."""
-    connection.execute("""
-        CREATE TEMP TABLE bench_officer AS
-        SELECT row_number() OVER (ORDER BY m.organisation_id, m.id) AS place, m.user_id, m.organisation_id
-        FROM accounts_membership m WHERE m.role = 'officer';
-        CREATE TEMP TABLE bench_paper AS SELECT row_number() OVER (ORDER BY id) AS place, id FROM directives_directive;
-        CREATE TEMP TABLE bench_monitor AS
-        SELECT row_number() OVER (ORDER BY id) AS place, user_id FROM accounts_membership WHERE role = 'monitor';
-        CREATE TEMP TABLE bench_field AS
-        SELECT row_number() OVER (ORDER BY id) AS place, id FROM accounts_field WHERE code LIKE 'f%';
-        CREATE TEMP TABLE bench_leader AS
-        SELECT row_number() OVER (ORDER BY id) AS place, user_id FROM accounts_membership WHERE role = 'leader';
-        CREATE UNIQUE INDEX ON bench_officer (place); CREATE UNIQUE INDEX ON bench_paper (place);
-        ANALYZE bench_officer; ANALYZE bench_paper""")
-    found = connection.execute("SELECT count(*) FROM bench_officer").fetchone()
-    return int(str(found[0])) if found else 0
 
 
 def _insert(connection: psycopg.Connection[Any], table: str, given: dict[str, str], source: str) -> str:

@@ -4,6 +4,9 @@ Starts PostgreSQL and Valkey of its own, fills a city (`bench/city.py`), serves 
 processes of four threads) and asks for the leader's board, an officer's tasks, the API and searches, over sessions that
 signed in once; right after each page the same content in bare SQL. Ratios count: a machine that does other work slows
 both. What was not measured says so. Figures and verdicts go into bench/results.md.
+
+`make bench ARGS="--tasks 1000000 10000000"` measures growth too; the larger city needs 35 GB of room. With `--keep
+FOLDER` the cities stay there, and the next run of the same day measures them without filling them again.
 """
 
 import argparse
@@ -146,16 +149,31 @@ def servers(folder: Path) -> Iterator[tuple[str, str, int]]:
         server.stop()
 
 
-def measure(tasks: int, day: str, seconds: float, folder: Path) -> Found:
+def filled(folder: Path, around: dict[str, str], tasks: int, day: str) -> dict[str, object]:
+    """Fill the city, or take the one that an earlier run kept in this folder; the bench ends when that is another."""
+    note, wanted = folder / "city.json", {"tasks": tasks, "day": day}
+    if note.exists():
+        kept: dict[str, object] = json.loads(note.read_text(encoding="utf-8"))
+        if {**kept, **wanted} != kept:
+            sys.exit(f"{folder} holds {kept['tasks']} tasks of {kept['day']}: remove it.")
+        step(around, "migrate")
+        return kept
+    found = wanted | step(around, "fill", str(tasks), day)
+    note.write_text(json.dumps(found), encoding="utf-8")
+    return found
+
+
+def measure(tasks: int, day: str, seconds: float, folder: Path, *, with_files: bool) -> Found:
     """Fill, serve, ask, explain, write files."""
     from config.embedded.binaries import free_port
 
     with servers(folder) as (database, redis_url, postgres):
         around = environment(folder, database, redis_url)
-        found = Found(tasks, SERVER, step(around, "fill", str(tasks), day))
+        found = Found(tasks, SERVER, filled(folder, around, tasks, day))
         with psycopg.connect(database, autocommit=True) as connection:
             connection.execute(pages_raw.PREPARE.replace("%(day)s", f"'{day}'"))
             largest = connection.execute("SELECT id FROM accounts_organisation WHERE code = 'o1'").fetchone()
+            connection.execute("CHECKPOINT")
         assert largest is not None
         number = max(1, round(min(1.0, tasks / 1_000_000) * 12_345))
         who = step(around, "people")
@@ -170,7 +188,8 @@ def measure(tasks: int, day: str, seconds: float, folder: Path) -> Found:
                 asking.eight(found, name, pages[name], raw[name])
             found.memory = before, resident(web)
         found.plans = {name: step(around, "plans", *listed[0]) for name, listed in pages.items()}
-        found.files = {kind: step(around, "files", kind, day) for kind in ("raw-csv", "csv", "raw-xlsx", "xlsx")}
+        kinds = ("raw-csv", "csv", "raw-xlsx", "xlsx") if with_files else ()
+        found.files = {kind: step(around, "files", kind, day) for kind in kinds}
         return found
 
 
@@ -217,20 +236,31 @@ def write(text: str) -> None:
     RESULTS.write_text(whole, encoding="utf-8")
 
 
+@contextmanager
+def place(tasks: int, kept: Path | None) -> Iterator[Path]:
+    """The folder of a city: one that stays, or one for this run."""
+    if kept is not None:
+        (kept / str(tasks)).mkdir(parents=True, exist_ok=True)
+        yield kept / str(tasks)
+        return
+    with tempfile.TemporaryDirectory(prefix="tracker-bench-") as folder:
+        yield Path(folder)
+
+
 def main() -> None:
     """Measure each size, write the chapter of the last."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument(
-        "--tasks", type=int, nargs="+", default=[1_000_000], help="sizes, rising; 10000000 takes 35 GB and 45 minutes"
-    )
+    parser.add_argument("--tasks", type=int, nargs="+", default=[1_000_000], help="sizes, rising; 10000000 needs 35 GB")
     parser.add_argument("--seconds", type=float, default=10, help="the longest that one page is asked by one client")
     parser.add_argument("--no-write", action="store_true", help="print the chapter only")
+    parser.add_argument("--keep", type=Path, help="folder for cities that stay and are measured again the same day")
     options = parser.parse_args()
     sizes, day = [], datetime.now(ZoneInfo("Asia/Ho_Chi_Minh")).date().isoformat()  # the web asks the clock too
     for tasks in options.tasks:
-        with tempfile.TemporaryDirectory(prefix="tracker-bench-") as folder:
-            Path(folder).chmod(0o755)
-            sizes.append(measure(tasks, day, options.seconds, Path(folder)))
+        with place(tasks, options.keep) as folder:
+            folder.chmod(0o755)
+            with_files = tasks == options.tasks[-1]  # only the last size's are told
+            sizes.append(measure(tasks, day, options.seconds, folder, with_files=with_files))
     text = chapter(sizes)
     print(text)
     if not options.no_write:

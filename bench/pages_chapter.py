@@ -111,17 +111,34 @@ def _table(rows: Iterator[tuple[str, ...]]) -> str:
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
 
-def _others(found: Found) -> Iterator[tuple[str, ...]]:
+def _others(sizes: list[Found]) -> Iterator[tuple[str, ...]]:
+    found = sizes[-1]
     for name, plan in found.plans.items():
         ours = found.ours[name]
         times = f"{ours.p50:.0f} / {ours.p95:.0f}; {ours.cpu:.0f}"
-        yield name, times, f"{int(str(plan['rows'])):,}", str(plan["queries"]), str(plan["kB"])
+        grown = _grown(*sizes[-2:], name) if len(sizes) > 1 else ("", "")
+        yield name, times, f"{int(str(plan['rows'])):,}", str(plan["queries"]), str(plan["kB"]), *grown
+
+
+def _grown(small: Found, large: Found, name: str) -> tuple[str, str]:
+    """Median, processor time and rows of the smaller city, and by what the first two have grown."""
+    before, after = small.ours[name], large.ours[name]
+    earlier = f"{before.p50:.0f}; {before.cpu:.0f}; {int(str(small.plans[name]['rows'])):,}"
+    return earlier, f"{after.p50 / before.p50:.2f}; {after.cpu / before.cpu:.2f}"
+
+
+def _filling(found: Found) -> str:
+    """How long the steps of the filling took; those of two sessions side by side overlap."""
+    steps = found.filled["fill_s"]
+    assert isinstance(steps, dict)
+    return ", ".join(f"{name} {seconds:,.0f}" for name, seconds in steps.items())
 
 
 def chapter(sizes: list[Found]) -> str:
     """The chapter, about the largest size."""
     found, filled = sizes[-1], sizes[-1].filled
     asked = " ".join(str(each.tasks) for each in sizes)
+    smaller = f"{sizes[-2].tasks:,}" if len(sizes) > 1 else "smaller"
     lines = _table(iter((*budget(found), growth(sizes))))
     return f"""{BEGIN}
 ## Pages of a large city
@@ -130,7 +147,8 @@ def chapter(sizes: list[Found]) -> str:
 {platform.machine()}, Python {platform.python_version()}; load {os.getloadavg()[0]:.1f} at the end. On a busy machine
 ratios count, and those by processor time (servers asked, and the client of bare SQL) most.
 gunicorn with 2 processes of 4 threads; PostgreSQL with {", ".join(found.server)}.
-{found.tasks:,} tasks, {filled["overdue"]:,} overdue. The summary was built in {filled["rebuild_s"]} s and checked in
+{found.tasks:,} tasks, {filled["overdue"]:,} overdue, filled in {filled["took_s"]:,} s (seconds by step, two sessions
+side by side: {_filling(found)}). The summary was built in {filled["rebuild_s"]} s and checked in
 {filled["check_s"]} s with {filled["differences"]} differences.
 
 Times are p50 / p95; processor time, in ms. Redmine was measured earlier on the same kind of machine.
@@ -139,9 +157,9 @@ Times are p50 / p95; processor time, in ms. Redmine was measured earlier on the 
 |---|--:|--:|--:|--:|--:|---|--:|
 {lines}
 
-| Page | p50 / p95; processor | rows read | queries | kB |
-|---|--:|--:|--:|--:|
-{_table(_others(found))}
+| Page | p50 / p95; processor | rows read | queries | kB | {smaller}: p50; processor; rows | growth: p50; processor |
+|---|--:|--:|--:|--:|--:|--:|
+{_table(_others(sizes))}
 
 A web process held {found.memory[0]:.0f} MiB before and {found.memory[1]:.0f} MiB after all of it. Rows read are those
 that the leaves of the plans touched, discarded ones included. Digests are under Reminders.
