@@ -10,6 +10,7 @@ from datetime import date
 from directives.parsing.normalise import modern_tones, without_marks
 from directives.parsing.vocab import TYPE_TITLES
 
+LONGEST_TITLE = 80
 _STRAY = r"[\s\"'“”‘’_.,:;|~*]"
 # Behind a figure a bar or a bracket may be what is left of another figure: then the day is not known.
 _STRAY_BEHIND = r"[\s“”_.,]"
@@ -55,6 +56,8 @@ class Title:
 
 def title_alone(text: str) -> Title | None:
     """The title that `text` consists of, in any case; in capitals also with lost marks or blanks between letters."""
+    if len(text) > LONGEST_TITLE:
+        return None
     bare = modern_tones(text).strip(" .,;-–_*'\"“”|~")
     code = TYPE_TITLES.get(bare.lower())
     if code is None and bare.isupper():

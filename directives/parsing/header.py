@@ -21,7 +21,7 @@ from directives.parsing.anchors import (
 from directives.parsing.issuers import issuer_of, issuer_of_number
 from directives.parsing.layout import Line, read_lines
 from directives.parsing.normalise import CAPITALS, view_of
-from directives.parsing.numbers import DocumentNumber, NumberMatch, find_numbers, parse_number
+from directives.parsing.numbers import DocumentNumber, NumberMatch, find_numbers, parse_number, short_number
 from directives.parsing.recipients import recipients_in
 from directives.parsing.signers import signer_of
 from directives.parsing.stamps import MOTTO, behind_stamp, is_mark, secrecy_of, urgency_of
@@ -150,9 +150,7 @@ def _number(text: str, head: Sequence[Line]) -> DocumentNumber | None:
             return found.number
         short = _SHORT_NUMBER.match(line.text, match.end())
         if short:
-            return DocumentNumber(
-                f"{short[1].zfill(2)}/{short[2]}", "CV", int(short[1]), "", short[2], None, is_party=False
-            )
+            return short_number(short[1], short[2])
     listed = re.search(r"(?i)số hiệu:?\W{0,20}(\d[^\s|*]{3,40})", text[:3000])
     return parse_number(listed[1]) if listed else None
 

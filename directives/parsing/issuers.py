@@ -7,15 +7,34 @@ from collections.abc import Sequence
 from directives.parsing.anchors import IS_LISTED, NUMBER_LINE, title_alone
 from directives.parsing.layout import Line
 from directives.parsing.names import SURNAMES, issuer_name
-from directives.parsing.normalise import CAPITALS, fold_space, modern_tones, view_of
+from directives.parsing.normalise import CAPITALS, fold_space, modern_tones, view_of, without_marks
 from directives.parsing.numbers import DocumentNumber
 from directives.parsing.stamps import MOTTO, is_mark
 
 HEAD = 3000
 WHOLE_NEWS = 60_000
+LONGEST_OWNER = 40
+_EDGES = " -–—_*|.,;:'\"“”‘’()[]"
 _LEVELS = "tỉnh|thành phố|huyện|quận|thị xã|xã|phường|đặc khu"
 # The second line of the letterhead, the place, got lost.
 _WITHOUT_PLACE = ("Ủy ban nhân dân", "Hội đồng nhân dân")
+# Papers of the Party's centre carry one letterhead; the title tells which of its bodies speaks.
+_CENTRE = "Ban Chấp hành Trung ương"
+_CENTRAL_BODIES = {"bộ chính trị": "Bộ Chính trị", "ban bí thư": "Ban Bí thư"}
+_OF_CENTRAL_BODY = re.compile(rf"(?i)của ({'|'.join(_CENTRAL_BODIES)})$")
+# Words of letterheads by their bare letters, for those that a scan spelled wrongly.
+_WORDS = {
+    without_marks(words): words
+    for words in (
+        "ỦY BAN NHÂN DÂN", "HỘI ĐỒNG NHÂN DÂN", "VĂN PHÒNG", "THỦ TƯỚNG", "CHÍNH PHỦ", "TỈNH ỦY", "THÀNH ỦY",
+        "HUYỆN ỦY", "THÀNH PHỐ",
+    )
+}  # fmt: skip
+_WORD = re.compile(rf"(?<!\w)(?:{'|'.join(_WORDS)})(?!\w)")
+_FIRST_WORDS = {without_marks(word): word for word in ("TỈNH", "HUYỆN", "PHƯỜNG", "XÃ", "SỞ")}
+_FIRST_WORD = re.compile(rf"(?:^\W*|(?<=UBND )|(?<=NHAN DAN ))(?:{'|'.join(_FIRST_WORDS)})(?=\s\w)")
+# The first letter is small and stands at the edge; blanks between the words get lost.
+_COMMITTEE = re.compile(r"^\W*\w?Y ?BAN ?NHAN ?DAN(?!\w)")
 _NAME = rf"[{CAPITALS}][^\W\d_]*(?:(?:\s|\s?-\s?)[{CAPITALS}][^\W\d_]*){{0,3}}"
 _PLACE_OF_DATE = re.compile(rf"(?:^|[\s|])(?:TP\.?\s+)?({_NAME})\s?,\s*ngày")
 _AUTHORITY = re.compile(
@@ -28,7 +47,10 @@ _PLACE_IN_CAPITALS = re.compile(rf"(?<!\w)(TỈNH|THÀNH PHỐ) ([{CAPITALS}]+(?
 def issuer_of(head: Sequence[Line], text: str) -> str | None:
     """The proper name of the body at the head of `text`."""
     name = issuer_name(list(_printed(head)))
-    return _with_place(name, head, text) if name in _WITHOUT_PLACE else name
+    if name == _CENTRE:
+        bodies = (_OF_CENTRAL_BODY.search(modern_tones(line.text)) for line in head if len(line.text) < LONGEST_OWNER)
+        return next((_CENTRAL_BODIES[body[1].lower()] for body in bodies if body), name)
+    return _as_dated(_with_place(name, head, text) if name in _WITHOUT_PLACE else name, head, text)
 
 
 def _printed(head: Sequence[Line]) -> list[str]:
@@ -43,8 +65,29 @@ def _printed(head: Sequence[Line]) -> list[str]:
         if re.search(r"(?i)^\W*(?:cộng h|chủ ngh|độc l|số\b)|tỉnh, ngày|, ngày \d", text):
             continue
         if text and text.isupper() and not is_mark(text):
-            printed.append(text)
+            printed.append(_respelled(text))
     return printed
+
+
+def _respelled(line: str) -> str:
+    """A line in capitals with the words that every letterhead uses spelled rightly."""
+    line = re.sub(r"(?<!\w)TP\s?\.?\s(?=\w)", "THÀNH PHỐ ", line)
+    committee = _COMMITTEE.match(without_marks(line))
+    line = "ỦY BAN NHÂN DÂN" + line[committee.end() :] if committee else line
+    for pattern, words in ((_WORD, _WORDS), (_FIRST_WORD, _FIRST_WORDS)):
+        for match in pattern.finditer(without_marks(line)):
+            word = words[match[0].strip(_EDGES)]
+            line = line[: match.end() - len(word)] + word + line[match.end() :]
+    return line
+
+
+def _as_dated(name: str | None, head: Sequence[Line], text: str) -> str | None:
+    """`name` with the place at its end spelled as beside the date, where the two differ in marks only."""
+    place = _PLACE_OF_DATE.search(view_of(text, head[0].start, head[-1].end).text) if name and head else None
+    if name is None or place is None:
+        return name
+    same = without_marks(name).lower().endswith(f" {without_marks(place[1]).lower()}")
+    return name[: len(name) - len(place[1])] + place[1] if same else name
 
 
 def _with_place(name: str, head: Sequence[Line], text: str) -> str:

@@ -146,7 +146,10 @@ _CASES = {
     "chính phủ": "Chính phủ",
     "thủ tướng chính phủ": "Thủ tướng Chính phủ",
     "văn phòng chính phủ": "Văn phòng Chính phủ",
+    "thanh tra chính phủ": "Thanh tra Chính phủ",
+    "ngân hàng nhà nước việt nam": "Ngân hàng Nhà nước Việt Nam",
 }
+_SHORTENED = frozenset(("hđnd", "ubnd", "mttq", "kkt", "kcn", "cnc", "đtxd"))
 _NAME_WORD = rf"[{CAPITALS}][^\W\d_]*"
 _PERSON = re.compile(rf"^(?:(?:TS|ThS|GS|PGS|Ths|BS|KS)\.?\s*)*({_NAME_WORD}(?:\s{_NAME_WORD}){{1,4}})$")
 _PERSON_AT_END = re.compile(rf"\s{{3,}}({_NAME_WORD}(?:\s{_NAME_WORD}){{1,4}})\s*$")
@@ -185,18 +188,25 @@ def issuer_name(printed: list[str]) -> str | None:
 
 
 def _is_complete(body: str) -> bool:
+    if body == "VĂN PHÒNG":  # never the upper of two bodies
+        return False
     return not re.search(r"(?:ỦY|ỦY BAN|ỦY BAN NHÂN|ỦY BAN NHÂN DÂN|UBND|HỘI ĐỒNG NHÂN DÂN|,|VÀ|-)$", body)
 
 
 def _proper(body: str) -> str:
     body = re.sub(r"[^\w\s,\-&]", "", fold_space(body)).strip(" -")
+    if re.match(r"VĂN PHÒNG (?:UBND|ỦY BAN)\b", body):
+        return f"Văn phòng {_proper(body.removeprefix('VĂN PHÒNG '))}"
     lower = re.sub(r"^ubnd\b", "ủy ban nhân dân", body.lower())
     if lower in _CASES:
         return _CASES[lower]
     words = lower.split()
     places = (i for i in range(1, len(words)) if _is_place_noun(words, i))
     place = next(places, len(words))
-    return " ".join(word.capitalize() if _is_capital(words, i, place) else word for i, word in enumerate(words))
+    return " ".join(
+        word.upper() if word in _SHORTENED else word.capitalize() if _is_capital(words, i, place) else word
+        for i, word in enumerate(words)
+    )
 
 
 def _is_place_noun(words: list[str], i: int) -> bool:

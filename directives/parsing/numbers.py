@@ -14,7 +14,8 @@ from directives.parsing.vocab import PARTY_BODIES, PARTY_TYPES, TYPE_CODES
 # A segment of a symbol begins with a capital; small letters come after (`TTg`, `CTr`, `V.I`, `BNN&MT`).
 _SEGMENT = r"[A-ZĐƯ](?:[A-ZĐƯa-zđư0-9]|\.(?=[A-ZĐƯ0-9])|&(?=\s?[A-ZĐƯ])\s?)*"
 # What must not stand before a number is looked for behind its first figure: figures are found fast.
-_SERIAL = r"(?P<serial>\d(?<![\w/.,:-]\d)\d{0,5})(?P<issue>\.\d{1,2})?(?P<suffix>[a-zđA-D]?)"
+# `số31-QĐ/TW`: a page that lost the blank.
+_SERIAL = r"(?P<serial>\d(?:(?<=[sS]ố\d)|(?<![\w/.,:-]\d))\d{0,5})(?P<issue>\.\d{1,2})?(?P<suffix>[a-zđA-D]?)"
 NUMBER = re.compile(
     rf"{_SERIAL}\s?(?P<sep>[/-])\s?"
     rf"(?:(?P<year>(?:19|20)\d\d)\s?[/-]\s?)?"
@@ -25,7 +26,13 @@ _ASSEMBLY = re.compile(r"QH\d{1,2}$")
 _STANDING_COMMITTEE = re.compile(r"(?:NQ-|PL-)?UBTVQH\d{1,2}$")
 _OLD_FORM = re.compile(r"(?:QĐ|NĐ|CT|NQ|TT)?-?(?:CP|TTg|HĐBT|UB)$")
 _GLUED_WORD = re.compile(r"^(CP|TTg|UBND|HĐND|TW)[a-zđ]+$")
-_GLUED_TYPE = re.compile(r"(QĐ|NQ|CT|KH|TB|BC|CĐ|TTr|NĐ)(UBND|HĐND|CP|TTg)")
+_GLUED_TYPE = re.compile(r"(QĐ|NQ|CT|KH|TB|BC|CĐ|TTr|NĐ)\.?(UBND|HĐND|CP|TTg)|(QĐ|NQ|CT|KH|TB|CĐ)\.(UBT?|TU|HĐBT)")
+# Circulars and decisions of ministries; only behind a year, for `TTBVTV` alone is an office.
+_GLUED_MINISTRY = re.compile(r"(TT|TTLT|QĐ)(B[A-ZĐ&]{1,8}|VPCP|NHNN|TTCP|UBDT)")
+_LETTER = re.compile(
+    r"(?i:công văn|văn bản|tờ trình|báo cáo|phiếu chuyển|điện)\s+(?i:số)\s?:?\s?"
+    r"(?P<number>(?P<serial>\d{1,5})\s?/\s?(?P<symbol>[A-ZĐ]{2,10}))(?![\w/.&-])"
+)
 _COUNCIL = re.compile(r"HĐND\d{0,2}")
 _LETTERS = re.compile(r"[A-ZĐƯ]")
 _OLD_SPELLINGS = {
@@ -78,6 +85,17 @@ def _known(printed: str) -> DocumentNumber | None:
     return _identify(match) if match else None
 
 
+def find_letters(text: str) -> Iterator[NumberMatch]:
+    """Letters of offices that print only their own symbol (`Công văn số 499/BDN`), known by the words before them."""
+    for match in _LETTER.finditer(text):
+        yield NumberMatch(short_number(match["serial"], match["symbol"]), match.start("number"), match.end("number"))
+
+
+def short_number(serial: str, symbol: str) -> DocumentNumber:
+    """The number of a letter of a small office that prints no unit behind its own symbol."""
+    return DocumentNumber(f"{_two_digits(serial)}/{symbol}", "CV", int(serial), "", symbol, None, is_party=False)
+
+
 def parse_number(text: str) -> DocumentNumber | None:
     """The number that `text` consists of, or None; `Số:` and `số` before it are allowed."""
     bare = re.sub(r"^\s*[Ss]ố\s*:?\s*", "", text).strip()
@@ -86,8 +104,8 @@ def parse_number(text: str) -> DocumentNumber | None:
 
 
 def _identify(match: re.Match[str]) -> DocumentNumber | None:
-    parts = _mended([_spelling(part) for part in re.split(r"\s?[-/]\s?", match["symbol"])])
     year = int(match["year"]) if match["year"] else None
+    parts = _mended([_spelling(part) for part in re.split(r"\s?[-/]\s?", match["symbol"])], year)
     party = _is_party(match["sep"], parts, year)
     symbol = _join(parts, party=party)
     if not _plausible(match["sep"], parts, symbol, year):
@@ -106,10 +124,10 @@ def _identify(match: re.Match[str]) -> DocumentNumber | None:
     )
 
 
-def _mended(parts: list[str]) -> list[str]:
+def _mended(parts: list[str], year: int | None) -> list[str]:
     """Slips of typing put right: a glued type (`QĐUBND`), and the decree or `QN` that a council cannot issue."""
-    glued = _GLUED_TYPE.fullmatch(parts[0])
-    parts = [glued[1], glued[2], *parts[1:]] if glued else parts
+    glued = _GLUED_TYPE.fullmatch(parts[0]) or (_GLUED_MINISTRY.fullmatch(parts[0]) if year else None)
+    parts = [*filter(None, glued.groups()), *parts[1:]] if glued else parts
     if len(parts) > 1 and _COUNCIL.fullmatch(parts[1]):
         return ["NQ" if parts[0] in ("NĐ", "QN") else parts[0], "HĐND", *parts[2:]]
     return parts

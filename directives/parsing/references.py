@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from directives.parsing.normalise import INVISIBLE, View, spelled, view_of
-from directives.parsing.numbers import DocumentNumber, NumberMatch, find_numbers
+from directives.parsing.numbers import DocumentNumber, NumberMatch, find_letters, find_numbers
 from directives.parsing.sieve import Sieve
 from directives.parsing.types import ReferenceFound, Relation
 
@@ -41,14 +41,18 @@ _CANDIDATE = re.compile(
 BEFORE, BEHIND = 300, 100
 _OWN_LINE = re.compile(r"(?:^|\s)Số\s*(?:hiệu)?\s*:\s*$")
 OWN_LINE = 12
+# A site speaks to its visitors behind the paper that it shows; no office calls those it writes to so.
+_SENT_TO = re.compile(r"(?i)nơi nhận")
+_TO_VISITORS = re.compile(r"(?im)^[^\w\n]{0,9}(?:thưa|kính gửi)[^\w\n]{1,9}quý (?:khách|thành viên|độc giả|bạn đọc)")
+HEAD = 3000
 
 
 def find_references(text: str, own: DocumentNumber | None) -> tuple[ReferenceFound, ...]:
     """Every document cited in `text`, each once, in order of first mention; the paper's own number is left out."""
     found: dict[str, ReferenceFound] = {}
-    for view in _around_numbers(text):
+    for view in _around_numbers(_paper_of(text)):
         since = 0  # what stands before the paper's own number says nothing about the papers behind it
-        for match in find_numbers(view.text):
+        for match in sorted((*find_numbers(view.text), *find_letters(view.text)), key=lambda match: match.start):
             key = match.number.key
             if (own is not None and key == own.key) or _is_own_line(view.text, match):
                 since = match.end
@@ -60,6 +64,13 @@ def find_references(text: str, own: DocumentNumber | None) -> tuple[ReferenceFou
             elif known.issued_on is None and issued is not None:
                 found[key] = ReferenceFound(known.number, issued, known.relation, known.span)
     return tuple(found.values())
+
+
+def _paper_of(text: str) -> str:
+    """`text` up to where the site that shows the paper begins to speak to its visitors."""
+    sent_to = _SENT_TO.search(text)
+    site = _TO_VISITORS.search(text, sent_to.end() if sent_to else min(HEAD, len(text)))
+    return text[: site.start()] if site else text
 
 
 def _around_numbers(text: str) -> Iterator[View]:

@@ -10,13 +10,14 @@ from directives.parsing.normalise import CAPITALS, fold_space, without_marks
 BELOW_TITLE = 8
 BELOW_RECIPIENTS = 14
 LEAST_LEFT = 4
+LONGEST_NAME = 60
 _LISTED = re.compile(r"(?i)người ký\s*:?\W{0,20}([^\n|*]{5,40})")
 _SENT_TO = re.compile(r"(?i)nơi nhận")
 _SIGNS = re.compile(
     r"(?<![^\W\d_])(?:(?:TM|KT|TL|TUQ)\s?\.\s?)?(?:PHÓ )?(?:CHỦ TỊCH|GIÁM ĐỐC|THỦ TƯỚNG|BỘ TRƯỞNG|CHÁNH VĂN PHÒNG)"
 )
 # Signs, figures and single letters that a seal and a pen leave beside the name.
-_SCRAWL = re.compile(r"^(?:[^\w]+|\d+\s+|[^\W\d_]\s+(?=[^\W\d_]{2}))+|(?:[^\w]+|\s\d+|\s[^\W\d_])+$")
+_SCRAWL = re.compile(r"^(?:\W|\d+\s|[^\W\d_]\s(?=[^\W\d_]{2}))+|(?:\W|\s\d+|\s[^\W\d_])+$")
 _NAME = re.compile(rf"([^\W\d_]{{2,}})\s((?:[{CAPITALS}][^\W\d_]*\s?){{1,3}})$")
 _NAME_IN_CAPITALS = re.compile(rf"[{CAPITALS}]+(?:\s[{CAPITALS}]+){{2,3}}$")
 _BESIDE = re.compile(rf"^[-+•*]\s.*[;.,)]\s+([^\W\d_]{{4,}}(?:\s[{CAPITALS}][^\W\d_]+){{1,3}})$")
@@ -45,7 +46,7 @@ def _scanned_person(lines: Sequence[Line]) -> str | None:
     start = next((i for i, line in enumerate(lines) if i > 3 and _SENT_TO.match(line.text)), len(lines))
     signing = next((i for i in range(start, len(lines)) if _SIGNS.search(lines[i].text)), len(lines))
     below = lines[signing + 1 :]
-    names = (_mended(_SCRAWL.sub("", line.text)) for line in below[:BELOW_TITLE])
+    names = (_mended(_SCRAWL.sub("", line.text)) for line in below[:BELOW_TITLE] if len(line.text) < LONGEST_NAME)
     found = next((name for name in names if name), None) or next(_beside(below[:BELOW_RECIPIENTS]), None)
     capitals = (line.text for line in below[:BELOW_TITLE] if _NAME_IN_CAPITALS.match(line.text))
     return found or next((_proper(name) for name in capitals if name.split()[0].capitalize() in SURNAMES), None)

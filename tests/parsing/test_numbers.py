@@ -1,6 +1,6 @@
 import pytest
 
-from directives.parsing.numbers import find_numbers, parse_number
+from directives.parsing.numbers import find_letters, find_numbers, parse_number
 
 SAME = [
     "02/CT-UBND",
@@ -58,6 +58,12 @@ def test_a_correct_number_stays_as_it_is(number):
         ("51/NQ-TW", "51-NQ/TW"),
         ("14/2022/NĐ/CP", "14/2022/NĐ-CP"),
         ("57/QD-UBND", "57/QĐ-UBND"),
+        ("57/QĐ-UBNĐ", "57/QĐ-UBND"),
+        ("14/NQ-HDND", "14/NQ-HĐND"),
+        ("57/1999/QĐ.UB", "57/1999/QĐ-UB"),
+        ("12/CĐ.UBND", "12/CĐ-UBND"),
+        ("14/2022/TTBYT", "14/2022/TT-BYT"),
+        ("14/2022/TTVPCP", "14/2022/TT-VPCP"),
         ("44 /UBND-HCC", "44/UBND-HCC"),
         ("146/2025- NĐ-CP", "146/2025/NĐ-CP"),
         ("06/QĐ-TTG", "06/QĐ-TTg"),
@@ -140,3 +146,21 @@ def test_a_word_glued_to_the_symbol_is_cut_off():
 )
 def test_slips_of_spelling_give_the_number_meant(printed, meant):
     assert [match.number.text for match in find_numbers(f"theo số {printed} ngày")] == [meant]
+
+
+@pytest.mark.parametrize(
+    ("text", "cited"),
+    [
+        ("Trả lời Công văn số 71/BDN ngày 02/3/2026", ["71/BDN"]),
+        ("theo văn bản số: 6 / NHNN của ngân hàng", ["06/NHNN"]),
+        ("Văn bản số 71/SNV-TC của Sở Nội vụ", []),
+        ("đạt 12/BC và tỷ lệ 3/TH", []),
+        ("Công văn số 71/2026", []),
+    ],
+)
+def test_letters_with_one_symbol_are_known_by_the_word_before_them(text, cited):
+    assert [match.number.text for match in find_letters(text)] == cited
+
+
+def test_a_number_glued_to_its_word_is_found():
+    assert [match.number.text for match in find_numbers("Kế hoạch số31-KH/TU và bảng số2")] == ["31-KH/TU"]

@@ -45,3 +45,20 @@ def test_the_title_says_what_is_changed_although_the_own_number_stands_before_it
     )
     found = find_references(paper, next(iter(find_numbers("95/QĐ-UBND"))).number)
     assert [(reference.number, reference.relation) for reference in found] == [("318/KH-UBND", AMENDS)]
+
+
+def test_what_a_site_tells_its_visitors_behind_the_paper_is_not_cited():
+    paper = "Thực hiện Chỉ thị số 05/CT-TTg.\nNơi nhận:\n- Các sở;\n- Lưu: VT.\n"
+    annex = "PHỤ LỤC\nTheo Quyết định số 12/QĐ-UBND.\n"
+    site = "Kính gửi: Quý thành viên,\nTheo Nghị định 77/2024/NĐ-CP, chúng tôi lưu dữ liệu.\n"
+    assert [reference.number for reference in find_references(paper + annex + site, None)] == [
+        "05/CT-TTg",
+        "12/QĐ-UBND",
+    ]
+
+
+def test_a_letter_to_customers_cites_what_it_says():
+    letter = (
+        "Kính gửi: Quý khách hàng\nThực hiện Chỉ thị số 05/CT-TTg, công ty cấp nước như sau.\nNơi nhận:\n- Lưu: VT.\n"
+    )
+    assert [reference.number for reference in find_references(letter, None)] == ["05/CT-TTg"]

@@ -140,3 +140,29 @@ def test_the_card_of_a_site_above_the_letterhead_hides_no_issuer():
     card = "Số hiệu: 31/CT-UBND Loại văn bản: Chỉ thị\nNơi ban hành: Tỉnh Lào Cai Người ký: Đào Văn Mẫu\n\n"
     header = extract_text(card + PAPER.format(**FIELDS)).header
     assert (header.issuer, header.signer) == ("Ủy ban nhân dân tỉnh Lào Cai", "Đào Văn Mẫu")
+
+
+@pytest.mark.parametrize(
+    ("printed", "issuer"),
+    [
+        ("UY BAN NHAN DAN\nTINH LAO CAI", "Ủy ban nhân dân tỉnh Lào Cai"),
+        ("'Y BANNHÂN DẪN\nTĨNH LÁO CAI", "Ủy ban nhân dân tỉnh Lào Cai"),
+        ("UBND TINH LAO CAI\nSO NỘI VỤ", "Sở Nội vụ tỉnh Lào Cai"),
+        ("VAN PHONG\nUBND TỈNH LÀO CAI", "Văn phòng Ủy ban nhân dân tỉnh Lào Cai"),
+        ("ỦY BAN NHÂN DÂN\nTP. LÀO CAI", "Ủy ban nhân dân thành phố Lào Cai"),
+        ("THÀNH UÝ LÀO CAI", "Thành ủy Lào Cai"),
+    ],
+)
+def test_words_of_letterheads_and_the_place_get_their_marks_back(printed, issuer):
+    text = PAPER.format(**FIELDS).replace("ỦY BAN NHÂN DÂN\nTỈNH LÀO CAI", printed)
+    assert extract_text(text).header.issuer == issuer
+
+
+@pytest.mark.parametrize(
+    ("owner", "issuer"),
+    [("CỦA BỘ CHÍNH TRỊ", "Bộ Chính trị"), ("của Ban Bí thư", "Ban Bí thư"), ("", "Ban Chấp hành Trung ương")],
+)
+def test_the_title_tells_which_central_body_of_the_party_speaks(owner, issuer):
+    head = "BAN CHẤP HÀNH TRUNG ƯƠNG\n*\nSố 8-CT/TW\nĐẢNG CỘNG SẢN VIỆT NAM\nHà Nội, ngày 02 tháng 4 năm 2026\n\n"
+    header = extract_text(f"{head}CHỈ THỊ\n{owner}\nvề chăm sóc cây xanh\n\n1. Các cấp ủy trồng cây.\n").header
+    assert (header.issuer, header.subject) == (issuer, "về chăm sóc cây xanh")
