@@ -1,5 +1,6 @@
 """The list behind every number: one filter, one page, the same rows as .xlsx."""
 
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -7,7 +8,7 @@ from functools import cached_property
 from typing import IO, Final
 
 from django.core.paginator import Paginator
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.http import FileResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -18,7 +19,7 @@ from django_filters import FilterSet
 
 from accounts import reading
 from accounts.http import AuthedRequest
-from accounts.models import Organisation, User
+from accounts.models import User
 from accounts.roles import Role
 from tasks.deadlines import Basis, band_named
 from tasks.filters import BASIS_LABELS, EVERY_LEVEL, LEVELS, OWN_LEVEL, TIMELINESS_LABELS, TaskFilter, band_words
@@ -36,6 +37,7 @@ from tasks.seen import Seen, seen
 from tasks.views.home import BulkStep, bulk_steps
 from tasks.views.list_files import list_file
 from tasks.views.past import Looked, looking
+from tasks.views.unit_choices import choices
 
 PER_PAGE: Final = 50
 COUNT_CAP: Final = 10_000
@@ -120,13 +122,14 @@ def _task_list(request: AuthedRequest, looked: Looked) -> HttpResponseBase:
     paginator = CappedPaginator(found, PER_PAGE)  # type: ignore[arg-type]  # as said there
     page = paginator.get_page(request.GET.get("page"))
     call_as_then(page.object_list)
+    chosen_units = [int(key) for key in request.GET.getlist("lead") if key.isdecimal()]
     context = {
         "page": page,
         "capped": paginator.capped,
         "filters": filters,
         "chips": chips(filters, request.GET),
         "kept": [(name, request.GET.getlist(name)) for name in KEPT if request.GET.get(name)],
-        "chosen_units": [int(key) for key in request.GET.getlist("lead") if key.isdecimal()],
+        "chosen_units": chosen_units,
         "bases": bases(filters.counted_by),
         "maps": maps(filters.on_map),
         "may_urge": not looked.is_past and may_urge_at_all(request.user, day),
@@ -135,18 +138,11 @@ def _task_list(request: AuthedRequest, looked: Looked) -> HttpResponseBase:
         "level": level_in_force(filters),
         "statuses": TaskStatus.choices,
         "timeliness_labels": [(kind.value, label) for kind, label in TIMELINESS_LABELS.items()],
-        "units": _units(filters.on_map, day),
+        "units": choices(filters.on_map, day, chosen_units, now=time.monotonic()),
         "looked": looked,
         "today": day,
     }
     return render(request, "tasks/list.html", context)
-
-
-def _units(chosen: Map, day: date) -> QuerySet[Organisation, tuple[int, str]]:
-    """Bodies to choose from: those that lead tasks today, on the map of then also those that have ended."""
-    bodies = Organisation.objects.all() if chosen is Map.THEN else Organisation.objects.in_force(day)
-    led = Task.objects.order_by().filter(lead=OuterRef("pk"))
-    return bodies.filter(Exists(led)).order_by("rank").values_list("pk", "short_name")
 
 
 def bulk_of(user: User, day: date) -> list[BulkStep]:
