@@ -12,6 +12,7 @@ from directives.candidates import CLEAR_SCORE, Why
 from directives.matching import Directory
 from directives.spelling import name_key
 from tests.directives.conftest import TODAY, built_in
+from tests.slowness import allowed
 
 ROWS, LINKS = built_in()
 PLACES = {"ubnd_xa", "ubnd_phuong", "ubnd_dac_khu", "ubnd_huyen"}
@@ -203,4 +204,4 @@ def test_a_thousand_mentions_among_3500_bodies_take_less_than_a_second():
     strange = [f"Đơn vị thứ {number} chưa từng thấy ở đâu" for number in range(200)]
     start = time.process_time()
     directory.match_all([*known, *wrong, *strange], IN_2026)
-    assert time.process_time() - start < 1
+    assert time.process_time() - start < allowed(1)

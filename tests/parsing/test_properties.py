@@ -19,6 +19,7 @@ from directives.parsing.normalise import (
     without_marks,
 )
 from tests.parsing import samples
+from tests.slowness import allowed
 
 PAPERS = [getattr(samples, name) for name in dir(samples) if name.isupper()]
 WORDS = st.sampled_from(
@@ -140,7 +141,7 @@ def test_a_pathological_line_costs_time_in_proportion(unit):
     head = samples.LETTER.split("Sở Xây dựng chủ trì")[0]
     started = time.process_time()
     extract_text(head + unit * (30_000 // len(unit)))
-    assert time.process_time() - started < 4
+    assert time.process_time() - started < allowed(4)
 
 
 @pytest.mark.extended
@@ -151,7 +152,7 @@ def test_a_line_of_two_megabytes_is_read_in_two_seconds(unit):
     text = samples.LETTER + unit * (2_000_000 // len(unit))
     started = time.process_time()
     found = extract_text(text)
-    assert time.process_time() - started < 2
+    assert time.process_time() - started < allowed(2)
     assert any("chỉ đọc phần đầu" in warning for warning in found.warnings)
     assert found.header.number == "345/UBND-KT"
 
@@ -163,7 +164,7 @@ def test_a_long_paper_takes_well_under_a_second_of_work():
     assert len(text) > 40_000
     started = time.process_time()
     extract_text(text)
-    assert time.process_time() - started < 2
+    assert time.process_time() - started < allowed(2)
 
 
 @given(st.text(max_size=200))

@@ -17,6 +17,7 @@ from tasks.actions.issue import blockers, headline, release
 from tasks.mail.rows import helpers_of
 from tasks.models import Mail, Party, Task, TaskEvent
 from tests import factories as make
+from tests.slowness import allowed
 from tests.tasks.conftest import DUE, TODAY
 
 
@@ -233,7 +234,7 @@ def test_three_thousand_tasks_are_released_in_seconds(people, communes):
     began = time.process_time()
     released = hand_out(paper, people.thao)
     assert len(released.tasks) == 114 * 30
-    assert time.process_time() - began < 3
+    assert time.process_time() - began < allowed(3)
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from directives.parsing.errors import UnreadableFile
 from directives.parsing.extract import extract_text
 from directives.parsing.readers import read
 from tests.parsing.readers.papers import cell, para, repacked, row, table, word
+from tests.slowness import allowed
 
 LINE = 2_000_000
 SECONDS = 8.0  # twice and more what the slowest takes on a machine that is busy with other work
@@ -26,14 +27,14 @@ def filled(phrase: str, length: int = LINE) -> str:
 def test_a_line_of_two_megabytes_ends_soon(phrase):
     start = time.process_time()
     extract_text(filled(phrase))
-    assert time.process_time() - start < SECONDS
+    assert time.process_time() - start < allowed(SECONDS)
 
 
 @pytest.mark.parametrize("phrase", ["quý I, quý II và ", "trước ngày 30/6, ", "Sở Y tế, ", "giao "])
 def test_the_longest_line_that_is_read_in_full_ends_soon(phrase):
     start = time.process_time()
     extract_text(filled(phrase, 11_000))
-    assert time.process_time() - start < 3 * SECONDS
+    assert time.process_time() - start < allowed(3 * SECONDS)
 
 
 def laughs() -> bytes:
@@ -51,7 +52,7 @@ def test_markup_made_to_explode_is_refused(part):
     start = time.process_time()
     with pytest.raises(UnreadableFile):
         read(repacked(word(para("x")), **{"word/document.xml": part}), "a.docx")
-    assert time.process_time() - start < SECONDS
+    assert time.process_time() - start < allowed(SECONDS)
 
 
 def test_tables_in_tables_end_soon():
@@ -60,7 +61,7 @@ def test_tables_in_tables_end_soon():
         nested = cell(table(row(nested, cell("a"), cell("b"))) + para(""))
     start = time.process_time()
     assert "x" in read(word(table(row(nested, cell("a"), cell("b")))), "a.docx").text
-    assert time.process_time() - start < SECONDS
+    assert time.process_time() - start < allowed(SECONDS)
 
 
 def test_a_huge_table_is_read_in_time():
@@ -68,11 +69,11 @@ def test_a_huge_table_is_read_in_time():
     start = time.process_time()
     document = read(word(table(*rows)), "a.docx")
     assert len(document.tables[0].rows) == 500
-    assert time.process_time() - start < SECONDS
+    assert time.process_time() - start < allowed(SECONDS)
 
 
 def test_merged_cells_cannot_ask_for_endless_columns():
     wide = "".join(f"<td colspan=1000 rowspan=1000>{n}" for n in range(30))
     start = time.process_time()
     read(f"<table>{f'<tr>{wide}' * 20}</table>".encode(), "a.html")
-    assert time.process_time() - start < SECONDS
+    assert time.process_time() - start < allowed(SECONDS)
