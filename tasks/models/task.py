@@ -324,6 +324,12 @@ class Task(models.Model):
             models.Index(fields=["counts_until_as_issued", "id"], name="task_until_issued"),
             models.Index(fields=["lead", "counts_until", "id"], name="task_lead_until"),
             models.Index(fields=["lead", "-id"], name="task_lead_newest"),
+            models.Index(
+                fields=["leader", "counts_until", "id"], name="task_open_leader", condition=Q(status__in=OPEN_VALUES)
+            ),
+            models.Index(  # what a search found is sorted and counted out of it, without the rows themselves
+                fields=["id"], name="task_searched", include=["counts_until", "counts_until_as_issued", "giver"]
+            ),
         ]
 
     def __str__(self) -> str:
