@@ -11,6 +11,7 @@ from directives.parsing.confidence import rate
 from directives.parsing.deadlines import Clock, Term, best_term, find_deadline, read_cell
 from directives.parsing.labels import LabelKind, inline_labels, labels_inside
 from directives.parsing.normalise import View, fold_space
+from directives.parsing.roles import roles_in
 from directives.parsing.sentences import (
     is_assessment,
     is_imperative,
@@ -124,7 +125,8 @@ def _bracketed(text: str, own: Lead | None, above: Inherited) -> Labels:
 def label_value(view: View, kind: LabelKind, clock: Clock) -> Labels:
     """What the value of a label sets for the leaf that it belongs to."""
     if kind is LabelKind.LEAD:
-        return Labels(lead=_names_of(view.text))
+        lead, helpers = roles_in(view.text) if len(view.text) <= SHORT_LABEL else (_names_of(view.text), ())
+        return Labels(lead=lead, coordinating=helpers)
     if kind is LabelKind.COORDINATING:
         return Labels(coordinating=_names_of(view.text))
     if kind is LabelKind.DEADLINE and view.text:

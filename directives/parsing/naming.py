@@ -223,7 +223,7 @@ def is_whole(text: str, start: int, i: int) -> bool:
         return False
     space = text.find(" ", start, i)
     of_field = space > start and field_end(text, start, space + 1) == i
-    if of_field and text.startswith(" các ", i):
+    if of_field and text.startswith(" các ", i) and text.startswith("Bộ", start):
         return True
     name = text[start:i]
     if name.endswith(" trên địa bàn") or (name.endswith(_OF_ALL_LEVELS) and upper_at(name, 0)):

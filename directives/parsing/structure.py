@@ -1,5 +1,6 @@
 """The tree of a paper: parts, articles, clauses, points, dashes, and which paragraph belongs to which."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -24,6 +25,9 @@ RANKS: dict[str, int] = {
 }
 HEADING_LENGTH = 220
 TITLE_LENGTH = 300
+LONGEST_PERIOD = 40
+# A line that only says when what stands below it is due: `Tháng 01/2026`, `Trong quý II năm 2026`.
+_PERIOD = re.compile(r"(?i)(?:trong\s+)?(?:tháng\s+\d{1,2}|quý\s+(?:[IV]{1,3}|[1-4]))(?:\s*(?:/|-|,?\s*năm)\s*\d{4})?")
 _KINDS = {
     Mark.PART: SectionKind.PART,
     Mark.CHAPTER: SectionKind.CHAPTER,
@@ -63,7 +67,7 @@ class Node:
     @property
     def is_intro(self) -> bool:
         """A line that introduces what stands below it."""
-        return self.text.endswith(":")
+        return self.text.endswith(":") or (len(self.text) <= LONGEST_PERIOD and bool(_PERIOD.fullmatch(self.text)))
 
     @property
     def is_heading(self) -> bool:

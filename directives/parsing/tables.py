@@ -10,6 +10,7 @@ from directives.parsing.agencies import read_names, split_names
 from directives.parsing.confidence import rate
 from directives.parsing.deadlines import Clock, read_cell
 from directives.parsing.normalise import View, fold_space, modern_tones, view_of
+from directives.parsing.roles import roles_in
 from directives.parsing.sentences import is_imperative
 from directives.parsing.types import DeadlineFound, Span, Table, TaskFound
 from directives.parsing.vocab import COLUMN_WORDS
@@ -159,15 +160,16 @@ def tasks_of_rows(document: str, rows: Iterable[Row], prefix: str, clock: Clock)
     columns: Columns | None = None
     group, number = "", ""
     above: Row = ()
-    for printed, heading in _headings_joined(list(rows)):
+    joined = list(_headings_joined(list(rows)))
+    for (printed, heading), (below, _) in zip_longest(joined, joined[1:], fillvalue=((), None)):
         if heading:
             columns, group, number, above = heading[0], "", "", ()
         if heading or columns is None or not any(cell.text for cell in printed):
             continue
         row = _without_lead_in(printed, columns)
         title = _group_of(row, columns)
-        if title:
-            group = title
+        if title or _titles_parts(row, below, columns):
+            group = title or group
             continue
         full = _completed(row, columns, above)
         number = _number_of(full, columns) or number
@@ -235,6 +237,14 @@ def _group_of(row: Row, columns: Columns) -> str:
     return ""
 
 
+def _titles_parts(row: Row, below: Row, columns: Columns) -> bool:
+    """Whether a row `2 | Quản lý đội tàu | | ` only titles those below it (`2.1 | ...`)."""
+    if columns.index != 0 or not below or any(cell.text for i, cell in enumerate(row) if i not in (0, columns.task)):
+        return False
+    number = _number_of(row, columns)
+    return bool(number) and _number_of(below, columns).startswith(f"{number}.")
+
+
 def _completed(row: Row, columns: Columns, above: Row) -> Row:
     """A row with the cells that a merged column left out taken from the row above."""
     if columns.index == 0 and above and not _INDEX.match(row[0].text) and row[0].text and len(row) < len(above):
@@ -266,7 +276,7 @@ def _task(document: str, row: Row, columns: Columns, path: str, clock: Clock) ->
         return None
     deadline = _deadline(document, _cell(row, columns.deadline), clock)
     leads, coordinating, product = (_cell(row, at) for at in (columns.lead, columns.coordinating, columns.product))
-    lead = split_names(leads.text) if leads else _marked(row, columns, _LEADS)
+    lead, helpers = roles_in(leads.text) if leads else (_marked(row, columns, _LEADS), ())
     span = view.span(0, len(view.text))
     text = fold_space(span.of(document))
     confidence, reasons = rate(lead, deadline, named=True, ordered=False, imperative=is_imperative(text), in_table=True)
@@ -275,7 +285,7 @@ def _task(document: str, row: Row, columns: Columns, path: str, clock: Clock) ->
         path=path,
         span=span,
         lead=lead,
-        coordinating=split_names(coordinating.text) if coordinating else _marked(row, columns, _HELPS),
+        coordinating=split_names(coordinating.text) if coordinating else helpers or _marked(row, columns, _HELPS),
         deadline=deadline,
         product=product.text if product else "",
         warnings=deadline.warnings,

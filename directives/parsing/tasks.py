@@ -21,7 +21,10 @@ LONG_TOPIC = 80
 _CONTINUES = re.compile(
     r"(?i)^(?:trong đó|trường hợp|đồng thời|ngoài ra|bên cạnh đó|riêng|cùng với đó|chịu trách nhiệm)\b"
 )
-_HEADING_PERIOD = re.compile(r"(?i)^(?:giai đoạn|thời kỳ|đến|năm|trong|quý|tháng|từ)\s.{0,12}\d{4}")
+_HEADING_PERIOD = re.compile(
+    r"(?i)^(?:giai đoạn|thời kỳ|đến|năm|trong|quý|tháng|từ)\s.{0,12}\d{4}"
+    r"|^(?:trong\s+)?(?:tháng\s+\d{1,2}|quý\s+(?:[IV]{1,3}|[1-4]))\s*:?$"
+)
 _OF_THINGS = Sieve(r"(?i)còn\s|chỉ còn|dự án|đối với")
 _PLAN_PERIOD = re.compile(r"(?i)thời (?:gian|hạn)\s+(?:thực hiện|hỗ trợ|triển khai)?")
 
