@@ -262,8 +262,8 @@ class _Reader:
                 break
             if char == " " and i > start and self._breaks(start, i):
                 break
-            word = _WORD.match(text, i)
-            i = min(max(word.end() if word else 0, i + 1), limit)
+            word = None if char == " " else _WORD.match(text, i, limit)
+            i = max(word.end() if word else 0, i + 1)
         return i
 
     def _known_end(self, start: int, i: int) -> int:

@@ -49,6 +49,8 @@ def nfc(text: str) -> str:
 
 def fold_space(text: str) -> str:
     """`text` on one line: every run of white space is one blank."""
+    if "  " not in text and text.isprintable() and text[:1] != " " != text[-1:]:
+        return text  # the blank is the only white space that can be printed, and nearly all lines are such
     return " ".join(text.split())
 
 

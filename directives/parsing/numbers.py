@@ -29,10 +29,10 @@ _GLUED_WORD = re.compile(r"^(CP|TTg|UBND|HĐND|TW)[a-zđ]+$")
 _GLUED_TYPE = re.compile(r"(QĐ|NQ|CT|KH|TB|BC|CĐ|TTr|NĐ)\.?(UBND|HĐND|CP|TTg)|(QĐ|NQ|CT|KH|TB|CĐ)\.(UBT?|TU|HĐBT)")
 # Circulars and decisions of ministries; only behind a year, for `TTBVTV` alone is an office.
 _GLUED_MINISTRY = re.compile(r"(TT|TTLT|QĐ)(B[A-ZĐ&]{1,8}|VPCP|NHNN|TTCP|UBDT)")
-_LETTER = re.compile(
-    r"(?i:công văn|văn bản|tờ trình|báo cáo|phiếu chuyển|điện)\s+(?i:số)\s?:?\s?"
-    r"(?P<number>(?P<serial>\d{1,5})\s?/\s?(?P<symbol>[A-ZĐ]{2,10}))(?![\w/.&-])"
-)
+# Figures are found fast; what stands before them is looked at only there.
+_OWN_SYMBOL = re.compile(r"(?P<serial>\d(?<!\d\d)\d{0,4})\s?/\s?(?P<symbol>[A-ZĐ]{2,10})(?![\w/.&-])")
+_A_LETTER = re.compile(r"(?:công văn|văn bản|tờ trình|báo cáo|phiếu chuyển|điện)\s+số\s?:?\s?$", re.IGNORECASE)
+LOOK_BACK = 24
 _COUNCIL = re.compile(r"HĐND\d{0,2}")
 _LETTERS = re.compile(r"[A-ZĐƯ]")
 _OLD_SPELLINGS = {
@@ -87,8 +87,9 @@ def _known(printed: str) -> DocumentNumber | None:
 
 def find_letters(text: str) -> Iterator[NumberMatch]:
     """Letters of offices that print only their own symbol (`Công văn số 499/BDN`), known by the words before them."""
-    for match in _LETTER.finditer(text):
-        yield NumberMatch(short_number(match["serial"], match["symbol"]), match.start("number"), match.end("number"))
+    for match in _OWN_SYMBOL.finditer(text):
+        if _A_LETTER.search(text, max(0, match.start() - LOOK_BACK), match.start()):
+            yield NumberMatch(short_number(match["serial"], match["symbol"]), match.start(), match.end())
 
 
 def short_number(serial: str, symbol: str) -> DocumentNumber:

@@ -42,8 +42,10 @@ BEFORE, BEHIND = 300, 100
 _OWN_LINE = re.compile(r"(?:^|\s)Số\s*(?:hiệu)?\s*:\s*$")
 OWN_LINE = 12
 # A site speaks to its visitors behind the paper that it shows; no office calls those it writes to so.
-_SENT_TO = re.compile(r"(?i)nơi nhận")
-_TO_VISITORS = re.compile(r"(?im)^[^\w\n]{0,9}(?:thưa|kính gửi)[^\w\n]{1,9}quý (?:khách|thành viên|độc giả|bạn đọc)")
+_SENT_TO = Sieve(r"(?i)nơi nhận")
+_TO_VISITORS = Sieve(
+    r"(?i)^[^\w\n]{0,9}(?:thưa|kính gửi)[^\w\n]{1,9}quý (?:khách|thành viên|độc giả|bạn đọc)", re.MULTILINE
+)
 HEAD = 3000
 
 

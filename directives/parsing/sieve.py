@@ -51,8 +51,16 @@ class Sieve:
         """The first match in `text` from `pos` on, or None."""
         low = lowered(text)
         tried = low if self._is_small else text
-        found = self._tried.match(tried, pos) if self._is_anchored else None
-        return found or (self._tried.search(tried, pos) if self._may_match(low) else None)
+        if self._is_anchored:
+            found = self._tried.match(tried, pos)
+            if found:
+                return found
+        if self._words is None:
+            return self._tried.search(tried, pos)
+        for word in self._words:
+            if word in low:
+                return self._tried.search(tried, pos)
+        return None
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """Every match in `text`, in order and apart from each other."""

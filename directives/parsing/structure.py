@@ -188,22 +188,23 @@ def _path(node: Node, parent: Node | None, prefix: str) -> str:
 
 def sections_of(roots: list[Node]) -> tuple[SectionFound, ...]:
     """The marked pieces of the structure, from the outside in, as the review page lists them."""
-    return tuple(
-        SectionFound(
-            kind=_KINDS[node.block.mark],
-            label=node.block.label,
-            path=node.path,
-            title=node.text[:TITLE_LENGTH],
-            span=Span(node.block.span.start, node.last_end()),
-            level=level,
-        )
-        for root in roots
-        for node, level in _levels(root, 0)
-        if node.block.mark is not Mark.NONE
+    found: list[SectionFound] = []
+    waiting = [(root, 0) for root in reversed(roots)]
+    while waiting:
+        node, level = waiting.pop()
+        if node.children:
+            waiting.extend([(child, level + 1) for child in reversed(node.children)])
+        if node.block.mark is not Mark.NONE:
+            found.append(_section(node, level))
+    return tuple(found)
+
+
+def _section(node: Node, level: int) -> SectionFound:
+    return SectionFound(
+        kind=_KINDS[node.block.mark],
+        label=node.block.label,
+        path=node.path,
+        title=node.text[:TITLE_LENGTH],
+        span=Span(node.block.span.start, node.last_end()),
+        level=level,
     )
-
-
-def _levels(node: Node, level: int) -> Iterator[tuple[Node, int]]:
-    yield node, level
-    for child in node.children:
-        yield from _levels(child, level + 1)

@@ -76,16 +76,15 @@ def rows_of_table(table: Table) -> list[Row]:
 def row_of_line(text: str, span: Span) -> Row:
     """The cells of one printed line whose cells are parted by bars or tabs."""
     line = span.of(text)
-    separator = r"\|" if "|" in line else r"\t"
+    separator = "|" if "|" in line else "\t"
     line = re.sub(r"\|[ \t]*$", "", line) if line.startswith("|") else line
     cells: list[Cell] = []
     pos = int(line.startswith("|"))
-    for match in [*re.compile(separator).finditer(line, pos), None]:
-        end = match.start() if match else len(line)
-        raw = line[pos:end]
-        left = pos + len(raw) - len(raw.lstrip())
-        cells.append(Cell(fold_space(raw), Span(span.start + left, span.start + left + len(raw.strip()))))
-        pos = match.end() if match else end
+    for raw in line[pos:].split(separator):
+        words = raw.strip()
+        left = span.start + pos + len(raw) - len(raw.lstrip())
+        cells.append(Cell(fold_space(words), Span(left, left + len(words))))
+        pos += len(raw) + 1
     return tuple(cells)
 
 

@@ -107,10 +107,10 @@ def _end_of_title(blocks: list[Block], i: int) -> int:
 
 
 def zone_of(title: str, outer: Zone) -> Zone:
-    """The zone of a part by its title; a goal stays a goal all the way down."""
+    """The zone of a part by its title, spelled as in a view; a goal stays a goal all the way down."""
     if outer is Zone.GOAL:
         return outer
-    name = _PREFIX.sub("", modern_tones(title).lower().strip(" .:;"))
+    name = _PREFIX.sub("", title.lower().strip(" .:;"))
     if name.startswith(MONEY_TITLES):
         return Zone.MONEY
     if name.startswith(GOAL_TITLES) and not any(word in name for word in ("nhiệm vụ", "giải pháp")):
