@@ -23,6 +23,7 @@ from config.embedded.valkey import Valkey
 from tests import left_over, migrated
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
+PATIENCE = 60  # seconds
 
 
 def start_servers() -> None:
@@ -61,9 +62,21 @@ def point_settings_there() -> None:
     settings.READ_APART = settings.ACCOUNT_RATE_LIMITS = False
     # Every client of a test would look for all static files anew; the live server of the browser finds them by itself.
     settings.WHITENOISE_USE_FINDERS = False
+    be_patient()
     from config.celery import app
 
     app.conf.update(broker_url=redis_url, redbeat_redis_url=redis_url)
+
+
+def be_patient():
+    """Servers of the tests may take a minute to answer: a busy machine is no outage."""
+    from config import health
+    from directives.parsing.readers import office
+
+    settings.CACHES["default"]["OPTIONS"] = {"socket_connect_timeout": PATIENCE, "socket_timeout": PATIENCE}
+    settings.SOCIALACCOUNT_REQUESTS_TIMEOUT = settings.EMAIL_TIMEOUT = health.PATIENCE = PATIENCE
+    settings.CELERY_BROKER_TRANSPORT_OPTIONS.update(socket_connect_timeout=PATIENCE, socket_timeout=PATIENCE)
+    office.SECONDS = 10.0 * PATIENCE
 
 
 start_servers()

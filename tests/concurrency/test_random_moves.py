@@ -16,7 +16,7 @@ from tasks.actions.events import EventDay
 from tasks.models import Task, TaskEvent
 from tests import factories as make
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(240)]
+pytestmark = pytest.mark.django_db(transaction=True)
 TODAY = date(2023, 2, 20)
 WORKERS, STEPS = 6, 12
 EVENT = EventDay(on=date(2023, 2, 1), source="Quyết định số 12")

@@ -272,7 +272,8 @@ def test_stragglers_are_picked_up(people):
     assert file.state == FileState.READ
 
 
-def test_a_fresh_file_is_left_to_its_own_job(people):
+def test_a_fresh_file_is_left_to_its_own_job(people, time_machine):
+    time_machine.move_to(timezone.now(), tick=False)
     uploaded(people.thao, age=timedelta(seconds=5))
     assert pick_up_stragglers() == 0
 

@@ -18,7 +18,7 @@ def at_once(*deeds):
 
     def run(deed):
         try:
-            start.wait(timeout=60)
+            start.wait(timeout=300)
             deed()
         except DomainError as refusal:
             refused.append(refusal.code)
@@ -31,7 +31,7 @@ def at_once(*deeds):
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(timeout=90)
+        thread.join(timeout=300)
     assert not any(thread.is_alive() for thread in threads), "they wait for each other"
     assert faults == []
     return refused

@@ -31,11 +31,11 @@ def clamd(folder):
         yield f"unix://{address}"
     finally:
         daemon.terminate()
-        daemon.wait(timeout=20)
+        daemon.wait(timeout=120)
 
 
 def _wait(address):
-    for _try in range(200):
+    for _try in range(1_200):
         with socket.socket(socket.AF_UNIX) as line:
             if line.connect_ex(str(address)) == 0:
                 return

@@ -112,9 +112,9 @@ def _deliver(port, *, subject):
     mail = EmailMessage()
     mail["Subject"], mail["From"], mail["To"] = subject, "a@haiphong.example", "sxd@haiphong.example"
     mail.set_content("Nội dung")
-    for _ in range(100):
+    for _ in range(1_200):
         try:
-            with smtplib.SMTP("127.0.0.1", port, timeout=5) as server:
+            with smtplib.SMTP("127.0.0.1", port, timeout=60) as server:
                 server.send_message(mail)
         except ConnectionRefusedError:
             time.sleep(0.05)

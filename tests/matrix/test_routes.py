@@ -23,7 +23,7 @@ from django.test import Client
 from tasks.views import moves
 from tests.matrix import routes, world
 
-pytestmark = [pytest.mark.django_db, pytest.mark.timeout(600)]
+pytestmark = pytest.mark.django_db
 FILE = Path(__file__).parent / "routes.txt"
 COLUMNS = ("visitor", "lan", "minh", "vy", "tuan", "son", "thao", "hoa", "binh", "quan", "kiem", "cuu")
 METHODS = ("GET", "POST")

@@ -47,11 +47,11 @@ def under_way():
 @pytest.fixture
 def worker(transactional_db):
     queues = emptied(QUEUES)
-    with start_worker(app, queues=queues, pool="solo", perform_ping_check=False, shutdown_timeout=60):
+    with start_worker(app, queues=queues, pool="solo", perform_ping_check=False, shutdown_timeout=300):
         yield
 
 
-def wait_for(condition, seconds=60):
+def wait_for(condition, seconds=300):
     """Whether it came true; the time is for a machine with ten times as much to do."""
     until = time.monotonic() + seconds
     while not (came := condition()) and time.monotonic() < until:

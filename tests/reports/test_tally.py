@@ -224,7 +224,7 @@ def test_a_rebuild_and_writers_at_the_same_time_lose_nothing(every_task):
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(60)
+        thread.join()
     agrees()
     tally.fold(TODAY)
     assert not TallyDelta.objects.exists()
@@ -246,7 +246,7 @@ def test_a_reorganisation_during_a_rebuild_leaves_it_stale(every_task, people):
         thread = threading.Thread(target=_closing, args=(move,))
         thread.start()
         assert not moved.wait(0.3)
-    thread.join(30)
+    thread.join()
     assert moved.is_set()
     assert not tally.is_of(TODAY)
 
@@ -265,7 +265,7 @@ def _elsewhere(work):
     """Run it to its end over a connection of its own."""
     thread = threading.Thread(target=_closing, args=(work,))
     thread.start()
-    thread.join(30)
+    thread.join(300)
     assert not thread.is_alive(), "it waited for us"
 
 

@@ -10,6 +10,7 @@ from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from allauth.mfa.utils import decrypt
 from django.core.cache import cache
 from django.test import Client
+from django.utils import timezone
 
 from accounts import mfa_demand
 from accounts.models import AuditEntry
@@ -27,6 +28,12 @@ def nothing_remembered():
     mfa_demand.forget()
     yield
     mfa_demand.forget()
+
+
+@pytest.fixture
+def still(time_machine):
+    """The clock stands: no half minute ends between a code and its use."""
+    time_machine.move_to(timezone.now(), tick=False)
 
 
 class Visitor(Client):

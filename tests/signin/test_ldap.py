@@ -161,7 +161,7 @@ class Directory:
         self.process = subprocess.Popen(
             [program, "-f", config, "-h", f"{self.url} {self.secure_url}", "-d", "0"], stderr=subprocess.DEVNULL
         )
-        for _ in range(200):
+        for _ in range(2_000):
             try:
                 create_connection(("127.0.0.1", self.plain), timeout=1).close()
                 return
@@ -197,7 +197,7 @@ def configure(settings, monkeypatch, directory):
             "BASE": BASE,
             "BIND_DN": SERVICE,
             "BIND_PASSWORD": "mat-khau-dich-vu",
-            "TIMEOUT_SECONDS": "2",
+            "TIMEOUT_SECONDS": "60",
             **more,
         }
         for name, value in given.items():
@@ -249,7 +249,7 @@ def test_a_wrong_or_empty_password_opens_nothing(visitor, configure, people, pas
     assert not visitor.is_in
     backend = ldap.DirectoryBackend()
     assert backend.authenticate(RequestFactory().post("/"), username="lan", password=password) is None
-    assert held.seconds == 2
+    assert held.seconds == 60
 
 
 @pytest.mark.parametrize("login", ["*", "la*", "lan)(uid=*", "lan)(|(uid=*", "\\2a", "lan\x00"])

@@ -59,7 +59,7 @@ def running(tmp_path_factory):
     provider.told()
     for _ in range(600):
         try:
-            requests.get(f"{provider.issuer}/.well-known/openid-configuration", timeout=1)
+            requests.get(f"{provider.issuer}/.well-known/openid-configuration", timeout=30)
             break
         except requests.RequestException:
             assert process.poll() is None, "the provider ended"

@@ -85,7 +85,7 @@ def test_the_password_alone_opens_nothing(visitor, people):
     assert trail("auth.logged_in")[0].after == {"methods": ["password", "totp"]}
 
 
-def test_a_code_opens_once(visitor, new_visitor, people):
+def test_a_code_opens_once(visitor, new_visitor, people, still):
     give_app(people.lan)
     visitor.enter("lan")
     used = code()
@@ -96,7 +96,7 @@ def test_a_code_opens_once(visitor, new_visitor, people):
     assert not other.is_in
 
 
-def test_a_code_of_half_a_minute_ago_opens_and_an_older_one_does_not(new_visitor, people):
+def test_a_code_of_half_a_minute_ago_opens_and_an_older_one_does_not(new_visitor, people, still):
     give_app(people.lan)
     for steps, opens in ((-3, False), (-1, True)):
         visitor = new_visitor()
