@@ -20,17 +20,28 @@ from directives.parsing.anchors import (
 )
 from directives.parsing.issuers import issuer_of, issuer_of_number
 from directives.parsing.layout import Line, read_lines
+from directives.parsing.news import reported_paper
 from directives.parsing.normalise import CAPITALS, view_of
-from directives.parsing.numbers import DocumentNumber, NumberMatch, find_numbers, parse_number, short_number
+from directives.parsing.numbers import (
+    DocumentNumber,
+    find_numbers,
+    parse_number,
+    short_number,
+)
 from directives.parsing.recipients import recipients_in
 from directives.parsing.signers import signer_of
-from directives.parsing.stamps import MOTTO, behind_stamp, is_mark, secrecy_of, urgency_of
-from directives.parsing.subjects import ABOUT_BESIDE, about_lines, tidy, title_lines
+from directives.parsing.stamps import (
+    MOTTO,
+    behind_stamp,
+    is_mark,
+    secrecy_of,
+    urgency_of,
+)
+from directives.parsing.subjects import ABOUT_BESIDE, about_lines, title_lines
 from directives.parsing.types import Header
 from directives.parsing.vocab import TYPE_TITLES
 
 HEAD_LINES = 70
-NEWS_HEAD = 3000
 LOOK_BACK = 80
 BELOW_LETTERHEAD = 8
 _ONLY_NUMBER_WORD = re.compile(r"(?i)số\s*:$")
@@ -38,19 +49,6 @@ _ONLY_NUMBER_WORD = re.compile(r"(?i)số\s*:$")
 _SHORT_NUMBER = re.compile(r"(\d{1,5})\s?/\s?([A-ZĐ][A-ZĐ&.]{1,15})(?![\w/-])")
 _PLACE = re.compile(rf"(?<![\w/-])[{CAPITALS}][^\W\d_]*(?:[ .-]\s?[{CAPITALS}][^\W\d_]*){{0,4}}\s?,\s*$")
 _ABOUT = re.compile(r"(?i)^\s*[vV]\s?/\s?[vV]\s*:?\s*|^\s*về việc\s*:\s*")
-_NEWS_NUMBER = re.compile(
-    r"(?:Chỉ thị|Công điện|Nghị quyết|Quyết định|Kết luận|Thông báo|Kế hoạch|Báo cáo|Công văn)\s+(?:số\s+)?$",
-    re.IGNORECASE,
-)
-_NEWS_DATE = r"ngày\s+(\d{1,2})\s*(?:[/-]|tháng)\s*(\d{1,2})\s*(?:[/-]|năm)\s*(\d{4})"
-_DATE_AFTER = re.compile(rf"\s*,?\s*\(?{_NEWS_DATE}\)?", re.IGNORECASE)
-_DATE_BEFORE = re.compile(rf"{_NEWS_DATE},[^.]{{0,90}}\s(?:ban hành|ký|phê duyệt)\s[^.]{{0,30}}$", re.IGNORECASE)
-# The sentence goes on with what the paper is about: `về ...`, or its own title.
-_NEWS_SUBJECT = re.compile(
-    r"\s*(?:của\s[^,.;]{3,60}?)?\s*(?=(?:về|ban hành|phê duyệt|Chương trình|Kế hoạch|Đề án)\s)"
-    r"(?:về\s+(?:việc\s+)?)?"
-    rf"((?:[^.\n]|\.(?!\s+[{CAPITALS}“]|$)){{12,600}})"
-)
 _TITLED_CODES = frozenset(TYPE_TITLES.values()) - {"CV"}
 
 
@@ -60,16 +58,18 @@ def read_header(text: str) -> tuple[Header, DocumentNumber | None, tuple[str, ..
     head = _head_of(lines)
     number = _number(text, head)
     printed = number is not None or any(NUMBER_LINE.match(line.text) for line in head)
-    news = None if printed else _number_of_news(text)
-    number = number or (news.number if news else None)
-    official = printed or _title_at(head) is not None
+    titled = _title_at(head) is not None
+    crested = any(line.text.isupper() and MOTTO.search(line.text) for line in head)
+    news = None if printed or (titled and crested) else reported_paper(text)
+    number = number or (news.match.number if news else None)
+    official = printed or titled or crested
     kind = _kind(head, number) if head else None
     header = Header(
         kind=kind or (number.kind if number else None),
         number=number.text if number else None,
-        issued_on=_issued_on(text, head) if official else _date_of_news(text, news),
+        issued_on=_issued_on(text, head) if official else (news.issued_on if news else None),
         issuer=issuer_of(head, text) if official else None,
-        subject=_subject(head, kind) or _subject_of_news(text, news),
+        subject=_subject(head, kind) or (news.subject if news else ""),
         urgency=urgency_of(text, head),
         secrecy=secrecy_of(text, head),
         recipients=recipients_in(text, lines),
@@ -105,7 +105,7 @@ def _numbers_joined(lines: Sequence[Line]) -> Iterator[Line]:
     for line in lines:
         if held is not None:
             joined = re.match(r"\d", line.text)
-            yield replace(held, end=line.end, text=f"{held.text} {line.text}") if joined else held
+            yield (replace(held, end=line.end, text=f"{held.text} {line.text}") if joined else held)
             held = None
             if joined:
                 continue
@@ -120,7 +120,10 @@ def _numbers_joined(lines: Sequence[Line]) -> Iterator[Line]:
 def _missing(header: Header) -> tuple[str, ...]:
     checks = (
         (header.number, "Không đọc được số, ký hiệu của văn bản; hãy nhập tay."),
-        (header.issued_on, "Không đọc được ngày ban hành; hạn tính theo ngày ban hành sẽ để trống."),
+        (
+            header.issued_on,
+            "Không đọc được ngày ban hành; hạn tính theo ngày ban hành sẽ để trống.",
+        ),
         (header.issuer, "Không đọc được cơ quan ban hành; hãy nhập tay."),
     )
     return tuple(sentence for value, sentence in checks if value is None)
@@ -153,34 +156,6 @@ def _number(text: str, head: Sequence[Line]) -> DocumentNumber | None:
             return short_number(short[1], short[2])
     listed = re.search(r"(?i)số hiệu:?\W{0,20}(\d[^\s|*]{3,40})", text[:3000])
     return parse_number(listed[1]) if listed else None
-
-
-def _number_of_news(text: str) -> NumberMatch | None:
-    """The number of the paper that a news item is about: the first that is said to be issued or followed."""
-    view = view_of(text, 0, min(len(text), NEWS_HEAD))
-    for match in find_numbers(view.text):
-        before = view.text[max(0, match.start - 90) : match.start]
-        if _NEWS_NUMBER.search(before) and re.search(r"(?i:ban hành)|(?:^|\s)Theo |ký |vừa có", before):
-            return match
-    return None
-
-
-def _date_of_news(text: str, news: NumberMatch | None) -> date | None:
-    if news is None:
-        return None
-    view = view_of(text, 0, min(len(text), NEWS_HEAD))
-    match = _DATE_AFTER.match(view.text, news.end) or _DATE_BEFORE.search(view.text[: news.start])
-    return day_of(match) if match else None
-
-
-def _subject_of_news(text: str, news: NumberMatch | None) -> str:
-    """What the paper is about, out of the sentence that names its number; empty when the sentence does not say."""
-    if news is None:
-        return ""
-    view = view_of(text, 0, min(len(text), NEWS_HEAD))
-    dated = _DATE_AFTER.match(view.text, news.end)
-    about = _NEWS_SUBJECT.match(view.text, dated.end() if dated else news.end)
-    return tidy(about[1]) if about else ""
 
 
 def _title_at(head: Sequence[Line]) -> tuple[int, Title] | None:
@@ -252,7 +227,10 @@ def _subject_without_title(head: Sequence[Line]) -> str:
     if number is None:
         return ""
     below = head[number + 1 :]
-    first = next((i for i, line in enumerate(below[:BELOW_LETTERHEAD]) if not _is_of_letterhead(line.text)), None)
+    first = next(
+        (i for i, line in enumerate(below[:BELOW_LETTERHEAD]) if not _is_of_letterhead(line.text)),
+        None,
+    )
     return title_lines(below[first:]) if first is not None and below[first].text.isupper() else ""
 
 

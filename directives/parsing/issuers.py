@@ -7,7 +7,13 @@ from collections.abc import Sequence
 from directives.parsing.anchors import IS_LISTED, NUMBER_LINE, title_alone
 from directives.parsing.layout import Line
 from directives.parsing.names import SURNAMES, issuer_name
-from directives.parsing.normalise import CAPITALS, fold_space, modern_tones, view_of, without_marks
+from directives.parsing.normalise import (
+    CAPITALS,
+    fold_space,
+    modern_tones,
+    view_of,
+    without_marks,
+)
 from directives.parsing.numbers import DocumentNumber
 from directives.parsing.stamps import MOTTO, is_mark
 
@@ -31,7 +37,7 @@ _WORDS = {
     )
 }  # fmt: skip
 _WORD = re.compile(rf"(?<!\w)(?:{'|'.join(_WORDS)})(?!\w)")
-_FIRST_WORDS = {without_marks(word): word for word in ("TỈNH", "HUYỆN", "PHƯỜNG", "XÃ", "SỞ")}
+_FIRST_WORDS = {without_marks(word): word for word in ("TỈNH", "HUYỆN", "PHƯỜNG", "XÃ", "SỞ", "BỘ", "CỤC")}
 _FIRST_WORD = re.compile(rf"(?:^\W*|(?<=UBND )|(?<=NHAN DAN ))(?:{'|'.join(_FIRST_WORDS)})(?=\s\w)")
 # The first letter is small and stands at the edge; blanks between the words get lost.
 _COMMITTEE = re.compile(r"^\W*\w?Y ?BAN ?NHAN ?DAN(?!\w)")
@@ -42,6 +48,16 @@ _AUTHORITY = re.compile(
     r"(?:\s*,?\s*KHÓA\s.*)?\W*$"
 )
 _PLACE_IN_CAPITALS = re.compile(rf"(?<!\w)(TỈNH|THÀNH PHỐ) ([{CAPITALS}]+(?:(?:\s|\s?-\s?)[{CAPITALS}]+){{0,3}})(?!\w)")
+
+
+_BY_SYMBOL = {
+    "TTg": "Thủ tướng Chính phủ",
+    "CP": "Chính phủ",
+    "VPCP": "Văn phòng Chính phủ",
+}
+_PROVINCIAL_PARTY = re.compile(
+    rf"(?<!\w)([Tt]ỉnh ủy|[Tt]hành ủy) ((?!(?:{'|'.join(SURNAMES)})\s[{CAPITALS}]\w+\s[{CAPITALS}]){_NAME})"
+)
 
 
 def issuer_of(head: Sequence[Line], text: str) -> str | None:
@@ -101,7 +117,7 @@ def _with_place(name: str, head: Sequence[Line], text: str) -> str:
     if place is None:
         return name
     level = re.search(rf"(?i)(?<!\w)({_LEVELS})\s+{re.escape(place[1])}(?!\w)", opening) or re.search(
-        rf"(?:UBND|HĐND|nhân dân)\s+({_LEVELS})(?!\w)", opening
+        rf"(?:UBND|HĐND|nhân dân)\s+((?i:{_LEVELS}))(?!\w)", opening
     )
     found = (_PLACE_IN_CAPITALS.search(modern_tones(line.text)) for line in head if line.text.isupper())
     named = next((match for match in found if match), None)
@@ -112,12 +128,14 @@ def _with_place(name: str, head: Sequence[Line], text: str) -> str:
 
 def issuer_of_number(number: DocumentNumber, text: str) -> str | None:
     """Who issued the paper that a news item is about, from its symbol and the place named beside it."""
-    body = number.symbol.split("/")[-1].split("-")[-1]
-    if body == "TTg":
-        return "Thủ tướng Chính phủ"
-    if body == "CP":
-        return "Chính phủ"
-    if body != "UBND":
+    bodies = re.split(r"[/-]", number.symbol)
+    named = next((_BY_SYMBOL[body] for body in bodies if body in _BY_SYMBOL), None)
+    if named:
+        return named
+    if "TU" in bodies:
+        committee = _PROVINCIAL_PARTY.search(view_of(text, 0, min(len(text), HEAD)).text)
+        return f"{committee[1].capitalize()} {committee[2]}" if committee else None
+    if "UBND" not in bodies:
         return None
     place = re.search(
         rf"(?:UBND|Ủy ban nhân dân)\s+((?:thành phố|tỉnh|TP\.?|huyện"

@@ -36,20 +36,37 @@ _BARE = _by_bare_name()
 def signer_of(text: str, lines: Sequence[Line], *, news: bool) -> str | None:
     """The full name of who signs; None where no name is printed, and for a press item about a paper."""
     listed = _LISTED.search(text[:3000])
-    if listed:
-        return fold_space(listed[1])
-    return None if news else person_in(text, lines) or _scanned_person(lines)
+    named = fold_space(listed[1]) if listed else None
+    if news:
+        return named
+    printed = person_in(text, lines) or (None if named else _scanned_person(lines))
+    return printed if printed and (named is None or _same_person(printed, named)) else named
+
+
+def _same_person(printed: str, named: str) -> bool:
+    """Whether the card of a site names who signed, be it with a slip in the middle."""
+    ours, theirs = printed.split(), named.split()
+    return (ours[0], ours[-1]) == (theirs[0], theirs[-1])
 
 
 def _scanned_person(lines: Sequence[Line]) -> str | None:
     """The name below the signing title, or beside the recipients, that a scan did not leave as it was printed."""
-    start = next((i for i, line in enumerate(lines) if i > 3 and _SENT_TO.match(line.text)), len(lines))
-    signing = next((i for i in range(start, len(lines)) if _SIGNS.search(lines[i].text)), len(lines))
+    start = next(
+        (i for i, line in enumerate(lines) if i > 3 and _SENT_TO.match(line.text)),
+        len(lines),
+    )
+    signing = next(
+        (i for i in range(start, len(lines)) if _SIGNS.search(lines[i].text)),
+        len(lines),
+    )
     below = lines[signing + 1 :]
     names = (_mended(_SCRAWL.sub("", line.text)) for line in below[:BELOW_TITLE] if len(line.text) < LONGEST_NAME)
     found = next((name for name in names if name), None) or next(_beside(below[:BELOW_RECIPIENTS]), None)
     capitals = (line.text for line in below[:BELOW_TITLE] if _NAME_IN_CAPITALS.match(line.text))
-    return found or next((_proper(name) for name in capitals if name.split()[0].capitalize() in SURNAMES), None)
+    return found or next(
+        (_proper(name) for name in capitals if name.split()[0].capitalize() in SURNAMES),
+        None,
+    )
 
 
 def _beside(lines: Sequence[Line]) -> Iterator[str]:

@@ -51,6 +51,7 @@ PARTY_TYPES = frozenset(
         "BC",
         "TTr",
         "CV",
+        "CĐ",
         "QyĐ",
         "ĐA",
         "TT",

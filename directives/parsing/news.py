@@ -1,0 +1,78 @@
+"""What a press item says of the paper that it reports: number, day, subject and who issued it."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from directives.parsing.anchors import day_of
+from directives.parsing.normalise import CAPITALS, fold_space, spelled, view_of
+from directives.parsing.numbers import NumberMatch, find_numbers
+from directives.parsing.subjects import tidy
+
+HEAD = 3000
+BEFORE = 120
+_TYPES = (
+    r"(?:Chỉ thị|Công điện|Nghị quyết|Quyết định|Kết luận|Thông báo|Kế hoạch|Báo cáo|Công văn|Văn bản|Hướng dẫn"
+    r"|Chương trình(?: hành động)?|Quy định)(?:\s+(?:khẩn|hỏa tốc|thượng khẩn))?\s*\(?\s*(?:số\s*:?\s*)?"
+)
+_NAMED = re.compile(rf"{_TYPES}$", re.IGNORECASE)
+_OPENS_LINE = re.compile(rf"^[^\w\n]{{0,9}}{_TYPES}$", re.IGNORECASE)
+_ISSUED = re.compile(
+    r"(?i:ban hành|nội dung (?:tại|của|trong))|(?<!\w)(?:ký|vừa có|đã có|vừa ra|có (?=(?i:công văn|văn bản|công điện)))"
+    r"|(?:^|\s)Theo (?!đề nghị)"
+)
+# What a paper carries out is another one.
+_CARRIED_OUT = re.compile(
+    rf"(?i:thực hiện|triển khai|căn cứ|quán triệt|thi hành|tinh thần|kèm theo)(?:\s+(?i:nghiêm|các|đúng))*\s+{_TYPES}$",
+    re.IGNORECASE,
+)
+_DATE = r"ngày\s+(\d{1,2})\s*(?:[/.-]|tháng)\s*(\d{1,2})\s*(?:[/.-]|năm)\s*(\d{4})"
+_DATE_AFTER = re.compile(rf"\s*,?\s*\(?{_DATE}\)?", re.IGNORECASE)
+_DATE_BEFORE = re.compile(
+    rf"{_DATE},(?:[^.]|\.(?=\S)){{0,160}}\s(?:ban hành|ký|phê duyệt|có|ra)\s(?:[^.]|\.(?=\S)){{0,40}}$",
+    re.IGNORECASE,
+)
+# The sentence goes on with what the paper is about: `về ...`, or its own title.
+_SUBJECT = re.compile(
+    r"\s*\)?\s*(?:của\s[^,.;]{3,60}?)?\s*,?\s*(?=(?:về|V/v|ban hành|phê duyệt|Chương trình|Kế hoạch|Đề án)\s)"
+    r"(?:V/v:?\s+|về\s+(?:việc\s+)?)?"
+    rf"((?:[^.\n]|\.(?!\s+[{CAPITALS}“]|$)){{12,600}})"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """The number of the paper, its day where the item tells it, and what it is about (else empty)."""
+
+    match: NumberMatch
+    issued_on: date | None
+    subject: str
+
+
+def reported_paper(text: str) -> Reported | None:
+    """The paper that a press item is about: the first that is said to be issued or followed, or that opens a line."""
+    view = view_of(text, 0, min(len(text), HEAD)).text
+    lines = [fold_space(line) for line in spelled(text[:HEAD]).split("\n")]
+    for match in find_numbers(view):
+        before = view[max(0, match.start - BEFORE) : match.start]
+        if not _NAMED.search(before) or _CARRIED_OUT.search(before):
+            continue
+        if _ISSUED.search(before):
+            return _reported(view, match)
+        headline = next((line for line in lines if _opens_line(line, match)), None)
+        if headline:
+            return _reported(headline, next(find_numbers(headline)))
+    return None
+
+
+def _opens_line(line: str, match: NumberMatch) -> bool:
+    """`Chỉ thị số 5/CT-UBND của ... về việc ...`: a headline that is the title of the paper."""
+    first = next(find_numbers(line), None)
+    return first is not None and first.number == match.number and bool(_OPENS_LINE.match(line[: first.start]))
+
+
+def _reported(view: str, match: NumberMatch) -> Reported:
+    after = _DATE_AFTER.match(view, match.end)
+    dated = after or _DATE_BEFORE.search(view[: match.start])
+    about = _SUBJECT.match(view, after.end() if after else match.end)
+    return Reported(match, day_of(dated) if dated else None, tidy(about[1]) if about else "")

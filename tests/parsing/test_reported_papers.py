@@ -1,0 +1,79 @@
+"""What a press item tells of the paper that it reports."""
+
+import pytest
+
+from directives.parsing.extract import extract_text
+
+BODY = "\nCác phường chủ động dọn rác trước ngày 20/4/2026.\n"
+
+
+def header_of(sentence):
+    return extract_text(f"Dọn rác sau lễ hội\n\n{sentence}{BODY}").header
+
+
+@pytest.mark.parametrize(
+    ("sentence", "number", "kind"),
+    [
+        ("UBND thành phố vừa ban hành công văn (số 71/UBND-MT) về dọn rác.", "71/UBND-MT", "CV"),
+        ("UBND tỉnh có văn bản số 71/UBND-MT về dọn rác.", "71/UBND-MT", "CV"),
+        ("Thành ủy đã ban hành Công điện khẩn số 07 - CĐ/TU về dọn rác.", "07-CĐ/TU", "CĐ"),
+        ("Đó là nội dung tại Chỉ thị số 3/CT-UBND của Chủ tịch UBND tỉnh về dọn rác.", "03/CT-UBND", "CT"),
+        ("Chỉ thị số 3/CT-UBND của UBND tỉnh Lào Cai về việc dọn rác", "03/CT-UBND", "CT"),
+        ("UBND tỉnh yêu cầu thực hiện Chỉ thị số 5/CT-TTg; ban hành Kế hoạch số 9/KH-UBND.", "09/KH-UBND", "KH"),
+        ("UBND tỉnh yêu cầu thực hiện nghiêm Chỉ thị số 5/CT-TTg về dọn rác.", None, None),
+        ("Theo đề nghị của Sở Xây dựng tại Báo cáo số 5/BC-SXD, UBND tỉnh đồng ý.", None, None),
+    ],
+)
+def test_the_paper_is_the_one_issued_and_not_the_one_carried_out(sentence, number, kind):
+    header = header_of(sentence)
+    assert (header.number, header.kind) == (number, kind)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "day", "subject"),
+    [
+        ("Ngày 2-4-2026, UBND tỉnh có Công văn số 71/UBND-MT về việc dọn rác ở chợ.", "2026-04-02", "dọn rác ở chợ"),
+        ("UBND tỉnh ban hành Chỉ thị số 3/CT-UBND ngày 2/4/2026, về dọn rác ở chợ.", "2026-04-02", "dọn rác ở chợ"),
+        ("Ngày 2/4, UBND tỉnh ban hành Công văn số 71/UBND-MT V/v dọn rác ở chợ.", "None", "dọn rác ở chợ"),
+    ],
+)
+def test_day_and_subject_come_from_its_sentence(sentence, day, subject):
+    header = header_of(sentence)
+    assert (str(header.issued_on), header.subject) == (day, subject)
+
+
+def test_a_headline_that_names_the_paper_ends_with_its_line():
+    text = f"Chỉ thị số 3/CT-UBND ngày 02/4/2026 của UBND tỉnh Lào Cai về việc dọn rác ở chợ\nRác còn nhiều{BODY}"
+    header = extract_text(text).header
+    assert (header.subject, str(header.issued_on)) == ("dọn rác ở chợ", "2026-04-02")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "issuer"),
+    [
+        ("Văn phòng Chính phủ vừa có Công văn số 71/VPCP-KTTH về dọn rác.", "Văn phòng Chính phủ"),
+        ("Thủ tướng vừa ký Công văn số 71/TTg-KTTH về dọn rác.", "Thủ tướng Chính phủ"),
+        ("Tỉnh ủy Lào Cai ban hành Chỉ thị số 3-CT/TU về dọn rác.", "Tỉnh ủy Lào Cai"),
+        ("UBND tỉnh Lào Cai có Công văn số 71/UBND-MT về dọn rác.", "Ủy ban nhân dân tỉnh Lào Cai"),
+    ],
+)
+def test_the_symbol_tells_who_issued_it(sentence, issuer):
+    assert header_of(sentence).issuer == issuer
+
+
+def test_the_paper_reported_is_none_of_those_that_it_cites():
+    found = extract_text(f"UBND tỉnh ban hành Công văn số 71/UBND-MT thực hiện Chỉ thị số 5/CT-TTg.{BODY}")
+    assert [reference.number for reference in found.references] == ["05/CT-TTg"]
+
+
+def test_a_letterhead_without_a_legible_number_borrows_none_from_its_bases():
+    head = "BO XAY DUNG\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\ns##/QĐ\nHà Nội, ngày 02 tháng 4 năm 2026\nQUYẾT ĐỊNH\n"
+    header = extract_text(f"{head}Về việc dọn rác\nTheo Kế hoạch số 9/KH-UBND ban hành, Bộ quyết định:\n").header
+    assert (header.number, header.issuer) == (None, "Bộ Xay dung")
+
+
+@pytest.mark.parametrize(("named", "signer"), [("Đào Văn Mẫu", "Đào Thị Mẫu"), ("Lê Văn Xa", "Lê Văn Xa")])
+def test_who_signed_is_read_from_the_foot_where_the_card_of_a_site_names_the_same_person(named, signer):
+    foot = "\nNơi nhận:\n- Như trên;\n- Lưu: VT.\nGIÁM ĐỐC\nĐào Thị Mẫu\n"
+    paper = f"Số hiệu: 71/SXD-MT Người ký: {named}\n\nSỞ XÂY DỰNG\nSố: 71/SXD-MT\nKính gửi: Các xã{BODY}{foot}"
+    assert extract_text(paper).header.signer == signer
