@@ -17,10 +17,11 @@ from directives.parsing.periods import find_periods
 from directives.parsing.press import reports_orders, tasks_of_press, without_repeats
 from directives.parsing.references import find_references
 from directives.parsing.structure import build_tree, sections_of
-from directives.parsing.tables import heading_of, row_of_line, rows_of_table, tasks_of_rows
+from directives.parsing.tables import heading_of, rows_of_table, tasks_of_rows
 from directives.parsing.tasks import tasks_of_tree
+from directives.parsing.torn import mended_rows
 from directives.parsing.types import Document, Extraction, Header, SectionFound, Table, TaskFound
-from directives.parsing.zones import Segment, segments_of
+from directives.parsing.zones import segments_of
 from directives.workdays import DEFAULT_CALENDAR, WorkingCalendar
 
 _ENQUIRY = re.compile(r"(?i)nhận được\s+(?:các\s+)?(?:công văn|văn bản|đơn|phiếu|kiến nghị|câu hỏi|phản ánh|thư)")
@@ -109,7 +110,9 @@ def _read(document: Document, clock: Clock, *, is_press: bool) -> tuple[tuple[Se
     tables = [table for table in document.tables or bar_tables(text) if _assigns(table)]
     for segment in segments_of(text):
         blocks = [block for block in segment.blocks if not (tables and _inside(block, tables))]
-        roots = build_tree([block for block in blocks if not block.is_row], segment.prefix)
+        rows, cells = mended_rows(text, blocks, clock)
+        prose = [block for i, block in enumerate(blocks) if not block.is_row and i not in cells]
+        roots = build_tree(prose, segment.prefix)
         sections.extend(sections_of(roots))
         if segment.is_form:
             continue
@@ -117,7 +120,7 @@ def _read(document: Document, clock: Clock, *, is_press: bool) -> tuple[tuple[Se
         tasks.extend(tasks_of_press(text, [root.block for root in told], clock))
         roots = [root for root in roots if root not in told]
         tasks.extend(tasks_of_tree(text, roots, clock, is_open=segment.is_annex))
-        tasks.extend(_flat_table_tasks(text, segment, blocks, clock))
+        tasks.extend(tasks_of_rows(text, rows, segment.prefix, clock))
     for i, table in enumerate(tables):
         tasks.extend(_table_tasks(text, table, f"PL{i + 1}", clock))
     return tuple(sections), tasks
@@ -129,11 +132,6 @@ def _assigns(table: Table) -> bool:
 
 def _inside(block: Block, tables: list[Table]) -> bool:
     return any(table.span.start <= block.span.start < table.span.end for table in tables)
-
-
-def _flat_table_tasks(text: str, segment: Segment, blocks: list[Block], clock: Clock) -> Iterator[TaskFound]:
-    rows = [row_of_line(text, block.span) for block in blocks if block.is_row]
-    return tasks_of_rows(text, rows, segment.prefix, clock)
 
 
 def _table_tasks(text: str, table: Table, prefix: str, clock: Clock) -> Iterator[TaskFound]:

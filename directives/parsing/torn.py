@@ -1,0 +1,108 @@
+"""Rows of a flat table whose cells were torn onto lines of their own, as converters of web pages leave them.
+
+A paragraph between two rows is a cell of one of them: the task of a row that begins with a body, or the deadline and
+the product of a row that ends before those columns.
+"""
+
+import re
+from collections.abc import Sequence
+
+from directives.parsing.agencies import read_names
+from directives.parsing.deadlines import Clock, read_cell
+from directives.parsing.layout import Block, Mark
+from directives.parsing.normalise import CAPITALS, fold_space
+from directives.parsing.tables import Cell, Columns, Row, heading_of, row_of_line
+from directives.parsing.types import Span
+
+LONGEST_DATE = 60
+FIRST_BODY = 2
+# `UBND xã, phường, đặc khu Sở Tài chính`: no name of one body goes on so behind a noun for many.
+_BODY = r"(?=(?:Sở|Công an|Văn phòng|UBND|Ủy ban|Các (?:sở|cơ quan|đơn vị|phòng|bộ))(?!\w))"
+_GLUE = re.compile(rf"(?:(?<=khu)|(?<=quan)|(?<=phường)|(?<=đơn vị)|(?<=ngành)|(?<=chính)|(?<=phương))\s{_BODY}")
+_SENTENCE = re.compile(rf"(?<=\w\.)\s+(?=[{CAPITALS}])")
+_ROMAN = re.compile(r"[IVX]{1,5}[.)]?$")
+
+
+def mended_rows(text: str, blocks: Sequence[Block], clock: Clock) -> tuple[list[Row], set[int]]:
+    """The rows among `blocks` with their torn cells, and the places in `blocks` of the paragraphs that were cells."""
+    rows: list[Row] = []
+    cells: set[int] = set()
+    columns: Columns | None = None
+    loose: list[int] = []
+    for i, block in enumerate(blocks):
+        if not block.is_row:
+            loose.append(i)
+            continue
+        row = row_of_line(text, block.span)
+        heading = heading_of(row)
+        if columns and loose and not heading and all(blocks[at].mark is Mark.NONE for at in loose):
+            rows[-1], rest = _filled(rows[-1], columns, blocks, loose, clock)
+            row, rest = _with_task(row, columns, blocks, rest)
+            cells.update(set(loose) - set(rest), _titles(blocks, rest))
+        columns = heading[0] if heading else columns
+        rows.append(row)
+        loose = []
+    return [part for row in rows for part in _parted(text, row)], cells
+
+
+def _filled(
+    row: Row, columns: Columns, blocks: Sequence[Block], loose: list[int], clock: Clock
+) -> tuple[Row, list[int]]:
+    """`row` with the deadline and the product that stand below it, and the paragraphs that are left."""
+    if len(row) != columns.deadline or not _dates(blocks[loose[0]], clock):
+        return row, loose
+    row, rest = (*row, _cell_of(blocks[loose[0]])), loose[1:]
+    if rest and len(row) == columns.product and not _ROMAN.match(blocks[rest[0]].text):
+        return (*row, _cell_of(blocks[rest[0]])), rest[1:]
+    return row, rest
+
+
+def _with_task(row: Row, columns: Columns, blocks: Sequence[Block], loose: list[int]) -> tuple[Row, list[int]]:
+    """`Sở A | Sở B | Quý IV` with the task that stands above it."""
+    if not loose or (columns.index, columns.task, columns.lead) != (0, 1, FIRST_BODY) or not _is_body(row[0].text):
+        return row, loose
+    task = blocks[loose[-1]]
+    before = Cell("", Span(task.span.start, task.span.start))
+    return (before, _cell_of(task), *row), loose[:-1]
+
+
+def _parted(text: str, row: Row) -> list[Row]:
+    """`row`, or two rows when two of them were run together: two sentences, and two bodies with nothing between."""
+    glued = [_cut(text, cell, _GLUE) for cell in row]
+    if not any(glued):
+        return [row]
+    halves = [both or _cut(text, cell, _SENTENCE) for both, cell in zip(glued, row, strict=True)]
+    first_text = next(i for i, cell in enumerate(row) if " " in cell.text)
+    if glued[first_text] or halves[first_text] is None:
+        return [row]
+    return [tuple(both[i] if both else cell for both, cell in zip(halves, row, strict=True)) for i in (0, 1)]
+
+
+def _cut(text: str, cell: Cell, sign: re.Pattern[str]) -> tuple[Cell, Cell] | None:
+    """The two halves of a cell in which `sign` stands once, or None."""
+    found = list(sign.finditer(text, cell.span.start, cell.span.end))
+    if len(found) != 1:
+        return None
+    spans = Span(cell.span.start, found[0].start()), Span(found[0].end(), cell.span.end)
+    first, second = (Cell(fold_space(span.of(text)), span) for span in spans)
+    return first, second
+
+
+def _titles(blocks: Sequence[Block], loose: list[int]) -> set[int]:
+    """The number of a group of rows on a line of its own (`V`) and the title below it."""
+    numbers = [at for at in loose if _ROMAN.match(blocks[at].text)]
+    return {*numbers, *(at + 1 for at in numbers if at + 1 in loose)}
+
+
+def _dates(block: Block, clock: Clock) -> bool:
+    found = read_cell(block.view, clock) if len(block.text) <= LONGEST_DATE else None
+    return found is not None and bool(found.due_on or found.recurrence)
+
+
+def _is_body(text: str) -> bool:
+    names = read_names(text, bare=True, stops=False)
+    return names is not None and names.end == len(text)
+
+
+def _cell_of(block: Block) -> Cell:
+    return Cell(block.text, block.span)
