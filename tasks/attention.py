@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import reduce
+from itertools import product
 from operator import or_
 from typing import Any, Final
 
@@ -62,19 +63,26 @@ CHOICES: Final = [(ANY_LEVEL, _("Mọi mức cảnh báo")), *((str(level), labe
 
 @dataclass(frozen=True, slots=True)
 class Classes:
-    """What is overdue and nearly due by the chosen deadline, and the column with its last day in time."""
+    """What is overdue and nearly due by the chosen deadline, the column with its last day in time, and the last day
+    that is nearly due.
+    """
 
     overdue: Q
     due_soon: Q
     until: str
+    last_soon: date
 
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """Every reason as a condition of one day; `until` is the column that tells which is older."""
+    """Every reason as a condition of one day; `until` is the column that tells which is older.
+
+    `last_soon` is the last day in time that is nearly due.
+    """
 
     reasons: Mapping[Reason, Q]
     until: str
+    last_soon: date
 
     def of(self, level: int) -> Q:
         """Tasks with a reason of this level, whatever else is the matter with them."""
@@ -96,6 +104,16 @@ class Watch:
             found.append(self.reasons[reason] & ~earlier)
             earlier |= self.reasons[reason]
         return found
+
+    def stretches(self, level: int) -> list[Q]:
+        """Where in the order of last days a walk finds what counts at this level.
+
+        All reasons of the last level are about tasks under way, so that these are in term for long or have no day: who
+        begins with the oldest day meets everything overdue first.
+        """
+        if level < max(LEVELS):
+            return [Q()]
+        return [Q(**{f"{self.until}__gt": self.last_soon}), Q(**{self.until: None})]
 
     @property
     def everything(self) -> Q:
@@ -126,6 +144,7 @@ def watch(today: date, classes: Classes) -> Watch:
             Reason.NOT_RECEIVED: unreceived(today, calendar),
         },
         classes.until,
+        classes.last_soon,
     )
 
 
@@ -184,8 +203,8 @@ def _parts(tasks: TaskQuerySet, watched: Watch, place: Place | None, size: int) 
     parts: list[QuerySet[Task, Any]] = []
     for level, reasons in LEVELS.items():
         rest = place.after(level, watched.until) if place else Q()
-        for reason in reasons:
-            part = tasks.filter(watched.reasons[reason], rest)
+        for reason, stretch in product(reasons, watched.stretches(level)):
+            part = tasks.filter(watched.reasons[reason], stretch, rest)
             part = part.exclude(watched.above(level)) if level > 1 else part
             parts.append(part.order_by(watched.until, "pk").values("pk")[:size])
     return parts

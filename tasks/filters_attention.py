@@ -1,9 +1,10 @@
 """Filters behind a leader's first page: what needs attention, what was instructed about."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import django_filters as df
+from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -32,7 +33,8 @@ class AttentionFilters(df.FilterSet):
     def watched(self) -> Watch:
         """Why tasks need attention on the day of this filter, by its deadline (four queries)."""
         overdue, due_soon = self.of_class(Timeliness.OVERDUE), self.of_class(Timeliness.DUE_SOON)
-        return watch(self.today, Classes(overdue, due_soon, self.until))
+        last_soon = self.today + timedelta(days=settings.DUE_SOON_DAYS)
+        return watch(self.today, Classes(overdue, due_soon, self.until, last_soon))
 
     def needing_attention(self, queryset: QuerySet[Task], name: str, value: str) -> QuerySet[Task]:
         """With any reason, or counting at one warning level."""

@@ -3,7 +3,10 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.http import QueryDict
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -16,6 +19,7 @@ from tasks.models import ExtensionRequest, Task
 from tasks.views.verbs import requests_of
 from tests import factories as make
 from tests.reports.conftest import TODAY
+from tests.search.test_plan import COLUMNS, explained
 from tests.tasks.pages import browser, cost, text
 
 pytestmark = pytest.mark.django_db
@@ -217,3 +221,25 @@ def test_a_visitor_signs_in_first(db):
 
 def test_all_reasons_belong_to_one_level_each():
     assert sorted(reason for level in LEVELS.values() for reason in level) == sorted(Reason)
+
+
+def test_the_first_rows_are_not_looked_for_among_everything_overdue(people):
+    paper = make.directive()
+    given = COLUMNS | {"directive_id": str(paper.pk), "lead_id": str(people.finance.pk)}
+    given |= {"counts_until": "date '2000-01-01' + n % 600", "due_on": "date '2000-01-01' + n % 600"}
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        for late, until in ((5_000, given["counts_until"]), (300, "date '2100-01-01' + n % 60")):
+            values = given | {"counts_until": until}
+            cursor.execute(
+                f"INSERT INTO tasks_task ({', '.join(values)}) SELECT {', '.join(values.values())}"  # noqa: S608 - constants
+                f" FROM generate_series(1, {late}) n"
+            )
+        cursor.execute("SET LOCAL session_replication_role = DEFAULT")
+        cursor.execute("ANALYZE tasks_task")
+    watched = TaskFilter(QueryDict(""), today=today()).watched()
+    with CaptureQueriesContext(connection) as captured:
+        first = attention.first_rows(Task.objects.of_level("city"), watched, "")
+    assert len(first.rows) == attention.PER_PAGE
+    plan = explained(captured.captured_queries[0]["sql"])
+    assert sum(node.get("Rows Removed by Filter", 0) for node in plan) < 1_000
