@@ -138,8 +138,8 @@ def issuer_of_number(number: DocumentNumber, text: str) -> str | None:
     if "UBND" not in bodies:
         return None
     place = re.search(
-        rf"(?:UBND|Ủy ban nhân dân)\s+((?:thành phố|tỉnh|TP\.?|huyện"
-        rf"|quận)(?:\s+(?!(?:{'|'.join(SURNAMES)})\s)[{CAPITALS}][^\W\d_]*){{1,4}})",
+        rf"(?:UBND|Ủy ban nhân dân)\s+((?:[Tt]hành phố|[Tt]ỉnh|TP\.?|huyện"
+        rf"|quận)(?: Hồ Chí Minh|(?:\s+(?!(?:{'|'.join(SURNAMES)})\s)[{CAPITALS}][^\W\d_]*){{1,4}}))",
         view_of(text, 0, min(len(text), HEAD)).text,
     )
     if place:

@@ -18,12 +18,14 @@ _TYPES = (
 _NAMED = re.compile(rf"{_TYPES}$", re.IGNORECASE)
 _OPENS_LINE = re.compile(rf"^[^\w\n]{{0,9}}{_TYPES}$", re.IGNORECASE)
 _ISSUED = re.compile(
-    r"(?i:ban hành|nội dung (?:tại|của|trong))|(?<!\w)(?:ký|vừa có|đã có|vừa ra|có (?=(?i:công văn|văn bản|công điện)))"
-    r"|(?:^|\s)Theo (?!đề nghị)"
+    rf"(?i:ban hành|nội dung(?:\s+\w+){{0,3}}\s+{_TYPES}$|(?:đề cập|nêu) (?:tại|trong)\s|căn cứ theo\s)"
+    r"|(?<!\w)(?:ký|vừa có|đã có|vừa ra|có (?=(?i:công văn|văn bản|công điện)))|(?:^|\s)Theo (?!đề nghị)"
 )
+_ISSUED_BEHIND = re.compile(r"\s*\)?\s*,?\s*(?:được ban hành|(?:ban hành|ký) ngày)\s", re.IGNORECASE)
 # What a paper carries out is another one.
 _CARRIED_OUT = re.compile(
-    rf"(?i:thực hiện|triển khai|căn cứ|quán triệt|thi hành|tinh thần|kèm theo)(?:\s+(?i:nghiêm|các|đúng))*\s+{_TYPES}$",
+    r"(?:thực hiện|triển khai|căn cứ(?! theo)|quán triệt|thi hành|tinh thần|kèm theo)(?:\s+(?:nghiêm|các|đúng))*\s+"
+    rf"{_TYPES}$",
     re.IGNORECASE,
 )
 _DATE = r"ngày\s+(\d{1,2})\s*(?:[/.-]|tháng)\s*(\d{1,2})\s*(?:[/.-]|năm)\s*(\d{4})"
@@ -34,7 +36,8 @@ _DATE_BEFORE = re.compile(
 )
 # The sentence goes on with what the paper is about: `về ...`, or its own title.
 _SUBJECT = re.compile(
-    r"\s*\)?\s*(?:của\s[^,.;]{3,60}?)?\s*,?\s*(?=(?:về|V/v|ban hành|phê duyệt|Chương trình|Kế hoạch|Đề án)\s)"
+    r"\s*\)?\s*(?:của\s[^,.;]{3,60}?)?\s*(?:năm \d{4}\s*)?,?\s*"
+    r"(?=(?:về|V/v|ban hành|phê duyệt|tăng cường|đẩy mạnh|nâng cao|chấn chỉnh|Chương trình|Kế hoạch|Đề án)\s)"
     r"(?:V/v:?\s+|về\s+(?:việc\s+)?)?"
     rf"((?:[^.\n]|\.(?!\s+[{CAPITALS}“]|$)){{12,600}})"
 )
@@ -57,7 +60,7 @@ def reported_paper(text: str) -> Reported | None:
         before = view[max(0, match.start - BEFORE) : match.start]
         if not _NAMED.search(before) or _CARRIED_OUT.search(before):
             continue
-        if _ISSUED.search(before):
+        if _ISSUED.search(before) or _ISSUED_BEHIND.match(view, match.end):
             return _reported(view, match)
         headline = next((line for line in lines if _opens_line(line, match)), None)
         if headline:

@@ -20,6 +20,10 @@ def header_of(sentence):
         ("Đó là nội dung tại Chỉ thị số 3/CT-UBND của Chủ tịch UBND tỉnh về dọn rác.", "03/CT-UBND", "CT"),
         ("Chỉ thị số 3/CT-UBND của UBND tỉnh Lào Cai về việc dọn rác", "03/CT-UBND", "CT"),
         ("UBND tỉnh yêu cầu thực hiện Chỉ thị số 5/CT-TTg; ban hành Kế hoạch số 9/KH-UBND.", "09/KH-UBND", "KH"),
+        ("Trong nội dung Công văn số 71/UBND-MT, UBND tỉnh yêu cầu dọn rác.", "71/UBND-MT", "CV"),
+        ("Việc dọn rác được đề cập tại Kế hoạch 9/KH-UBND năm 2026.", "09/KH-UBND", "KH"),
+        ("Căn cứ theo Chỉ thị 5/CT-TTg năm 2026, Thủ tướng yêu cầu dọn rác.", "05/CT-TTg", "CT"),
+        ("Công văn số 71/UBND-MT được ban hành hôm qua.", "71/UBND-MT", "CV"),
         ("UBND tỉnh yêu cầu thực hiện nghiêm Chỉ thị số 5/CT-TTg về dọn rác.", None, None),
         ("Theo đề nghị của Sở Xây dựng tại Báo cáo số 5/BC-SXD, UBND tỉnh đồng ý.", None, None),
     ],
@@ -35,6 +39,7 @@ def test_the_paper_is_the_one_issued_and_not_the_one_carried_out(sentence, numbe
         ("Ngày 2-4-2026, UBND tỉnh có Công văn số 71/UBND-MT về việc dọn rác ở chợ.", "2026-04-02", "dọn rác ở chợ"),
         ("UBND tỉnh ban hành Chỉ thị số 3/CT-UBND ngày 2/4/2026, về dọn rác ở chợ.", "2026-04-02", "dọn rác ở chợ"),
         ("Ngày 2/4, UBND tỉnh ban hành Công văn số 71/UBND-MT V/v dọn rác ở chợ.", "None", "dọn rác ở chợ"),
+        ("UBND tỉnh ban hành Chỉ thị 3/CT-UBND năm 2026 tăng cường dọn rác ở chợ.", "None", "tăng cường dọn rác ở chợ"),
     ],
 )
 def test_day_and_subject_come_from_its_sentence(sentence, day, subject):
@@ -54,6 +59,7 @@ def test_a_headline_that_names_the_paper_ends_with_its_line():
         ("Văn phòng Chính phủ vừa có Công văn số 71/VPCP-KTTH về dọn rác.", "Văn phòng Chính phủ"),
         ("Thủ tướng vừa ký Công văn số 71/TTg-KTTH về dọn rác.", "Thủ tướng Chính phủ"),
         ("Tỉnh ủy Lào Cai ban hành Chỉ thị số 3-CT/TU về dọn rác.", "Tỉnh ủy Lào Cai"),
+        ("UBND Thành phố Hồ Chí Minh có Công văn số 71/UBND-MT.", "Ủy ban nhân dân Thành phố Hồ Chí Minh"),
         ("UBND tỉnh Lào Cai có Công văn số 71/UBND-MT về dọn rác.", "Ủy ban nhân dân tỉnh Lào Cai"),
     ],
 )
