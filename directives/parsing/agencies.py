@@ -26,6 +26,7 @@ from directives.parsing.naming import (
     is_whole,
     known_part_end,
     not_a_head,
+    placed_end,
     says_trade,
     small_head_end,
     stops_at,
@@ -48,8 +49,6 @@ _MORE_FIELDS = re.compile(rf"[{CAPITALS}][^,;.:()]{{2,40}}? và [{CAPITALS}]")
 _LISTED = re.compile(r"\s*,\s*\w")
 _COLON = re.compile(r"\s*:\s*")
 _PLURAL = Sieve(rf"(?i)\b{PLURAL}\s")
-# `các doanh nghiệp trong khu công nghiệp`: which of them, unlike `trong tháng 6` or `trong phạm vi`.
-_PLACED = re.compile(r"\s(?:trong|tại|ở)\s(?:các\s)?(?:khu|cụm|chợ|vùng|ngành|khối|địa bàn)(?!\w)")
 _LAST_NOUN = re.compile(r"(?:^|[\s,])((?:thị |cơ |đơn |đặc |tổ )?\w+)$")
 _OF_MANY = Sieve(r"(?i:các|những)\s+(tỉnh|thành phố|huyện|quận|xã|phường|Sở|sở|Bộ|bộ)\s+(.+)$")
 _BY_DUTY = re.compile(r",?\s+theo\s+(?:chức năng|thẩm quyền|nhiệm vụ|phạm vi)\b.*$")
@@ -270,8 +269,8 @@ class _Reader:
         """Where a part of the name that is known as a whole ends, or -1."""
         text = self.text
         if text[i] == " ":
-            placed = _PLACED.match(text, i) if text.startswith((" trong", " tại", " ở"), i) else None
-            return placed.end() if placed and self._groupish(start, i) else tail_end(text, i)
+            placed = placed_end(text, i)
+            return placed if placed >= 0 and self._groupish(start, i) else tail_end(text, i)
         if i > start and text[i - 1].isalnum():
             return -1
         return max(known_part_end(text, i), field_end(text, start, i))

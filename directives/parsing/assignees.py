@@ -46,6 +46,8 @@ _YOU = re.compile(
     r"(?:[Cc]ác\s+)?[Qq]uý\s+(?i:cơ quan|đơn vị|ủy ban(?: nhân dân)?|ubnd|sở|bộ|ban|viện|vụ|cục|phòng|trường|công ty"
     r"|ngân hàng|địa phương|thành viên)(?:\s*,\s*(?:cơ quan|đơn vị|địa phương))*(?!\w)"
 )
+# `Giao đồng chí Trần Văn B - Giám đốc Sở Nội vụ`: the body of the one who is named.
+_PERSON = re.compile(rf"(?:[Đđ]ồng chí|[Ôô]ng|[Bb]à)(?:\s[{CAPITALS}][^\W\d_]*){{2,5}}\s*[,\-–]\s*(?=[{CAPITALS}])")
 _COMRADES = re.compile(r"(?:các|những)\s+đồng chí(?=\s*(?:[:,]|[^\W\dA-ZĐ]))")
 _YOU_ACT = re.compile(r"\s*,?\s*(?:cần|phải|khẩn trương|chủ động|quan tâm|chỉ đạo|gửi|báo cáo|rà soát|phối hợp)(?!\w)")
 _TOPIC = re.compile(
@@ -158,7 +160,8 @@ def _told(text: str, at: int, start: int) -> Lead | None:
     you = _YOU.match(text, at)
     if you:
         return Lead((YOU,), start, you.end(), ordered=True)
-    names = read_names(text, at, bare=True)
+    person = _PERSON.match(text, at)
+    names = read_names(text, person.end() if person else at, bare=True)
     if names:
         return Lead(_leading(text, names, bare=True), start, names.end, ordered=True)
     comrades = _COMRADES.match(text, at)

@@ -21,13 +21,14 @@ BODY_HEADS = words(
     đoàn; Thành đoàn; Huyện đoàn; Quận đoàn; Đoàn Thanh niên; Đoàn TNCS; Đoàn Luật sư; Đoàn Đại biểu Quốc hội; Đoàn
     ĐBQH; Đoàn kiểm tra; Đoàn công tác; Đoàn kiểm toán; Đoàn thanh tra; Đảng đoàn; Tòa án; TAND; Viện kiểm sát;
     VKSND; Cục Thi hành án; Trường; Nhà trường; Bệnh viện; Phòng khám; Trạm Y tế; Phòng; Hạt; Trạm; Đội; Đồn; Cảnh
-    sát; Cơ quan điều tra; Tổ; Chi nhánh; Xí nghiệp; Nhà máy; Hợp tác xã; Vùng Cảnh sát biển; Tổ công tác; Tổ giúp
-    việc; Hạt Kiểm lâm; Đảng ủy; Thành ủy; Tỉnh ủy; Huyện ủy; Quận ủy; Thị ủy; Đảng bộ; Chi bộ; Văn phòng Chính phủ;
-    Thông tấn xã; Kiểm toán nhà nước; Bưu điện; Viễn thông; Điện lực; Nhà đầu tư; Nhà thầu; Chủ đầu tư; Thường trực;
-    Cơ quan; Đơn vị; Quỹ; Quân khu; Quân chủng; Quân đoàn; Binh đoàn; Lữ đoàn; Sư đoàn; Trung đoàn; Bộ đội; Quân
-    đội; Biên phòng; Quân sự; Kiểm lâm; Dân quân; Lực lượng; Vườn quốc gia; Khu bảo tồn; Bảo tàng; Thư viện; Nhà
-    hát; Cung Văn hóa; Nhà Văn hóa; Khu di tích; Đại sứ quán; Tổng Lãnh sự quán; Trại giam; Trại tạm giam; Trụ sở
-    Tiếp công dân; Thành phố; Tỉnh; Khối; Cụm; ACV; EVN; VEC; VNPT; Viettel; PVN; TKV; VCCI; EVNNPT
+    sát; Cơ quan điều tra; Thi hành án dân sự; Bộ phận Một cửa; Bộ phận Tiếp nhận; Tổ công nghệ số cộng đồng; Tổ bảo
+    vệ an ninh; Tổ bầu cử; Tổ hòa giải; Tổ; Chi nhánh; Xí nghiệp; Nhà máy; Hợp tác xã; Vùng Cảnh sát biển; Tổ công
+    tác; Tổ giúp việc; Hạt Kiểm lâm; Đảng ủy; Thành ủy; Tỉnh ủy; Huyện ủy; Quận ủy; Thị ủy; Đảng bộ; Chi bộ; Văn
+    phòng Chính phủ; Thông tấn xã; Kiểm toán nhà nước; Bưu điện; Viễn thông; Điện lực; Nhà đầu tư; Nhà thầu; Chủ đầu
+    tư; Thường trực; Cơ quan; Đơn vị; Quỹ; Quân khu; Quân chủng; Quân đoàn; Binh đoàn; Lữ đoàn; Sư đoàn; Trung đoàn;
+    Bộ đội; Quân đội; Biên phòng; Quân sự; Kiểm lâm; Dân quân; Lực lượng; Vườn quốc gia; Khu bảo tồn; Bảo tàng; Thư
+    viện; Nhà hát; Cung Văn hóa; Nhà Văn hóa; Khu di tích; Đại sứ quán; Tổng Lãnh sự quán; Trại giam; Trại tạm giam;
+    Trụ sở Tiếp công dân; Thành phố; Tỉnh; Khối; Cụm; ACV; EVN; VEC; VNPT; Viettel; PVN; TKV; VCCI; EVNNPT
     """
 )
 # Heads that are written small as well, where a proper part follows (`bệnh viện Việt Tiệp`, `sở Tài chính`).
@@ -104,9 +105,9 @@ COMMA_NAMES = words(
     """
     Văn hóa, Thể thao và Du lịch; Văn hóa, Thể thao, Du lịch; Văn hóa, Gia đình; Báo và Phát thanh, Truyền hình; Báo
     và phát thanh, truyền hình; Phát thanh, Truyền hình; Phát thanh, truyền hình; Đầu tư, Xây dựng; Lao động, Thương
-    binh và Xã hội; Phòng, chống; Chính sách, Thuế; Khám, chữa bệnh; Phòng cháy, chữa cháy; Văn phòng HĐND và UBND;
-    Văn phòng Hội đồng nhân dân và Ủy ban nhân dân; Văn phòng Đoàn ĐBQH và HĐND; Văn phòng Đoàn đại biểu Quốc hội và
-    Hội đồng nhân dân
+    binh và Xã hội; Phòng, chống; Chính sách, Thuế; Khám, chữa bệnh; chuyên ngành, khu vực; thủy lợi, thủy điện;
+    Phòng cháy, chữa cháy; Văn phòng HĐND và UBND; Văn phòng Hội đồng nhân dân và Ủy ban nhân dân; Văn phòng Đoàn
+    ĐBQH và HĐND; Văn phòng Đoàn đại biểu Quốc hội và Hội đồng nhân dân
     """
 )
 # Parts of names of units that hold a verb of duty.
@@ -156,7 +157,7 @@ WHOLE_WORDS = words(
 WORD_PAIRS = words(
     """
     ngân hàng; ngành hàng; khách hàng; cửa hàng; nhà hàng; mặt hàng; đơn hàng; bán hàng; giao hàng; công lập; dân lập;
-    tư lập; độc lập; sáng lập; tiền gửi; đường về
+    tư lập; độc lập; sáng lập; tiền gửi; đường về; ngoại giao
     """
 )
 # Cities under the central government: all other places of that level are provinces.
@@ -224,26 +225,31 @@ FIELDS = words(
 # Verbs of duty that are rarer than the stop words: they too open an instruction and end a name.
 DUTY_VERBS = words(
     """
-    trồng; gieo cấy; gieo trồng; thu hoạch; bổ trợ; canh trực; nắm tình hình; rút gọn; ghi chép; lưu trữ; lưu giữ; cất
-    giữ; cảnh giới; khai báo; khoanh nợ; tạm ngừng; chuyển hướng; đáp ứng; khơi thông; khuyến cáo; khuyến nghị; lấy
-    mẫu; đo đếm; quan trắc; giới thiệu; gỡ bỏ; lắng nghe; đối thoại; tiếp dân; chủ quan; tự giác; gương mẫu; đi đầu;
-    tiên phong; xung kích; đảm nhận; đảm nhiệm; đảm trách; điều chuyển; biệt phái; hiệp thương; đề cử; cấp bù; in ấn;
-    làm việc với; soát xét; san lấp; nghiên cứu, đề xuất; tổ chức, triển khai; khoanh định; chỉnh lý; chỉnh sửa; sửa
-    đổi, bổ sung; nhận diện; tận thu; thoái vốn; cổ phần hóa; giải thể; sáp nhập; chia tách; khai mạc; bế mạc; cho
-    phép; cho ý kiến; răn dạy; cảm hóa; quyên góp; tiếp sức; phân cấp; ủy quyền; uỷ quyền; phân quyền; phân định; phân
-    khai; phân kỳ; phân tuyến; thí điểm; nâng cấp; phấn đấu; tôn tạo; ra mắt; phát hành; tích hợp; mời gọi; hợp nhất;
-    cụ thể hóa; hiện đại hóa; xã hội hóa; đa dạng hóa; thể chế hóa; di dời; nghiêm cấm; hoãn; tạm hoãn; nộp; xóa; xoá;
-    họp; mở đợt; mở chiến dịch; ra quân; trang trí; chằng chống; chặt tỉa; cắt tỉa; chữa cháy; neo đậu; rà phá; truy
-    quét; khởi tố; điều hành; điều tiết; điều phối; điều động; răn đe; bắt giữ; thu giữ; phản biện; hiến kế; tự kiểm
-    tra; tự rà soát; tự đánh giá; cam kết; thăm hỏi; vinh danh; đồng hành; vào cuộc; bám nắm; chuyển giao; trực ban;
-    túc trực; phát sóng; viết bài; bảo quản; bảo mật; mã hóa; sao lưu; cơ cấu lại; tôn trọng; kết hợp; hiệp đồng; đối
-    phó; ứng cứu; hiệu chỉnh; diễn tập; huấn luyện; đền bù; tiêm phòng; tiêm chủng; phun thuốc; làm sạch; dọn dẹp;
-    phát quang; tuyển sinh; tuyển chọn; xét duyệt; xét chọn; nghiêm túc; tự chủ; nhập liệu; luân phiên; gặp mặt; tiếp
-    xúc; vận dụng; lan tỏa; truyền tải; thông tin về; nghiêm khắc; cân nhắc; đẩy lùi; truy cứu; tạo lập; tạo nguồn;
-    kiểm đếm; dự trữ; dự phòng; định hướng; tiếp tế; bảo trì; bảo dưỡng; sửa chữa; ứng phó; ứng trực; canh gác; hiệu
-    chuẩn; đo đạc; cắm mốc; nghiệm thu; đối chiếu; đối soát; khởi công; tháo dỡ; tịch thu; tiêu hủy; khoanh vùng; khử
-    khuẩn; điều trị; cấp phát; phân phối; bình ổn; niêm phong; tuyển dụng; luân chuyển; ban bố; đưa tin; tiếp công
-    dân; đấu giá; đấu nối; giải phóng mặt bằng; giải tỏa; bồi thường; xây mới; làm rõ; chuyển hồ sơ; cử người; cử đại
-    diện; tính đúng; tổng rà soát; trả kết quả; duy tu; trùng tu; tu bổ; cải tạo; chỉnh trang; đề cao
+    trồng; gieo cấy; gieo trồng; thu hoạch; bổ trợ; canh trực; nắm tình hình; rút gọn; ghi chép; lưu trữ; lưu giữ;
+    cất giữ; cảnh giới; khai báo; khoanh nợ; tạm ngừng; chuyển hướng; đáp ứng; khơi thông; khuyến cáo; khuyến nghị;
+    lấy mẫu; đo đếm; quan trắc; giới thiệu; gỡ bỏ; lắng nghe; đối thoại; tiếp dân; chủ quan; tự giác; gương mẫu; đi
+    đầu; tiên phong; xung kích; đảm nhận; đảm nhiệm; đảm trách; điều chuyển; biệt phái; hiệp thương; đề cử; cấp bù;
+    in ấn; làm việc với; soát xét; san lấp; nghiên cứu, đề xuất; tổ chức, triển khai; khoanh định; chỉnh lý; chỉnh
+    sửa; sửa đổi, bổ sung; nhận diện; tận thu; thoái vốn; cổ phần hóa; giải thể; sáp nhập; chia tách; khai mạc; bế
+    mạc; cho phép; cho ý kiến; răn dạy; cảm hóa; quyên góp; tiếp sức; phân cấp; ủy quyền; uỷ quyền; phân quyền; phân
+    định; phân khai; phân kỳ; phân tuyến; thí điểm; nâng cấp; phấn đấu; tôn tạo; ra mắt; phát hành; tích hợp; mời
+    gọi; hợp nhất; cụ thể hóa; hiện đại hóa; xã hội hóa; đa dạng hóa; thể chế hóa; di dời; nghiêm cấm; hoãn; tạm
+    hoãn; nộp; xóa; xoá; họp; mở đợt; mở chiến dịch; ra quân; trang trí; chằng chống; chặt tỉa; cắt tỉa; chữa cháy;
+    neo đậu; rà phá; truy quét; khởi tố; điều hành; điều tiết; điều phối; điều động; răn đe; bắt giữ; thu giữ; phản
+    biện; hiến kế; tự kiểm tra; tự rà soát; tự đánh giá; cam kết; thăm hỏi; vinh danh; đồng hành; vào cuộc; bám nắm;
+    chuyển giao; trực ban; túc trực; phát sóng; viết bài; bảo quản; bảo mật; mã hóa; sao lưu; cơ cấu lại; tôn trọng;
+    kết hợp; hiệp đồng; đối phó; ứng cứu; hiệu chỉnh; diễn tập; huấn luyện; đền bù; tiêm phòng; tiêm chủng; phun
+    thuốc; làm sạch; dọn dẹp; phát quang; tuyển sinh; tuyển chọn; xét duyệt; xét chọn; nghiêm túc; tự chủ; nhập
+    liệu; luân phiên; gặp mặt; tiếp xúc; vận dụng; lan tỏa; truyền tải; thông tin về; nghiêm khắc; cân nhắc; đẩy
+    lùi; truy cứu; tạo lập; tạo nguồn; kiểm đếm; dự trữ; dự phòng; định hướng; tiếp tế; bảo trì; bảo dưỡng; sửa
+    chữa; ứng phó; ứng trực; canh gác; hiệu chuẩn; đo đạc; cắm mốc; nghiệm thu; đối chiếu; đối soát; khởi công; tháo
+    dỡ; tịch thu; tiêu hủy; khoanh vùng; khử khuẩn; điều trị; cấp phát; phân phối; bình ổn; niêm phong; tuyển dụng;
+    luân chuyển; ban bố; đưa tin; tiếp công dân; đấu giá; đấu nối; giải phóng mặt bằng; giải tỏa; bồi thường; xây
+    mới; làm rõ; chuyển hồ sơ; cử người; cử đại diện; tính đúng; tổng rà soát; trả kết quả; duy tu; trùng tu; tu bổ;
+    cải tạo; chỉnh trang; đề cao; mở; bám; tham dự; dự họp; dự chỉ đạo; dự sinh hoạt; nêu gương; hưởng ứng; kích
+    hoạt; kiểm điểm; kiểm kê; hoàn chỉnh; hoàn tất; chấm dứt; chấm điểm; bình xét; khử trùng; tiêu độc; gia hạn;
+    truy thu; tiếp cận; giúp đỡ; thực thi; khởi động; truy nã; đối chất; trưng bày; chốt chặn;
+    tuyên dương; đón tiếp; bốc dỡ; hàn khẩu; hộ đê; trực gác; trực cấp cứu; trực
+    chiến; trực phòng
     """
 )

@@ -63,6 +63,8 @@ _PROPER_NEXT = re.compile(
     rf"\s+(?:(?i:{LEVEL}|cấp|các|nhà nước|khu vực|cơ sở)\b|TNHH|[{CAPITALS}]|\d{{1,3}}(?![\w/.]))"
 )
 # What ends the name of all bodies of a kind: `Viện kiểm sát nhân dân các cấp`.
+_BRANDS = ("Viettel",)
+_REGION = re.compile(r"khu vực (?:[IVX]+|\d{1,2})$")
 _OF_ALL_LEVELS = (" các cấp", " cùng cấp")
 LONGEST_NOUN = 12
 _HOLDS_FIELD = re.compile(r"(?:Sở|sở|Bộ|bộ|Phòng|phòng|Ban|Vụ|Cục|Chi cục|Đảng ủy Bộ|Đảng ủy Sở) ")
@@ -79,8 +81,15 @@ _PAIRS = frozenset(WORD_PAIRS)
 _TRADERS = re.compile(rf"(?i:{PLURAL})\s[^,;]*(?:doanh nghiệp|công ty|cơ sở|hộ|đơn vị|tổ chức|hợp tác xã|thương nhân)$")
 _TRADE = re.compile(
     r"\s(?:(?:kinh doanh|sản xuất|chế biến|khai thác|thi công|tư vấn|cung ứng|vận tải|xuất khẩu|nhập khẩu|hoạt động"
-    r"|đầu mối)(?:\s*,\s*|\s+và\s+|(?!\w)))+(?!\s*(?:phải|cần|theo|đúng|bảo đảm|đảm bảo)(?!\w))"
+    r"|đầu mối"
+    r"|quản lý(?=\s(?:đường|hồ|rừng|di tích|công trình|chợ|cảng|bến|cầu|lưới|vận hành)))"
+    r"(?:\s*,\s*|\s+và\s+|(?!\w)))+(?!\s*(?:phải|cần|theo|đúng|bảo đảm|đảm bảo)(?!\w))"
 )
+# `các doanh nghiệp trong khu công nghiệp`: which of them, unlike `trong tháng 6` or `trong phạm vi`.
+_PLACED = re.compile(
+    r"\s(?:(?:trong|tại|ở)\s(?:các\s)?(?:khu|cụm|chợ|vùng|ngành|khối|địa bàn)|nơi\s(?:có|xảy ra))(?!\w)"
+)
+_PLACE_OPENS = (" trong", " tại", " ở", " nơi")
 _CLAUSE_ENDS = re.compile(r"[.;:]|$")
 _WORD = rf"[{CAPITALS}][^\W\d_A-Z]*[^\W\d_]"
 _PLACE_NAMES = "|".join(sorted(map(re.escape, PLACES), key=len, reverse=True))
@@ -105,7 +114,7 @@ def upper_at(text: str, i: int) -> bool:
 def head_end(text: str, pos: int) -> int:
     """Where the first noun of a proper name that begins at `pos` ends, or -1."""
     end = HEADS.match(text, pos) if upper_at(text, pos) else -1
-    return -1 if end >= 0 and _NO_PROPER_HEADS.match(text, pos) >= 0 else end
+    return -1 if 0 <= end <= _NO_PROPER_HEADS.match(text, pos) else end
 
 
 def small_head_end(text: str, pos: int) -> int:
@@ -208,10 +217,16 @@ def tail_end(text: str, pos: int) -> int:
     return charged.end() if charged else _TAILS.match(text, pos + 1)
 
 
+def placed_end(text: str, pos: int) -> int:
+    """Where words that say which bodies of a kind are meant, by their place, end behind the blank at `pos`; or -1."""
+    placed = _PLACED.match(text, pos) if text.startswith(_PLACE_OPENS, pos) else None
+    return placed.end() if placed else -1
+
+
 def is_proper(text: str, start: int, end: int) -> bool:
     """Whether the head at `[start, end)` begins a proper name: a capital, a level or a place follows."""
     head = text[start:end]
-    if head.isupper() or _PROPER_NEXT.match(text, end):
+    if head.isupper() or head in _BRANDS or _PROPER_NEXT.match(text, end):
         return True
     acts = " " in head and text[end : end + 1] == " " and _STOPS.match(head.lower()) == len(head)
     return " " in head and not acts
@@ -226,7 +241,7 @@ def is_whole(text: str, start: int, i: int) -> bool:
     if of_field and text.startswith(" các ", i) and text.startswith("Bộ", start):
         return True
     name = text[start:i]
-    if name.endswith(" trên địa bàn") or (name.endswith(_OF_ALL_LEVELS) and upper_at(name, 0)):
+    if name.endswith(" trên địa bàn") or _REGION.search(name) or (name.endswith(_OF_ALL_LEVELS) and upper_at(name, 0)):
         return not _MAY_FOLLOW.match(text, i)
     of_level = name.lower().endswith(_LEVEL_ENDS)
     of_place = text[text.rfind(" ", start, i) + 1].isupper() or name.endswith(_PLACE_ENDS)
