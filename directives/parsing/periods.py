@@ -130,6 +130,8 @@ def _years(match: _Match, issued: date | None) -> Period | None:
     return Period(date(first, 1, 1), date(last, DECEMBER, 31), Precision.YEAR)
 
 
+# `tháng 5, 6/2026`, `quý I và quý II năm 2026`: the last of them is the end.
+_AND = r"(?:\s*,\s*|\s+và\s+)"
 _SPANS = "giai đoạn|thời kỳ|nhiệm kỳ|từ năm|các năm|năm|từ"
 _PART = r"(?:(?P<part>nửa\s+(?:đầu|cuối|sau)|đầu|giữa|cuối|hết)\s+)?"
 # What is printed, in small letters; how it is read; the letters that it begins with (0 for a figure).
@@ -140,7 +142,13 @@ _TABLE: tuple[tuple[re.Pattern[str], _Build, str], ...] = tuple(
         (rf"(?:hết\s+)?ngày\s+(?:mùng\s+)?{_D}\s+tháng\s+{_M}\s*(?:,?\s*năm|/|-)\s*{_Y}", _a_day, "hn"),
         (rf"(?P<part>thượng|trung|hạ)\s+tuần\s+tháng\s+{_M}{_OPT_Y}(?!\d)", _a_month, "th"),
         (rf"(?P<n>0?[3569]|sáu|chín)\s+tháng\s+(?P<part>đầu|cuối)\s+năm(?:\s*{_Y})?", _half, "0sc"),
+        (rf"tháng\s+(?:\d{{1,2}}{_AND}(?:tháng\s+)?)+{_M}\s*(?:/|-|,?\s*năm)\s*{_Y}", _a_month, "t"),
         (rf"{_PART}tháng\s+{_M}{_OPT_Y}(?![\d])", _a_month, "nđgcht"),
+        (
+            rf"quý\s+(?:(?:i{{1,3}}|[1-4]){_AND}(?:quý\s+)?)+(?P<q>iv|i{{1,3}}|[1-4])(?!\w|\.\d){_OPT_Y}",
+            _a_quarter,
+            "q",
+        ),
         (rf"{_PART}quý\s+(?P<q>iv|i{{1,3}}|[1-4])(?!\w|\.\d){_OPT_Y}", _a_quarter, "nđgchq"),
         (
             rf"(?:(?:{_SPANS})\s+)?{_Y}\s*(?:-|đến năm|đến)\s*(?P<z>20\d\d)(?!\d)",

@@ -163,3 +163,17 @@ def test_how_often_in_counts(sentence, rule):
 def test_a_duty_behind_an_inline_heading_has_the_body_of_the_heading():
     [task] = tasks_of("UBND xã chỉ đạo:", "1. Đối với Công an xã: Bố trí người hướng dẫn giao thông.")
     assert task.lead == ("Công an xã",)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "due"),
+    [
+        ("Công an xã diễn tập trong quý I, II/2026.", "2026-06-30"),
+        ("Công an xã diễn tập trong quý II và quý III năm 2026.", "2026-09-30"),
+        ("Công an xã diễn tập trong tháng 5, 6/2026.", "2026-06-30"),
+        ("Công an xã diễn tập trong tháng 5, báo cáo UBND xã.", "2026-05-31"),
+    ],
+)
+def test_the_last_of_several_periods_is_the_end(sentence, due):
+    [task] = tasks_of("UBND xã yêu cầu:", f"1. {sentence}")
+    assert str(task.deadline.due_on) == due
