@@ -32,7 +32,8 @@ def rows(key: Hashable, build: Callable[[], QuerySet[Any, Any]]) -> list[tuple[A
         return []
     with connection.cursor() as cursor:
         cursor.execute(*asked)
-        return cursor.fetchall()
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found
 
 
 def _written(question: QuerySet[Any, Any]) -> Asked:
