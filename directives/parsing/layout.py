@@ -167,9 +167,12 @@ def _lines(text: str) -> Iterator[Line]:
     end = -1
     for raw in text.split("\n"):
         start, end = end + 1, end + 1 + len(raw)
+        if not raw:
+            gap = gap or start > 0
+            continue
         stripped = _undecorated(raw)
         if not stripped or _is_rule_or_page(raw, stripped):
-            gap = gap or bool(raw) or start > 0
+            gap = True
             continue
         left = start if stripped is raw else start + raw.index(stripped)
         if len(stripped) > LONGEST_LINE:
