@@ -16,8 +16,10 @@ MOST_CAPITALS = 3
 LONGEST = 300
 _SENT_TO = re.compile(r"(?i)\W*nơi\s+nhận(?!\w*[^\W_])[\W_]*?(?=[-–—+•*●▪]?\s*[^\W_]|$)")
 _ADDRESSED_TO = re.compile(r"(?i)\W*kính\s+gửi\s*:?\s*")
-_ITEM = re.compile(r"(?:[-–—+•*●▪]|\d{1,2}[.)](?=\s))\s*(?=[^\W_])")
+_ITEM = re.compile(r"(?:[-–—+•*●▪]|\d{1,2}[.)](?=\s))[\s*_]*(?=[^\W_])")
 _NEXT_ITEM = re.compile(r"[;.]\s*(?=[-–—+•]\s?[^\W\d_])")
+_EDGES = " .,;:-*_\t"
+_WORD = re.compile(r"[^\W\d_]{2}")
 _KEPT = re.compile(r"(?i)lưu\s*(?::|vt\b|văn thư|$)")
 _AS_ABOVE = re.compile(r"(?i)như (?:trên|kính gửi)\W*$")
 _TITLE = (
@@ -51,9 +53,9 @@ def _entries(text: str, lines: Sequence[Line], at: int, opens: re.Pattern[str]) 
     """The entries behind the words that open a list at line `at`, each from its first word to its last."""
     for stretch in _gathered(_lines_of_list(text, lines, at, opens)):
         first, last = stretch[0], stretch[-1]
-        name = fold_space(" ".join(text for _, text in stretch)).strip(" .,;:-")
-        if name and len(name) <= LONGEST:
-            yield RecipientFound(name, Span(first[0], last[0] + len(last[1].rstrip(" .,;:-\t"))))
+        name = fold_space(" ".join(text for _, text in stretch)).strip(_EDGES)
+        if _WORD.search(name) and len(name) <= LONGEST:
+            yield RecipientFound(name, Span(first[0], last[0] + len(last[1].rstrip(_EDGES))))
 
 
 def _gathered(pieces: Iterator[tuple[int, str, bool]]) -> list[list[tuple[int, str]]]:
@@ -110,6 +112,7 @@ def _split(start: int, text: str) -> Iterator[tuple[int, str]]:
     for end in (*(match.end() for match in _NEXT_ITEM.finditer(text)), len(text)):
         item = _ITEM.match(text, pos)
         left = item.end() if item else pos
+        left += len(text[left:end]) - len(text[left:end].lstrip(" *_"))
         words = modern_tones(text[left:end]).strip()
         if words:
             yield start + left + len(text[left:end]) - len(text[left:end].lstrip()), words

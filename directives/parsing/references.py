@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from directives.parsing.normalise import INVISIBLE, View, spelled, view_of
@@ -14,15 +15,17 @@ _DATE_AFTER = re.compile(
     re.IGNORECASE,
 )
 _LOOSE = rf"[\s*{INVISIBLE}]{{0,8}}"
+# A paper of which a part is repealed stands.
+_PART = r"(?:một số|khoản|điểm|điều|mục|cụm từ|nội dung)"
 # What the sentence does with the papers that it names behind the verb, however many they are.
 _RELATIONS: tuple[tuple[Relation, Sieve], ...] = (
-    (Relation.REPEALS, Sieve(r"(?i)(?:bãi bỏ|hủy bỏ|thu hồi)\s[^;]{0,160}$")),
+    (Relation.REPEALS, Sieve(rf"(?i)(?:bãi bỏ|hủy bỏ|thu hồi)\s(?!{_PART}\s)[^;]{{0,160}}$")),
     (Relation.REPLACES, Sieve(r"(?i)(?<!được )thay thế\s(?!bởi|bằng|tại)[^;]{0,160}$")),
     (
         Relation.AMENDS,
         Sieve(
             r"(?i)(?<!được )(?<!luật )(?<!nghị định )(?<!thông tư )(?<!dự án )"
-            r"(?:sửa đổi|điều chỉnh)(?:,? (?:bổ sung|điều chỉnh|thay thế))*"
+            rf"(?:sửa đổi|điều chỉnh|bãi bỏ(?=\s{_PART}\s))(?:,? (?:bổ sung|điều chỉnh|thay thế|bãi bỏ))*"
             r"\s(?!bởi|bằng|tại|theo)[^;]{0,160}$"
         ),
     ),
@@ -30,7 +33,15 @@ _RELATIONS: tuple[tuple[Relation, Sieve], ...] = (
 )
 _CHANGES = (Relation.REPEALS, Relation.REPLACES, Relation.AMENDS)
 _LAPSES = re.compile(r"[^.;]{0,90}\shết hiệu lực", re.IGNORECASE)
-_SENTENCE_END = re.compile(r";\s+|\.\s+(?=[A-ZĐÁÀẢÃẠÂĂÊÔƠƯ])")
+# A title has no full stop: the legal bases below it begin a sentence all the same.
+_SENTENCE_END = re.compile(r";\s+|\.\s+(?=[A-ZĐÁÀẢÃẠÂĂÊÔƠƯ])|(?<!\w)(?=Căn cứ\s)")
+# What is asked or reported is not carried out.
+_ASKED = ("TTr", "TTrLN", "BC", "BCTĐ")
+_OWN_PROVISION = re.compile(
+    r"(?i)\W*(?:(?:quyết định|nghị quyết|chỉ thị|kế hoạch|nghị định|thông tư|công văn|thông báo|văn bản) này"
+    r"|sửa đổi|bãi bỏ|hủy bỏ|thay thế|thu hồi)(?!\w)"
+)
+_AS_BASIS = re.compile(r"(?i)\W*căn cứ\s")
 # A legal basis, or the name of another paper, tells what that one changed.
 _TOLD_OF_ANOTHER = re.compile(r"(?i:^\W*(?:căn cứ|theo|trên cơ sở)\s)|\d\s?/\s?(?:\d{4}\s?/\s?)?[A-ZĐ]")
 LOOK_BACK = 200
@@ -63,8 +74,8 @@ def find_references(text: str, own: DocumentNumber | None) -> tuple[ReferenceFou
             known = found.get(key)
             if known is None:
                 found[key] = _reference(view, match, issued, since)
-            elif known.issued_on is None and issued is not None:
-                found[key] = ReferenceFound(known.number, issued, known.relation, known.span)
+            else:
+                found[key] = _told_again(known, issued, _provided(view.text, match, since))
     return tuple(found.values())
 
 
@@ -97,16 +108,40 @@ def _reference(view: View, match: NumberMatch, issued: date | None, since: int) 
     return ReferenceFound(match.number.text, issued, relation, view.span(match.start, match.end))
 
 
+def _told_again(known: ReferenceFound, issued: date | None, changed: Relation | None) -> ReferenceFound:
+    """`known` with what a later mention adds: its date, and how a provision of this paper changes it."""
+    relation = known.relation if changed is None or known.relation in _CHANGES else changed
+    return replace(known, issued_on=known.issued_on or issued, relation=relation)
+
+
+def _provided(text: str, match: NumberMatch, since: int) -> Relation | None:
+    """How a provision of this paper (`Quyết định này thay thế ...`) changes the one cited at `match`, None if none."""
+    relation = _relation(text, match, since)
+    own = _OWN_PROVISION.match(_sentence_before(text, match, since))
+    return relation if own and relation in _CHANGES else None
+
+
+def _sentence_before(text: str, match: NumberMatch, since: int) -> str:
+    return _SENTENCE_END.split(text[max(since, match.start - LOOK_BACK) : match.start])[-1]
+
+
 def _relation(text: str, match: NumberMatch, since: int) -> Relation:
     """What this paper does with the one cited at `match`, by the sentence around it, no further back than `since`."""
-    before = _SENTENCE_END.split(text[max(since, match.start - LOOK_BACK) : match.start])[-1]
+    before = _sentence_before(text, match, since)
     for kind, pattern in _RELATIONS:
         verb = pattern.search(before)
-        if verb and not (kind in _CHANGES and _TOLD_OF_ANOTHER.search(before[: verb.start()])):
+        if verb and not _is_told_of_another(kind, before[: verb.start()], match):
             return kind
     if _LAPSES.match(text, match.end) and not _TOLD_OF_ANOTHER.search(before):
         return Relation.REPEALS
     return Relation.CITES
+
+
+def _is_told_of_another(kind: Relation, before: str, match: NumberMatch) -> bool:
+    """Whether the verb behind `before` tells what another paper did, or nothing that can be done with a request."""
+    if kind is Relation.IMPLEMENTS:
+        return match.number.kind in _ASKED or bool(_AS_BASIS.match(before))
+    return bool(_TOLD_OF_ANOTHER.search(before))
 
 
 def _date_after(text: str, pos: int) -> date | None:

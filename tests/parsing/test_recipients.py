@@ -101,3 +101,10 @@ def test_an_addressee_on_the_line_itself():
 
 def test_a_paper_without_the_list_has_none():
     assert recipients_of(BODY + SIGNED) == recipients_of(samples.NEWS) == []
+
+
+def test_stars_of_a_page_and_scraps_of_a_scan_are_no_part_of_a_recipient():
+    text = samples.LETTER.split("Nơi nhận")[0] + "Nơi nhận: ~ 5A\n- **Sở Xây dựng**;\n- Lưu: VT.\n"
+    found = extract_text(text).header.recipients
+    assert [entry.name for entry in found] == ["Sở Xây dựng"]
+    assert text[found[0].span.start : found[0].span.end] == "Sở Xây dựng"

@@ -29,6 +29,13 @@ SAID = [
     ("Luật số 59/2020/QH14 đã được sửa đổi, bổ sung bởi Luật số 03/2022/QH15 quy định.", [CITES, CITES]),
     ("Thi hành Luật sửa đổi, bổ sung một số điều của Luật Nhà ở số 27/2023/QH15,", [IMPLEMENTS]),
     ("Quyết định này thay thế Quyết định số 12/QĐ-UBND; bãi bỏ Quyết định số 13/QĐ-UBND.", [REPLACES, REPEALS]),
+    ("Bãi bỏ khoản 2 Điều 3 Quyết định số 12/2024/QĐ-UBND.", [AMENDS]),
+    ("Sửa đổi, bổ sung, bãi bỏ một số điều của Quyết định số 12/2024/QĐ-UBND.", [AMENDS]),
+    ("Theo đề nghị của Sở Xây dựng tại Tờ trình số 71/TTr-SXD,", [CITES]),
+    ("Căn cứ Nghị quyết số 8/NQ-CP về chương trình thực hiện Nghị quyết số 19-NQ/TW;", [CITES, CITES]),
+    ("QUY ĐỊNH VỀ THỦ TỤC BỊ BÃI BỎ TRONG XÂY DỰNG Căn cứ Nghị định số 45/2020/NĐ-CP;", [CITES]),
+    ("Căn cứ Quyết định số 12/QĐ-UBND; Quyết định này thay thế Quyết định số 12/QĐ-UBND.", [REPLACES]),
+    ("Thực hiện Chỉ thị số 5/CT-TTg; Sở Xây dựng đề xuất sửa đổi Chỉ thị số 5/CT-TTg.", [IMPLEMENTS]),
     ("Bãi bỏ Chỉ thị số 07/CT-UBND. Công văn số 88/UBND-KT vẫn được áp dụng.", [REPEALS, CITES]),
 ]
 
