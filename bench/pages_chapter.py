@@ -147,8 +147,9 @@ def chapter(sizes: list[Found]) -> str:
 {platform.machine()}, Python {platform.python_version()}; load {os.getloadavg()[0]:.1f} at the end. On a busy machine
 ratios count, and those by processor time (servers asked, and the client of bare SQL) most.
 gunicorn with 2 processes of 4 threads; PostgreSQL with {", ".join(found.server)}.
-{found.tasks:,} tasks, {filled["overdue"]:,} overdue, filled in {filled["took_s"]:,} s (seconds by step, two sessions
-side by side: {_filling(found)}). The summary was built in {filled["rebuild_s"]} s and checked in
+{found.tasks:,} tasks, {filled["overdue"]:,} overdue, filled in {filled["took_s"]:,} s at a load of {filled["load"]}.
+Seconds by step, up to three sessions side by side: {_filling(found)}.
+The summary was built in {filled["rebuild_s"]} s and checked in
 {filled["check_s"]} s with {filled["differences"]} differences.
 
 Times are p50 / p95; processor time, in ms. Redmine was measured earlier on the same kind of machine.

@@ -37,7 +37,7 @@ def fill(tasks: str, day: str) -> dict[str, object]:
     began = time.perf_counter()
     sessions = bulk.Sessions(os.environ["DATABASE_URL"])
     seconds = city.fill(city.Size(int(tasks)), date.fromisoformat(day), sessions) | city.tidy(sessions)
-    took = time.perf_counter() - began
+    took, load = time.perf_counter() - began, os.getloadavg()[0]
     start = time.perf_counter()
     tally.rebuild(date.fromisoformat(day))
     rebuilt = time.perf_counter() - start
@@ -54,6 +54,7 @@ def fill(tasks: str, day: str) -> dict[str, object]:
         overdue = cursor.fetchone()[0]
     return {
         "took_s": round(took),
+        "load": round(load),
         "fill_s": seconds,
         "rebuild_s": round(rebuilt, 1),
         "check_s": round(checked, 1),
