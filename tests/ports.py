@@ -10,16 +10,13 @@ PATIENCE = 60
 
 
 @cache
-def silent() -> socket.socket:
-    """Bound and never listening, kept until the end of the run: nobody else can begin to listen there."""
+def silent_port() -> int:
+    """A port where nobody answers: bound and never listening, until the end of the run, so nobody else can begin to."""
     held = socket.socket()
     held.bind(("127.0.0.1", 0))
-    return held
-
-
-def silent_port() -> int:
-    """A port where nobody answers, whatever else runs."""
-    return silent().getsockname()[1]
+    port = held.getsockname()[1]
+    held.detach()
+    return port
 
 
 class MailServer(Controller):

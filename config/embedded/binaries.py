@@ -12,7 +12,7 @@ from typing import Any, Final
 
 GIVEN_OUT: Final = range(21_000, 31_000)
 """Ports for servers of our own; Linux takes those of connections from 32768 on (ip_local_port_range)."""
-_reserved: list[socket.socket] = []
+_reserved: list[int] = []  # open sockets, by their numbers
 
 
 class MissingServer(RuntimeError):
@@ -49,7 +49,7 @@ def _reserve(port: int) -> bool:
     except OSError:
         sign.close()
         return False
-    _reserved.append(sign)
+    _reserved.append(sign.detach())
     return True
 
 
