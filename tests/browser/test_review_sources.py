@@ -19,7 +19,7 @@ from directives.parsing.readers.ocr import data_folder
 from tests.browser.test_review import city, people, press, settled  # noqa: F401 - fixtures
 from tests.directives.conftest import TODAY
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 LEFT = ("ỦY BAN NHÂN DÂN", "THÀNH PHỐ HẢI PHÒNG", "Số: {number}")
 RIGHT = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc", "Hải Phòng, ngày 20 tháng 8 năm 2026")
