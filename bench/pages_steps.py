@@ -115,7 +115,7 @@ def plans(address: str, cookie: str) -> dict[str, object]:
     read = []
     for query in captured.captured_queries:
         sql = query["sql"]
-        if sql.lstrip("( ").upper().startswith(("SELECT", "WITH")):
+        if sql.lstrip("( \n").upper().startswith(("SELECT", "WITH")):
             read.append((_rows_read(sql), sql[:3000]))
     worst = max(read, default=(0, ""))
     return {
