@@ -31,7 +31,7 @@ import psycopg
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 from bench import pages_raw  # noqa: E402 - found by the line above
-from bench.pages_chapter import BEGIN, END, Found, chapter  # noqa: E402 - as above
+from bench.pages_chapter import BEGIN, END, FULL, Found, chapter  # noqa: E402 - as above
 from bench.pages_load import ADDRESS, HEADERS, Meter, Page, Statements, one_by_one, together  # noqa: E402 - as above
 
 RESULTS = ROOT / "bench" / "results.md"
@@ -248,7 +248,7 @@ def place(tasks: int, kept: Path | None) -> Iterator[Path]:
 
 
 def main() -> None:
-    """Measure each size, write the chapter of the last."""
+    """Measure each size, write the chapter."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--tasks", type=int, nargs="+", default=[1_000_000], help="sizes, rising; 10000000 needs 35 GB")
     parser.add_argument("--seconds", type=float, default=10, help="the longest that one page is asked by one client")
@@ -256,10 +256,11 @@ def main() -> None:
     parser.add_argument("--keep", type=Path, help="folder for cities that stay and are measured again the same day")
     options = parser.parse_args()
     sizes, day = [], datetime.now(ZoneInfo("Asia/Ho_Chi_Minh")).date().isoformat()  # the web asks the clock too
+    judged = FULL if FULL in options.tasks else options.tasks[-1]  # only its files are told
     for tasks in options.tasks:
         with place(tasks, options.keep) as folder:
             folder.chmod(0o755)
-            with_files = tasks == options.tasks[-1]  # only the last size's are told
+            with_files = tasks == judged
             sizes.append(measure(tasks, day, options.seconds, folder, with_files=with_files))
     text = chapter(sizes)
     print(text)

@@ -182,7 +182,8 @@ All pages of the city of {found.tasks:,} tasks:
 |---|--:|--:|--:|--:|--:|--:|
 {_table(_others(sizes))}
 
-A web process held {found.memory[0]:.0f} MiB before and {found.memory[1]:.0f} MiB after all of it. Rows read are those
-that the leaves of the plans touched, discarded ones included. Digests are under Reminders.
+A web process held {judged.memory[0]:.0f} MiB before and {judged.memory[1]:.0f} MiB after the pages of
+{judged.tasks:,}. Rows read are those that the leaves of the plans touched, discarded ones included. Digests are under
+Reminders.
 {END}
 """
