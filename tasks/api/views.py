@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any, cast
+from typing import Any, Final, cast
 
+from django.db.models import Model, Prefetch
 from django.http import Http404, QueryDict
 from django_filters import FilterSet
 from drf_spectacular.types import OpenApiTypes
@@ -18,8 +19,9 @@ from rest_framework.views import APIView
 
 from accounts.api import NewestFirst, refusals
 from accounts.clock import today
-from accounts.models import User
+from accounts.models import Organisation, User
 from accounts.policy import Decision
+from directives.models import Directive
 from tasks import policy, policy_extensions
 from tasks.api.moves import ENDPOINTS, Endpoint
 from tasks.api.serializers import BoardOut, EventOut, ReportOut, TaskOut
@@ -27,12 +29,26 @@ from tasks.asof import as_it_stood, day_asked
 from tasks.deadlines import Basis
 from tasks.filters import TaskFilter
 from tasks.maps import Map
-from tasks.models import Task
+from tasks.models import Party, Task
 from tasks.models.task import TaskQuerySet
 from tasks.reports.board import Board, GroupBy, filter_query, overdue_board
 from tasks.reports.columns import HEAVY
 from tasks.reports.policy import may_read_board
 from tasks.seen import seen
+
+
+def _but(model: type[Model], name: str, *shown: str) -> list[str]:
+    """Columns of the row joined as `name` that are none of `shown`."""
+    return [f"{name}__{field.name}" for field in model._meta.concrete_fields if field.name not in {"id", *shown}]
+
+
+UNSHOWN: Final = (
+    *_but(Organisation, "lead", "code", "short_name"),
+    *_but(Directive, "directive", "number_text"),
+    *_but(User, "officer", "full_name"),
+)
+"""Columns of the rows beside a task that no list shows; making objects of them costs more than reading them."""
+UNSHOWN_OF_PARTIES: Final = (*_but(Organisation, "organisation", "code", "short_name"),)
 
 
 def filter_parameters() -> list[OpenApiParameter]:
@@ -104,17 +120,19 @@ class TaskViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Gen
         """Visible tasks with what the answer shows."""
         if not isinstance(self.request.user, User):
             return Task.objects.none()
-        return self._shown().visible_to(self.request.user, today())
-
-    def _shown(self) -> TaskQuerySet:
         related = Task.objects.select_related("lead", "directive", "officer").defer(*HEAVY)
-        return related.prefetch_related("parties__organisation")
+        return related.prefetch_related("parties__organisation").visible_to(self.request.user, today())
+
+    def _listed(self) -> TaskQuerySet:
+        related = Task.objects.select_related("lead", "directive", "officer").defer(*HEAVY, *UNSHOWN)
+        parties = Party.objects.select_related("organisation").defer(*UNSHOWN_OF_PARTIES)
+        return related.prefetch_related(Prefetch("parties", parties))
 
     def list(self, request: Request, *args: object, **kwargs: object) -> Response:
         """The rows of the day that is asked about, narrowed by the query string."""
         with as_it_stood(day_of(request), today()):
             filters = filters_of(request)
-            found = seen(filters, caller(request), today(), self._shown().counted(filters.counted_by))
+            found = seen(filters, caller(request), today(), self._listed().counted(filters.counted_by))
             page = self.paginate_queryset(cast("TaskQuerySet", found))  # sliced like a list, which is all it needs
             return self.get_paginated_response(self.get_serializer(page, many=True).data)
 
