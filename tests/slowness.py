@@ -4,13 +4,11 @@ from time import process_time
 
 ORDINARY = 0.02
 """Processor seconds of the fixed work on the machine that the bounds were written on."""
-NOISE = 2
-"""What is left between two moments of one machine: a neighbour on the same core, a cold cache."""
 
 
 def allowed(seconds: float) -> float:
     """The bound `seconds` of an ordinary machine for this one, as it is now; never less than that."""
-    return NOISE * seconds * max(1.0, min(_fixed_work() for _turn in range(3)) / ORDINARY)
+    return seconds * max(1.0, min(_fixed_work() for _turn in range(3)) / ORDINARY)
 
 
 def _fixed_work() -> float:
