@@ -1,0 +1,202 @@
+"""Where one name of a body begins and ends in running text.
+
+A name ends at a duty, a bracket, a stop, or a comma that parts two names; `và` and the comma inside
+`Sở Văn hóa, Thể thao và Du lịch` belong to it. What stands in a row of names is in `agencies`.
+"""
+
+import re
+
+from directives.parsing.naming import (
+    LEVEL,
+    NAMES,
+    PLURAL,
+    UNIT,
+    compound_at,
+    ends_compound,
+    field_end,
+    group_end,
+    group_start,
+    has_comma_name,
+    head_end,
+    is_group_noun,
+    is_proper,
+    is_whole,
+    known_part_end,
+    not_a_head,
+    placed_end,
+    says_trade,
+    small_head_end,
+    stops_at,
+    tail_end,
+    titles_end,
+    upper_at,
+)
+from directives.parsing.normalise import CAPITALS
+from directives.parsing.sentences import is_imperative
+from directives.parsing.sieve import Sieve
+
+MAX_NAME = 160
+
+# `UBND thành phố Hà Nội, tỉnh Quảng Ninh`: the second place leaves out what the first one belongs to.
+PLACE = re.compile(rf"{LEVEL}\s+(?=[{CAPITALS}])")
+OWNER = re.compile(rf"(Ủy ban nhân dân|UBND|Hội đồng nhân dân|HĐND|Công an)\s+{LEVEL}\s+(?=[^\W\d_])")
+_OF_PLACES = re.compile(rf"(?:^|\s){LEVEL}$")
+_MINISTER = re.compile(r"(?i:(?:đồng chí\s+)?(?:các\s+)?bộ trưởng)(?!\w)\s*(?:[,;]\s*|và\s+)?")
+_MINISTRY = re.compile(r"(?:các\s+)?Bộ[\s:]")
+_MINISTER_OPENS = frozenset("đĐcCbB")
+_MORE_FIELDS = re.compile(rf"[{CAPITALS}][^,;.:()]{{2,40}}? và [{CAPITALS}]")
+_LISTED = re.compile(r"\s*,\s*\w")
+_PLURAL = Sieve(rf"(?i)\b{PLURAL}\s")
+_LAST_NOUN = re.compile(r"(?:^|[\s,])((?:thị |cơ |đơn |đặc |tổ )?\w+)$")
+_WORD = re.compile(r"[^\W_]*")
+
+
+class Extent:
+    """Says where names begin and end in one text; `factor` and `owner` are what names before left to be repeated."""
+
+    def __init__(self, text: str, *, stops: bool) -> None:
+        self.text = text
+        self.stops = stops
+        self.factor = ""
+        self.owner = ""
+        self.noun_at = 0
+        self._starts: dict[tuple[int, bool], tuple[str, int] | None] = {}
+
+    def start_of(self, pos: int, *, bare: bool) -> tuple[str, int] | None:
+        """The name that a minister's title stands for, and where the name after titles starts; None if none does."""
+        if not NAMES.at(self.text, pos):
+            return None
+        if (pos, bare) not in self._starts:
+            self._starts[pos, bare] = self._found_start(pos, bare=bare)
+        return self._starts[pos, bare]
+
+    def _found_start(self, pos: int, *, bare: bool) -> tuple[str, int] | None:
+        text = self.text
+        minister = _MINISTER.match(text, pos) if text[pos : pos + 1] in _MINISTER_OPENS else None
+        start, prefix = pos, ""
+        if minister:
+            start = minister.end()
+            if not _MINISTRY.match(text, start):
+                prefix = "các bộ"
+        after = max(titles_end(text, start), start)
+        if self.names_at(after, bare=bare or after > pos, titled=after > start):
+            return prefix, after
+        if after > start and self.names_at(start, bare=bare):
+            return prefix, start
+        return (prefix, start) if prefix else None
+
+    def names_at(self, pos: int, *, bare: bool, titled: bool = False) -> bool:
+        text = self.text
+        if (bare and PLACE.match(text, pos)) or small_head_end(text, pos) >= 0:
+            return True
+        at = group_start(text, pos)
+        if at >= 0:
+            return max(group_end(text, at), head_end(text, at), small_head_end(text, at)) >= 0
+        head = head_end(text, pos)
+        if head >= 0 and is_proper(text, pos, head):
+            return True
+        group = group_end(text, pos)
+        if group < 0 or not_a_head(text, pos):
+            return False
+        if not (bare or titled) and is_imperative(text, pos) and " " in text[pos:group]:
+            return False
+        listed = text[pos].isupper() and (" " in text[pos:group] or _LISTED.match(text, group))
+        return bare or titled or bool(listed)
+
+    def end_of(self, start: int) -> int:
+        """Where the name that starts at `start` ends: at a duty, a bracket, a stop, or a comma that parts two names."""
+        text, i = self.text, start
+        self.noun_at = start
+        if not has_comma_name(text, start):
+            i = self._after_noun(start)
+        limit = min(len(text), start + MAX_NAME * 2)
+        while i < limit:
+            known = self._known_end(start, i)
+            if known > i:
+                i = known
+                continue
+            char = text[i]
+            if char in '.;:()[]"“”/!?' or (char == "," and not self._goes_on(start, i)):
+                break
+            if char == " " and i > start and self._breaks(start, i):
+                break
+            word = None if char == " " else _WORD.match(text, i, limit)
+            i = max(word.end() if word else 0, i + 1)
+        return i
+
+    def _known_end(self, start: int, i: int) -> int:
+        """Where a part of the name that is known as a whole ends, or -1."""
+        text = self.text
+        if text[i] == " ":
+            placed = placed_end(text, i)
+            return placed if placed >= 0 and self._groupish(start, i) else tail_end(text, i)
+        if i > start and text[i - 1].isalnum():
+            return -1
+        return max(known_part_end(text, i), field_end(text, start, i))
+
+    def _breaks(self, start: int, i: int) -> bool:
+        """Whether the name ends before the word at `i + 1`."""
+        text = self.text
+        if text.startswith((" và ", " cùng ", " hoặc "), i):
+            return self._parts(start, i, text.index(" ", i + 1) + 1)
+        if text.endswith(("các", "những", ","), 0, i) and group_end(text, i + 1) >= 0:
+            return False
+        if not self.stops or not (stops_at(text, i + 1) or is_whole(text, start, i)):
+            return False
+        return not (self._says_what_unit_does(start, i) or ends_compound(text, i) or says_trade(text, start, i))
+
+    def _parts(self, start: int, i: int, after: int) -> bool:
+        """Whether the conjunction at `i` parts two names or a name and a duty."""
+        text = self.text
+        if self.stops and stops_at(text, after):
+            return True
+        if OWNER.match(text[start:i]) and PLACE.match(text, after):
+            return True
+        if self.factor and _OF_PLACES.search(self.factor) and upper_at(text, after):
+            return True
+        if self._groupish(start, i) and group_end(text, after) >= 0 and not upper_at(text, after):
+            return False
+        if text[start].isupper() and upper_at(text, after) and head_end(text, after) < 0 <= group_end(text, after):
+            return False  # `Cục Nhà giáo và Cán bộ quản lý giáo dục`: only a field is written so inside a sentence
+        return self.start_of(after, bare=False) is not None
+
+    def _says_what_unit_does(self, start: int, i: int) -> bool:
+        return bool(UNIT.match(self.text[start:i])) and compound_at(self.text, i + 1)
+
+    def _after_noun(self, start: int) -> int:
+        """Past the first noun, which may look like a duty (`các tổ chức thành viên`)."""
+        at = max(group_start(self.text, start), start)
+        head, group = head_end(self.text, at), group_end(self.text, at)
+        first = (head, group) if at == start and upper_at(self.text, at) else (group, head)
+        noun = first[0] if first[0] >= 0 else first[1]
+        return noun if noun >= 0 else max(small_head_end(self.text, at), start)
+
+    def _goes_on(self, start: int, comma: int) -> bool:
+        """Whether the comma is inside a group (`các sở, ban, ngành`) rather than between two names."""
+        after = comma + 1
+        while after < len(self.text) and self.text[after] == " ":
+            after += 1
+        if self._is_inner_comma(start, comma, after):
+            return True
+        if upper_at(self.text, after) and not re.match(
+            r"(?:Trường|Doanh nghiệp|Thành phố|Tổng [Cc]ông ty)\b", self.text[after:]
+        ):
+            return False
+        if self.stops and stops_at(self.text, after) and group_end(self.text, after) < 0:
+            return False
+        if group_start(self.text, after) >= 0 or titles_end(self.text, after) >= 0:
+            return False
+        return self._groupish(start, comma) and group_end(self.text, after) >= 0
+
+    def _is_inner_comma(self, start: int, comma: int, after: int) -> bool:
+        """`Trung tâm Văn hóa, Thông tin và Thể thao`: one unit of several fields, none of which begins a name."""
+        if self.factor or self.owner or not UNIT.match(self.text[start:comma]) or not upper_at(self.text, after):
+            return False
+        return bool(_MORE_FIELDS.match(self.text, after)) and self.start_of(after, bare=False) is None
+
+    def _groupish(self, start: int, end: int) -> bool:
+        name = self.text[start:end]
+        if _PLURAL.search(name):
+            return True
+        last = _LAST_NOUN.search(name)
+        return bool(last and is_group_noun(last[1]))
