@@ -5,6 +5,7 @@ Onsets and rhymes are those of the spelling of standard Vietnamese; tones are ta
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import cache
 
 TONES = "\u0300\u0301\u0303\u0309\u0323"
@@ -19,6 +20,11 @@ ut uy uya uych uyên uyêt uynh uyt uyu ư ưa ưc ưi ưm ưn ưng ươc ươi 
 yêng yêt yêu
 """
 _ONSETS = frozenset(("", *ONSETS.split()))
+# The letters of the language with a tone, in one sign each, and what they are without it.
+_TONELESS = str.maketrans(
+    {unicodedata.normalize("NFC", vowel + tone): vowel for vowel in "aăâeêioôơuưy" for tone in TONES}
+)
+_MAY_STAY = frozenset("abcdeghiklmnopqrstuvxyăâđêôơư")
 _RHYMES = frozenset(RHYMES.split())
 _ONSET = re.compile(r"ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdđghklmnprstvx]|")
 _EDGES = re.compile(r"^[\s\W_]+|[\s\W_]+$")
@@ -28,8 +34,7 @@ _SKIPPED = re.compile(r"[\d/@]|^[A-ZĐƯƠÂÊÔĂ.&-]{2,12}$|^.$")
 @cache
 def is_syllable(word: str) -> bool:
     """Whether `word`, in any case and form, could be one Vietnamese syllable."""
-    parts = unicodedata.normalize("NFD", word.lower())
-    bare = unicodedata.normalize("NFC", "".join(part for part in parts if part not in TONES))
+    bare = _without_tones(word.lower())
     if len(bare) > 7:
         return False
     onset = _ONSET.match(bare)
@@ -38,13 +43,31 @@ def is_syllable(word: str) -> bool:
     return first in _ONSETS and any(rest in _RHYMES for rest in rests if rest)
 
 
+def _without_tones(word: str) -> str:
+    bare = word.translate(_TONELESS)
+    if _MAY_STAY.issuperset(bare):
+        return bare
+    parts = unicodedata.normalize("NFD", word)  # written in single signs, or foreign
+    return unicodedata.normalize("NFC", "".join(part for part in parts if part not in TONES))
+
+
 def plausibility(text: str, most: int = 4000) -> float | None:
     """The share of words that are Vietnamese syllables; None when there are too few words to say.
 
     Words with digits, abbreviations in capitals and single letters are not counted.
     """
-    words = [_EDGES.sub("", word) for word in text.split(None, most)[:most]]
-    counted = [part for word in words if word and not _SKIPPED.search(word) for part in word.split("-") if part]
+    counted: list[str] = []
+    for word in text.split(None, most)[:most]:
+        if word.isalpha() and word.islower() and len(word) > 1:  # nearly all, and nothing to be looked at in them
+            counted.append(word)
+        else:
+            counted.extend(_parts(word))
     if len(counted) < ENOUGH:
         return None
     return sum(map(is_syllable, counted)) / len(counted)
+
+
+def _parts(printed: str) -> Iterator[str]:
+    word = _EDGES.sub("", printed)
+    if word and not _SKIPPED.search(word):
+        yield from filter(None, word.split("-"))

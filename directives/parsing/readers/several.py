@@ -8,9 +8,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from directives.parsing.sieve import Sieve
 from directives.parsing.types import Document
 
 HEAD = re.compile(r"CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA VIỆT NAM|ĐẢNG CỘNG SẢN VIỆT NAM", re.IGNORECASE)
+# Most papers hold no second letterhead, and few of those that are read here the words of one at all.
+_HEADS = Sieve(HEAD.pattern, re.IGNORECASE)
 NUMBER = re.compile(r"(?m)^[\W\d_]*Số\s*:?\s*(\d{1,6}\s*[-/][^\s|,;]{2,30})", re.IGNORECASE)
 BELONGS = re.compile(r"(?i)\b(?:ban hành )?kèm theo\b|^\W*(?:phụ lục|mẫu)\b", re.MULTILINE)
 ENDED = re.compile(r"(?i)\bnơi nhận\b|^\W*(?:TM|KT|TL|TUQ|Q)\s?\.\s|^\W*(?:lưu\s*:\s*VT)", re.MULTILINE)
@@ -31,7 +34,9 @@ class Other:
 
 def other_papers(text: str) -> list[Other]:
     """The papers after the first one, in order."""
-    heads = [match.start() for match in HEAD.finditer(text)]
+    heads = [match.start() for match in _HEADS.finditer(text)]
+    if len(heads) < 2:
+        return []
     first = NUMBER.search(text)
     found: list[Other] = []
     for i, at in enumerate(heads[1:], start=1):

@@ -29,7 +29,9 @@ def read_txt(data: bytes) -> Document:
     text, code = modernised(decode(data))
     lines = map(str.rstrip, clean(text).split("\n"))
     warnings = (CONVERTED.format(name=code),) if code else ()
-    return Document(re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n"), warnings=warnings)
+    whole = "\n".join(lines).strip("\n")
+    whole = re.sub(r"\n{3,}", "\n\n", whole) if "\n\n\n" in whole else whole
+    return Document(whole, warnings=warnings)
 
 
 def decode(data: bytes) -> str:
