@@ -3,7 +3,7 @@
 Writing it takes several times as long as PostgreSQL takes to answer. Only the text is kept, never an answer.
 """
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from typing import Any, Final
 
 from django.core.exceptions import EmptyResultSet
@@ -18,10 +18,13 @@ NOTHING: Final[Asked] = ("", ())
 _kept: dict[Hashable, Asked] = {}
 
 
-def rows(key: Hashable, build: Callable[[], QuerySet[Any, Any]]) -> list[tuple[Any, ...]]:
+def rows(
+    key: Hashable, build: Callable[[], QuerySet[Any, Any]], values: Sequence[Any] | None = None
+) -> list[tuple[Any, ...]]:
     """The rows of the query set that `build` makes (one query, none where Django knows that there are none).
 
-    `key` has to hold everything that `build` puts into it: who asks, the day, the posts.
+    `key` has to hold everything that `build` puts into it: who asks, the day, the posts. `values` take the place of all
+    that it put in, where they are others each time.
     """
     asked = _kept.get(key)
     if asked is None:
@@ -31,7 +34,7 @@ def rows(key: Hashable, build: Callable[[], QuerySet[Any, Any]]) -> list[tuple[A
     if asked == NOTHING:
         return []
     with connection.cursor() as cursor:
-        cursor.execute(*asked)
+        cursor.execute(asked[0], asked[1] if values is None else values)
         found: list[tuple[Any, ...]] = cursor.fetchall()
     return found
 

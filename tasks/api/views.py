@@ -2,9 +2,8 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any, Final, cast
+from typing import Any, cast
 
-from django.db.models import Model, Prefetch
 from django.http import Http404, QueryDict
 from django_filters import FilterSet
 from drf_spectacular.types import OpenApiTypes
@@ -17,38 +16,24 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts.api import NewestFirst, refusals
+from accounts.api import refusals
 from accounts.clock import today
-from accounts.models import Organisation, User
+from accounts.models import User
 from accounts.policy import Decision
-from directives.models import Directive
 from tasks import policy, policy_extensions
+from tasks.api.lines import Lines, NewestLine
 from tasks.api.moves import ENDPOINTS, Endpoint
 from tasks.api.serializers import BoardOut, EventOut, ReportOut, TaskOut
-from tasks.asof import as_it_stood, day_asked
+from tasks.asof import as_it_stood, day_asked, standing
 from tasks.deadlines import Basis
 from tasks.filters import TaskFilter
 from tasks.maps import Map
-from tasks.models import Party, Task
+from tasks.models import Task
 from tasks.models.task import TaskQuerySet
 from tasks.reports.board import Board, GroupBy, filter_query, overdue_board
 from tasks.reports.columns import HEAVY
 from tasks.reports.policy import may_read_board
 from tasks.seen import seen
-
-
-def _but(model: type[Model], name: str, *shown: str) -> list[str]:
-    """Columns of the row joined as `name` that are none of `shown`."""
-    return [f"{name}__{field.name}" for field in model._meta.concrete_fields if field.name not in {"id", *shown}]
-
-
-UNSHOWN: Final = (
-    *_but(Organisation, "lead", "code", "short_name"),
-    *_but(Directive, "directive", "number_text"),
-    *_but(User, "officer", "full_name"),
-)
-"""Columns of the rows beside a task that no list shows; making objects of them costs more than reading them."""
-UNSHOWN_OF_PARTIES: Final = (*_but(Organisation, "organisation", "code", "short_name"),)
 
 
 def filter_parameters() -> list[OpenApiParameter]:
@@ -112,7 +97,7 @@ class TaskViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Gen
     """Tasks that the caller may see."""
 
     serializer_class = TaskOut
-    pagination_class = NewestFirst
+    pagination_class = NewestLine
     parser_classes = [JSONParser, MultiPartParser, FormParser]
     queryset = Task.objects.none()
 
@@ -123,18 +108,13 @@ class TaskViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Gen
         related = Task.objects.select_related("lead", "directive", "officer").defer(*HEAVY)
         return related.prefetch_related("parties__organisation").visible_to(self.request.user, today())
 
-    def _listed(self) -> TaskQuerySet:
-        related = Task.objects.select_related("lead", "directive", "officer").defer(*HEAVY, *UNSHOWN)
-        parties = Party.objects.select_related("organisation").defer(*UNSHOWN_OF_PARTIES)
-        return related.prefetch_related(Prefetch("parties", parties))
-
     def list(self, request: Request, *args: object, **kwargs: object) -> Response:
         """The rows of the day that is asked about, narrowed by the query string."""
         with as_it_stood(day_of(request), today()):
-            filters = filters_of(request)
-            found = seen(filters, caller(request), today(), self._listed().counted(filters.counted_by))
+            filters, day = filters_of(request), standing() or today()
+            found = Lines(seen(filters, caller(request), today(), Task.objects.none()), filters.counted_by, day)
             page = self.paginate_queryset(cast("TaskQuerySet", found))  # sliced like a list, which is all it needs
-            return self.get_paginated_response(self.get_serializer(page, many=True).data)
+            return self.get_paginated_response(page)
 
     @extend_schema(summary="What happened to a task", responses={200: EventOut(many=True), **refusals(404)})
     @action(detail=True, pagination_class=None)

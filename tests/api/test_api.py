@@ -1,16 +1,21 @@
 """The API: the same rows, rules and numbers as the pages; every refusal has a code and a sentence."""
 
-from datetime import date
+import json
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from rest_framework.renderers import JSONRenderer
 from rest_framework.test import APIClient
 
+from accounts.clock import today
 from directives.models import Target
 from tasks.api.moves import ENDPOINTS
+from tasks.api.serializers import TaskOut
+from tasks.deadlines import Basis
 from tasks.lifecycle import MOVES, Status
 from tasks.models import Task
 from tests import factories as make
@@ -253,3 +258,33 @@ def test_the_schema_builds_without_a_warning_and_has_a_page(people, api, client)
     assert api(people.lan).get("/api/schema/").status_code == 200
     client.force_login(people.lan)
     assert client.get("/api/docs/").status_code == 200
+
+
+@pytest.fixture
+def one_of_each(people):
+    """A task in each status, before and after its deadline, extended, with and without those who take part."""
+    paper, now = make.directive(), today()
+    days = {"submitted": ("submitted_on",), "done": ("submitted_on", "completed_on")}
+    for place, status in enumerate(Status):
+        due = now + timedelta(days=3 * place - 9) if place % 3 else None
+        made = make.task(
+            lead=people.finance,
+            directive=paper,
+            due_on=due,
+            helped_by=[people.office, people.building][: place % 3],
+            officer=people.lan if place % 2 else None,
+            status=status.value,
+            event="" if due else "ngày họp",
+            **dict.fromkeys(days.get(status.value, ()), now),
+        )
+        Task.objects.filter(pk=made.pk).update(due_on=due and due + timedelta(days=5))
+
+
+@pytest.mark.parametrize("basis", Basis)
+def test_a_row_of_the_list_is_what_the_task_says_of_itself(people, api, one_of_each, basis):
+    rows = api(people.hoa).get(f"{TASKS}?basis={basis.value}").json()["results"]
+    tasks = Task.objects.counted(basis)
+    assert rows == json.loads(JSONRenderer().render(TaskOut(tasks, many=True).data))
+    assert len(rows) == len(Status)
+    assert len({row["timeliness"] for row in rows}) > 5
+    assert any(row["days_late"] for row in rows)
