@@ -6,17 +6,19 @@ paragraph a line; the same rules read all three.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from itertools import pairwise
 
 from directives.parsing.labels import is_label
-from directives.parsing.normalise import CAPITALS, View, fold_space, view_of, view_of_line
+from directives.parsing.normalise import CAPITALS, LineViews, View, fold_space, view_of
 from directives.parsing.sentences import is_imperative
 from directives.parsing.types import Span
 
 DECORATION = " \t\f\v\u00a0*#_>|\ufeff"
+# Those of them that a line of nothing but printable characters can begin or end with.
+_PRINTED_DECORATION = " *#_>|"
 # No paper has such a line; of one that comes all the same so much is looked at, for the rules take longer than linear.
 LONGEST_LINE = 12_000
 READ_OF_IT = 3_000
@@ -46,18 +48,17 @@ class Mark(StrEnum):
 
 @dataclass(slots=True)
 class Block:
-    """One paragraph: `span` without marker and decoration, `label` the marker as printed without its punctuation."""
+    """One paragraph: `span` without marker and decoration, `label` the marker as printed without its punctuation.
+
+    `text` is that of `view`: the words of the block on one line, in one spelling.
+    """
 
     mark: Mark
     label: str
     span: Span
     view: View
+    text: str
     is_row: bool = False
-    text: str = field(init=False)
-
-    def __post_init__(self) -> None:
-        """`text`: the words of the block on one line, in one spelling."""
-        self.text = self.view.text
 
 
 _MARKERS: tuple[tuple[Mark, re.Pattern[str]], ...] = (
@@ -102,6 +103,7 @@ TITLE_ALONE = re.compile(
     r"|quan điểm(?:\s*[,-]\s*|\s+và\s+)mục tiêu"
 )
 LONGEST_TITLE = 60
+_TITLES_OPEN = "mMcCnNtTpPkKqQ"
 _ORDINALS = {
     "nhất": "1", "hai": "2", "ba": "3", "tư": "4", "năm": "5", "sáu": "6", "bảy": "7", "tám": "8", "chín": "9",
     "mười": "10", "một": "1", "bốn": "4",
@@ -148,12 +150,16 @@ def read_blocks(text: str) -> list[Block]:
     lines = read_lines(text)
     setting = _setting(lines)
     groups: list[list[Line]] = []
+    closed = True
     for line in lines:
-        if groups and _continues(groups[-1], line, setting):
+        if not closed and _continues(groups[-1], line, setting):
             groups[-1].append(line)
         else:
             groups.append([line])
-    return [_block(text, group) for group in groups]
+        # Nothing goes on behind a full stop, but where lines were broken at one length.
+        closed = not setting.width and line.text.endswith(_TERMINAL)
+    views = LineViews(text)
+    return [_block(text, group, views) for group in groups]
 
 
 @lru_cache(maxsize=1)  # the head, the body and the foot of one paper are read one after the other
@@ -170,6 +176,13 @@ def _lines(text: str) -> Iterator[Line]:
         if not raw:
             gap = gap or start > 0
             continue
+        if _is_bare(raw):  # nearly all
+            if raw[0].isalpha() or not _is_rule_or_page(raw, raw):
+                yield Line(start, end, raw, gap, len(raw))
+                gap = False
+            else:
+                gap = True
+            continue
         stripped = _undecorated(raw)
         if not stripped or _is_rule_or_page(raw, stripped):
             gap = True
@@ -179,6 +192,18 @@ def _lines(text: str) -> Iterator[Line]:
             stripped = stripped[:READ_OF_IT].rstrip()
         yield Line(left, left + len(stripped), fold_space(stripped), gap, len(raw.rstrip()), is_row(stripped))
         gap = False
+
+
+def _is_bare(raw: str) -> bool:
+    """Whether a line is its own text: no decoration, no white space but single blanks, no cells."""
+    return (
+        raw.isprintable()
+        and "  " not in raw
+        and "|" not in raw
+        and raw[0] not in _PRINTED_DECORATION
+        and raw[-1] not in _PRINTED_DECORATION
+        and len(raw) <= LONGEST_LINE
+    )
 
 
 def _is_rule_or_page(raw: str, stripped: str) -> bool:
@@ -203,9 +228,12 @@ def is_row(text: str) -> bool:
 
 
 def _setting(lines: Sequence[Line]) -> Setting:
-    pairs = [(a, b) for a, b in pairwise(lines) if not b.after_gap]
-    broken = [a for a, b in pairs if b.text[:1].islower() and not a.text.endswith(_TERMINAL) and len(a.text) < 160]
-    if len(broken) < WRAPPED_SHARE * max(1, len(pairs)):
+    broken = [
+        a
+        for a, b in pairwise(lines)
+        if b.text[:1].islower() and not b.after_gap and not a.text.endswith(_TERMINAL) and len(a.text) < 160
+    ]
+    if len(broken) < WRAPPED_SHARE * max(1, sum([not line.after_gap for line in lines[1:]])):
         return Setting()
     reaches = sorted(line.reach for line in broken)
     items = [line for line in lines if marker_of(line.text)[0] not in (Mark.NONE, Mark.DASH)]
@@ -218,17 +246,18 @@ def marker_of(text: str) -> tuple[Mark, str, int]:
     """Style, label and length of the list marker that `text` begins with."""
     for mark, pattern in _MARKERS_BY_FIRST.get(text[:1], ()):
         match = pattern.match(text)
-        if match:
-            label = next(group for group in match.groups() if group)
-            return mark, _clean_label(mark, label), match.end()
+        if match and match.lastindex:
+            return mark, _clean_label(mark, match[match.lastindex]), match.end()
     return Mark.NONE, "", 0
 
 
 def _clean_label(mark: Mark, label: str) -> str:
+    if mark is Mark.DASH:
+        return "-"
     if mark is Mark.ORDINAL:
         word = label.lower().replace("thứ", "").replace(" là", "").strip()
         return _ORDINALS.get(word, word)
-    return fold_space(label.strip("()")) if mark is not Mark.DASH else "-"
+    return fold_space(label.strip("()")) if len(label) > 1 else label
 
 
 def _continues(group: list[Line], line: Line, setting: Setting) -> bool:
@@ -313,7 +342,7 @@ def _is_capitals(text: str) -> bool:
     return letters > 3 and sum(map(str.isupper, text)) >= 0.8 * letters
 
 
-def _block(text: str, group: list[Line]) -> Block:
+def _block(text: str, group: list[Line], views: LineViews) -> Block:
     first = group[0]
     start, end = first.start, group[-1].end
     printed = text[start:end]
@@ -321,8 +350,9 @@ def _block(text: str, group: list[Line]) -> Block:
     mark, label, length = (Mark.NONE, "", 0)
     if not first.is_row:
         mark, label, length = marker_of(first.text if is_plain else printed)
-    view = view_of_line(text, start + length, end) if is_plain else view_of(text, start + length, end)
-    if mark is Mark.NONE and len(view.text) <= LONGEST_TITLE and TITLE_ALONE.fullmatch(view.text):
-        mark = Mark.PART
-    span = view.span(0, len(view.text)) if view.text else Span(start, end)
-    return Block(mark, label, span, view, is_row=first.is_row)
+    view = views.of(start + length, end) if is_plain else view_of(text, start + length, end)
+    words = view.text
+    if mark is Mark.NONE and len(words) <= LONGEST_TITLE and words[:1] in _TITLES_OPEN:
+        mark = Mark.PART if TITLE_ALONE.fullmatch(words) else mark
+    span = view.span(0, len(words)) if words else Span(start, end)
+    return Block(mark, label, span, view, words, first.is_row)

@@ -200,11 +200,21 @@ def view_of(text: str, start: int = 0, end: int | None = None) -> View:
     return View(folded, Offsets(starts, origins, 0, len(folded)))
 
 
-def view_of_line(text: str, start: int, end: int) -> View:
+class LineViews:
     """As `view_of`, for words of one line of which it is known that single blanks and nothing else part them."""
-    if start >= end or text[start] == " " or _holds_left_out(text, start, end):
-        return view_of(text, start, end)
-    return View(spelled(text)[start:end], range(start, end))
+
+    def __init__(self, text: str) -> None:
+        """What all lines of `text` need is looked up once."""
+        self._text = text
+        self._spelled = spelled(text)
+        self._left_out = _left_out_at(text)
+
+    def of(self, start: int, end: int) -> View:
+        """The view of `text[start:end]`."""
+        text = self._text
+        if start >= end or text[start] == " " or (self._left_out and _holds_left_out(text, start, end)):
+            return view_of(text, start, end)
+        return View(self._spelled[start:end], range(start, end))
 
 
 def _without_what_is_left_out(text: str, start: int, end: int) -> View:

@@ -66,7 +66,7 @@ def segments_of(text: str) -> list[Segment]:
     for i, block in enumerate(blocks):
         if i < title_end:
             continue
-        if (in_foot or is_annex) and _opens_annex(blocks, i):
+        if (in_foot or is_annex) and _may_open_annex(block) and _opens_annex(blocks, i):
             title_end = _end_of_title(blocks, i)
             segments.append(Segment(tuple(current), prefix, is_annex, is_form=is_form))
             is_form = any(_FORM.match(other.text) for other in blocks[i:title_end])
@@ -84,6 +84,10 @@ def segments_of(text: str) -> list[Segment]:
 
 def _ends_body(block: Block) -> bool:
     return bool(_FOOT.match(block.text) or _OTHER_ITEMS.match(block.text))
+
+
+def _may_open_annex(block: Block) -> bool:
+    return block.text.startswith(("p", "P")) or block.text.isupper()
 
 
 def _opens_annex(blocks: list[Block], i: int) -> bool:
