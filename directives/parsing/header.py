@@ -49,6 +49,11 @@ _ONLY_NUMBER_WORD = re.compile(r"(?i)số\s*:$")
 _SHORT_NUMBER = re.compile(r"(\d{1,5})\s?/\s?([A-ZĐ][A-ZĐ&.]{1,15})(?![\w/-])")
 _PLACE = re.compile(rf"(?<![\w/-])[{CAPITALS}][^\W\d_]*(?:[ .-]\s?[{CAPITALS}][^\W\d_]*){{0,4}}\s?,\s*$")
 _ABOUT = re.compile(r"(?i)^\s*[vV]\s?/\s?[vV]\s*:?\s*|^\s*về việc\s*:\s*")
+# The cells of a card joined without a blank: `Số hiệu: 12/2009/TT-BTPNgày ban hành: ...`.
+_GLUED_LABEL = re.compile(r"(?<=[A-ZĐ])(?=Ngày\s)")
+# Place and day that a narrow column broke over two lines.
+_PART_OF_DAY = re.compile(r",\s*ngày(?:\s+\d{1,2})?\s*$|^(?:ngày|tháng|năm)\s+\d")
+_ADDRESSED = re.compile(r"(?i)\W*kính\s+gửi\s*:")
 _TITLED_CODES = frozenset(TYPE_TITLES.values()) - {"CV"}
 
 
@@ -60,7 +65,7 @@ def read_header(text: str) -> tuple[Header, DocumentNumber | None, tuple[str, ..
     printed = number is not None or any(NUMBER_LINE.match(line.text) for line in head)
     titled = _title_at(head) is not None
     crested = any(line.text.isupper() and MOTTO.search(line.text) for line in head)
-    news = None if printed or (titled and crested) else reported_paper(text)
+    news = None if printed or (titled and crested) or _opens_with_address(lines) else reported_paper(text)
     number = number or (news.match.number if news else None)
     official = printed or titled or crested
     kind = _kind(head, number) if head else None
@@ -84,6 +89,11 @@ def prints_head(text: str) -> bool:
     """Whether `text` has the head of a paper (a number line or a title), as a press item about one has not."""
     head = _head_of(_lines_of(text))
     return any(NUMBER_LINE.match(line.text) for line in head) or _title_at(head) is not None
+
+
+def _opens_with_address(lines: Sequence[Line]) -> bool:
+    """Whether a copy begins with whom a letter is sent to, its letterhead left out: no press item does."""
+    return bool(_ADDRESSED.match(" ".join(line.text for line in lines[:2])))
 
 
 @lru_cache(maxsize=1)  # asked twice of each paper
@@ -147,7 +157,8 @@ def _number(text: str, head: Sequence[Line]) -> DocumentNumber | None:
         if match is None:
             continue
         following = head[i + 1].text if i + 1 < len(head) else ""
-        printed = tidy_number(view_of(f"{line.text[match.end() :]} {following}").text)
+        behind = _GLUED_LABEL.sub(" ", line.text[match.end() :])
+        printed = tidy_number(view_of(f"{behind} {following}").text)
         found = next(find_numbers(printed), None)
         if found and found.start < 4:
             return found.number
@@ -179,7 +190,9 @@ def _kind(head: Sequence[Line], number: DocumentNumber | None) -> str | None:
     if found is not None:
         in_symbol = number is not None and number.kind in _TITLED_CODES
         return number.kind if number is not None and in_symbol else found[1].code
-    if any(_ABOUT.match(line.text) or re.match(r"(?i)kính gửi", line.text) for line in head):
+    if any(_ABOUT.match(line.text) or re.match(r"(?i)kính gửi", line.text) for line in head) or _opens_with_address(
+        head
+    ):
         return "CV"
     return number.kind if number else None
 
@@ -235,4 +248,4 @@ def _subject_without_title(head: Sequence[Line]) -> str:
 
 
 def _is_of_letterhead(text: str) -> bool:
-    return bool(MOTTO.search(text) or ISSUED.search(text) or is_mark(text))
+    return bool(MOTTO.search(text) or ISSUED.search(text) or _PART_OF_DAY.search(text) or is_mark(text))

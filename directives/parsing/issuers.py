@@ -121,7 +121,7 @@ def _with_place(name: str, head: Sequence[Line], text: str) -> str:
     )
     found = (_PLACE_IN_CAPITALS.search(modern_tones(line.text)) for line in head if line.text.isupper())
     named = next((match for match in found if match), None)
-    if named and named[2] != place[1].upper():
+    if named and not re.match(rf"{re.escape(place[1].upper())}(?!\w)", named[2]):
         return issuer_name([f"{name.upper()} {named[0]}"]) or name
     return issuer_name([f"{name.upper()} {level[1].upper()} {place[1].upper()}"]) or name if level else name
 

@@ -141,6 +141,10 @@ _PRESS = re.compile(r"^(?:TRUNG TÂM|VÀ TIN HỌC|BÁO VÀ TIN)")
 _UNDER_COMMITTEE = re.compile(r"(?:SỞ|PHÒNG|THANH TRA|BAN DÂN TỘC)(?!.*\s(?:TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|XÃ|PHƯỜNG)\s)")
 _OF_PLACE = re.compile(r"^(?:UBND|ỦY BAN NHÂN DÂN)\s+((?:TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|THỊ XÃ|XÃ|PHƯỜNG|ĐẶC KHU)\s.+)$")
 _OF_THE_UPPER = ("VĂN PHÒNG", "BAN THƯỜNG VỤ", "THƯỜNG TRỰC")
+# Words that name no body yet: a narrow column goes on with the rest on the next line (`THỦ TƯỚNG` / `CHÍNH PHỦ`).
+_NEVER_ALONE = frozenset(
+    ("VĂN PHÒNG", "THỦ TƯỚNG", "BỘ", "SỞ", "CỤC", "TỔNG CỤC", "CHI CỤC", "BAN", "VIỆN", "TRƯỜNG", "HỘI ĐỒNG")
+)
 _PLACE_NOUNS = ("tỉnh", "phố", "huyện", "quận", "xã", "phường", "trấn")
 _CASES = {
     "chính phủ": "Chính phủ",
@@ -188,7 +192,7 @@ def issuer_name(printed: list[str]) -> str | None:
 
 
 def _is_complete(body: str) -> bool:
-    if body == "VĂN PHÒNG":  # never the upper of two bodies
+    if body in _NEVER_ALONE:
         return False
     return not re.search(r"(?:ỦY|ỦY BAN|ỦY BAN NHÂN|ỦY BAN NHÂN DÂN|UBND|HỘI ĐỒNG NHÂN DÂN|,|VÀ|-)$", body)
 

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from directives.parsing.anchors import day_of
 from directives.parsing.normalise import CAPITALS, fold_space, spelled, view_of
@@ -34,6 +34,14 @@ _DATE_BEFORE = re.compile(
     rf"{_DATE},(?:[^.]|\.(?=\S)){{0,160}}\s(?:ban hành|ký|phê duyệt|có|ra)\s(?:[^.]|\.(?=\S)){{0,40}}$",
     re.IGNORECASE,
 )
+# `Ngày 21/7, UBND tỉnh vừa ban hành ...`: the year is that of the day on which the item came out.
+_DAY_BEFORE = re.compile(
+    r"ngày\s+(\d{1,2})[/-](\d{1,2})(?![/\d-]),(?:[^.]|\.(?=\S)){0,160}"
+    r"\s(?:ban hành|ký|phê duyệt|có|ra)\s(?:[^.]|\.(?=\S)){0,40}$",
+    re.IGNORECASE,
+)
+_CAME_OUT = re.compile(r"(?<![/\d-])(\d{1,2})[/-](\d{1,2})[/-](\d{4})(?!\d)")
+LATEST = timedelta(days=45)
 # The sentence goes on with what the paper is about: `về ...`, or its own title.
 _SUBJECT = re.compile(
     r"\s*\)?\s*(?:của\s[^,.;]{3,60}?)?\s*(?:năm \d{4}\s*)?,?\s*"
@@ -77,5 +85,23 @@ def _opens_line(line: str, match: NumberMatch) -> bool:
 def _reported(view: str, match: NumberMatch) -> Reported:
     after = _DATE_AFTER.match(view, match.end)
     dated = after or _DATE_BEFORE.search(view[: match.start])
+    issued = day_of(dated) if dated else _day_without_year(view, match)
     about = _SUBJECT.match(view, after.end() if after else match.end)
-    return Reported(match, day_of(dated) if dated else None, tidy(about[1]) if about else "")
+    return Reported(match, issued, tidy(about[1]) if about else "")
+
+
+def _day_without_year(view: str, match: NumberMatch) -> date | None:
+    """The last such day before the item came out, where the two lie close together."""
+    told = _DAY_BEFORE.search(view[: match.start])
+    item = _CAME_OUT.search(view[: told.start()]) if told else None
+    out = day_of(item) if item else None
+    if told is None or out is None:
+        return None
+    for year in (out.year, out.year - 1):
+        try:
+            issued = date(year, int(told[2]), int(told[1]))
+        except ValueError:
+            continue
+        if issued <= out <= issued + LATEST:
+            return issued
+    return None

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from directives.parsing.layout import Line
 from directives.parsing.normalise import fold_space, modern_tones
@@ -23,37 +24,55 @@ _OF_AUTHORITY = re.compile(
 )
 _OF_AUTHORITY_ABOUT = re.compile(rf"{_OF_AUTHORITY.pattern}(?:\s[^\W\d_]+){{0,8}}?\s+(?=(?:về việc|v/v)\s)")
 _AUTHORITY = re.compile(
-    r"(?i)của\s+(?:chủ tịch\s+)?(?:ủy ban nhân dân|ubnd|hội đồng nhân dân|hđnd|thủ tướng chính phủ|chính phủ"
-    r"|(?:bộ trưởng\s+)?bộ(?:\s[^\W\d_]+){1,7}?)(?:\s+(?:tỉnh|thành phố|tp\.?|huyện|quận|thị xã|xã|phường)"
-    r"(?:\s+[^\W\d_]+){0,4}?)?\s+(?=(?:về|v/v)\s)"
-)
-_AUTHORITY = re.compile(
     r"(?:THỦ TƯỚNG|CHÍNH PHỦ|(?:CHỦ TỊCH\s)?(?:ỦY BAN NHÂN DÂN|UBND)|HỘI ĐỒNG NHÂN DÂN|BỘ TRƯỞNG|GIÁM ĐỐC|TỔNG GIÁM ĐỐC"
     r"|BAN THƯỜNG VỤ|BAN CHẤP HÀNH|CỤC TRƯỞNG|TRƯỞNG BAN|CHÁNH|QUỐC HỘI|ỦY BAN THƯỜNG VỤ|CHỦ TỊCH|THỐNG ĐỐC"
     r"|TỔNG THANH TRA|CHỦ NHIỆM)(?!\w)"
 )
 # Such a line of a subject in capitals goes on.
 _OPEN_PHRASE = re.compile(r"(?i)(?:^|\s)(?:của|về|và|trên|do|cho|với|tại|thuộc|bởi|các|là|giữa|,)$|[,\-–]$")
+_NUMBERED_OWNER = re.compile(
+    r"(?i)của\s[^.;:]{3,120}?\ssố\s*:?\s*\d[^\s,]{3,30}\s*,?\s*ngày\s+\d{1,2}\s*(?:/|tháng)\s*\d{1,2}\s*(?:/|năm)\s*\d{4}\s*"
+)
+OWNER_LINES = 3
 _LEGAL_BASIS = re.compile(r"(?:Căn cứ|Xét|Theo đề nghị|Thực hiện|Để|Trên cơ sở)\s")
 _BODY_STARTS = re.compile(
     r"^(?:Căn cứ|Thực hiện|Để|Ngày \d|Kính gửi|Trong (?:những|thời|các|năm)|Theo (?:đề nghị|báo cáo|nhận định)|Xét"
     r"|Sau khi|"
     r"Nhằm|Năm \d|Tiếp theo|Qua |Thời gian|Triển khai thực hiện|[IVX]+\s*[.\-]|1\s*[.\-]|Điều 1|Thủ tướng|Chủ tịch"
-    r"|Ủy ban|UBND|Cơn)"
+    r"|Ủy ban|UBND|Cơn|P(?:HẦN|hần)\s(?:[IVX]+(?!\w)|\d|(?:THỨ|thứ)\s)|C(?:HƯƠNG|hương)\s(?:[IVX]+(?!\w)|\d))"
 )
 
 
 def title_lines(lines: Sequence[Line]) -> str:
     """The subject printed in `lines`, the first of which stands below the title."""
     taken: list[str] = []
+    lines = _behind_numbered_owner(lines)
     lines = lines[_behind_owner(lines) :]
     for i, line in enumerate(lines[:MAX_SUBJECT_LINES]):
-        if _starts_body(lines, i, taken) or (taken and (_ends_subject(taken, line) or _is_authority(lines, i, taken))):
+        if _starts_body(lines, i, taken) or (taken and _ends_subject(taken, line)):
+            break
+        if _is_authority(lines, i) and not (taken and _OPEN_PHRASE.search(taken[-1])):
             break
         taken.append(line.text)
     told = " ".join(taken)
     owned = _OF_AUTHORITY_ABOUT.match(modern_tones(told))
     return tidy(_ABOUT_SHORT.sub("", told[owned.end() :] if owned else told))
+
+
+def _behind_numbered_owner(lines: Sequence[Line]) -> Sequence[Line]:
+    """`lines` past `CỦA BỘ TÀI CHÍNH SỐ 12/2006/TT-BTC NGÀY 06 THÁNG 3 NĂM 2006`, as old papers begin their subject."""
+    if not (lines and lines[0].text[:3].upper() == "CỦA"):
+        return lines
+    first = lines[:OWNER_LINES]
+    owner = _NUMBERED_OWNER.match(modern_tones(" ".join(line.text for line in first)))
+    if owner is None:
+        return lines
+    end = owner.end()
+    for i, line in enumerate(first):
+        if end < len(line.text):
+            return [replace(line, text=line.text[max(0, end) :]), *lines[i + 1 :]]
+        end -= len(line.text) + 1
+    return lines[OWNER_LINES:]
 
 
 def _behind_owner(lines: Sequence[Line]) -> int:
@@ -71,10 +90,10 @@ def _behind_owner(lines: Sequence[Line]) -> int:
     return 0 if _starts_body(lines, end, []) else end
 
 
-def _is_authority(lines: Sequence[Line], i: int, taken: list[str]) -> bool:
+def _is_authority(lines: Sequence[Line], i: int) -> bool:
     """Whether the line is the name of who issues the paper (`THỦ TƯỚNG CHÍNH PHỦ`), with which the body begins."""
     text = modern_tones(lines[i].text)
-    if not (text.isupper() and _AUTHORITY.match(text)) or _OPEN_PHRASE.search(taken[-1]):
+    if not (text.isupper() and _AUTHORITY.match(text)):
         return False
     below = (line.text for line in lines[i + 1 : i + 4])
     return any(_LEGAL_BASIS.match(text) for text in below)
@@ -96,7 +115,7 @@ def _ends_subject(taken: list[str], line: Line) -> bool:
         return False
     if _is_capitals(taken[0]) != _is_capitals(line.text):
         return True
-    if line.after_gap and not line.text[:1].islower():
+    if line.after_gap and not (line.text[:1].islower() or line.text.startswith("VÀ ")):
         return True
     return taken[-1].endswith((".", ":", ";")) or line.text.startswith("(")
 

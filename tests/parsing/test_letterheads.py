@@ -73,3 +73,65 @@ def test_a_scanned_name_whose_surname_lost_its_marks_is_given_them_back():
     ):
         foot = f"- Như trên;\n- Lưu: VT.\nKT. GIÁM ĐỐC\nz\n{printed}"
         assert header_of(f"{MOTTO}{DATE}", foot).signer == signer
+
+
+CUT = """THỦ TƯỚNG
+CHÍNH PHỦ
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Số: 41/QĐ-TTg
+Hà Nội, ngày 02
+tháng 4 năm 2026
+{below}
+Căn cứ Luật Tổ chức Chính phủ;
+QUYẾT ĐỊNH:
+Điều 1. Ban hành kèm theo Quyết định này Kế hoạch dọn rác.
+"""
+
+
+def cut(below):
+    return extract_text(CUT.format(below=below)).header
+
+
+def test_the_authority_is_no_subject_where_a_copy_lost_the_title():
+    authority = "THỦ TƯỚNG CHÍNH PHỦ"
+    assert cut(authority).subject == ""
+    assert cut(f"VỀ KẾ HOẠCH DỌN RÁC\n{authority}").subject == "VỀ KẾ HOẠCH DỌN RÁC"
+    assert cut(f"QUYẾT ĐỊNH\n{authority}").subject == ""
+    assert cut(authority).issuer == "Thủ tướng Chính phủ"
+
+
+def test_a_part_with_its_number_begins_the_body():
+    for part in ("PHẦN I. TÌNH HÌNH CHUNG", "Phần thứ nhất", "CHƯƠNG II", "Chương 1"):
+        assert cut(f"QUYẾT ĐỊNH\nVỀ KẾ HOẠCH DỌN RÁC\n{part}").subject == "VỀ KẾ HOẠCH DỌN RÁC"
+    assert cut("QUYẾT ĐỊNH\nVỀ KẾ HOẠCH\nPHẦN MỀM DÙNG CHUNG").subject == "VỀ KẾ HOẠCH PHẦN MỀM DÙNG CHUNG"
+
+
+def test_number_and_day_of_an_older_paper_belong_not_to_its_subject():
+    owner = "CỦA BỘ TƯ PHÁP SỐ 41/2006/TT-BTP"
+    day = "NGÀY 2 THÁNG 4 NĂM 2006"
+    for order in (
+        f"{owner}\n{day} HƯỚNG DẪN\nDỌN RÁC",
+        f"{owner}\n{day}\nHƯỚNG DẪN DỌN RÁC",
+        f"{owner} {day}\nHƯỚNG DẪN DỌN RÁC",
+    ):
+        assert cut(f"THÔNG TƯ\n{order}").subject == "HƯỚNG DẪN DỌN RÁC"
+
+
+def test_a_place_ends_before_the_words_that_follow_it_in_capitals():
+    text = (
+        "ỦY BAN NHÂN DÂN\nSố: 41/KH-UBND\nBắc Ninh, ngày 02 tháng 4 năm 2026\nKẾ HOẠCH\n"
+        "DỌN RÁC TỈNH BẮC NINH GIAI ĐOẠN 2026-2030\nCăn cứ Luật Bảo vệ môi trường;\n"
+    )
+    assert extract_text(text).header.issuer == "Ủy ban nhân dân tỉnh Bắc Ninh"
+
+
+def test_a_copy_that_begins_with_whom_it_is_sent_to_is_a_letter():
+    text = "Kính\ngửi: Các sở\nTheo Quyết định số 41/2004/QĐ-TTg ngày 02 tháng 4 năm 2004, Sở Tư pháp có ý kiến.\n"
+    found = extract_text(text)
+    assert (found.header.kind, found.header.number) == ("CV", None)
+    assert [reference.number for reference in found.references] == ["41/2004/QĐ-TTg"]
+
+
+def test_a_number_ends_before_the_label_glued_to_it():
+    text = "Số hiệu:41/2009/TTLT-BTP-BNVNgày đăng:02/04/2009\nTHÔNG TƯ LIÊN TỊCH\nHƯỚNG DẪN DỌN RÁC\n"
+    assert extract_text(text).header.number == "41/2009/TTLT-BTP-BNV"
