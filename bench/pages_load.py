@@ -25,12 +25,17 @@ HEADERS = {
 
 @dataclass(frozen=True, slots=True)
 class Took:
-    """Milliseconds of the median, of 95 in 100 and of processor time each, and how many were measured."""
+    """Milliseconds of the median, of 95 in 100 and of processor time each, and how many were measured.
+
+    Of several rounds these are the middle ones, and `least` and `most` the medians of the quickest and slowest round.
+    """
 
     p50: float
     p95: float
     cpu: float
     count: int
+    least: float
+    most: float
 
 
 class Meter:
@@ -57,7 +62,15 @@ def took(seconds: Sequence[float], cpu: float) -> Took:
     """The figures of these times and of the processor time of all together."""
     ordered = sorted(seconds)
     late = ordered[min(len(ordered) - 1, int(len(ordered) * 0.95))]
-    return Took(statistics.median(ordered) * 1000, late * 1000, cpu / len(ordered) * 1000, len(ordered))
+    middle = statistics.median(ordered) * 1000
+    return Took(middle, late * 1000, cpu / len(ordered) * 1000, len(ordered), middle, middle)
+
+
+def middle_of(rounds: Sequence[Took]) -> Took:
+    """What several rounds of the same, minutes apart, say together: a machine that was busy in one decides nothing."""
+    p50s = [each.p50 for each in rounds]
+    p95, cpu = (statistics.median(getattr(each, name) for each in rounds) for name in ("p95", "cpu"))
+    return Took(statistics.median(p50s), p95, cpu, sum(each.count for each in rounds), min(p50s), max(p50s))
 
 
 def one_by_one(work: Callable[[int], None], meter: Meter, *, most: int, seconds: float) -> Took:
