@@ -16,94 +16,53 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import BigIntegerField, Case, CharField, Count, F, Value, When
+from django.db.models import BigIntegerField, Case, CharField, Count, F, QuerySet, Value, When
 from django.db.models.functions import Coalesce, ExtractYear
 from django.utils import timezone
 
 from tasks.ageing import bands_on, edges_of
 from tasks.asof import standing
-from tasks.deadlines import Band, Basis
+from tasks.deadlines import Band, Basis, Timeliness
 from tasks.filters import in_band, timeliness_case
 from tasks.maps import Map, unit_column
 from tasks.models import Dimension, Level, Tally, TallyDelta, TallyState, Task
 from tasks.models.tally import EVERY_YEAR, NOBODY
 from tasks.reports.units import ranking_group
+from tasks.tally_sql import COMPARED, FOLD, KEPT_BESIDE, RANKED_IN_A_YEAR, RANKED_IN_YEARS, READ, REBUILD, WORST
 
 Counts = Counter[str]
 Place = tuple[str, str, int, str, int]
 """Dimension, basis, year, ranking group, key."""
 
+PLACE: Final = ("dimension", "basis", "year", "ranking", "key")
 UNITS: Final[Mapping[Map, Dimension]] = {Map.NOW: Dimension.UNIT_NOW, Map.THEN: Dimension.UNIT_THEN}
 GROUPS: Final[Mapping[Map, Dimension]] = {Map.NOW: Dimension.GROUP_NOW, Map.THEN: Dimension.GROUP_THEN}
 RANKINGS: Final = ("1", "2", "3", "4")
-
-FACTS_OF_TASKS: Final = """
-    SELECT lead_id AS lead, lead_as_given_id AS lead_as_given, field_id AS field, leader_id AS leader,
-        extract(year FROM assigned_on)::smallint AS year, status, counts_until AS until,
-        counts_until_as_issued AS until_as_issued, submitted_on, event <> '' AND event_on IS NULL AS awaits,
-        1 AS number
-    FROM tasks_task WHERE giver_id IS NULL"""
-COUNTED: Final = """
-    classed AS (
-        SELECT coalesce(led.heir_id, led.id) AS unit_now, coalesce(lead_as_given, lead) AS unit_then,
-            coalesce(field, 0) AS field, coalesce(leader, 0) AS leader, year, basis,
-            task_class(status, last_day, submitted_on, awaits, %(day)s, %(soon)s) AS kind, last_day, number
-        FROM facts JOIN accounts_organisation led ON led.id = lead
-        CROSS JOIN LATERAL (VALUES ('current', until), ('issued', until_as_issued)) days(basis, last_day)),
-    counted AS (
-        SELECT CASE 0 WHEN grouping(unit_now) THEN 'unit_now' WHEN grouping(unit_then) THEN 'unit_then'
-                WHEN grouping(field) THEN 'field' ELSE 'leader' END AS dimension,
-            coalesce(unit_now, unit_then, field, leader) AS key, basis, year, kind, band, sum(number) AS number
-        FROM (SELECT *, CASE kind WHEN 'overdue'
-                THEN 'band:' || task_band(last_day, %(day)s, %(edges)s::integer[]) END AS band FROM classed) banded
-        GROUP BY basis, year, kind, band, GROUPING SETS ((unit_now), (unit_then), (field), (leader))),
-    named AS (
-        SELECT dimension, basis, years.year, key, name, sum(number) AS number
-        FROM counted CROSS JOIN LATERAL (VALUES (counted.year), (0)) years(year)
-        CROSS JOIN LATERAL (VALUES (kind), (band)) names(name)
-        WHERE name IS NOT NULL GROUP BY 1, 2, 3, 4, 5),
-    ranked AS (
-        SELECT dimension, basis, year, CASE WHEN unit.id IS NULL THEN '' ELSE unit_ranking(unit.kind) END AS ranking,
-            key, named.name, number
-        FROM named LEFT JOIN accounts_organisation unit ON unit.id = key AND dimension LIKE 'unit%%'),
-    placed AS (
-        SELECT * FROM ranked UNION ALL
-        SELECT replace(dimension, 'unit', 'group'), basis, year, ranking, 0, name, sum(number)
-        FROM ranked WHERE dimension LIKE 'unit%%' GROUP BY 1, 2, 3, 4, 5, 6),
-    found AS (
-        SELECT dimension, basis, year, ranking, key, jsonb_object_agg(name, number) AS counts
-        FROM placed WHERE number <> 0 GROUP BY 1, 2, 3, 4, 5)"""
-REBUILD: Final = f"""
-    WITH seen AS (DELETE FROM tasks_tallydelta), facts AS ({FACTS_OF_TASKS}), {COUNTED}
-    INSERT INTO tasks_tally (dimension, basis, year, ranking, key, counts) SELECT * FROM found"""  # noqa: S608 - constants
-FOLD: Final = f"""
-    WITH facts AS (DELETE FROM tasks_tallydelta RETURNING *), {COUNTED}
-    INSERT INTO tasks_tally AS kept (dimension, basis, year, ranking, key, counts) SELECT * FROM found
-    ON CONFLICT (dimension, basis, year, ranking, key) DO UPDATE SET counts = tally_sum(kept.counts, excluded.counts)
-    """  # noqa: S608 - constants
-READ: Final = f"""
-    WITH facts AS (SELECT * FROM tasks_tallydelta), {COUNTED},
-    asked AS (SELECT * FROM unnest(%(dimensions)s::text[], %(rankings)s::text[]) wanted(dimension, ranking)),
-    answer AS (
-        SELECT kept.dimension, kept.ranking, kept.key, kept.counts FROM asked CROSS JOIN LATERAL (
-            SELECT * FROM tasks_tally t WHERE t.dimension = asked.dimension AND t.ranking = asked.ranking
-                AND t.basis = %(basis)s AND t.year = ANY(%(years)s) LIMIT %(most)s) kept
-        UNION ALL
-        SELECT dimension, ranking, key, counts FROM found JOIN asked USING (dimension, ranking)
-        WHERE basis = %(basis)s AND year = ANY(%(years)s))
-    SELECT answer.* FROM tasks_tallystate state LEFT JOIN answer ON true
-    WHERE NOT stale AND day = %(day)s AND soon_days = %(soon)s AND edges = %(edges)s::integer[]
-        AND 'tasks_task'::regclass = 'public.tasks_task'::regclass"""  # noqa: S608 - constants
+SHAPE: Final = 1
+"""What a summary is built of by this program; rises with each dimension more, so that an older one is built anew."""
+MOST_TOLD: Final = 1_000
+"""Figures of papers that a check names for each basis; there are millions."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """The counts of one unit, ranking group, field or leader."""
+    """The counts of one unit, ranking group, field, leader or paper."""
 
     dimension: str
     ranking: str
     key: int
     counts: Counts
+
+
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """The papers with most overdue tasks, worst first, and what all others have together.
+
+    `others` None says that there are no others: then these are all papers, in no order.
+    """
+
+    worst: list[Entry]
+    others: Counts | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,13 +101,50 @@ def read(
     statement, so that no fold or rebuild comes in between. A past state (`tasks.asof`) has no summary. `ages` are the
     bands of the day where the caller knows them.
     """
+    return _entries(READ, list(wanted), day, basis, years, {"most": None if most is None else most + 1, "ages": ages})
+
+
+def worst_papers(
+    *, day: date, basis: Basis, years: Sequence[int], most: int, ages: Sequence[Band] | None = None
+) -> Papers | None:
+    """The `most` papers with most overdue tasks on `day`, or all papers where there are no more; None as in `read`.
+
+    A few rows for each paper shown are read, however many papers there are, by one statement; where several `years`
+    are added up, one row for each year of a paper with something overdue.
+    """
+    groups = [(GROUPS[Map.NOW], ranking) for ranking in RANKINGS]
+    asked = {"most": None, "ages": ages, "year": years[0], "papers": most, "some": most + 1}
+    ranked = RANKED_IN_A_YEAR if len(years) == 1 else RANKED_IN_YEARS
+    entries = _entries(WORST.format(ranked=ranked), groups, day, basis, years, asked)
+    if entries is None:
+        return None
+    papers = [entry for entry in entries if entry.dimension == Dimension.PAPER]
+    if len(papers) <= most:
+        return Papers(papers, None)
+    overdue = [entry for entry in papers if entry.counts[Timeliness.OVERDUE] > 0]
+    worst = sorted(overdue, key=lambda entry: (-entry.counts[Timeliness.OVERDUE], entry.key))[:most]
+    others = sum((entry.counts for entry in entries if entry.dimension != Dimension.PAPER), Counts())
+    for entry in worst:
+        others.subtract(entry.counts)
+    return Papers(worst, +others)
+
+
+def _entries(
+    sql: str,
+    wanted: Sequence[tuple[Dimension, str]],
+    day: date,
+    basis: Basis,
+    years: Sequence[int],
+    asked: Mapping[str, Any],
+) -> list[Entry] | None:
+    """What the statement finds, rows of one place added up; None where the summary cannot answer."""
     if standing() is not None:
         return None
     dimensions, rankings = zip(*wanted, strict=True)
     names = [dimension.value for dimension in dimensions]
-    asked = {"dimensions": names, "rankings": list(rankings), "basis": basis.value, "years": list(years)}
+    given = {"dimensions": names, "rankings": list(rankings), "basis": basis.value, "years": list(years)}
     with connection.cursor() as cursor:
-        cursor.execute(READ, {**_settings(day, ages), **asked, "most": None if most is None else most + 1})
+        cursor.execute(sql, {**asked, **_settings(day, asked["ages"]), **given})
         rows = cursor.fetchall()
     if not rows:
         return None
@@ -164,7 +160,8 @@ def is_of(day: date) -> bool:
     """Whether the summary is of that day, by the settings of today, and not stale."""
     state = TallyState.objects.get()
     given = _settings(day)
-    return not state.stale and (state.day, state.soon_days, state.edges) == (day, given["soon"], given["edges"])
+    settled = (state.day, state.soon_days, state.edges, state.shape)
+    return not state.stale and settled == (day, given["soon"], given["edges"], SHAPE)
 
 
 @transaction.atomic
@@ -202,7 +199,7 @@ def rebuild(day: date) -> None:
         cursor.execute("DELETE FROM tasks_tally")
         cursor.execute(REBUILD, given)
     TallyState.objects.update(
-        day=day, soon_days=given["soon"], edges=given["edges"], stale=False, built_at=timezone.now()
+        day=day, soon_days=given["soon"], edges=given["edges"], shape=SHAPE, stale=False, built_at=timezone.now()
     )
 
 
@@ -214,11 +211,11 @@ def check(day: date) -> list[Difference]:
     with _one_moment():
         if not is_of(day):
             return []
-        kept, true = _kept(day), _true(day)
+        kept, true, papers = _kept(day), _true(day), _papers_that_differ(day)
     places = sorted({*kept, *true})
     nothing = Counter[str]()
     pairs = ((place, kept.get(place, nothing), true.get(place, nothing)) for place in places)
-    return [Difference(place, *both) for place, *both in pairs if both[0] != both[1]]
+    return [*(Difference(place, *both) for place, *both in pairs if both[0] != both[1]), *papers]
 
 
 def size() -> str:
@@ -235,7 +232,7 @@ def remember(found: Collection[Difference], day: date) -> None:
 
 def _settings(day: date, ages: Sequence[Band] | None = None) -> dict[str, Any]:
     edges = edges_of(bands_on(day) if ages is None else ages)
-    return {"day": day, "soon": settings.DUE_SOON_DAYS, "edges": edges}
+    return {"day": day, "soon": settings.DUE_SOON_DAYS, "edges": edges, "shape": SHAPE}
 
 
 @contextmanager
@@ -250,12 +247,13 @@ def _one_moment() -> Iterator[None]:
 
 
 def _kept(day: date) -> dict[Place, Counts]:
-    """The summary with its deltas."""
+    """The summary with its deltas, but for papers, which are too many to be held."""
     found: dict[Place, Counts] = {}
     with connection.cursor() as cursor:
-        cursor.execute(f"WITH facts AS (SELECT * FROM tasks_tallydelta), {COUNTED} SELECT * FROM found", _settings(day))  # noqa: S608 - constants
+        cursor.execute(KEPT_BESIDE, _settings(day))
         deltas = [(*place, json.loads(counts)) for *place, counts in cursor.fetchall()]
-    rows = Tally.objects.values_list("dimension", "basis", "year", "ranking", "key", "counts")
+    others = Tally.objects.exclude(dimension=Dimension.PAPER)
+    rows = others.values_list(*PLACE, "counts")
     for *place, counts in (*rows, *deltas):
         found.setdefault((place[0], place[1], place[2], place[3], place[4]), Counter()).update(counts)
     return {place: _without_naught(counts) for place, counts in found.items() if any(counts.values())}
@@ -266,7 +264,7 @@ def _without_naught(counts: Counts) -> Counts:
 
 
 def _true(day: date) -> dict[Place, Counts]:
-    """A count of all tasks by the classes, bands and maps of the lists."""
+    """A count of all tasks by the classes, bands and maps of the lists, but for papers."""
     found: dict[Place, Counts] = {}
     ages = bands_on(day)
     for basis, on_map in product(Basis, Map):
@@ -288,8 +286,17 @@ def _live(
     by: tuple[date, Basis, Sequence[Band]], key: Coalesce, kind: Coalesce | Value
 ) -> Iterator[tuple[int, str, int, int, str]]:
     """Key, class or band, number, year and kind of unit, counted over the tasks by day, basis and bands."""
+    for place, unit, named, age, year, number in _grouped(by, key, kind):
+        yield place, named, number, year, unit
+        if age:
+            yield place, age, number, year, unit
+
+
+def _grouped(
+    by: tuple[date, Basis, Sequence[Band]], key: Coalesce | F, kind: Coalesce | Value
+) -> "QuerySet[Task, tuple[Any, ...]]":
     day, basis, ages = by
-    rows = (
+    return (
         Task.objects.of_level(Level.CITY)
         .order_by()
         .annotate(place=key, kind_of_unit=kind, named=timeliness_case(day, basis), age=age_case(day, ages, basis))
@@ -297,10 +304,27 @@ def _live(
         .values_list("place", "kind_of_unit", "named", "age", "assigned_in")
         .annotate(number=Count("pk"))
     )
-    for place, unit, named, age, year, number in rows:
-        yield place, named, number, year, unit
-        if age:
-            yield place, age, number, year, unit
+
+
+def _papers_that_differ(day: date) -> list[Difference]:
+    """Papers of which the summary says something else than a count by the rules of the lists, by figure and year.
+
+    The database compares them, as there may be a million.
+    """
+    found: list[Difference] = []
+    for basis in Basis:
+        counted = _grouped((day, basis, bands_on(day)), F("directive_id"), Value("", CharField()))
+        sql, values = counted.query.sql_with_params()
+        names = {f"value_{place}": value for place, value in enumerate(values)}
+        truth = sql % tuple(f"%({name})s" for name in names)
+        with connection.cursor() as cursor:
+            given = {**_settings(day), **names, "basis": basis.value, "most": MOST_TOLD}
+            cursor.execute(COMPARED.format(truth=truth), given)
+            found += [
+                Difference((Dimension.PAPER, basis, year, "", key), Counts({name: kept}), Counts({name: true}))
+                for year, key, name, kept, true in cursor.fetchall()
+            ]
+    return found
 
 
 def _add(found: dict[Place, Counts], place: Place, name: str, number: int) -> None:

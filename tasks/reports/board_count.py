@@ -98,8 +98,8 @@ class Question:
 
 def parts(asked: Question) -> list[Part]:
     """The rows of the board, worst first within their group."""
-    if asked.by is GroupBy.DIRECTIVE and asked.opened is not None and _are_many_papers(asked):
-        return _worst_papers(asked)
+    if asked.by is GroupBy.DIRECTIVE and asked.opened is not None:
+        return _papers(asked)
     found = (_kept(asked) if asked.whole else None) or _live(asked)
     return found if asked.opened is None else _folded(found, asked)
 
@@ -175,13 +175,30 @@ def _count_in(counts: Counter[str], item: Mapping[str, Any]) -> None:
 def _named(key: int | None, item: Mapping[str, Any], by: GroupBy) -> Part:
     if by is GroupBy.LEAD:
         return Part(key, unit_label(item), Counter(), group=ranking_group(item["unit_kind"]))
-    if by is GroupBy.DIRECTIVE and item["directive__number_text"]:
-        return Part(key, item["directive__number_text"], Counter(), detail=item["directive__subject"][:90])
-    label = item[LABEL_PATHS[by][-1 if by is GroupBy.DIRECTIVE else 0]]
-    return Part(key, str(label or _("(chưa phân)")), Counter())
+    words = [item[path] for path in LABEL_PATHS[by]]
+    if by is GroupBy.DIRECTIVE:
+        return _paper(key, words[0], words[1], Counter())
+    return Part(key, str(words[0] or _("(chưa phân)")), Counter())
+
+
+def _paper(key: int | None, number: str, subject: str, counts: Counter[str]) -> Part:
+    """By its number, or by its subject where it has none."""
+    if number:
+        return Part(key, number, counts, detail=subject[:90])
+    return Part(key, str(subject or _("(chưa phân)")), counts)
 
 
 # ── long lists of papers ──────────────────────────────────────────────────────────────────────
+def _papers(asked: Question) -> list[Part]:
+    kept = None
+    if asked.whole:
+        kept = tally.worst_papers(day=asked.day, basis=asked.basis, years=asked.years, most=asked.most, ages=asked.ages)
+    if kept is None:
+        return _worst_papers(asked) if _are_many_papers(asked) else _live(asked)
+    shown = _paper_parts(kept.worst)
+    return shown if kept.others is None else [*shown, _other_papers(kept.others, [entry.key for entry in kept.worst])]
+
+
 def _are_many_papers(asked: Question) -> bool:
     with_tasks = Directive.objects.filter(Exists(asked.tasks.order_by().filter(directive=OuterRef("pk"))))
     return with_tasks.order_by()[: asked.most + 1].count() > asked.most
@@ -195,7 +212,11 @@ def _worst_papers(asked: Question) -> list[Part]:
     shown = _live(_of_papers(asked, keys))
     rest = _total(asked)
     rest.subtract(_sum(shown))
-    return [*shown, Part(None, _("Các văn bản khác"), +rest, stands=Stands.REST, but=tuple(keys))]
+    return [*shown, _other_papers(+rest, keys)]
+
+
+def _other_papers(counts: Counter[str], shown: Sequence[int]) -> Part:
+    return Part(None, _("Các văn bản khác"), counts, stands=Stands.REST, but=tuple(shown))
 
 
 def _of_papers(asked: Question, keys: Sequence[int]) -> Question:
@@ -205,11 +226,6 @@ def _of_papers(asked: Question, keys: Sequence[int]) -> Question:
 
 def _total(asked: Question) -> Counter[str]:
     """Of all tasks asked for."""
-    if asked.whole:
-        groups = [(tally.GROUPS[Map.NOW], ranking) for ranking in tally.RANKINGS]
-        kept = _read(asked, groups)
-        if kept is not None:
-            return sum((entry.counts for entry in kept), Counter[str]())
     total = Counter[str]()
     names: tuple[str, ...] = ("kind", "age")
     for item in _classed(asked.tasks.order_by(), asked).values(*names).annotate(count=Count("pk")):
@@ -221,11 +237,11 @@ def _total(asked: Question) -> Counter[str]:
 def _kept(asked: Question) -> list[Part] | None:
     if asked.by is GroupBy.LEAD:
         return _kept_units(asked)
-    if asked.by is GroupBy.DIRECTIVE:
-        return None
     entries = _read(asked, [(Dimension(asked.by), "")])
     if entries is None:
         return None
+    if asked.by is GroupBy.DIRECTIVE:
+        return _paper_parts(entries)
     names = _names(asked.by, [entry.key for entry in entries])
     found = [
         Part(entry.key if entry.key != NOBODY else None, names.get(entry.key) or _("(chưa phân)"), entry.counts)
@@ -239,6 +255,12 @@ def _names(by: GroupBy, keys: Sequence[int]) -> dict[int, str]:
     if by is GroupBy.FIELD:
         return dict(Field.objects.filter(pk__in=keys).values_list("pk", "name"))
     return dict(User.objects.filter(pk__in=keys).values_list("pk", "full_name"))
+
+
+def _paper_parts(entries: Sequence[tally.Entry]) -> list[Part]:
+    papers = Directive.objects.filter(pk__in=[entry.key for entry in entries]).order_by()
+    words = {key: (number, subject) for key, number, subject in papers.values_list("pk", "number_text", "subject")}
+    return sorted((_paper(entry.key, *words[entry.key], entry.counts) for entry in entries), key=_worst_first)
 
 
 def _kept_units(asked: Question) -> list[Part] | None:
