@@ -49,6 +49,9 @@ _YOU = re.compile(
 # `Giao đồng chí Trần Văn B - Giám đốc Sở Nội vụ`: the body of the one who is named.
 _PERSON = re.compile(rf"(?:[Đđ]ồng chí|[Ôô]ng|[Bb]à)(?:\s[{CAPITALS}][^\W\d_]*){{2,5}}\s*[,\-–]\s*(?=[{CAPITALS}])")
 _COMRADES = re.compile(r"(?:các|những)\s+đồng chí(?=\s*(?:[:,]|[^\W\dA-ZĐ]))")
+# `Phân công cán bộ trực`: whom the body itself is to appoint, no body that leads.
+_STAFF = frozenset(("cán bộ", "công chức", "viên chức", "cán bộ, công chức"))
+_ASSIGNS = re.compile(r"(?:[Pp]hân công|[Gg]iao)(?!\w)")
 _YOU_ACT = re.compile(r"\s*,?\s*(?:cần|phải|khẩn trương|chủ động|quan tâm|chỉ đạo|gửi|báo cáo|rà soát|phối hợp)(?!\w)")
 _TOPIC = re.compile(
     r"(?i)^(?:trên cơ|căn cứ|đối với|về|trong|khi|trường hợp|nếu|để|theo|hằng|hàng|định kỳ|trước|với|sau|từ|nhằm"
@@ -56,9 +59,10 @@ _TOPIC = re.compile(
     r"tại|cùng với|bên cạnh|qua|do|vì|giai đoạn|đến|kể từ|tùy|hiện nay|mặt khác|theo đó)\b"
 )
 _LEAD_IN = re.compile(
-    r"(?i)(?:trong quá trình (?:tổ chức\s+|triển khai\s+)*thực hiện|ngoài ra|đồng thời|bên cạnh đó|theo đó|cùng "
-    r"với đó|do vậy|vì vậy|do đó),?\s+(?:nếu có (?:khó khăn|vướng mắc|vấn đề)[^:;.]{0,40}?(?=(?:đề nghị|các|thủ "
-    r"trưởng)\s))?"
+    r"(?i)(?:(?:trong )?quá trình (?:tổ chức\s+|triển khai\s+)*(?:thực hiện|triển khai)(?:\s+(?:kế hoạch|chỉ thị"
+    r"|quyết định|chương trình|đề án|nghị quyết|thông báo|văn bản|công văn)(?:\s+này)?)?|ngoài ra|đồng thời"
+    r"|bên cạnh đó|theo đó|cùng với đó|do vậy|vì vậy|do đó),?\s+(?:nếu (?:có|gặp|phát sinh)\s[^:;.]{0,60}?"
+    r"(?=(?:đề nghị|yêu cầu|các|thủ trưởng)\s))?"
 )
 # `... kết luận như sau:` tells who speaks, not who must act.
 _ANNOUNCES = Sieve(
@@ -162,7 +166,7 @@ def _told(text: str, at: int, start: int) -> Lead | None:
         return Lead((YOU,), start, you.end(), ordered=True)
     person = _PERSON.match(text, at)
     names = read_names(text, person.end() if person else at, bare=True)
-    if names:
+    if names and not (names.names[0].lower() in _STAFF and _ASSIGNS.match(text, start)):
         return Lead(_leading(text, names, bare=True), start, names.end, ordered=True)
     comrades = _COMRADES.match(text, at)
     return Lead((YOU,), start, comrades.end(), ordered=True) if comrades else None

@@ -24,6 +24,10 @@ _EVENT = Sieve(
 )
 _VAGUE_CELL = re.compile(r"(?i)(?:ngay\s+)?(?:sau khi|kể từ khi|khi|theo)\b")
 _STARTS_ONLY = re.compile(r"(?i)(?:bắt đầu\s+)?từ\s(?!.*(?:đến|-|–))")
+# `Tháng 12/2025 và bổ sung hằng năm`: the first milestone, then a standing duty.
+_STANDING = re.compile(
+    r"(?i)(?<=\d{4})\s*(?:,|;|và)\s[^\d]{0,40}(?:thường xuyên|h[àằ]ng (?:năm|quý|tháng)|định kỳ)[^\d]*$"
+)
 _BEFORE = re.compile(r"(?i)trước(?:\s+(?:ngày|hết))?\s*$")
 
 
@@ -60,6 +64,9 @@ def _cell_term(text: str, clock: Clock) -> Term | None:
     relative = next(relative_terms(text, clock), None)
     if relative:
         return relative
+    first = _STANDING.search(text)
+    if first:
+        return _last_period(text[: first.start()], clock)
     recurring = find_recurrence(text)
     if recurring:
         return Term(recurring.start, recurring.end, None, 3, recurrence=recurring.rule)

@@ -17,6 +17,7 @@ class LabelKind(StrEnum):
     PRODUCT = "product"
     CONTENT = "content"
     MONEY = "money"
+    BODIES = "bodies"
 
 
 _WHO = r"(?:các\s+)?(?:cơ quan|đơn vị|bộ phận|phòng|tổ chức)(?:\s*,?\s*(?:đơn vị|địa phương|cá nhân))?"
@@ -65,6 +66,10 @@ _BY_OPENING = {
 }
 _INLINE = re.compile(r"[(.;,]\s*(?=[^\W\d_])")
 _VALUE_ENDS = re.compile(r"\)|\.(?:\s|$)|[;,]\s*$|[;,]\s*(?=\()")
+LONGEST_TITLE = 60
+_CARRY_OUT = re.compile(r"(?i)tổ chức\s+(?:triển khai|thực hiện)")
+# The title over two lists of bodies, each with a title of its own.
+_BOTH = re.compile(rf"(?i){_WHO}\s+(?:{_LEADING}\s*(?:,|và)\s*)+(?:phối hợp|{_LEADING})\s*[.:]?$")
 _BULLETS = "-–—+•* \t"
 
 
@@ -93,6 +98,16 @@ def labels_inside(text: str) -> Iterator[tuple[int, LabelKind, int]]:
         label = label_of(text, match.end())
         if label and text[match.end() : label[1]].rstrip().endswith(":"):
             yield match.end(), label[0], label[1]
+
+
+def listed_label(title: str) -> LabelKind | None:
+    """What a title such as `Cơ quan phối hợp` says of the bodies listed below it, or None when it is no such title."""
+    if len(title) > LONGEST_TITLE or _CARRY_OUT.match(title) or title[:2].lower() not in _BY_OPENING:
+        return None
+    if _BOTH.match(title):
+        return LabelKind.BODIES
+    label = label_of(f"{title.rstrip(' .:')}:")
+    return label[0] if label and label[0] in (LabelKind.LEAD, LabelKind.COORDINATING) else None
 
 
 def is_label(line: str) -> bool:

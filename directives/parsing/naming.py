@@ -23,6 +23,7 @@ from directives.parsing.bodies import (
 )
 from directives.parsing.lexicon import Lexicon, Openings
 from directives.parsing.normalise import CAPITALS
+from directives.parsing.scanned import with_scanned
 
 PLURAL = r"(?:(?:tất cả|toàn thể|toàn bộ)\s+)?(?:các|mọi|từng|mỗi|những)"
 _PLURAL_OPENS = frozenset("tTcCmMnN")
@@ -35,7 +36,7 @@ _NO_PROPER_HEADS = Lexicon(NOT_HEADS + NOT_PROPER)
 _NOT_GROUPS = Lexicon(NOT_GROUPS)
 _TITLES = Lexicon(HEAD_TITLES)
 _FIELDS = Lexicon(FIELDS)
-_STOPS = Lexicon(STOP_WORDS + DUTY_VERBS, exact=True)
+_STOPS = Lexicon(with_scanned(STOP_WORDS + DUTY_VERBS), exact=True)
 _WHOLE_WORDS = Lexicon(WHOLE_WORDS)
 _COMPOUNDS = Lexicon(NAME_COMPOUNDS)
 _COMMA_NAMES = Lexicon(COMMA_NAMES)

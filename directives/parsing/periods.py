@@ -145,7 +145,7 @@ _TABLE: tuple[tuple[re.Pattern[str], _Build, str], ...] = tuple(
         (rf"tháng\s+(?:\d{{1,2}}{_AND}(?:tháng\s+)?)+{_M}\s*(?:/|-|,?\s*năm)\s*{_Y}", _a_month, "t"),
         (rf"{_PART}tháng\s+{_M}{_OPT_Y}(?![\d])", _a_month, "nđgcht"),
         (
-            rf"quý\s+(?:(?:i{{1,3}}|[1-4]){_AND}(?:quý\s+)?)+(?P<q>iv|i{{1,3}}|[1-4])(?!\w|\.\d){_OPT_Y}",
+            rf"quý\s+(?:(?:iv|i{{1,3}}|[1-4])(?:\s?/\s?20\d\d)?{_AND}(?:quý\s+)?)+(?P<q>iv|i{{1,3}}|[1-4])(?!\w|\.\d){_OPT_Y}",
             _a_quarter,
             "q",
         ),

@@ -7,6 +7,7 @@ from itertools import pairwise
 from directives.parsing.bodies import DUTY_VERBS, STOP_WORDS, words
 from directives.parsing.lexicon import Lexicon
 from directives.parsing.normalise import CAPITALS
+from directives.parsing.scanned import with_scanned
 from directives.parsing.sieve import Sieve
 
 _MAY_END = re.compile(r"[.)”\";]")
@@ -35,7 +36,7 @@ _MORE_VERBS = words(
     """
 )
 _VERBS = tuple(word for word in STOP_WORDS if word and word not in _PREPOSITIONS) + DUTY_VERBS + _MORE_VERBS
-_DUTIES = Lexicon(_VERBS)
+_DUTIES = Lexicon(with_scanned(_VERBS))
 _OPENING = re.compile(
     r"(?i)(?:trên cơ s|căn cứ|đối với|về việc|trong quá|khi |trường hợp|nếu |để |theo |hằng|hàng|định kỳ|trước "
     r"|với |sau khi|nhằm|riêng|tùy )"
@@ -60,10 +61,11 @@ _NOT_A_TASK = Sieve(
     r"nhất (?:chủ trương|với|về|nội dung|đề xuất|sự cần thiết|đánh giá)|đồng ý|chấp thuận)\b[^;.]*[;.]?$"
     r"|ban hành kèm theo (?:quyết "
     r"định|nghị quyết) này|"
-    r"^(?:nguồn\s+)?(?:kinh phí|ngân sách|vốn)\b|^hỗ trợ từ ngân sách|^(?:đưa|nâng|giảm|tăng|phấn đấu)?\s*(?:tỷ lệ"
+    r"^(?:nguồn\s+|việc (?:lập|quản lý|sử dụng|thanh|quyết)[^.;]{0,80}\s)?(?:kinh phí|ngân sách"
+    r"|vốn)\b|^hỗ trợ từ ngân sách|^(?:đưa|nâng|giảm|tăng|phấn đấu)?\s*(?:tỷ lệ"
     r"|tỉ lệ)[^;]{0,160}\d\s*%|"
     r"^(?:trên|ít nhất|tối thiểu|khoảng|dưới)?\s*\d+(?:[.,]\d+)?\s*%|^căn cứ (?:luật|nghị|quyết|thông tư|điều"
-    r"|khoản|vào)\b[^:]{0,400};?$|"
+    r"|khoản|vào (?:luật|nghị|quyết|thông tư|điều|khoản))\b[^:]{0,400};?$|"
     r"\(?(?:chi tiết|cụ thể|theo|có)\s[^.]{0,30}phụ lục[^.]{0,40}\)?[.;:]?$|^(?:ghi nhận|biểu dương|đánh giá cao"
     r"|cảm ơn|nhiệt liệt|(?:xin\s+)?(?:trân trọng|chân thành)\s+c[aả]m ơn)\b|"
     r"\b(?:biết được biết|để biết)\b[./\s]*$|"

@@ -227,7 +227,7 @@ def _group_of(row: Row, columns: Columns) -> str:
         number = _TITLED.match(row[0].text)
         return number[1] if number else row[0].text[:20]
     filled = [cell.text for cell in row if cell.text]
-    match = _GROUP.match(filled[0]) if filled else None
+    match = _GROUP.match(filled[0].strip(_EDGES)) if filled else None
     others = set(filled[1:])
     if match and (len(others) <= 1 or len(filled) <= 2):
         return match[1]

@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import reduce
 
+from directives.parsing.agencies import read_names, split_names
 from directives.parsing.assignees import asks_below, find_coordinating, find_lead
 from directives.parsing.deadlines import Clock, best_term, find_deadline, read_cell
-from directives.parsing.labels import LabelKind, label_of
+from directives.parsing.labels import LabelKind, label_of, listed_label
 from directives.parsing.layout import Mark
 from directives.parsing.leaves import NO_LABELS, Inherited, Labels, labels_of_line, tasks_of_leaf
 from directives.parsing.normalise import View, view_of
@@ -177,9 +179,8 @@ def _units(children: list[Node], clock: Clock) -> tuple[list[Unit], Labels]:
     pending: list[Unit] = []
     after_label = False
     for node in children:
-        label = label_of(node.text)
-        if label and label[0] is not LabelKind.CONTENT and not node.children:
-            value = labels_of_line(node.block.view, label, clock)
+        value = _label_value(node, clock)
+        if value is not None:
             own = own if pending else own.joined(value)
             for unit in pending:
                 unit.labels = unit.labels.joined(value)
@@ -194,6 +195,39 @@ def _units(children: list[Node], clock: Clock) -> tuple[list[Unit], Labels]:
             units.append(Unit(node))
             pending.append(units[-1])
     return units, own
+
+
+def _label_value(node: Node, clock: Clock) -> Labels | None:
+    """What a label line sets, or the title of a list of bodies with the bodies below it; None for any other line."""
+    if node.children:
+        return _listed(node, clock)
+    label = label_of(node.text)
+    if label is None or label[0] is LabelKind.CONTENT:
+        return None
+    return labels_of_line(node.block.view, label, clock)
+
+
+def _listed(node: Node, clock: Clock) -> Labels | None:
+    """`2. Cơ quan chủ trì` over a list of bodies, or `2. Cơ quan chủ trì, phối hợp` over two such lists."""
+    kind = listed_label(node.text)
+    if kind is None:
+        return None
+    if kind is LabelKind.BODIES:
+        inner = [_label_value(child, clock) for child in node.children]
+        return reduce(Labels.joined, (value for value in inner if value), NO_LABELS) if all(inner) else None
+    if not all(_names_bodies(child) for child in node.children):
+        return None
+    names = tuple(dict.fromkeys(name for child in node.children for name in split_names(child.text)))
+    return Labels(lead=names) if kind is LabelKind.LEAD else Labels(coordinating=names)
+
+
+def _names_bodies(node: Node) -> bool:
+    """Whether a line holds names of bodies and nothing that any of them must do."""
+    text = node.text
+    if node.children or len(text) > SHORT_LABEL or is_imperative(text):
+        return False
+    names = read_names(text, bare=True)
+    return len(text) < LONG_TOPIC if names is None else not (names.followed or find_lead(text))
 
 
 def _goes_on(unit: Unit, node: Node, clock: Clock) -> bool:

@@ -17,6 +17,7 @@ from directives.parsing.sieve import Sieve, lowered
 from directives.parsing.types import Precision
 
 LOOK_BACK = 100
+STANDING = 4
 MAX_TOPIC = 700
 _OPENS = r"thông xe|khánh thành|khởi công|đưa vào (?:khai thác|vận hành|sử dụng)"
 _HOUR = r"(?:\d{1,2}\s*(?:giờ|g|h)\s*(?:\d{1,2}\s*(?:phút)?)?\s*,?\s*)?"
@@ -38,13 +39,13 @@ _ROLES: tuple[tuple[str, int, Sieve], ...] = tuple(
 _PARENS = Sieve(r"\(\s*(?:xuyên suốt|hoàn thành|thời gian|trong|thực hiện|xong)?\s*:?\s*$", re.IGNORECASE)
 _MILESTONE = re.compile(r"\s*([:,])\s+(?=\S)")
 _NOTHING = re.compile("")
-_CLOSED = re.compile(r"\s*\)")
+_CLOSED = re.compile(r"\s*(?:và\s[^().;]{0,40}?(?:thường xuyên|h[àằ]ng (?:năm|quý|tháng)|tiếp theo)[^().;]{0,20})?\)")
 _SPAN_OF_YEARS = re.compile(r"(?i)giai đoạn|thời kỳ|nhiệm kỳ|\d")
 _CLOSES = re.compile(r"\s*(?:$|[.;)]|và các năm|và những năm)")
 # What stands before a date that is no deadline: the past, a start, a property of the thing, the name of a plan.
 _NO_DEADLINE = Sieve(
     r"(?:tính|kịch bản|dự báo|quy hoạch|chiến lược|tầm nhìn|định hướng|"
-    r"(?:phát sinh|có hiệu lực|(?<!các )(?<!những )tồn tại|xảy ra|đã|được cấp|dự kiến|có kế hoạch)"
+    r"(?:phát sinh|có hiệu lực|(?<!các )(?<!những )tồn tại|xảy ra|đã|được cấp|dự kiến|có kế hoạch|diễn ra)"
     r"(?:\s+[^\s,;.:]+){0,3})\s*$",
     re.IGNORECASE,
 )
@@ -187,6 +188,8 @@ def _is_act(text: str, at: int, found: PeriodFound) -> bool:
 
 def _power(kind: str, power: int, text: str, found: PeriodFound) -> int:
     """A span of years is a weaker deadline than a day; so is a year that is only approached."""
+    if kind == "brackets" and text.startswith(" và ", found.end):  # `(năm 2026 và bổ sung hằng năm)`: then standing
+        return STANDING
     if found.period.precision is not Precision.YEAR:
         return power
     spans_years = _SPAN_OF_YEARS.match(text, found.start, found.end)

@@ -29,7 +29,7 @@ class Segment:
 
 
 _FOOT = re.compile(
-    r"(?i)^nơi nhận\b|^(?:TM|KT|TL|TUQ|T/M)\s?\.\s?[A-ZĐỦỊ]|"
+    r"(?i)^n[oơ]i nh[aâậ]n\b|^(?:TM|KT|TL|TUQ|T/M)\s?\.\s?[A-ZĐỦỊ]|"
     r"^(?:(?:PHÓ )?CHỦ TỊCH|THỦ TƯỚNG|(?:PHÓ )?GIÁM ĐỐC|BỘ TRƯỞNG|BÍ THƯ|CHÁNH VĂN PHÒNG)$"
 )
 # Below such a line a web page lists other items.

@@ -34,8 +34,12 @@ LEADS = [
     ("Người đứng đầu cơ quan, tổ chức, đơn vị chịu trách nhiệm.", ["cơ quan, tổ chức, đơn vị"]),
     ("Người đứng đầu các cơ quan, tổ chức chịu trách nhiệm.", ["các cơ quan, tổ chức"]),
     ("Bộ trưởng Bộ Nội vụ yêu cầu toàn ngành tập trung thực hiện:", ["toàn ngành"]),
+    ("Giao cán bộ địa chính xã đo lại thửa đất.", ["cán bộ địa chính xã"]),
+    ("Quá trình thực hiện nếu gặp vướng mắc, các đơn vị báo cáo UBND huyện.", ["các đơn vị"]),
+    ("Trong quá trình triển khai kế hoạch nếu có khó khăn đề nghị các trường phản ánh về Sở.", ["các trường"]),
 ]
 NOBODY = [
+    "Phân công cán bộ thực hiện nhiệm vụ trực.",
     "Thống kê thiệt hại về nhà ở, hoa màu.",
     "Phân công cấp ủy viên dự họp chi bộ.",
     "Cục trưởng Cục Thuế giao:",

@@ -1,0 +1,79 @@
+from directives.parsing.extract import extract_text
+
+
+def tasks_of(body):
+    return extract_text(
+        f"ỦY BAN NHÂN DÂN XÃ ĐÔNG HẢI\nSố: 12/KH-UBND\nĐông Hải, ngày 03 tháng 02 năm 2025\n\n{body}"
+    ).tasks
+
+
+HEADED_LISTS = """KẾ HOẠCH
+Tu sửa nhà văn hóa
+
+I. SỬA CHỮA
+
+1. Nội dung
+
+a) Sửa chữa sân, sơn tường rào;
+
+b) Lắp đặt hệ thống điện của hội trường.
+
+2. Cơ quan chủ trì, phối hợp
+
+a) Cơ quan chủ trì
+
+- Phòng Kinh tế.
+
+- Ban Quản lý dự án; các thôn.
+
+b) Cơ quan phối hợp: Hội Nông dân xã.
+
+3. Thời gian thực hiện: Tháng 3, 4/2025 và bổ sung hàng năm.
+
+II. TỔ CHỨC THỰC HIỆN
+
+- Phòng Kinh tế lập dự toán.
+"""
+
+
+def test_bodies_listed_below_a_title_lead_what_stands_before_it():
+    first, second, third = tasks_of(HEADED_LISTS)
+    for task in (first, second):
+        assert task.lead == ("Phòng Kinh tế", "Ban Quản lý dự án", "các thôn")
+        assert task.coordinating == ("Hội Nông dân xã",)
+        assert f"{task.deadline.due_on}" == "2025-04-30"
+    assert third.text == "Phòng Kinh tế lập dự toán."
+    assert third.lead == ("Phòng Kinh tế",)
+
+
+def test_brackets_that_assign_are_not_cut_at_a_semicolon():
+    (task,) = tasks_of(
+        "KẾ HOẠCH\n\nI. NHIỆM VỤ\n\n1. Soạn quy chế chợ đêm"
+        " (Giao Phòng Kinh tế chủ trì, phối hợp với Công an xã; Hội Phụ nữ xã và các thôn góp ý).\n"
+    )
+    assert task.lead == ("Phòng Kinh tế",)
+    assert task.coordinating == ("Công an xã", "Hội Phụ nữ xã", "các thôn")
+
+
+def test_a_long_report_with_a_date_of_its_own_is_a_duty_of_its_own():
+    found = tasks_of(
+        "KẾ HOẠCH\n\nI. NHIỆM VỤ\n\n1. Các trường lập danh sách học sinh và gửi Phòng Văn hóa trước ngày 20/2/2025;"
+        " Báo cáo kết quả trao học bổng cho từng học sinh của năm học và gửi về Phòng Văn hóa trước ngày 15/5/2025.\n"
+    )
+    assert [f"{task.deadline.due_on}" for task in found] == ["2025-02-20", "2025-05-15"]
+    assert {task.lead for task in found} == {("Các trường",)}
+
+
+def test_what_is_founded_does_not_act():
+    (task,) = tasks_of("KẾ HOẠCH\n\nI. NHIỆM VỤ\n\n1. Kiện toàn Ban Chỉ đạo xã; Tổ công tác các thôn theo quy định.\n")
+    assert task.lead == ()
+
+
+def test_what_stands_first_may_be_what_the_duty_rests_on():
+    (task,) = tasks_of("KẾ HOẠCH\n\nI. NHIỆM VỤ\n\n1. Căn cứ vào quỹ đất, lập danh mục dự án của thôn.\n")
+    assert task.text.startswith("Căn cứ vào quỹ đất")
+
+
+def test_how_money_is_accounted_for_is_no_duty():
+    text = "KẾ HOẠCH\n\nI. NHIỆM VỤ\n\n1. Trồng cây ven đường.\n\n2. Việc sử dụng, quyết toán kinh phí theo Luật.\n"
+    assert [task.text for task in tasks_of(text)] == ["Trồng cây ven đường."]
