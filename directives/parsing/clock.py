@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from directives.parsing.types import Precision
+from directives.parsing.types import Precision, value
 from directives.workdays import DEFAULT_CALENDAR, WorkingCalendar
 
 
@@ -16,7 +16,7 @@ class Clock:
     calendar: WorkingCalendar = DEFAULT_CALENDAR
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Term:
     """A deadline read at `[start, end)` of a text; the strongest one of a sentence wins.
 

@@ -1,7 +1,7 @@
 """Everything that the engine reads out of a paper, in one call; it proposes, a clerk decides."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -109,7 +109,7 @@ def _read(document: Document, clock: Clock, *, is_press: bool) -> tuple[tuple[Se
     text = document.text
     tables = [table for table in document.tables or bar_tables(text) if _assigns(table)]
     for segment in segments_of(text):
-        blocks = [block for block in segment.blocks if not (tables and _inside(block, tables))]
+        blocks = list(_outside(segment.blocks, tables))
         rows, cells = mended_rows(text, blocks, clock)
         prose = [block for i, block in enumerate(blocks) if not block.is_row and i not in cells]
         roots = build_tree(prose, segment.prefix)
@@ -130,8 +130,14 @@ def _assigns(table: Table) -> bool:
     return any(heading_of(row) for row in rows_of_table(table))
 
 
-def _inside(block: Block, tables: list[Table]) -> bool:
-    return any(table.span.start <= block.span.start < table.span.end for table in tables)
+def _outside(blocks: Sequence[Block], tables: list[Table]) -> Iterator[Block]:
+    """The blocks that stand in none of `tables`."""
+    spans = [table.span for table in tables]
+    first, last = min((span.start for span in spans), default=0), max((span.end for span in spans), default=0)
+    for block in blocks:
+        start = block.span.start
+        if not (first <= start < last and any(span.start <= start < span.end for span in spans)):
+            yield block
 
 
 def _table_tasks(text: str, table: Table, prefix: str, clock: Clock) -> Iterator[TaskFound]:

@@ -64,6 +64,8 @@ _BY_OPENING = {
     opening: tuple(entry for entry in _PATTERNS if opening in _OPENINGS[entry[0]].split())
     for opening in " ".join(_OPENINGS.values()).split()
 }
+# Only a date is told from its label without a colon, and most texts hold none.
+_WITHOUT_COLON = {opening: entries for opening, entries in _BY_OPENING.items() if entries[0][0] is LabelKind.DEADLINE}
 _INLINE = re.compile(r"[(.;,]\s*(?=[^\W\d_])")
 _VALUE_ENDS = re.compile(r"\)|\.(?:\s|$)|[;,]\s*$|[;,]\s*(?=\()")
 LONGEST_TITLE = 60
@@ -76,7 +78,7 @@ _BULLETS = "-–—+•* \t"
 def label_of(text: str, pos: int = 0) -> tuple[LabelKind, int] | None:
     """The kind of the label that stands at `pos` and where its value starts, or None."""
     pos += text.startswith("(", pos)
-    for kind, pattern in _BY_OPENING.get(text[pos : pos + 2].lower(), ()):
+    for kind, pattern in (_BY_OPENING if ":" in text else _WITHOUT_COLON).get(text[pos : pos + 2].lower(), ()):
         match = pattern.match(text, pos)
         if match:
             return kind, match.end()

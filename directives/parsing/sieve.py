@@ -14,6 +14,8 @@ from re import _parser as parser  # type: ignore[attr-defined] # as above
 from typing import Any
 
 MOST_SPELLINGS = 8
+# To look for so many words costs less than to try what begins the pattern.
+FEW_WORDS = 6
 _ESCAPE = re.compile(r"\\.|\(\?P<\w+>")
 _GROUPS = (ops.SUBPATTERN, ops.ATOMIC_GROUP)
 _REPEATS = (ops.MAX_REPEAT, ops.MIN_REPEAT, ops.POSSESSIVE_REPEAT)
@@ -43,15 +45,18 @@ class Sieve:
         self._tried = small or self.pattern
         tree = parser.parse(pattern, flags)
         alternatives = _alternatives(tree)
-        inside = [items for items in alternatives if not _is_anchored(items)]
-        self._is_anchored = not self.pattern.flags & re.MULTILINE and len(inside) < len(alternatives)
-        self._words = _any_of([_words(items) for items in (inside if self._is_anchored else alternatives)])
+        anchored = [] if self.pattern.flags & re.MULTILINE else [items for items in alternatives if _is_anchored(items)]
+        inside = [items for items in alternatives if items not in anchored]
+        self._is_anchored = bool(anchored)
+        self._words = _any_of([_words(items) for items in inside])
+        front = _any_of([_words(items) for items in anchored])
+        self._front = front if front and len(front) <= FEW_WORDS else None
 
     def search(self, text: str, pos: int = 0) -> re.Match[str] | None:
         """The first match in `text` from `pos` on, or None."""
         low = lowered(text)
         tried = low if self._is_small else text
-        if self._is_anchored:
+        if self._is_anchored and (self._front is None or _holds(low, self._front)):
             found = self._tried.match(tried, pos)
             if found:
                 return found
@@ -71,12 +76,14 @@ class Sieve:
 
     def _may_match(self, low: str) -> bool:
         """Whether `low` holds a word for one of the alternatives that may stand anywhere."""
-        if self._words is None:
+        return self._words is None or _holds(low, self._words)
+
+
+def _holds(low: str, words: frozenset[str]) -> bool:
+    for word in words:  # noqa: SIM110 - a generator costs more than the few looks themselves
+        if word in low:
             return True
-        for word in self._words:  # noqa: SIM110 - a generator costs more than the few looks themselves
-            if word in low:
-                return True
-        return False
+    return False
 
 
 def _small(pattern: str, flags: int) -> re.Pattern[str] | None:

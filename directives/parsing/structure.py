@@ -28,6 +28,7 @@ TITLE_LENGTH = 300
 LONGEST_PERIOD = 40
 # A line that only says when what stands below it is due: `Tháng 01/2026`, `Trong quý II năm 2026`.
 _PERIOD = re.compile(r"(?i)(?:trong\s+)?(?:tháng\s+\d{1,2}|quý\s+(?:[IV]{1,3}|[1-4]))(?:\s*(?:/|-|,?\s*năm)\s*\d{4})?")
+_STYLES = {mark: mark.value for mark in Mark}
 _KINDS = {
     Mark.PART: SectionKind.PART,
     Mark.CHAPTER: SectionKind.CHAPTER,
@@ -62,7 +63,7 @@ class Node:
         block = self.block
         self.text = block.text
         depth = min(3, block.label.count(".") + 1) if block.mark is Mark.NUMBER else 0
-        self.style = f"number{depth}" if depth else block.mark.value
+        self.style = f"number{depth}" if depth else _STYLES[block.mark]
 
     @property
     def is_intro(self) -> bool:

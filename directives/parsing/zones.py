@@ -45,6 +45,7 @@ _TITLE = re.compile(
 # Attachments to be filled in: their lines say what to write, not what to do.
 _FORM = re.compile(r"(?i)(?:đề cương|mẫu|biểu mẫu|mẫu báo cáo|mẫu biểu|phiếu|danh sách|hướng dẫn ghi)(?!\w)")
 _ATTACHED = re.compile(r"(?i)^\(?\s*(?:ban hành\s+)?kèm theo")
+_ATTACHED_OPENS = ("(", "b", "B", "k", "K")
 _ORDERING = re.compile(
     rf"(?i){loose('yêu cầu')}|{loose('chỉ đạo')}|{loose('kết luận')}|{loose('chỉ thị')}|{loose('đề nghị')}|quyết nghị|"
     rf"quyết định|giao|{loose('ý kiến')}|như sau|(?:{loose('nội dung')}|{loose('nhiệm vụ')}"
@@ -99,7 +100,7 @@ def _opens_annex(blocks: list[Block], i: int) -> bool:
         return True
     if not block.text.isupper():
         return False
-    if _FORM.match(block.text) or any(_ATTACHED.match(other.text) for other in blocks[i + 1 : i + 4]):
+    if _FORM.match(block.text) or any(_is_attached(other.text) for other in blocks[i + 1 : i + 4]):
         return True
     return bool(_TITLE.match(block.text)) and len(blocks) > i + 3
 
@@ -107,7 +108,11 @@ def _opens_annex(blocks: list[Block], i: int) -> bool:
 def _end_of_title(blocks: list[Block], i: int) -> int:
     """The first block of an attachment that is no part of its title, which ends with `(Kèm theo ...)`."""
     ahead = range(i + 1, min(i + 5, len(blocks)))
-    return next((at + 1 for at in ahead if _ATTACHED.match(blocks[at].text)), i + 1)
+    return next((at + 1 for at in ahead if _is_attached(blocks[at].text)), i + 1)
+
+
+def _is_attached(text: str) -> bool:
+    return text.startswith(_ATTACHED_OPENS) and _ATTACHED.match(text) is not None
 
 
 def zone_of(title: str, outer: Zone) -> Zone:
