@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from directives.parsing.anchors import IS_LISTED, NUMBER_LINE, title_alone
+from directives.parsing.bodies import CITIES, PLACES
 from directives.parsing.layout import Line
 from directives.parsing.names import SURNAMES, issuer_name
 from directives.parsing.normalise import (
@@ -22,6 +23,13 @@ WHOLE_NEWS = 60_000
 LONGEST_OWNER = 40
 _EDGES = " -–—_*|.,;:'\"“”‘’()[]"
 _LEVELS = "tỉnh|thành phố|huyện|quận|thị xã|xã|phường|đặc khu"
+# The card that a site puts above a paper: `Cơ quan ban hành | Tỉnh Bắc Ninh |`.
+_LISTED = re.compile(
+    rf"(?m)^[ \t|*•-]{{0,6}}(?:Cơ quan|Nơi|Đơn vị) ban hành[ \t]*[:|]*[ \t*]*"
+    rf"([{CAPITALS}][^\n|*:;]{{4,70}}?)[ \t]*(?:[|*]|$)"
+)
+_KNOWN = "|".join(sorted(set(PLACES) - {"Việt Nam", "Trung ương"}, key=len, reverse=True))
+_LEVEL = re.compile(rf"(?i)(?:{_LEVELS})\s")
 # The second line of the letterhead, the place, got lost.
 _WITHOUT_PLACE = ("Ủy ban nhân dân", "Hội đồng nhân dân")
 # Papers of the Party's centre carry one letterhead; the title tells which of its bodies speaks.
@@ -54,6 +62,30 @@ _BY_SYMBOL = {
     "TTg": "Thủ tướng Chính phủ",
     "CP": "Chính phủ",
     "VPCP": "Văn phòng Chính phủ",
+    "NHNN": "Ngân hàng Nhà nước Việt Nam",
+    "TTCP": "Thanh tra Chính phủ",
+    "BYT": "Bộ Y tế",
+    "BNV": "Bộ Nội vụ",
+    "BTC": "Bộ Tài chính",
+    "BTP": "Bộ Tư pháp",
+    "BCT": "Bộ Công Thương",
+    "BXD": "Bộ Xây dựng",
+    "BCA": "Bộ Công an",
+    "BQP": "Bộ Quốc phòng",
+    "BGTVT": "Bộ Giao thông vận tải",
+    "BTTTT": "Bộ Thông tin và Truyền thông",
+    "BKHCN": "Bộ Khoa học và Công nghệ",
+    "BKHĐT": "Bộ Kế hoạch và Đầu tư",
+    "BGDĐT": "Bộ Giáo dục và Đào tạo",
+    "BNNMT": "Bộ Nông nghiệp và Môi trường",
+    "BTNMT": "Bộ Tài nguyên và Môi trường",
+    "BVHTTDL": "Bộ Văn hóa, Thể thao và Du lịch",
+    "BLĐTBXH": "Bộ Lao động - Thương binh và Xã hội",
+    "BTCTW": "Ban Tổ chức Trung ương",
+    "BTGTW": "Ban Tuyên giáo Trung ương",
+    "BNCTW": "Ban Nội chính Trung ương",
+    "UBKTTW": "Ủy ban Kiểm tra Trung ương",
+    "VPTW": "Văn phòng Trung ương Đảng",
 }
 _PROVINCIAL_PARTY = re.compile(
     rf"(?<!\w)([Tt]ỉnh ủy|[Tt]hành ủy) ((?!(?:{'|'.join(SURNAMES)})\s[{CAPITALS}]\w+\s[{CAPITALS}]){_NAME})"
@@ -66,7 +98,19 @@ def issuer_of(head: Sequence[Line], text: str) -> str | None:
     if name == _CENTRE:
         bodies = (_OF_CENTRAL_BODY.search(modern_tones(line.text)) for line in head if len(line.text) < LONGEST_OWNER)
         return next((_CENTRAL_BODIES[body[1].lower()] for body in bodies if body), name)
-    return _as_dated(_with_place(name, head, text) if name in _WITHOUT_PLACE else name, head, text)
+    name = _with_place(name, head, text) if name in _WITHOUT_PLACE else name
+    return _as_dated(_as_listed(name, text), head, text)
+
+
+def _as_listed(name: str | None, text: str) -> str | None:
+    """`name` with what its letterhead lost, or in its stead the body, as the card of a site names it."""
+    listed = _LISTED.search(text[:HEAD]) if "ban hành" in text[:HEAD] else None
+    issuer = fold_space(listed[1]) if listed else ""
+    if name is None:
+        return None if not issuer or _LEVEL.match(issuer) else issuer
+    if name in _WITHOUT_PLACE and _LEVEL.match(issuer):
+        return issuer_name([f"{name.upper()} {issuer.upper()}"]) or name
+    return issuer if issuer.lower().startswith(f"{name.lower()} ") else name
 
 
 def _printed(head: Sequence[Line]) -> list[str]:
@@ -123,7 +167,15 @@ def _with_place(name: str, head: Sequence[Line], text: str) -> str:
     named = next((match for match in found if match), None)
     if named and not re.match(rf"{re.escape(place[1].upper())}(?!\w)", named[2]):
         return issuer_name([f"{name.upper()} {named[0]}"]) or name
-    return issuer_name([f"{name.upper()} {level[1].upper()} {place[1].upper()}"]) or name if level else name
+    noun = level[1] if level else _level_of(place[1])
+    return issuer_name([f"{name.upper()} {noun.upper()} {place[1].upper()}"]) or name if noun else name
+
+
+def _level_of(place: str) -> str | None:
+    """What a place under the central government is, None for one that is not."""
+    if place in CITIES:
+        return "thành phố"
+    return "tỉnh" if place in PLACES else None
 
 
 def issuer_of_number(number: DocumentNumber, text: str) -> str | None:
@@ -139,7 +191,7 @@ def issuer_of_number(number: DocumentNumber, text: str) -> str | None:
         return None
     place = re.search(
         rf"(?:UBND|Ủy ban nhân dân)\s+((?:[Tt]hành phố|[Tt]ỉnh|TP\.?|huyện"
-        rf"|quận)(?: Hồ Chí Minh|(?:\s+(?!(?:{'|'.join(SURNAMES)})\s)[{CAPITALS}][^\W\d_]*){{1,4}}))",
+        rf"|quận)(?:\s+(?:{_KNOWN})(?!\w)|(?:\s+(?!(?:{'|'.join(SURNAMES)})\s)[{CAPITALS}][^\W\d_]*){{1,4}}))",
         view_of(text, 0, min(len(text), HEAD)).text,
     )
     if place:

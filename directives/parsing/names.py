@@ -140,17 +140,26 @@ _PRESS = re.compile(r"^(?:TRUNG TÂM|VÀ TIN HỌC|BÁO VÀ TIN)")
 # An office of a committee is called by its place too: `Sở Nội vụ thành phố Hải Phòng`.
 _UNDER_COMMITTEE = re.compile(r"(?:SỞ|PHÒNG|THANH TRA|BAN DÂN TỘC)(?!.*\s(?:TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|XÃ|PHƯỜNG)\s)")
 _OF_PLACE = re.compile(r"^(?:UBND|ỦY BAN NHÂN DÂN)\s+((?:TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|THỊ XÃ|XÃ|PHƯỜNG|ĐẶC KHU)\s.+)$")
+# Offices of a Party committee are called by it: `Ban Tổ chức Trung ương`, `Ủy ban Kiểm tra Tỉnh ủy Nghệ An`.
+_OF_PARTY = re.compile(
+    r"(?:BAN (?:TỔ CHỨC|TUYÊN GIÁO|DÂN VẬN|NỘI CHÍNH|KINH TẾ|ĐỐI NGOẠI|TUYÊN GIÁO VÀ DÂN VẬN)"
+    r"|ỦY BAN KIỂM TRA|VĂN PHÒNG)$"
+)
+_PARTY_COMMITTEE = re.compile(r"(?:TỈNH|THÀNH|HUYỆN|QUẬN|THỊ|ĐẢNG) ỦY\s")
 _OF_THE_UPPER = ("VĂN PHÒNG", "BAN THƯỜNG VỤ", "THƯỜNG TRỰC")
 # Words that name no body yet: a narrow column goes on with the rest on the next line (`THỦ TƯỚNG` / `CHÍNH PHỦ`).
 _NEVER_ALONE = frozenset(
     ("VĂN PHÒNG", "THỦ TƯỚNG", "BỘ", "SỞ", "CỤC", "TỔNG CỤC", "CHI CỤC", "BAN", "VIỆN", "TRƯỜNG", "HỘI ĐỒNG")
 )
+_COUNCILS = (["ủy", "ban", "nhân", "dân"], ["hội", "đồng", "nhân", "dân"], ["bảo", "hiểm", "xã", "hội"])
+_HEADS_OF_TWO = (["ủy", "ban"], ["tổng", "cục"], ["chi", "cục"], ["liên", "đoàn"])
 _PLACE_NOUNS = ("tỉnh", "phố", "huyện", "quận", "xã", "phường", "trấn")
 _CASES = {
     "chính phủ": "Chính phủ",
     "thủ tướng chính phủ": "Thủ tướng Chính phủ",
     "văn phòng chính phủ": "Văn phòng Chính phủ",
     "thanh tra chính phủ": "Thanh tra Chính phủ",
+    "ủy ban thường vụ quốc hội": "Ủy ban Thường vụ Quốc hội",
     "ngân hàng nhà nước việt nam": "Ngân hàng Nhà nước Việt Nam",
 }
 _SHORTENED = frozenset(("hđnd", "ubnd", "mttq", "kkt", "kcn", "cnc", "đtxd"))
@@ -174,21 +183,38 @@ _SIGNS_ALONE = re.compile(
 
 def issuer_name(printed: list[str]) -> str | None:
     """The issuing body as a proper name, from the lines printed in capitals at the head; the lower of two bodies."""
+    bodies = _bodies(printed)
+    if not bodies:
+        return None
+    upper, lower = bodies[-2] if bodies[1:] else "", bodies[-1]
+    of_party = _OF_PARTY.match(lower)
+    if of_party and upper.startswith("BAN CHẤP HÀNH TRUNG ƯƠNG"):
+        return "Văn phòng Trung ương Đảng" if lower == "VĂN PHÒNG" else f"{_proper(lower)} Trung ương"
+    if upper and lower in _OF_THE_UPPER:
+        return f"{lower.capitalize()} {_proper(upper)}"
+    if of_party and _PARTY_COMMITTEE.match(upper):
+        return f"{_proper(lower)} {_proper(upper)}"
+    place = _OF_PLACE.search(upper) if _UNDER_COMMITTEE.match(lower) else None
+    return _proper(f"{lower} {place[1]}" if place else lower)
+
+
+def _bodies(printed: list[str]) -> list[str]:
+    """The names of the bodies in `printed`, upper first, each joined from its lines."""
     bodies: list[str] = []
+    torn = ""
     for line in printed:
         upper = modern_tones(line).upper()
         if _PRESS.match(upper):
             continue
+        whole = f"{torn} {upper}".strip()
         if bodies and not (_HEADS.match(upper) and _is_complete(bodies[-1])):
             bodies[-1] += " " + upper
+        elif _HEADS.match(whole):
+            bodies.append(whole)
         elif _HEADS.match(upper):
             bodies.append(upper)
-    if bodies[1:] and bodies[-1] in _OF_THE_UPPER:
-        return f"{bodies[-1].capitalize()} {_proper(bodies[-2])}"
-    if not bodies:
-        return None
-    place = _OF_PLACE.search(bodies[-2]) if bodies[1:] and _UNDER_COMMITTEE.match(bodies[-1]) else None
-    return _proper(f"{bodies[-1]} {place[1]}" if place else bodies[-1])
+        torn = "" if " " in upper else upper
+    return bodies
 
 
 def _is_complete(body: str) -> bool:
@@ -216,16 +242,27 @@ def _proper(body: str) -> str:
 def _is_place_noun(words: list[str], i: int) -> bool:
     if words[i - 1 : i + 1] == ["đặc", "khu"]:
         return True
-    return words[i] in _PLACE_NOUNS and words[i + 1 : i + 2] != ["ủy"]
+    return words[i] in _PLACE_NOUNS and words[i + 1 : i + 2] not in (["ủy"], ["hội"])
 
 
 def _is_capital(words: list[str], i: int, place: int) -> bool:
     """Whether a word of a body's name takes a capital: the first, the first of each field, the words of a place."""
     if i == 0 or i > place:
         return True
-    if words[0] in ("ủy", "hội") and i < 4:
+    if words[i - 1 : i + 1] == ["xã", "hội"] or (words[:4] in _COUNCILS and i < 4):
         return False
+    if words[:2] in _HEADS_OF_TWO and i < 3:
+        return i == 2
+    if "việt" in (words[i], words[i - 1]) and words[-1] == "nam":
+        return True
     before, after = words[i - 1], words[i + 1 : i + 2]
+    if words[i : i + 2] == ["xã", "hội"]:
+        return before in ("và", "-")
+    return _opens_field(words, i, before, after, place)
+
+
+def _opens_field(words: list[str], i: int, before: str, after: list[str], place: int) -> bool:
+    """Whether a word in the middle of a body's name begins one of the fields that the body is for."""
     if words[i] == "ủy" or i == place or words[i] in _SMALL - {"thành", "tỉnh", "trung", "dân", "khu"}:
         return False
     if words[:2][-1] == "ủy" or after == ["ủy"] or words[i : i + 2] == ["trung", "ương"]:

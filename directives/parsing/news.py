@@ -1,7 +1,7 @@
 """What a press item says of the paper that it reports: number, day, subject and who issued it."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from directives.parsing.anchors import day_of
@@ -21,7 +21,9 @@ _ISSUED = re.compile(
     rf"(?i:ban hành|nội dung(?:\s+\w+){{0,3}}\s+{_TYPES}$|(?:đề cập|nêu) (?:tại|trong)\s|căn cứ theo\s)"
     r"|(?<!\w)(?:ký|vừa có|đã có|vừa ra|có (?=(?i:công văn|văn bản|công điện)))|(?:^|\s)Theo (?!đề nghị)"
 )
-_ISSUED_BEHIND = re.compile(r"\s*\)?\s*,?\s*(?:được ban hành|(?:ban hành|ký) ngày)\s", re.IGNORECASE)
+_ISSUED_BEHIND = re.compile(
+    r"\s*\)?\s*,?\s*(?:được\s(?:[^.,;]{2,80}?\s)?(?:ban hành|ký)|(?:ban hành|ký) ngày)\s", re.IGNORECASE
+)
 # What a paper carries out is another one.
 _CARRIED_OUT = re.compile(
     r"(?:thực hiện|triển khai|căn cứ(?! theo)|quán triệt|thi hành|tinh thần|kèm theo)(?:\s+(?:nghiêm|các|đúng))*\s+"
@@ -72,8 +74,15 @@ def reported_paper(text: str) -> Reported | None:
             return _reported(view, match)
         headline = next((line for line in lines if _opens_line(line, match)), None)
         if headline:
-            return _reported(headline, next(find_numbers(headline)))
+            found = _reported(headline, next(find_numbers(headline)))
+            return found if found.issued_on else replace(found, issued_on=_told_below(view, match))
     return None
+
+
+def _told_below(view: str, match: NumberMatch) -> date | None:
+    """The day of the paper at `match` as a sentence below the headline tells it."""
+    others = (other for other in find_numbers(view) if other.start > match.end and other.number == match.number)
+    return next((day for other in others if (day := _reported(view, other).issued_on)), None)
 
 
 def _opens_line(line: str, match: NumberMatch) -> bool:

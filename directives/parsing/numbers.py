@@ -26,12 +26,16 @@ _ASSEMBLY = re.compile(r"QH\d{1,2}$")
 _STANDING_COMMITTEE = re.compile(r"(?:NQ-|PL-)?UBTVQH\d{1,2}$")
 _OLD_FORM = re.compile(r"(?:QĐ|NĐ|CT|NQ|TT)?-?(?:CP|TTg|HĐBT|UB)$")
 _GLUED_WORD = re.compile(r"^(CP|TTg|UBND|HĐND|TW)[a-zđ]+$")
-_GLUED_TYPE = re.compile(r"(QĐ|NQ|CT|KH|TB|BC|CĐ|TTr|NĐ)\.?(UBND|HĐND|CP|TTg)|(QĐ|NQ|CT|KH|TB|CĐ)\.(UBT?|TU|HĐBT)")
+_GLUED_TYPE = re.compile(r"(QĐ|QD|NQ|CT|KH|TB|BC|CĐ|TTr|NĐ)\.?(UBND|HĐND|CP|TTg)|(QĐ|NQ|CT|KH|TB|CĐ)\.(UBT?|TU|HĐBT)")
 # Circulars and decisions of ministries; only behind a year, for `TTBVTV` alone is an office.
 _GLUED_MINISTRY = re.compile(r"(TT|TTLT|QĐ)(B[A-ZĐ&]{1,8}|VPCP|NHNN|TTCP|UBDT)")
 # Figures are found fast; what stands before them is looked at only there.
 _OWN_SYMBOL = re.compile(r"(?P<serial>\d(?<!\d\d)\d{0,4})\s?/\s?(?P<symbol>[A-ZĐ]{2,10})(?![\w/.&-])")
-_A_LETTER = re.compile(r"(?:công văn|văn bản|tờ trình|báo cáo|phiếu chuyển|điện)\s+số\s?:?\s?$", re.IGNORECASE)
+_A_LETTER = re.compile(
+    r"(?:công văn|văn bản|tờ trình|báo cáo|phiếu chuyển|điện|quyết định|nghị quyết|chỉ thị|thông tư|kế hoạch"
+    r"|thông báo|hướng dẫn|quy định|kết luận)\s+số\s?:?\s?$",
+    re.IGNORECASE,
+)
 LOOK_BACK = 24
 _COUNCIL = re.compile(r"HĐND\d{0,2}")
 _LETTERS = re.compile(r"[A-ZĐƯ]")
@@ -88,7 +92,9 @@ def _known(printed: str) -> DocumentNumber | None:
 def find_letters(text: str) -> Iterator[NumberMatch]:
     """Letters of offices that print only their own symbol (`Công văn số 499/BDN`), known by the words before them."""
     for match in _OWN_SYMBOL.finditer(text):
-        if _A_LETTER.search(text, max(0, match.start() - LOOK_BACK), match.start()):
+        if not _GLUED_TYPE.fullmatch(match["symbol"]) and _A_LETTER.search(
+            text, max(0, match.start() - LOOK_BACK), match.start()
+        ):
             yield NumberMatch(short_number(match["serial"], match["symbol"]), match.start(), match.end())
 
 
@@ -128,7 +134,7 @@ def _identify(match: re.Match[str]) -> DocumentNumber | None:
 def _mended(parts: list[str], year: int | None) -> list[str]:
     """Slips of typing put right: a glued type (`QĐUBND`), and the decree or `QN` that a council cannot issue."""
     glued = _GLUED_TYPE.fullmatch(parts[0]) or (_GLUED_MINISTRY.fullmatch(parts[0]) if year else None)
-    parts = [*filter(None, glued.groups()), *parts[1:]] if glued else parts
+    parts = [*map(_spelling, filter(None, glued.groups())), *parts[1:]] if glued else parts
     if len(parts) > 1 and _COUNCIL.fullmatch(parts[1]):
         return ["NQ" if parts[0] in ("NĐ", "QN") else parts[0], "HĐND", *parts[2:]]
     return parts

@@ -1,5 +1,7 @@
 """Letterheads and feet in the orders in which web pages, Word tables and the two columns of a PDF give them."""
 
+import pytest
+
 from directives.parsing.extract import extract_text
 
 LETTER = """UBND TỈNH LÀO CAI
@@ -135,3 +137,35 @@ def test_a_copy_that_begins_with_whom_it_is_sent_to_is_a_letter():
 def test_a_number_ends_before_the_label_glued_to_it():
     text = "Số hiệu:41/2009/TTLT-BTP-BNVNgày đăng:02/04/2009\nTHÔNG TƯ LIÊN TỊCH\nHƯỚNG DẪN DỌN RÁC\n"
     assert extract_text(text).header.number == "41/2009/TTLT-BTP-BNV"
+
+
+HEAD = "{body}\nSố: 41/KH-X\nHà Nội, ngày 02 tháng 4 năm 2026\nKẾ HOẠCH\nDỌN RÁC\nCăn cứ Luật Bảo vệ môi trường;\n"
+
+
+@pytest.mark.parametrize(
+    ("body", "name"),
+    [
+        ("BAN CHẤP HÀNH TRUNG ƯƠNG\nBAN TỔ CHỨC", "Ban Tổ chức Trung ương"),
+        ("BAN CHẤP HÀNH TRUNG ƯƠNG\nVĂN PHÒNG", "Văn phòng Trung ương Đảng"),
+        ("TỈNH ỦY LÀO CAI\nỦY BAN KIỂM TRA", "Ủy ban Kiểm tra Tỉnh ủy Lào Cai"),
+        ("BẢO\nHIỂM XÃ HỘI VIỆT NAM", "Bảo hiểm xã hội Việt Nam"),
+        ("BẢO HIỂM XÃ HỘI TỈNH LÀO CAI", "Bảo hiểm xã hội tỉnh Lào Cai"),
+        ("TỔNG\nCỤC THUẾ", "Tổng cục Thuế"),
+        ("BỘ\nCÔNG AN", "Bộ Công an"),
+        ("BỘ LAO ĐỘNG - THƯƠNG BINH\nVÀ XÃ HỘI", "Bộ Lao động - Thương binh và Xã hội"),
+        ("ỦY BAN NHÂN DÂN", "Ủy ban nhân dân thành phố Hà Nội"),
+    ],
+)
+def test_a_body_is_called_by_its_full_name(body, name):
+    assert extract_text(HEAD.format(body=body)).header.issuer == name
+
+
+def test_the_card_of_a_site_gives_what_the_letterhead_lost():
+    card = "Cơ quan ban hành | {body} |\nNgười ký | Đào Văn Mẫu |\n"
+    for listed, printed, name in (
+        ("Tỉnh Sơn Nam", "ỦY BAN NHÂN DÂN", "Ủy ban nhân dân tỉnh Sơn Nam"),
+        ("Bảo hiểm xã hội Việt Nam", "BẢO HIỂM XÃ HỘI", "Bảo hiểm xã hội Việt Nam"),
+        ("Tỉnh Sơn Nam", "SỞ TƯ PHÁP", "Sở Tư pháp"),
+    ):
+        text = card.format(body=listed) + HEAD.format(body=printed).replace("Hà Nội, ngày", "Phố Mới, ngày")
+        assert extract_text(text).header.issuer == name

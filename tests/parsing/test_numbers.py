@@ -142,6 +142,7 @@ def test_a_word_glued_to_the_symbol_is_cut_off():
         ("115-CP", "115-CP"),
         ("61/CP", "61/CP"),
         ("19/NQ-HĐND17", "19/NQ-HĐND"),
+        ("71/QDUBND", "71/QĐ-UBND"),
     ],
 )
 def test_slips_of_spelling_give_the_number_meant(printed, meant):
@@ -156,6 +157,8 @@ def test_slips_of_spelling_give_the_number_meant(printed, meant):
         ("Văn bản số 71/SNV-TC của Sở Nội vụ", []),
         ("đạt 12/BC và tỷ lệ 3/TH", []),
         ("Công văn số 71/2026", []),
+        ("Quyết định số 71/QĐUBND", []),
+        ("theo Quyết định số 71/LĐTBXH ngày 02/3/2006", ["71/LĐTBXH"]),
     ],
 )
 def test_letters_with_one_symbol_are_known_by_the_word_before_them(text, cited):

@@ -24,6 +24,7 @@ def header_of(sentence):
         ("Việc dọn rác được đề cập tại Kế hoạch 9/KH-UBND năm 2026.", "09/KH-UBND", "KH"),
         ("Căn cứ theo Chỉ thị 5/CT-TTg năm 2026, Thủ tướng yêu cầu dọn rác.", "05/CT-TTg", "CT"),
         ("Công văn số 71/UBND-MT được ban hành hôm qua.", "71/UBND-MT", "CV"),
+        ("Việc này nêu ở Công văn số 71/UBND-MT được Chủ tịch UBND tỉnh vừa ký gửi các sở.", "71/UBND-MT", "CV"),
         ("UBND tỉnh yêu cầu thực hiện nghiêm Chỉ thị số 5/CT-TTg về dọn rác.", None, None),
         ("Theo đề nghị của Sở Xây dựng tại Báo cáo số 5/BC-SXD, UBND tỉnh đồng ý.", None, None),
     ],
@@ -72,6 +73,9 @@ def test_a_headline_that_names_the_paper_ends_with_its_line():
     ("sentence", "issuer"),
     [
         ("Văn phòng Chính phủ vừa có Công văn số 71/VPCP-KTTH về dọn rác.", "Văn phòng Chính phủ"),
+        ("Bộ Y tế vừa có Công văn số 71/BYT-DP về dọn rác.", "Bộ Y tế"),
+        ("Ban Tổ chức Trung ương ban hành Hướng dẫn 43-HD/BTCTW về dọn rác.", "Ban Tổ chức Trung ương"),
+        ("UBND TP Hà Nội vừa có Công văn số 71/UBND-MT về dọn rác.", "Ủy ban nhân dân thành phố Hà Nội"),
         ("Thủ tướng vừa ký Công văn số 71/TTg-KTTH về dọn rác.", "Thủ tướng Chính phủ"),
         ("Tỉnh ủy Lào Cai ban hành Chỉ thị số 3-CT/TU về dọn rác.", "Tỉnh ủy Lào Cai"),
         ("UBND Thành phố Hồ Chí Minh có Công văn số 71/UBND-MT.", "Ủy ban nhân dân Thành phố Hồ Chí Minh"),
@@ -98,3 +102,9 @@ def test_who_signed_is_read_from_the_foot_where_the_card_of_a_site_names_the_sam
     foot = "\nNơi nhận:\n- Như trên;\n- Lưu: VT.\nGIÁM ĐỐC\nĐào Thị Mẫu\n"
     paper = f"Số hiệu: 71/SXD-MT Người ký: {named}\n\nSỞ XÂY DỰNG\nSố: 71/SXD-MT\nKính gửi: Các xã{BODY}{foot}"
     assert extract_text(paper).header.signer == signer
+
+
+def test_the_day_may_stand_below_the_headline_that_names_the_paper():
+    body = "Ngày 2 tháng 4 năm 2026, UBND tỉnh đã ban hành Chỉ thị số 3/CT-UBND về dọn rác ở chợ."
+    header = extract_text(f"Chỉ thị số 3/CT-UBND về việc dọn rác ở chợ\n\n{body}{BODY}").header
+    assert str(header.issued_on) == "2026-04-02"
