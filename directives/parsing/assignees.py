@@ -49,13 +49,17 @@ _YOU = re.compile(
 # `Giao đồng chí Trần Văn B - Giám đốc Sở Nội vụ`: the body of the one who is named.
 _PERSON = re.compile(rf"(?:[Đđ]ồng chí|[Ôô]ng|[Bb]à)(?:\s[{CAPITALS}][^\W\d_]*){{2,5}}\s*[,\-–]\s*(?=[{CAPITALS}])")
 _COMRADES = re.compile(r"(?:các|những)\s+đồng chí(?=\s*(?:[:,]|[^\W\dA-ZĐ]))")
+# `các doanh nghiệp được hoàn thuế`: what is done to them is told, not what they must do.
+_SUFFERS = re.compile(
+    r"\s*,?\s*(?:đã|đang|chưa|không)?\s*(?:được|bị)\s(?!giao|phân công|ủy quyền|yêu cầu|phân cấp|lựa chọn)"
+)
 # `Phân công cán bộ trực`: whom the body itself is to appoint, no body that leads.
 _STAFF = frozenset(("cán bộ", "công chức", "viên chức", "cán bộ, công chức"))
 _ASSIGNS = re.compile(r"(?:[Pp]hân công|[Gg]iao)(?!\w)")
 _YOU_ACT = re.compile(r"\s*,?\s*(?:cần|phải|khẩn trương|chủ động|quan tâm|chỉ đạo|gửi|báo cáo|rà soát|phối hợp)(?!\w)")
 _TOPIC = re.compile(
-    r"(?i)^(?:trên cơ|căn cứ|đối với|về|trong|khi|trường hợp|nếu|để|theo|hằng|hàng|định kỳ|trước|với|sau|từ|nhằm"
-    r"|riêng|ngoài ra|đồng thời|trên đây|nhận được|nhân dịp|"
+    r"(?i)^(?:trên cơ|căn cứ|đối với|về|trong|khi|trường hợp|nếu|để|theo(?! d[oõòóôốồỗ]i\b)|hằng|hàng|định kỳ|trước"
+    r"|với|sau|từ|nhằm|riêng|ngoài ra|đồng thời|trên đây|nhận được|nhân dịp|"
     r"tại|cùng với|bên cạnh|qua|do|vì|giai đoạn|đến|kể từ|tùy|hiện nay|mặt khác|theo đó)\b"
 )
 _LEAD_IN = re.compile(
@@ -86,7 +90,7 @@ _BREAK = re.compile(r"[,;:]\s+|\s(?:thì|do vậy|vì vậy)\s+")
 # Every partner stands behind one of these, however its marks were read.
 _JOINING = re.compile(r"cùng|th[oôốồổỗộ]ng\s|ph\Si\s+h")
 _COORDINATE = re.compile(
-    rf"(?:{loose('phối hợp')}(?:\.)?(?:\s+(?:chặt chẽ|tốt|đồng bộ|hiệu quả|thực hiện|triển khai|kịp "
+    rf"(?:{loose('phối hợp')}(?:\.)?(?:(?:\s+|,\s+|\s+và\s+)(?:chặt chẽ|tốt|đồng bộ|hiệu quả|thực hiện|triển khai|kịp "
     rf"thời))*(?:\s+(?:cùng\s+với|cùng|với))?\s*:?|"
     rf"{loose('phối hợp')},\s+hỗ\s+trợ|{loose('chủ trì')}\s*,?\s*cùng(?:\s+với)?|làm\s+việc\s+cùng"
     rf"|thống\s+nhất\s+với|(?:^|(?<=[\w,] ))cùng(?:\s+với)?)\s+",
@@ -187,9 +191,14 @@ def _subject_at(text: str, pos: int, *, heading: bool) -> Lead | None:
     if heading and not ends and _is_title(text, names):
         whole = text[names.start :].strip(" .:;")
         return Lead((*names.names[:-1], whole[whole.rindex(names.names[-1]) :]), pos, len(text), ordered=False)
-    if names.followed or (heading and ends):
+    if (names.followed or (heading and ends)) and not _suffers(text, names):
         return Lead(_leading(text, names), pos, names.end, ordered=False)
     return None
+
+
+def _suffers(text: str, names: Names) -> bool:
+    """Whether something is done to the bodies of a row, or is not done by them: told, not ordered."""
+    return bool(_SUFFERS.match(text, names.end)) or names.names[-1].endswith((" chưa", " không"))
 
 
 def _is_title(text: str, names: Names) -> bool:

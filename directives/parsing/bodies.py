@@ -23,12 +23,13 @@ BODY_HEADS = words(
     VKSND; Cục Thi hành án; Trường; Nhà trường; Bệnh viện; Phòng khám; Trạm Y tế; Phòng; Hạt; Trạm; Đội; Đồn; Cảnh
     sát; Cơ quan điều tra; Thi hành án dân sự; Bộ phận Một cửa; Bộ phận Tiếp nhận; Tổ công nghệ số cộng đồng; Tổ bảo
     vệ an ninh; Tổ bầu cử; Tổ hòa giải; Tổ; Chi nhánh; Xí nghiệp; Nhà máy; Hợp tác xã; Vùng Cảnh sát biển; Tổ công
-    tác; Tổ giúp việc; Hạt Kiểm lâm; Đảng ủy; Thành ủy; Tỉnh ủy; Huyện ủy; Quận ủy; Thị ủy; Đảng bộ; Chi bộ; Văn
-    phòng Chính phủ; Thông tấn xã; Kiểm toán nhà nước; Bưu điện; Viễn thông; Điện lực; Nhà đầu tư; Nhà thầu; Chủ đầu
-    tư; Thường trực; Cơ quan; Đơn vị; Quỹ; Quân khu; Quân chủng; Quân đoàn; Binh đoàn; Lữ đoàn; Sư đoàn; Trung đoàn;
-    Bộ đội; Quân đội; Biên phòng; Quân sự; Kiểm lâm; Dân quân; Lực lượng; Vườn quốc gia; Khu bảo tồn; Bảo tàng; Thư
-    viện; Nhà hát; Cung Văn hóa; Nhà Văn hóa; Khu di tích; Đại sứ quán; Tổng Lãnh sự quán; Trại giam; Trại tạm giam;
-    Trụ sở Tiếp công dân; Thành phố; Tỉnh; Khối; Cụm; ACV; EVN; VEC; VNPT; Viettel; PVN; TKV; VCCI; EVNNPT
+    tác; Tổ giúp việc; Tổ đảng; Quốc hội; Hạt Kiểm lâm; Đảng ủy; Thành ủy; Tỉnh ủy; Huyện ủy; Quận ủy; Thị ủy; Đảng
+    bộ; Chi bộ; Văn phòng Chính phủ; Thông tấn xã; Kiểm toán nhà nước; Bưu điện; Viễn thông; Điện lực; Nhà đầu tư;
+    Nhà thầu; Chủ đầu tư; Thường trực; Cơ quan; Đơn vị; Quỹ; Quân khu; Quân chủng; Quân đoàn; Binh đoàn; Lữ đoàn; Sư
+    đoàn; Trung đoàn; Bộ đội; Quân đội; Biên phòng; Quân sự; Kiểm lâm; Dân quân; Lực lượng; Vườn quốc gia; Khu bảo
+    tồn; Bảo tàng; Thư viện; Nhà hát; Cung Văn hóa; Nhà Văn hóa; Khu di tích; Đại sứ quán; Tổng Lãnh sự quán; Trại
+    giam; Trại tạm giam; Trụ sở Tiếp công dân; Thành phố; Tỉnh; Khối; Cụm; ACV; EVN; VEC; VNPT; Viettel; PVN; TKV;
+    VCCI; EVNNPT
     """
 )
 # Heads that are written small as well, where a proper part follows (`bệnh viện Việt Tiệp`, `sở Tài chính`).
@@ -57,21 +58,21 @@ GROUP_NOUNS = words(
 # More kinds of bodies and of people who can be charged with something.
 ACTOR_NOUNS = words(
     """
-    huyện ủy; thị ủy; thành ủy; tỉnh ủy; quận ủy; đảng ủy xã; đảng ủy cấp trên; đảng ủy cơ sở; MTTQ; ban cán sự đảng;
-    ban chấp hành; ban chỉ đạo; ban chỉ huy; ban thường vụ; ban vận động; ban tổ chức; bệnh viện; trạm y tế; trung tâm
-    y tế; phòng chuyên môn; phòng khám; phòng giáo dục; phòng nghiệp vụ; cục; vụ; chi cục; tổng cục; học viện; cơ sở
-    giáo dục đại học; cơ sở đào tạo; cơ sở khám bệnh, chữa bệnh; cơ sở sản xuất; cơ sở kinh doanh; cơ sở lưu trú;
-    trường học; nhà trường; trường phổ thông; đoàn kiểm tra; đoàn công tác; tổ công tác; tổ kiểm tra; tổ giúp việc; tổ
-    chức chính trị xã hội; tổ chức thành viên; hội quần chúng; hội nghề nghiệp; đảng đoàn; chi nhánh; chi đoàn; đội;
-    trạm; đồn biên phòng; đồn; hạt; hạt kiểm lâm; cảng vụ; công đoàn; đoàn thanh niên; công an; quân sự; biên phòng;
-    kho bạc; bảo hiểm xã hội; điện lực; báo; đài; cơ quan báo, đài; khối; cụm; cụm thi đua; hộ gia đình; hộ kinh doanh;
-    hộ dân; chủ phương tiện; chủ tàu; chủ dự án; chủ doanh nghiệp; chủ cơ sở; chủ hồ; chủ hồ chứa; chủ quản; người sử
-    dụng lao động; nhà mạng; doanh nghiệp viễn thông; đơn vị tư vấn; tư vấn giám sát; đơn vị sự nghiệp; thành viên ban
-    chỉ đạo; ủy viên; đảng viên; đoàn viên; hội viên; hợp tác xã nông nghiệp; liên danh; đầu mối; tổ trưởng; trưởng
-    thôn; bí thư chi bộ; phòng ban; phòng, ban; vườn quốc gia; khu bảo tồn; tòa án; viện kiểm sát; mặt trận; mặt trận
-    tổ quốc; ban quản lý chợ; hãng; hãng hàng không; hãng tàu; nhà xe; bến xe; khách sạn; thủ trưởng; cơ quan, đơn vị;
-    sở ngành; ông (bà) có tên; ông, bà có tên; ông (bà); thành viên có tên; xã phường; vùng; khu công nghiệp; nhà máy;
-    quỹ
+    huyện ủy; thị ủy; thành ủy; tỉnh ủy; quận ủy; đảng ủy xã; đảng ủy cấp trên; đảng ủy cơ sở; MTTQ; ban cán sự
+    đảng; ban chấp hành; ban chỉ đạo; ban chỉ huy; ban thường vụ; ban vận động; ban tổ chức; bệnh viện; trạm y tế;
+    trung tâm y tế; phòng chuyên môn; phòng khám; phòng giáo dục; phòng nghiệp vụ; cục; vụ; chi cục; tổng cục; học
+    viện; cơ sở giáo dục đại học; cơ sở đào tạo; cơ sở khám bệnh, chữa bệnh; cơ sở sản xuất; cơ sở kinh doanh; cơ sở
+    lưu trú; trường học; nhà trường; trường phổ thông; đoàn thanh tra, kiểm tra; đoàn thanh tra; đoàn giám sát; đoàn
+    kiểm tra; đoàn công tác; tổ công tác; tổ kiểm tra; tổ giúp việc; tổ chức chính trị xã hội; tổ chức thành viên;
+    hội quần chúng; hội nghề nghiệp; đảng đoàn; chi nhánh; chi đoàn; đội; trạm; đồn biên phòng; đồn; hạt; hạt kiểm
+    lâm; cảng vụ; công đoàn; đoàn thanh niên; công an; quân sự; biên phòng; kho bạc; bảo hiểm xã hội; điện lực; báo;
+    đài; cơ quan báo, đài; khối; cụm; cụm thi đua; hộ gia đình; hộ kinh doanh; hộ dân; chủ phương tiện; chủ tàu; chủ
+    dự án; chủ doanh nghiệp; chủ cơ sở; chủ hồ; chủ hồ chứa; chủ quản; người sử dụng lao động; nhà mạng; doanh
+    nghiệp viễn thông; đơn vị tư vấn; tư vấn giám sát; đơn vị sự nghiệp; thành viên ban chỉ đạo; ủy viên; đảng viên;
+    đoàn viên; hội viên; hợp tác xã nông nghiệp; liên danh; đầu mối; tổ trưởng; trưởng thôn; bí thư chi bộ; phòng
+    ban; phòng, ban; vườn quốc gia; khu bảo tồn; tòa án; viện kiểm sát; mặt trận; mặt trận tổ quốc; ban quản lý chợ;
+    hãng; hãng hàng không; hãng tàu; nhà xe; bến xe; khách sạn; thủ trưởng; cơ quan, đơn vị; sở ngành; ông (bà) có
+    tên; ông, bà có tên; ông (bà); thành viên có tên; xã phường; vùng; khu công nghiệp; nhà máy; quỹ
     """
 )
 # A group followed by such a word is none (`ban hành`, `cấp phép`).

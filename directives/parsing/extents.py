@@ -116,7 +116,9 @@ class Extent:
                 i = known
                 continue
             char = text[i]
-            if char in '.;:()[]"“”/!?' or (char == "," and not self._goes_on(start, i)):
+            if char in '.;:()[]"“”/!?' or (
+                char == "," and not (text[i + 1 : i + 2].isalpha() or self._goes_on(start, i))
+            ):
                 break
             if char == " " and i > start and self._breaks(start, i):
                 break

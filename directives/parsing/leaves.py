@@ -4,24 +4,22 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from directives.parsing.agencies import MAX_LIST, read_names, split_names
-from directives.parsing.assignees import Lead, find_coordinating, find_lead
+from directives.parsing.agencies import read_names, split_names
+from directives.parsing.assignees import Lead, find_coordinating
 from directives.parsing.brackets import bodies_in_brackets
 from directives.parsing.confidence import rate
-from directives.parsing.deadlines import Clock, Term, best_term, find_deadline, read_cell
+from directives.parsing.deadlines import Clock, find_deadline, read_cell
 from directives.parsing.labels import LabelKind, inline_labels, labels_inside
 from directives.parsing.normalise import View, fold_space
+from directives.parsing.pieces import MIN_LENGTH, Piece, dates, pieces_of_leaf, same_date
 from directives.parsing.roles import roles_in
 from directives.parsing.sentences import (
     is_assessment,
     is_imperative,
     is_no_task,
     opens_with_topic,
-    pieces_of,
     sets_deadline_only,
-    steps_of,
 )
-from directives.parsing.terms import terms_of
 from directives.parsing.types import DeadlineFound, TaskFound
 from directives.parsing.zones import Zone
 
@@ -29,10 +27,7 @@ _TRAILING = re.compile(r"[\s./]*\./\.?\s*$|\s*(?:,|(?<=\s)và|(?<=\s)đồng th�
 # What stands below a body's name is its duty, whatever verb it begins with, unless it is short or tells how things are.
 _TELLS_STATE = re.compile(r"\b(?:đã|đạt|còn|chưa|được|là|có)\b")
 _DID = re.compile(r"\s+(?:cơ bản\s+|đều\s+|cũng\s+)?(?:đã|chưa|còn chưa|vẫn chưa)(?!\w)")
-_TIME_ONLY = re.compile(r"(?i)(?:(?:định kỳ|hằng \w+|hàng \w+|riêng|từ nay|và|đồng thời)\s*)?")
-_BRACKETS = re.compile(r"\([^()]*\)")
-# `Thành lập Ban Chỉ đạo huyện; Ban Chỉ đạo các xã`: what is set up, no one who acts.
-_FOUNDS = re.compile(r"(?i)(?:thành lập|kiện toàn|củng cố)\s[^;]{4,120};")
+_PLURAL = re.compile(r"^(?:các|những)\s+")
 _OF_DOING = re.compile(r"(?i)việc\s")
 _MUST = re.compile(r"\b(?:phải|cần)\b")
 _DUTY = re.compile(
@@ -45,9 +40,7 @@ LONGEST_LINK = 40
 TELLING = 60
 SHORT_TITLE = 40
 LONGEST_DATING = 80
-MIN_LENGTH = 12
 SHORT_LABEL = 200
-STEP_STRENGTH = 2
 
 
 @dataclass(slots=True)
@@ -90,23 +83,12 @@ class Labels:
 NO_LABELS = Labels()
 
 
-@dataclass(slots=True)
-class Piece:
-    """A sentence or a step of a leaf: its place, the lead that it names, the term that it sets."""
-
-    start: int
-    end: int
-    lead: Lead | None
-    term: Term | None
-    text: str
-
-
 def tasks_of_leaf(
     document: str, view: View, path: str, above: Inherited, labels: Labels, clock: Clock
 ) -> Iterator[TaskFound]:
     """The tasks in one leaf; none when it orders nothing."""
     labels = labels.joined(_inline(view, clock))
-    pieces = _instructions(_pieces(view, clock))
+    pieces = _instructions(pieces_of_leaf(view, clock))
     lead = above.lead
     for group in _groups(pieces, above.lead):
         own = group[0].lead
@@ -174,84 +156,6 @@ def _trimmed(view: View) -> View:
     )
 
 
-def _pieces(view: View, clock: Clock) -> list[Piece]:
-    pieces = []
-    for start, end in _whole_lists(view.text, pieces_of(view.text)):
-        for a, b in _dated_steps(view.text[start:end], clock):
-            text = view.text[start + a : start + b].strip()
-            pieces.append(Piece(start + a, start + b, find_lead(text), best_term(text, clock), text))
-    return pieces
-
-
-def _whole_lists(text: str, cuts: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """`cuts` without those inside a list of addressees (`Yêu cầu Giám đốc các sở; Chủ tịch UBND các xã thực hiện`)."""
-    whole: list[tuple[int, int]] = []
-    reach = checked = 0
-    brackets = [match.span() for match in _BRACKETS.finditer(text)] if len(cuts) > 1 and "(" in text else ()
-    for start, end in cuts:
-        if whole and (start < reach or any(left < start < right for left, right in brackets)):
-            whole[-1] = (whole[-1][0], end)
-            continue
-        whole.append((start, end))
-        if _FOUNDS.match(text, start) and read_names(text, end):
-            reach = end + 1
-        elif start >= checked and end - start > MIN_LENGTH and text[end - 2 : end].strip() == ";":
-            lead = find_lead(text[start : start + MAX_LIST])
-            row = None if lead else read_names(text, start)
-            reach = start + lead.end if lead else 0
-            checked = row.end if row else 0
-    return whole
-
-
-def _dated_steps(text: str, clock: Clock) -> list[tuple[int, int]]:
-    """The steps of a sentence when each has a date of its own (`trình ... trước 5/4, trình ... trước 20/4`)."""
-    if sum(map(_dates, terms_of(text.strip(), clock))) < STEP_STRENGTH:
-        return [(0, len(text))]
-    steps: list[tuple[int, int]] = []
-    leading = closed = False
-    for start, end in steps_of(text):
-        part = text[start:end]
-        first = _begins_with_date(part, best_term(part, clock))
-        leading = leading or (first and not steps)
-        if steps and not (first if leading else closed):
-            steps[-1] = (steps[-1][0], end)
-        else:
-            steps.append((start, end))
-        closed = _ends_with_date(part, clock)
-    return _distinct(text, steps, clock)
-
-
-def _ends_with_date(text: str, clock: Clock) -> bool:
-    """Whether a step is closed by its date, a remark in brackets apart."""
-    term = best_term(text, clock)
-    return (
-        term is not None and _dates(term) and not re.sub(r"\([^()]*\)|\s*(?:và|đồng thời)\s*$|\W", "", text[term.end :])
-    )
-
-
-def _begins_with_date(text: str, term: Term | None) -> bool:
-    """`Trước ngày 10/4` or `Định kỳ trước ngày 14 tháng 12`: the date comes before the act."""
-    return term is not None and _dates(term) and bool(_TIME_ONLY.fullmatch(text[: term.start]))
-
-
-def _distinct(text: str, steps: list[tuple[int, int]], clock: Clock) -> list[tuple[int, int]]:
-    """`steps` with undated ends joined to what stands before, and those of one date taken together."""
-    whole: list[tuple[int, int]] = []
-    last: Term | None = None
-    for start, end in steps:
-        term = best_term(text[start:end], clock)
-        if whole and (not _dates(term) or _same_date(last, term)):
-            whole[-1] = (whole[-1][0], end)
-        else:
-            whole.append((start, end))
-        last = term if _dates(term) else last
-    return whole
-
-
-def _dates(term: Term | None) -> bool:
-    return term is not None and (term.due is not None or term.recurrence is not None)
-
-
 def _instructions(pieces: list[Piece]) -> list[Piece]:
     """The pieces from the first instruction to the last: assessments before and closing formulas are left out."""
     while len(pieces) > 1 and pieces[-2].text.endswith(".") and is_no_task(pieces[-1].text):
@@ -283,12 +187,12 @@ def _groups(pieces: list[Piece], lead: tuple[str, ...]) -> Iterator[list[Piece]]
 
 
 def _opens_task(piece: Piece, group: list[Piece], lead: tuple[str, ...]) -> bool:
-    if piece.lead and not _same_bodies(piece.lead.names, lead) and not _asks_in_passing(piece, group):
+    if piece.lead and not _same_bodies(piece.lead.names, lead) and not _asks_in_passing(piece, group, lead):
         return True
-    if not _dates(piece.term) or (sets_deadline_only(piece.text) and not _reports(piece.text)):
+    if not dates(piece.term) or (sets_deadline_only(piece.text) and not _reports(piece.text)):
         return False
-    earlier = [other.term for other in group if _dates(other.term)]
-    return any(not _same_date(term, piece.term) for term in earlier)
+    earlier = [other.term for other in group if dates(other.term)]
+    return any(not same_date(term, piece.term) for term in earlier)
 
 
 def _reports(text: str) -> bool:
@@ -296,22 +200,16 @@ def _reports(text: str) -> bool:
     return len(text) > LONGEST_DATING and text[:7].lower() == "báo cáo"
 
 
-def _asks_in_passing(piece: Piece, group: list[Piece]) -> bool:
+def _asks_in_passing(piece: Piece, group: list[Piece], lead: tuple[str, ...]) -> bool:
     """`Bộ X chỉ đạo ...; yêu cầu các chủ đầu tư cam kết`: the one who asks is still the lead."""
     asker = group[0].lead
-    return bool(piece.lead and piece.lead.ordered and piece.text[:1].islower() and asker and not asker.ordered)
+    asks = not asker.ordered if asker else bool(lead) and is_imperative(group[0].text)
+    return asks and bool(piece.lead and piece.lead.ordered and piece.text[:1].islower())
 
 
 def _same_bodies(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
-    return {name.casefold() for name in left} <= {name.casefold() for name in right}
-
-
-def _same_date(left: Term | None, right: Term | None) -> bool:
-    if left is None or right is None:
-        return False
-    if left.recurrence and right.recurrence:  # `mỗi quý một lần ...; báo cáo trước ngày 05 của tháng đầu quý`
-        return left.recurrence.startswith(right.recurrence) or right.recurrence.startswith(left.recurrence)
-    return (left.due, left.recurrence) == (right.due, right.recurrence)
+    known = tuple(_PLURAL.sub("", name.casefold()) for name in right)
+    return all(any(name.startswith(_PLURAL.sub("", one.casefold())) for name in known) for one in left)
 
 
 def _is_task(text: str, own: Lead | None, above: Inherited, labels: Labels) -> bool:

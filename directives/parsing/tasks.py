@@ -76,7 +76,11 @@ def _visit(document: str, unit: Unit, above: Inherited, clock: Clock) -> Iterato
 
 def _before_list(document: str, node: Node, below: Inherited, clock: Clock) -> Iterator[TaskFound]:
     """The orders in front of the sentence that opens a list (`Nhà thầu tăng ca. Các mốc cụ thể:`)."""
-    if not (node.is_intro and below.is_open and len(node.text) > LONG_TOPIC):
+    if not (below.is_open and len(node.text) > LONG_TOPIC):
+        return
+    if not node.is_intro:
+        if _orders_itself(node, clock):
+            yield from tasks_of_leaf(document, node.block.view, node.path, below, NO_LABELS, clock)
         return
     cuts = sentences_of(node.text)
     if len(cuts) > 1 and not find_lead(node.text[cuts[-1][0] :], heading=True):
@@ -84,6 +88,16 @@ def _before_list(document: str, node: Node, below: Inherited, clock: Clock) -> I
         lead = find_lead(front.text)
         if lead and not opens_with_topic(front.text):
             yield from tasks_of_leaf(document, front, node.path, below, NO_LABELS, clock)
+
+
+def _orders_itself(node: Node, clock: Clock) -> bool:
+    """Whether a line over a list is no title but an order: it names a body or a date, or is several sentences."""
+    text = node.text
+    if not text.endswith(".") or node.block.mark not in (Mark.NUMBER, Mark.LETTER, Mark.ORDINAL):
+        return False
+    lead = find_lead(text)
+    dated = best_term(text, clock)
+    return bool(lead and lead.end < len(text) - LONG_TOPIC) or bool(dated and dated.due) or len(sentences_of(text)) > 1
 
 
 def _in_zone(above: Inherited, zone: Zone) -> Inherited:

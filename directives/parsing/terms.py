@@ -36,7 +36,9 @@ _ROLES: tuple[tuple[str, int, Sieve], ...] = tuple(
         ("closing", 1, r"thực hiện|triển khai|trình|ban hành|phê duyệt"),
     )
 )
-_PARENS = Sieve(r"\(\s*(?:xuyên suốt|hoàn thành|thời gian|trong|thực hiện|xong)?\s*:?\s*$", re.IGNORECASE)
+_PARENS = Sieve(
+    r"\(\s*(?:xuyên suốt|hoàn thành|thời gian|thời h[aạ]n|hạn|tiến độ|trong|thực hiện|xong)?\s*:?\s*$", re.IGNORECASE
+)
 _MILESTONE = re.compile(r"\s*([:,])\s+(?=\S)")
 _NOTHING = re.compile("")
 _CLOSED = re.compile(r"\s*(?:và\s[^().;]{0,40}?(?:thường xuyên|h[àằ]ng (?:năm|quý|tháng)|tiếp theo)[^().;]{0,20})?\)")

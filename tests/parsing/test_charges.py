@@ -35,10 +35,14 @@ LEADS = [
     ("Người đứng đầu các cơ quan, tổ chức chịu trách nhiệm.", ["các cơ quan, tổ chức"]),
     ("Bộ trưởng Bộ Nội vụ yêu cầu toàn ngành tập trung thực hiện:", ["toàn ngành"]),
     ("Giao cán bộ địa chính xã đo lại thửa đất.", ["cán bộ địa chính xã"]),
+    ("Tổ đảng ở Viện KH,CN&MT rà soát quy chế.", ["Tổ đảng ở Viện KH,CN&MT"]),
+    ("Các đoàn thanh tra, kiểm tra phải lập biên bản.", ["Các đoàn thanh tra, kiểm tra"]),
     ("Quá trình thực hiện nếu gặp vướng mắc, các đơn vị báo cáo UBND huyện.", ["các đơn vị"]),
     ("Trong quá trình triển khai kế hoạch nếu có khó khăn đề nghị các trường phản ánh về Sở.", ["các trường"]),
 ]
 NOBODY = [
+    "Theo dõi sát giá vật tư của các nhà thầu, Công ty Hạ tầng được giao quản lý.",
+    "Trên cơ sở danh sách, lựa chọn các hộ nhiều năm chưa được vay vốn, các cơ sở được miễn thuế.",
     "Phân công cán bộ thực hiện nhiệm vụ trực.",
     "Thống kê thiệt hại về nhà ở, hoa màu.",
     "Phân công cấp ủy viên dự họp chi bộ.",
@@ -54,6 +58,8 @@ HELPERS = [
         ["các cơ quan tham mưu, giúp việc Thành ủy"],
     ),
     ("Phối hợp Trung tâm Dịch vụ tổng hợp xã sửa loa.", ["Trung tâm Dịch vụ tổng hợp xã"]),
+    ("Phối hợp chặt chẽ, kịp thời với Công an xã tuần tra.", ["Công an xã"]),
+    ("Phối hợp với Quốc hội, Tòa án nhân dân tối cao kết nối dữ liệu.", ["Quốc hội", "Tòa án nhân dân tối cao"]),
 ]
 
 

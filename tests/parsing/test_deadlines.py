@@ -38,6 +38,7 @@ DATED = [
     ("trình trong nửa cuối tháng 5/2025", date(2025, 5, 31)),
     ("xong trong nửa đầu năm 2026", date(2026, 6, 30)),
     ("tập huấn cho các ấp (Quý IV/2025, Quý I/2026 và thường xuyên)", date(2026, 3, 31)),
+    ("gửi danh sách hộ nghèo (thời hạn 20/3/2025)", date(2025, 3, 20)),
     ("lập đội xung kích (năm 2025 và củng cố hàng năm)", date(2025, 12, 31)),
     ("hoàn thành phê duyệt quy hoạch trước 31/12/2025", date(2025, 12, 31)),
     ("trình Nghị định về hóa đơn, chứng từ trong quý III năm 2025", date(2025, 9, 30)),

@@ -77,3 +77,39 @@ def test_what_stands_first_may_be_what_the_duty_rests_on():
 def test_how_money_is_accounted_for_is_no_duty():
     text = "KẾ HOẠCH\n\nI. NHIỆM VỤ\n\n1. Trồng cây ven đường.\n\n2. Việc sử dụng, quyết toán kinh phí theo Luật.\n"
     assert [task.text for task in tasks_of(text)] == ["Trồng cây ven đường."]
+
+
+def test_an_order_over_a_list_is_a_duty_beside_those_of_the_list():
+    first, second = tasks_of(
+        "KẾ HOẠCH\n\nI. NHIỆM VỤ\n\n1. Hoàn thành đo đạc các thửa đất còn lại của thôn trước ngày 30/4/2025."
+        " Đồng thời, lập ngay sổ theo dõi biến động đất đai.\n\n- Cập nhật bản đồ địa chính.\n"
+    )
+    assert f"{first.deadline.due_on}" == "2025-04-30"
+    assert second.text == "Cập nhật bản đồ địa chính."
+
+
+def test_a_title_over_a_list_is_none():
+    text = "KẾ HOẠCH\n\nI. NHIỆM VỤ\n\n1. Đẩy mạnh tuyên truyền, vận động nhân dân hiến đất mở đường liên thôn.\n\n"
+    assert [task.text for task in tasks_of(text + "- Cập nhật bản đồ địa chính.\n")] == ["Cập nhật bản đồ địa chính."]
+
+
+def test_whom_a_body_charges_in_passing_is_not_charged_by_the_paper():
+    (task,) = tasks_of(
+        "KẾ HOẠCH\n\nI. NHIỆM VỤ\n\n1. Phòng Kinh tế:\n\n"
+        "- Xây dựng phương án tưới tiêu cho vụ xuân; giao các hợp tác xã vận hành máy bơm.\n"
+    )
+    assert task.lead == ("Phòng Kinh tế",)
+
+
+def test_a_body_named_shorter_is_the_same_body():
+    (task,) = tasks_of(
+        "KẾ HOẠCH\n\nI. NHIỆM VỤ\n\nGiao Trạm Y tế các xã, phường:\n\n"
+        "- Rà soát tủ thuốc; các Trạm Y tế bổ sung thuốc hạ sốt trong năm 2025.\n"
+    )
+    assert f"{task.deadline.due_on}" == "2025-12-31"
+
+
+def test_a_notice_to_know_of_is_no_duty():
+    text = "KẾ HOẠCH\n\nI. NHIỆM VỤ\n\n1. Trồng cây ven đường.\n\n"
+    closing = "Phòng Kinh tế thông báo để các thôn được biết và thực hiện./.\n"
+    assert [task.text for task in tasks_of(text + closing)] == ["Trồng cây ven đường."]

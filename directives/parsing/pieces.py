@@ -1,0 +1,115 @@
+"""A leaf cut into pieces: its sentences and parts, and the steps of a sentence that have dates of their own."""
+
+import re
+from dataclasses import dataclass
+
+from directives.parsing.agencies import MAX_LIST, read_names
+from directives.parsing.assignees import Lead, find_lead
+from directives.parsing.clock import Clock, Term
+from directives.parsing.normalise import View
+from directives.parsing.sentences import pieces_of, steps_of
+from directives.parsing.terms import best_term, terms_of
+
+MIN_LENGTH = 12
+STEP_STRENGTH = 2
+_TIME_ONLY = re.compile(r"(?i)(?:(?:định kỳ|hằng \w+|hàng \w+|riêng|từ nay|và|đồng thời)\s*)?")
+_BRACKETS = re.compile(r"\([^()]*\)")
+# `Thành lập Ban Chỉ đạo huyện; Ban Chỉ đạo các xã`: what is set up, no one who acts.
+_FOUNDS = re.compile(r"(?i)(?:thành lập|kiện toàn|củng cố)\s[^;]{4,120};")
+
+
+@dataclass(slots=True)
+class Piece:
+    """A sentence or a step of a leaf: its place, the lead that it names, the term that it sets."""
+
+    start: int
+    end: int
+    lead: Lead | None
+    term: Term | None
+    text: str
+
+
+def pieces_of_leaf(view: View, clock: Clock) -> list[Piece]:
+    pieces = []
+    for start, end in _whole_lists(view.text, pieces_of(view.text)):
+        for a, b in _dated_steps(view.text[start:end], clock):
+            text = view.text[start + a : start + b].strip()
+            pieces.append(Piece(start + a, start + b, find_lead(text), best_term(text, clock), text))
+    return pieces
+
+
+def _whole_lists(text: str, cuts: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """`cuts` without those inside a list of addressees (`Yêu cầu Giám đốc các sở; Chủ tịch UBND các xã thực hiện`)."""
+    whole: list[tuple[int, int]] = []
+    reach = checked = 0
+    brackets = [match.span() for match in _BRACKETS.finditer(text)] if len(cuts) > 1 and "(" in text else ()
+    for start, end in cuts:
+        if whole and (start < reach or any(left < start < right for left, right in brackets)):
+            whole[-1] = (whole[-1][0], end)
+            continue
+        whole.append((start, end))
+        if _FOUNDS.match(text, start) and read_names(text, end):
+            reach = end + 1
+        elif start >= checked and end - start > MIN_LENGTH and text[end - 2 : end].strip() == ";":
+            lead = find_lead(text[start : start + MAX_LIST])
+            row = None if lead else read_names(text, start)
+            reach = start + lead.end if lead else 0
+            checked = row.end if row else 0
+    return whole
+
+
+def _dated_steps(text: str, clock: Clock) -> list[tuple[int, int]]:
+    """The steps of a sentence when each has a date of its own (`trình ... trước 5/4, trình ... trước 20/4`)."""
+    if sum(map(dates, terms_of(text.strip(), clock))) < STEP_STRENGTH:
+        return [(0, len(text))]
+    steps: list[tuple[int, int]] = []
+    leading = closed = False
+    for start, end in steps_of(text):
+        part = text[start:end]
+        first = _begins_with_date(part, best_term(part, clock))
+        leading = leading or (first and not steps)
+        if steps and not (first if leading else closed):
+            steps[-1] = (steps[-1][0], end)
+        else:
+            steps.append((start, end))
+        closed = _ends_with_date(part, clock)
+    return _distinct(text, steps, clock)
+
+
+def _ends_with_date(text: str, clock: Clock) -> bool:
+    """Whether a step is closed by its date, a remark in brackets apart."""
+    term = best_term(text, clock)
+    return (
+        term is not None and dates(term) and not re.sub(r"\([^()]*\)|\s*(?:và|đồng thời)\s*$|\W", "", text[term.end :])
+    )
+
+
+def _begins_with_date(text: str, term: Term | None) -> bool:
+    """`Trước ngày 10/4` or `Định kỳ trước ngày 14 tháng 12`: the date comes before the act."""
+    return term is not None and dates(term) and bool(_TIME_ONLY.fullmatch(text[: term.start]))
+
+
+def _distinct(text: str, steps: list[tuple[int, int]], clock: Clock) -> list[tuple[int, int]]:
+    """`steps` with undated ends joined to what stands before, and those of one date taken together."""
+    whole: list[tuple[int, int]] = []
+    last: Term | None = None
+    for start, end in steps:
+        term = best_term(text[start:end], clock)
+        if whole and (not dates(term) or same_date(last, term)):
+            whole[-1] = (whole[-1][0], end)
+        else:
+            whole.append((start, end))
+        last = term if dates(term) else last
+    return whole
+
+
+def dates(term: Term | None) -> bool:
+    return term is not None and (term.due is not None or term.recurrence is not None)
+
+
+def same_date(left: Term | None, right: Term | None) -> bool:
+    if left is None or right is None:
+        return False
+    if left.recurrence and right.recurrence:  # `mỗi quý một lần ...; báo cáo trước ngày 05 của tháng đầu quý`
+        return left.recurrence.startswith(right.recurrence) or right.recurrence.startswith(left.recurrence)
+    return (left.due, left.recurrence) == (right.due, right.recurrence)
