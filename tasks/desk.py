@@ -11,6 +11,8 @@ from datetime import date
 from typing import Final
 
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import LessThanOrEqual
 
 from accounts.models import Absence, Membership
 from accounts.roles import Role
@@ -120,7 +122,7 @@ def silent(since: date | None) -> Q:
     """Running, and last heard of on `since` or before."""
     if since is None:
         return Q(pk__in=[])
-    return Q(status__in=OVERDUE_VALUES) & (Q(reported_on__lte=since) | Q(reported_on=None, assigned_on__lte=since))
+    return Q(LessThanOrEqual(Coalesce("reported_on", "assigned_on"), since), status__in=OVERDUE_VALUES)
 
 
 def silent_on(today: date, calendar: WorkingCalendar | None = None) -> Q:

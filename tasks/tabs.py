@@ -22,7 +22,7 @@ from tasks.filters import CONDITIONS, to_review
 from tasks.filters_instructions import asked
 from tasks.maps import Map
 from tasks.models import Level, Party, PartyStatus, Task, Workday
-from tasks.models.task import OPEN_VALUES, OVERDUE_VALUES, TaskQuerySet
+from tasks.models.task import OPEN_VALUES, OVERDUE_VALUES, UNSETTLED_VALUES, TaskQuerySet
 from tasks.practice import unreceived
 
 MOST_COUNTED: Final = 9_999
@@ -34,7 +34,8 @@ class Tab:
     """A pile: `condition` of a day, `query` the same pile in words of `TaskFilter`, `bulk` steps for a selection.
 
     `worked` is asked instead of `condition` where working days decide. `is_open` says that it holds nothing but open
-    tasks, so that one look at those counts it; `kinds` are the classes of the summary that make it up, if any do.
+    tasks, so that one look at those counts it; `kinds` are the classes of the summary that make it up, if any do, once
+    the statuses `less` are taken off.
     """
 
     key: str
@@ -46,6 +47,7 @@ class Tab:
     worked: Callable[[date, WorkingCalendar], Q] | None = None
     is_open: bool = False
     kinds: tuple[Timeliness, ...] = ()
+    less: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +55,15 @@ class Desk:
     """Whose tasks the piles are made of: organisations by key for units, everything for the office.
 
     `others` are the tabs made of other tasks than the rest. What a tab holds on a day is asked once. `is_city` says
-    that these are all duties of the city, which the summary counts.
+    that these are all duties of the city, which the summary counts; `units` that they are all that these units lead
+    but for what they handed out themselves.
     """
 
     tabs: Sequence[Tab]
     tasks: TaskQuerySet
     others: Mapping[str, TaskQuerySet] = field(default_factory=dict)
     is_city: bool = False
+    units: Sequence[int] = ()
     _asked: dict[tuple[str, date], Q] = field(default_factory=dict)
     _calendars: list[WorkingCalendar] = field(default_factory=list)
 
@@ -100,6 +104,8 @@ OPEN_KINDS: Final = tuple(
     if kind not in {Timeliness.DONE_ON_TIME, Timeliness.DONE_LATE, Timeliness.DONE_NO_DEADLINE, Timeliness.WITHDRAWN}
 )
 """Classes of the summary that hold open tasks."""
+RUNNING_KINDS: Final = tuple(kind for kind in OPEN_KINDS if kind not in {Timeliness.WAITING, Timeliness.SUSPENDED})
+"""Classes that hold what the unit still has to do."""
 COORDINATING: Final = "coordinating"
 SIGNING: Final = "signing"
 HANDED_OUT: Final = "handed_out"
@@ -133,6 +139,8 @@ UNIT_TABS: Final = (
         "level=all&status=received&status=in_progress",
         bulk=("unchanged", "delegate"),
         is_open=True,
+        kinds=RUNNING_KINDS,
+        less=tuple(UNSETTLED_VALUES),
     ),
     Tab(
         "due_soon",
@@ -141,6 +149,7 @@ UNIT_TABS: Final = (
         "level=all&timeliness=due_soon",
         "warn",
         is_open=True,
+        kinds=(Timeliness.DUE_SOON,),
     ),
     replace(OVERDUE, query="level=all&timeliness=overdue"),
     Tab(SIGNING, _("Chờ ký duyệt"), _status("signing"), "level=all&status=signing", "warn", ("sign_off",)),
@@ -152,7 +161,14 @@ UNIT_TABS: Final = (
         "bad",
         is_open=True,
     ),
-    Tab("waiting", _("Chờ xác nhận"), _status("submitted"), "level=all&status=submitted", is_open=True),
+    Tab(
+        "waiting",
+        _("Chờ xác nhận"),
+        _status("submitted"),
+        "level=all&status=submitted",
+        is_open=True,
+        kinds=(Timeliness.WAITING,),
+    ),
     Tab(HANDED_OUT, _("Đã phân công"), _open, "level=inside&open=true"),
     Tab(COORDINATING, _("Phối hợp"), _open, "level=all&open=true"),
 )
@@ -210,7 +226,7 @@ def desk_of_unit(user: User, today: date, *, whole_unit: bool) -> Desk:
     if signed := _signed_by(user, units, today):
         own = Q() if user.holds({Role.HEAD}, today) else mine
         others[SIGNING] = Task.objects.filter(Q(giver=None, lead__in=signed) | Q(giver__in=signed) | own)
-    return Desk(UNIT_TABS, Task.objects.filter(mine), others)
+    return Desk(UNIT_TABS, Task.objects.filter(mine), others, units=units if whole_unit else ())
 
 
 def desk_of_office(user: User, *, only_mine: bool) -> Desk:
@@ -237,19 +253,49 @@ def unit_keys(user: User, today: date) -> list[int]:
 
 
 def counts(desk: Desk, user: User, today: date) -> Mapping[str, int]:
-    """How many tasks lie in each tab, counted up to one above `MOST_COUNTED` (one query; of the city two)."""
-    known = _summed(desk, today) if desk.is_city else {}
-    together = [] if desk.is_city else [tab for tab in desk.tabs if tab.is_open and tab.key not in desk.others]
+    """How many tasks lie in each tab, counted up to one above `MOST_COUNTED`.
+
+    One query; two more where the summary knows of the tasks, and one to see whether it does for units.
+    """
+    known = _summed(desk, today)
+    whole = desk.is_city or bool(desk.units)
+    together = [] if whole else [tab for tab in desk.tabs if tab.is_open and tab.key not in desk.others]
     alone = [tab for tab in desk.tabs if tab not in together and tab.key not in known]
-    wanted: dict[str, Func | Subquery] = {
-        tab.key: counting.capped(desk.pile(tab, today), MOST_COUNTED + 1) for tab in alone
-    }
+    wanted: dict[str, Func | Subquery] = {tab.key: _capped(desk.pile(tab, today)) for tab in alone}
+    if desk.units and known:
+        wanted |= _beside(desk, today)
     if together:
         wanted[TOGETHER] = _in_one_look(desk, together, today)
     found = counting.columns(user, wanted)
     several = found.pop(TOGETHER, None) or [0] * len(together)
-    looked = {tab.key: min(number, MOST_COUNTED + 1) for tab, number in zip(together, several, strict=True)}
-    return {tab.key: {**found, **looked, **known}[tab.key] for tab in desk.tabs}
+    looked = dict(zip((tab.key for tab in together), several, strict=True))
+    numbers = {**found, **looked, **known}
+    for tab in desk.tabs:
+        if tab.key in known:
+            numbers[tab.key] += found.get(f"{INSIDE}{tab.key}", 0) - found.get(f"{LESS}{tab.key}", 0)
+            if found.get(f"{LESS}{tab.key}", 0) > MOST_COUNTED:
+                numbers[tab.key] = counting.columns(user, {tab.key: _capped(desk.pile(tab, today))})[tab.key]
+    return {tab.key: min(numbers[tab.key], MOST_COUNTED + 1) for tab in desk.tabs}
+
+
+def _capped(pile: TaskQuerySet) -> Func:
+    return counting.capped(pile, MOST_COUNTED + 1)
+
+
+INSIDE: Final = "inside "
+LESS: Final = "less "
+"""Columns beside what the summary says of a tab of units."""
+
+
+def _beside(desk: Desk, today: date) -> dict[str, Func | Subquery]:
+    """What the summary does not know of units: work that came from units above them, and what is in what state."""
+    given = Task.objects.filter(lead__in=desk.units, giver__isnull=False).exclude(giver__in=desk.units).open()
+    duties = Task.objects.filter(lead__in=desk.units, giver=None)
+    kept = [tab for tab in desk.tabs if tab.kinds]
+    inside: dict[str, Func | Subquery] = {
+        f"{INSIDE}{tab.key}": _capped(given.filter(desk.condition(tab, today))) for tab in kept
+    }
+    return inside | {f"{LESS}{tab.key}": _capped(duties.filter(status__in=tab.less)) for tab in kept if tab.less}
 
 
 TOGETHER: Final = "together"
@@ -265,11 +311,26 @@ def _in_one_look(desk: Desk, tabs: Sequence[Tab], today: date) -> Subquery:
 
 
 def _summed(desk: Desk, today: date) -> Mapping[str, int]:
-    """What the summary knows of the tabs; nothing while it is not of that day (one query)."""
-    groups = [(tally.GROUPS[Map.NOW], ranking) for ranking in tally.RANKINGS]
-    kept = tally.read(groups, day=today, basis=Basis.CURRENT)
-    if kept is None:
+    """What the summary knows of the tabs; nothing while it is not of that day (two queries, of units three)."""
+    total = _kept(desk, today)
+    if total is None:
         return {}
-    total = sum((entry.counts for entry in kept), Counter[str]())
-    numbers = {tab.key: sum(total[kind] for kind in tab.kinds) for tab in desk.tabs if tab.kinds}
-    return {key: min(number, MOST_COUNTED + 1) for key, number in numbers.items()}
+    return {tab.key: sum(total[kind] for kind in tab.kinds) for tab in desk.tabs if tab.kinds}
+
+
+def _kept(desk: Desk, today: date) -> Counter[str] | None:
+    if desk.is_city:
+        groups = [(tally.GROUPS[Map.NOW], ranking) for ranking in tally.RANKINGS]
+        kept = tally.read(groups, day=today, basis=Basis.CURRENT)
+        return None if kept is None else sum((entry.counts for entry in kept), Counter[str]())
+    if not desk.units or _counted_elsewhere(desk.units):
+        return None
+    return tally.of_units(desk.units, today)
+
+
+def _counted_elsewhere(units: Sequence[int]) -> bool:
+    """Whether open tasks of an ended body stand with one of these units here and with another in the summary."""
+    own = set(units)
+    ended = Organisation.objects.filter(Q(pk__in=own) | Q(heir__in=own), heir__isnull=False).order_by()
+    apart = [key for key, heir in ended.values_list("pk", "heir_id") if (key in own) != (heir in own)]
+    return bool(apart) and Task.objects.filter(lead__in=apart).open().exists()

@@ -28,7 +28,17 @@ from tasks.maps import Map, unit_column
 from tasks.models import Dimension, Level, Tally, TallyDelta, TallyState, Task
 from tasks.models.tally import EVERY_YEAR, NOBODY
 from tasks.reports.units import ranking_group
-from tasks.tally_sql import COMPARED, FOLD, KEPT_BESIDE, RANKED_IN_A_YEAR, RANKED_IN_YEARS, READ, REBUILD, WORST
+from tasks.tally_sql import (
+    COMPARED,
+    FOLD,
+    KEPT_BESIDE,
+    OF_UNITS,
+    RANKED_IN_A_YEAR,
+    RANKED_IN_YEARS,
+    READ,
+    REBUILD,
+    WORST,
+)
 
 Counts = Counter[str]
 Place = tuple[str, str, int, str, int]
@@ -129,6 +139,21 @@ def worst_papers(
     return Papers(worst, +others)
 
 
+def of_units(units: Collection[int], day: date) -> Counts | None:
+    """How many duties of each class these units lead on `day`, all together; None as in `read`.
+
+    One row for each unit is read. Duties of a body that has an heir count for the heir.
+    """
+    if standing() is not None:
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute(OF_UNITS, {**_settings(day), "units": list(units), "rankings": list(RANKINGS)})
+        rows = cursor.fetchall()
+    if not rows:
+        return None
+    return sum((Counts(json.loads(counts)) for (counts,) in rows if counts is not None), Counts())
+
+
 def _entries(
     sql: str,
     wanted: Sequence[tuple[Dimension, str]],
@@ -198,6 +223,7 @@ def rebuild(day: date) -> None:
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM tasks_tally")
         cursor.execute(REBUILD, given)
+        cursor.execute("ANALYZE tasks_tally")  # lest papers are looked for as if there were none
     TallyState.objects.update(
         day=day, soon_days=given["soon"], edges=given["edges"], shape=SHAPE, stale=False, built_at=timezone.now()
     )

@@ -66,6 +66,16 @@ ANSWER: Final = f"""
         WHERE basis = %(basis)s AND year = ANY(%(years)s))"""  # noqa: S608 - constants
 READ: Final = f"""
     {ANSWER} SELECT answer.* FROM tasks_tallystate state LEFT JOIN answer ON true WHERE {IS_OF}"""  # noqa: S608 - constants
+OF_UNITS: Final = f"""
+    WITH facts AS (SELECT * FROM tasks_tallydelta), {COUNTED},
+    answer AS (
+        SELECT kept.* FROM unnest(%(units)s::bigint[]) asked(key) CROSS JOIN LATERAL (
+            SELECT t.counts FROM tasks_tally t WHERE t.dimension = 'unit_now' AND t.ranking = ANY(%(rankings)s)
+                AND t.basis = 'current' AND t.year = 0 AND t.key = asked.key OFFSET 0) kept
+        UNION ALL
+        SELECT counts FROM found
+        WHERE dimension = 'unit_now' AND basis = 'current' AND year = 0 AND key = ANY(%(units)s))
+    SELECT answer.* FROM tasks_tallystate state LEFT JOIN answer ON true WHERE {IS_OF}"""  # noqa: S608 - constants
 
 # ── papers: never all of them ─────────────────────────────────────────────────────────────────
 OF_PAPERS: Final = "dimension = 'directive' AND ranking = '' AND basis = %(basis)s"

@@ -20,6 +20,7 @@ from directives.models.draft import PRECISIONS
 from directives.parsing.types import Precision
 from tasks.deadlines import Basis, DeadlineKind, Facts, Timeliness, days_late, timeliness
 from tasks.lifecycle import OPEN, Status
+from tasks.models.task_indexes import of_counts
 
 
 class TaskStatus(models.TextChoices):
@@ -38,6 +39,8 @@ class TaskStatus(models.TextChoices):
 
 OPEN_VALUES = sorted(status.value for status in OPEN)
 OVERDUE_VALUES = sorted(status.value for status in OPEN - {Status.SUBMITTED, Status.SUSPENDED})
+UNSETTLED_VALUES = sorted(status.value for status in (Status.ASSIGNED, Status.CONTESTED, Status.SIGNING))
+"""Running, and not being worked on."""
 
 
 class Level(models.TextChoices):
@@ -327,6 +330,7 @@ class Task(models.Model):
             models.Index(
                 fields=["leader", "counts_until", "id"], name="task_open_leader", condition=Q(status__in=OPEN_VALUES)
             ),
+            *of_counts(OPEN_VALUES, OVERDUE_VALUES, UNSETTLED_VALUES),
             models.Index(  # what a search found is sorted and counted out of it, without the rows themselves
                 fields=["id"], name="task_searched", include=["counts_until", "counts_until_as_issued", "giver"]
             ),

@@ -5,10 +5,13 @@ import time_machine
 from django.http import QueryDict
 from django.urls import reverse
 
+from accounts.models import OrganisationKind
+from accounts.roles import Role
 from tasks import tabs as piles
 from tasks import tally
 from tasks.filters import TaskFilter
 from tasks.models import Tally, Task, TaskEvent
+from tasks.models.task import OPEN_VALUES
 from tests import factories as make
 from tests.tasks.conftest import DUE, TODAY, days
 from tests.tasks.pages import browser, cost, text
@@ -210,11 +213,65 @@ def test_home_costs_the_same_with_1_and_30_rows(people, paper, who, tab):
     assert cost(client, reverse("home"), {"tab": tab}) == one <= 16
 
 
-def test_all_counts_of_the_home_page_are_one_query(people, pile, django_assert_num_queries):
+@pytest.mark.parametrize("whole_unit", [False, True])
+def test_all_counts_of_the_home_page_are_one_query(people, pile, django_assert_num_queries, whole_unit):
+    desk = piles.desk_of_unit(people.minh, TODAY, whole_unit=whole_unit)
+    heirs_bands_and_summary = 3 if whole_unit else 0
+    for _kept in range(2):
+        with django_assert_num_queries(1 + heirs_bands_and_summary):
+            piles.counts(desk, people.minh, TODAY)
+        tally.rebuild(TODAY)
 
+
+@pytest.fixture
+def division(people, paper):
+    """A division of Sở Tài chính, with a head, that has work from its department and hands some on."""
+    below = make.organisation(parent=people.finance, kind=OrganisationKind.DIVISION, name="Phòng Ngân sách")
+    whole = make.task(lead=people.finance, directive=paper, status="in_progress")
+    given = {"giver": people.finance, "parent": whole, "root": whole}
+    for place, status in enumerate(OPEN_VALUES):
+        dated = {"proposed_on": TODAY} if status == "signing" else {}
+        dated |= {"submitted_on": TODAY} if status == "submitted" else {}
+        for due_on in (TODAY - days(2), TODAY + days(2), None):
+            made = make.task(lead=below, directive=paper, due_on=due_on, status=status, **given, **dated)
+            make.task(lead=below, directive=paper, due_on=due_on, status=status, **dated)
+        make.task(lead=below, directive=paper, status=status, **dated, **{**given, "giver": below, "parent": made})
+        Task.objects.filter(pk=made.pk).update(returned_count=place)
+    return make.user(name="Phan Văn Ngân", organisation=below, role=Role.HEAD)
+
+
+@pytest.mark.parametrize("who", ["minh", "division"])
+def test_the_summary_counts_units_as_a_look_at_their_tasks_does(people, pile, division, who):
+    head = division if who == "division" else people.minh
+    desk = piles.desk_of_unit(head, TODAY, whole_unit=True)
+    looked = {tab.key: desk.pile(tab, TODAY).count() for tab in desk.tabs}
+    assert piles.counts(desk, head, TODAY) == looked
+    tally.rebuild(TODAY)
+    assert piles.counts(desk, head, TODAY) == looked
+    Task.objects.filter(lead=people.building).update(lead=people.finance)
+    Task.objects.filter(status="received").update(status="submitted", submitted_on=TODAY)
+    changed = {tab.key: desk.pile(tab, TODAY).count() for tab in desk.tabs}
+    assert piles.counts(desk, head, TODAY) == changed != looked
+    Tally.objects.all().delete()
+    assert piles.counts(desk, head, TODAY) != changed
+
+
+def test_units_whose_heirs_stand_elsewhere_are_counted_by_their_tasks(people, pile):
     desk = piles.desk_of_unit(people.minh, TODAY, whole_unit=True)
-    with django_assert_num_queries(1):
-        piles.counts(desk, people.minh, TODAY)
+    looked = piles.counts(desk, people.minh, TODAY)
+    people.building.heir = people.finance
+    people.building.save()
+    tally.rebuild(TODAY)
+    assert piles.counts(desk, people.minh, TODAY) == looked
+
+
+def test_what_the_summary_cannot_tell_for_sure_is_counted(people, pile, monkeypatch):
+    desk = piles.desk_of_unit(people.minh, TODAY, whole_unit=True)
+    looked = piles.counts(desk, people.minh, TODAY)
+    tally.rebuild(TODAY)
+    monkeypatch.setattr(piles, "MOST_COUNTED", looked["to_receive"])
+    capped = {key: min(number, piles.MOST_COUNTED + 1) for key, number in looked.items()}
+    assert piles.counts(desk, people.minh, TODAY) == capped
 
 
 def test_the_summary_counts_the_office_as_a_look_at_its_tasks_does(people, pile):
