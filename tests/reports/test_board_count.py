@@ -1,5 +1,6 @@
 """The board out of the summary is the board out of the tasks; long boards are cut, and their sums stay whole."""
 
+import random
 from datetime import date, timedelta
 from itertools import product
 
@@ -59,14 +60,14 @@ def test_the_summary_gives_the_same_board(city, basis):
 
 
 def test_the_summary_is_asked_only_where_it_can_answer(city, people):
-    def reads_tasks(text, day=TODAY, user=people.binh):
+    def reads_tasks(text, day=TODAY, user=people.binh, by=GroupBy.LEAD):
         query = QueryDict(text)
         tasks = TaskFilter(query, today=day).narrow(Task.objects.visible_to(user, day))
         with CaptureQueriesContext(connection) as captured:
-            overdue_board(tasks, by=GroupBy.LEAD, today=day, query=filter_query(query))
+            overdue_board(tasks, by=by, today=day, query=filter_query(query), opened="")
         return any('FROM "tasks_task"' in each["sql"] for each in captured)
 
-    assert not reads_tasks("")
+    assert not any(reads_tasks(text, by=by) for by in GroupBy for text in ("", "year=2025", "before=2026"))
     assert not reads_tasks("year=2024&map=then&level=city&basis=issued")
     assert not reads_tasks("before=2026&map=now")
     assert reads_tasks("before=2026&year=2024")
@@ -107,6 +108,32 @@ def test_of_many_papers_the_worst_are_shown_and_the_rest_is_one_sum(city, people
     assert len(kept.rows) == 3
     assert kept.rows[-1].key is None
     assert kept.total.counts == boards("", GroupBy.DIRECTIVE)[0].total.counts
+    assert_cells_list_what_they_count(kept)
+
+
+def test_papers_keep_their_ranks_whatever_has_not_been_folded_in(city, people, monkeypatch):
+    """Changes lift papers into those shown, empty others and move tasks between them; years are added up."""
+    monkeypatch.setattr(board_count.Question, "__init__", _at_most(3))
+    draw = random.Random(2026)  # noqa: S311 - a test
+    papers = [make.directive(number=70 + number) for number in range(8)]
+    for number in range(40):
+        due_on = TODAY + timedelta(days=draw.randint(-60, 9))
+        given_on = draw.choice([date(2024, 6, 3), date(2025, 6, 3), date(2026, 1, 5)])
+        make.task(lead=people.finance, directive=papers[number % 8], due_on=due_on, assigned_on=given_on)
+    tally.rebuild(TODAY)
+    keys = list(Task.objects.order_by("pk").values_list("pk", flat=True))
+    for number in range(4):
+        Task.objects.filter(pk__in=draw.sample(keys, 12)).update(
+            directive=draw.choice(papers), due_on=TODAY - timedelta(days=draw.randint(-5, 40)), event=""
+        )
+        Task.objects.filter(directive=papers[number]).update(directive=papers[-1])
+        for text in ("", "year=2025", "before=2026&basis=issued"):
+            live, kept = boards(text, GroupBy.DIRECTIVE, opened="")
+            assert live == kept, (number, text)
+            assert len(kept.rows) == 4
+            assert kept.rows[-1].key is None
+        if number == 1:
+            tally.fold(TODAY)
     assert_cells_list_what_they_count(kept)
 
 
