@@ -14,6 +14,7 @@ from types import SimpleNamespace
 from accounts.errors import DomainError
 from accounts.models import User
 from accounts.roles import Role
+from tasks import tally
 from tasks.actions import assign, extensions, instruct, parties, pauses, progress, results, succession, urgings
 from tasks.asof import played_on
 from tasks.models import ExtensionRequest, Instruction, Party, Task, TaskEvent, Urging
@@ -60,12 +61,21 @@ class History:
         return tuple(make.user(organisation=body, role=role) for role in (Role.OFFICER, Role.HEAD))
 
     def live(self, days, steps):
-        """So many days with so many steps each, some days apart; a merger falls into the middle."""
+        """So many days with so many steps each, some days apart; a merger falls into the middle.
+
+        The summary is built on the morning of the last day, half of whose steps are folded in; its end is not.
+        """
         for number in range(days):
-            for _step in range(steps):
+            if number == days - 1:
+                tally.rebuild(self.day)
+            for step in range(steps):
                 self._step(_issue if number < 2 else self.chance.choice(self._possible()))
+                if number == days - 1 and step == steps // 2:
+                    tally.fold(self.day)
             if number == days // 2:
                 self._step(_merge)
+            if number == days - 1:
+                self._step(_issue)
             self.days.append(Day(self.day, everything()))
             self.day += timedelta(days=self.chance.choice([1, 2, 4, 7, 9]))
 
@@ -241,12 +251,24 @@ def reckoned(day, *, basis, on_map, heirs, soon_days=7, edges=(7, 30, 120)):
             row["lead_as_given_id"] or row["lead_id"] if on_map == "then" else heirs.get(row["lead_id"], row["lead_id"])
         )
         until = row["counts_until" if basis == "current" else "counts_until_as_issued"]
-        tally = found.setdefault(unit, Counter())
-        kind = _kind(row, until, day.day, soon_days)
-        tally[kind] += 1
-        if kind == "overdue":
-            tally[_band((day.day - until).days, edges)] += 1
+        _reckon(found.setdefault(unit, Counter()), row, until, day.day, soon_days, edges)
     return found
+
+
+def reckoned_by(day, column, *, basis, soon_days=7, edges=(7, 30, 120)):
+    """As `reckoned`, by the value of a column: the paper, field or leader of the tasks."""
+    found = {}
+    for row in day.rows["Task"]:
+        until = row["counts_until" if basis == "current" else "counts_until_as_issued"]
+        _reckon(found.setdefault(row[column], Counter()), row, until, day.day, soon_days, edges)
+    return found
+
+
+def _reckon(counts, row, until, day, soon_days, edges):
+    kind = _kind(row, until, day, soon_days)
+    counts[kind] += 1
+    if kind == "overdue":
+        counts[_band((day - until).days, edges)] += 1
 
 
 def _kind(row, until, day, soon_days):

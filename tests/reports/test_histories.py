@@ -25,19 +25,22 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Organisation, User
+from tasks import tally
 from tasks.actions import packs
 from tasks.asof import as_it_stood
 from tasks.deadlines import Basis
 from tasks.filters import TaskFilter
 from tasks.mail.packs import load
 from tasks.maps import Map
-from tasks.models import Mail, MailKind, PackRule, Task, TaskState
+from tasks.models import Mail, MailKind, PackRule, TallyDelta, Task, TaskState
+from tasks.models.tally import EVERY_YEAR
 from tasks.reports.asking import answer, question
+from tasks.reports.board import GroupBy
 from tasks.reports.catalogue import REPORTS
 from tasks.reports.paper import Part
 from tasks.reports.papers import Form, written
 from tasks.reports.papers.imprint import imprint_of
-from tests.reports.histories import History, everything, reckoned
+from tests.reports.histories import History, everything, reckoned, reckoned_by
 
 pytestmark = pytest.mark.django_db
 SEEDS = [2026] if os.environ.get("PROPERTIES") != "random" else list(os.urandom(5))
@@ -46,6 +49,7 @@ DAYS, STEPS = 9, 8
 ASKED = [-1, 2, 4, 7]
 """Places of the days that reports are asked about: today and three of the past, before and after the merger."""
 WAYS = list(product(Basis, Map))
+OTHER_BOARDS = [*product([GroupBy.DIRECTIVE], Basis), (GroupBy.LEADER, Basis.CURRENT)]
 SOME_WAYS = list(zip(Basis, Map, strict=True))
 """Each basis and each map once, for what takes long."""
 
@@ -144,6 +148,38 @@ def test_page_cells_lists_file_and_api_say_the_same_and_parts_add_up(city, day, 
     of_page = [[entry.cell.count for entry in row.entries] for row in lines]
     assert of_api == of_page
     assert [sum(parts) for parts in zip(*of_page[:-1], strict=True)] == of_page[-1]
+
+
+@pytest.mark.parametrize(("by", "basis"), OTHER_BOARDS)
+def test_boards_by_paper_and_leader_count_list_and_file_the_same(city, day, today, by, basis):
+    """Page, reckoning, drill-down, file and API."""
+    given = {**way(basis, Map.NOW), "by": by.value}
+    board = ask(city, "report-overdue", day, **given).context["board"]
+    wanted = reckoned_by(day, f"{by.value}_id", basis=basis)
+    assert non_zero({row.key: row.counts for row in board.rows}) == non_zero(wanted)
+    lines = [*board.rows, board.total]
+    of_page = [[entry.cell.count for entry in row.entries] for row in lines]
+    counted = [entry.cell for row in lines for entry in row.entries if entry.cell.count]
+    with as_it_stood(day.day, today):
+        assert [len(keys_of(cell.query_string, day.day)) for cell in counted] == [cell.count for cell in counted]
+    assert figures_of_file(ask(city, "report-overdue", day, **given, format="xlsx")) == Counter(figures_of(lines))
+    api = ask(city, "api-board", day, **given).json()
+    assert [[cell["count"] for cell in row["cells"]] for row in [*api["rows"], api["total"]]] == of_page
+
+
+def test_the_board_of_today_came_out_of_the_summary(city, today):
+    """Some of it folded in, some not; papers beyond those shown are the rest."""
+    assert tally.is_of(today)
+    assert tally.check(today) == []
+    assert TallyDelta.objects.exists()
+    wanted = reckoned_by(city.days[-1], "directive_id", basis="current")
+    kept = tally.worst_papers(day=today, basis=Basis.CURRENT, years=[EVERY_YEAR], most=1)
+    assert kept is not None
+    assert len(kept.worst) == 1 < len(wanted)
+    worst = wanted.pop(kept.worst[0].key)
+    assert +kept.worst[0].counts == +worst
+    assert worst["overdue"] == max(counts["overdue"] for counts in [worst, *wanted.values()]) > 0
+    assert kept.others == sum(wanted.values(), Counter())
 
 
 def keys_of(query_string, day):
