@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 OPENING = 3
+SHARP = 5
 
 
 class Openings:
@@ -26,19 +27,30 @@ class Lexicon:
         self._exact = exact
         known = sorted({phrase if exact else phrase.lower() for phrase in phrases if phrase}, key=len, reverse=True)
         self._longest = len(known[0])
-        # Nearly all places are turned away by their first letters.
-        self._opening = min((OPENING, *map(len, known)))
-        by_opening: dict[str, list[str]] = {}
-        for phrase in known:
-            by_opening.setdefault(phrase[: self._opening], []).append(phrase)
-        self._by_opening = {opening: tuple(phrases) for opening, phrases in by_opening.items()}
+        # Nearly all places are turned away by their first letters, the more the better; few phrases have not so many.
+        self._long = _by_opening([phrase for phrase in known if len(phrase) >= SHARP], SHARP)
+        short = [phrase for phrase in known if len(phrase) < SHARP]
+        self._blunt = min(map(len, short), default=0)
+        self._short = _by_opening(short, self._blunt)
 
     def match(self, text: str, pos: int = 0) -> int:
         """Where the longest phrase that begins at `pos` ends, or -1 when none does."""
-        opening = text[pos : pos + self._opening]
-        phrases = self._by_opening.get(opening if self._exact else opening.lower())
-        if phrases is None:
-            return -1
+        opening = text[pos : pos + SHARP]
+        if not self._exact:
+            opening = opening.lower()
+        phrases = self._long.get(opening)
+        if phrases is not None:
+            end = self._end(text, pos, phrases)
+            if end >= 0:
+                return end
+        if self._blunt:
+            phrases = self._short.get(opening[: self._blunt])
+            if phrases is not None:
+                return self._end(text, pos, phrases)
+        return -1
+
+    def _end(self, text: str, pos: int, phrases: tuple[str, ...]) -> int:
+        """Where the longest of `phrases` that stands at `pos` ends, or -1."""
         here = text[pos : pos + self._longest]
         if not self._exact:
             here = here.lower()
@@ -47,3 +59,11 @@ class Lexicon:
                 if here.startswith(phrase) and not text[pos + len(phrase) : pos + len(phrase) + 1].isalnum():
                     return pos + len(phrase)
         return -1
+
+
+def _by_opening(phrases: Iterable[str], size: int) -> dict[str, tuple[str, ...]]:
+    """`phrases`, in their order, by their first letters."""
+    found: dict[str, list[str]] = {}
+    for phrase in phrases:
+        found.setdefault(phrase[:size], []).append(phrase)
+    return {opening: tuple(those) for opening, those in found.items()}
