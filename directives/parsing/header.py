@@ -72,7 +72,7 @@ def read_header(text: str) -> tuple[Header, DocumentNumber | None, tuple[str, ..
     header = Header(
         kind=kind or (number.kind if number else None),
         number=number.text if number else None,
-        issued_on=_issued_on(text, head) if official else (news.issued_on if news else None),
+        issued_on=(_issued_on(text, head) if official else None) or (news.issued_on if news else None),
         issuer=issuer_of(head, text) if official else None,
         subject=_subject(head, kind) or (news.subject if news else ""),
         urgency=urgency_of(text, head),
@@ -236,10 +236,10 @@ def _subject(head: Sequence[Line], kind: str | None) -> str:
 
 def _subject_without_title(head: Sequence[Line]) -> str:
     """The lines in capitals below number and day, where a copy of the paper lost the title."""
-    number = next((i for i, line in enumerate(head) if NUMBER_LINE.match(line.text)), None)
-    if number is None:
+    numbers = [i for i, line in enumerate(head[:40]) if NUMBER_LINE.match(line.text) and not IS_LISTED.match(line.text)]
+    if not numbers:
         return ""
-    below = head[number + 1 :]
+    below = head[numbers[0] + 1 :]
     first = next(
         (i for i, line in enumerate(below[:BELOW_LETTERHEAD]) if not _is_of_letterhead(line.text)),
         None,

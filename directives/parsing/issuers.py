@@ -28,7 +28,10 @@ _LISTED = re.compile(
     rf"(?m)^[ \t|*•-]{{0,6}}(?:Cơ quan|Nơi|Đơn vị) ban hành[ \t]*[:|]*[ \t*]*"
     rf"([{CAPITALS}][^\n|*:;]{{4,70}}?)[ \t]*(?:[|*]|$)"
 )
+# `SỞ TÀI CHÍNH -` / `SỞ NỘI VỤ`: several bodies issue one paper.
+_JOINED = re.compile(r"\w\s-$")
 _KNOWN = "|".join(sorted(set(PLACES) - {"Việt Nam", "Trung ương"}, key=len, reverse=True))
+_NO_PERSON = rf"(?!(?:{'|'.join(SURNAMES)})\s)"
 _LEVEL = re.compile(rf"(?i)(?:{_LEVELS})\s")
 # The second line of the letterhead, the place, got lost.
 _WITHOUT_PLACE = ("Ủy ban nhân dân", "Hội đồng nhân dân")
@@ -55,6 +58,7 @@ _AUTHORITY = re.compile(
     rf"(?:CHỦ TỊCH )?(?:ỦY BAN NHÂN DÂN|HỘI ĐỒNG NHÂN DÂN) ((?:{_LEVELS.upper()}) [^,;:.]{{2,30}}?)"
     r"(?:\s*,?\s*KHÓA\s.*)?\W*$"
 )
+_PROVINCE_IN_CAPITALS = re.compile(rf"(?<!\w)(TỈNH|THÀNH PHỐ) ({_KNOWN.upper()})(?!\w)")
 _PLACE_IN_CAPITALS = re.compile(rf"(?<!\w)(TỈNH|THÀNH PHỐ) ([{CAPITALS}]+(?:(?:\s|\s?-\s?)[{CAPITALS}]+){{0,3}})(?!\w)")
 
 
@@ -87,9 +91,8 @@ _BY_SYMBOL = {
     "UBKTTW": "Ủy ban Kiểm tra Trung ương",
     "VPTW": "Văn phòng Trung ương Đảng",
 }
-_PROVINCIAL_PARTY = re.compile(
-    rf"(?<!\w)([Tt]ỉnh ủy|[Tt]hành ủy) ((?!(?:{'|'.join(SURNAMES)})\s[{CAPITALS}]\w+\s[{CAPITALS}]){_NAME})"
-)
+_PROVINCIAL_PARTY = re.compile(rf"(?<!\w)([Tt]ỉnh ủy|[Tt]hành ủy) ({_KNOWN})(?!\w)")
+_OF_PROVINCE = re.compile(rf"(?<!\w)(?:[Tt]ỉnh|[Tt]hành phố|TP\.?) ({_KNOWN})(?!\w)")
 
 
 def issuer_of(head: Sequence[Line], text: str) -> str | None:
@@ -119,7 +122,8 @@ def _printed(head: Sequence[Line]) -> list[str]:
     for line in head:
         if IS_LISTED.match(line.text):
             continue
-        text = MOTTO.split(modern_tones(line.text))[0].strip(" -*_|")
+        text = MOTTO.split(modern_tones(line.text))[0].strip(" *_|").lstrip("- ")
+        text = text if _JOINED.search(text) else text.rstrip("- ")
         if NUMBER_LINE.match(line.text) or title_alone(line.text) is not None or (printed and not text):
             break
         if re.search(r"(?i)^\W*(?:cộng h|chủ ngh|độc l|số\b)|tỉnh, ngày|, ngày \d", text):
@@ -163,7 +167,8 @@ def _with_place(name: str, head: Sequence[Line], text: str) -> str:
     level = re.search(rf"(?i)(?<!\w)({_LEVELS})\s+{re.escape(place[1])}(?!\w)", opening) or re.search(
         rf"(?:UBND|HĐND|nhân dân)\s+((?i:{_LEVELS}))(?!\w)", opening
     )
-    found = (_PLACE_IN_CAPITALS.search(modern_tones(line.text)) for line in head if line.text.isupper())
+    pattern = _PROVINCE_IN_CAPITALS if place[1] in PLACES else _PLACE_IN_CAPITALS
+    found = (pattern.search(modern_tones(line.text)) for line in head if line.text.isupper())
     named = next((match for match in found if match), None)
     if named and not re.match(rf"{re.escape(place[1].upper())}(?!\w)", named[2]):
         return issuer_name([f"{name.upper()} {named[0]}"]) or name
@@ -181,22 +186,30 @@ def _level_of(place: str) -> str | None:
 def issuer_of_number(number: DocumentNumber, text: str) -> str | None:
     """Who issued the paper that a news item is about, from its symbol and the place named beside it."""
     bodies = re.split(r"[/-]", number.symbol)
-    named = next((_BY_SYMBOL[body] for body in bodies if body in _BY_SYMBOL), None)
+    named = [_BY_SYMBOL[body] for body in bodies if body in _BY_SYMBOL]
     if named:
-        return named
+        return " - ".join(named) if bodies[0] == "TTLT" else named[0]
     if "TU" in bodies:
-        committee = _PROVINCIAL_PARTY.search(view_of(text, 0, min(len(text), HEAD)).text)
-        return f"{committee[1].capitalize()} {committee[2]}" if committee else None
+        return _provincial_party(view_of(text, 0, min(len(text), HEAD)).text)
     if "UBND" not in bodies:
         return None
     place = re.search(
         rf"(?:UBND|Ủy ban nhân dân)\s+((?:[Tt]hành phố|[Tt]ỉnh|TP\.?|huyện"
-        rf"|quận)(?:\s+(?:{_KNOWN})(?!\w)|(?:\s+(?!(?:{'|'.join(SURNAMES)})\s)[{CAPITALS}][^\W\d_]*){{1,4}}))",
+        rf"|quận)(?:\s+(?:{_KNOWN})(?!\w)|(?:\s+{_NO_PERSON}[{CAPITALS}][^\W\d_]*){{1,4}}))",
         view_of(text, 0, min(len(text), HEAD)).text,
     )
     if place:
         return "Ủy ban nhân dân " + re.sub(r"^TP\.?", "thành phố", fold_space(place[1]))
     return _issuer_of_area(text)
+
+
+def _provincial_party(text: str) -> str | None:
+    """The committee of the Party that `text` names, else that of the province it names most often."""
+    committee = _PROVINCIAL_PARTY.search(text)
+    if committee:
+        return f"{committee[1].capitalize()} {committee[2]}"
+    named = Counter(match[1] for match in _OF_PROVINCE.finditer(text)).most_common(1)
+    return f"{'Thành ủy' if named[0][0] in CITIES else 'Tỉnh ủy'} {named[0][0]}" if named else None
 
 
 def _issuer_of_area(text: str) -> str | None:
@@ -207,6 +220,9 @@ def _issuer_of_area(text: str) -> str | None:
         return None
     noun = r"(?:TP\.?|[Tt]hành phố)" if level[1] == "thành phố" else r"[Tt]ỉnh"
     named = Counter(
-        match[1] for match in re.finditer(rf"{noun}\s+([{CAPITALS}][^\W\d_]*(?:\s[{CAPITALS}][^\W\d_]*)+)", view)
+        match[1]
+        for match in re.finditer(
+            rf"{noun}\s+({_KNOWN}|{_NO_PERSON}[{CAPITALS}][^\W\d_]*(?:\s[{CAPITALS}][^\W\d_]*)+)", view
+        )
     )
     return f"Ủy ban nhân dân {level[1]} {named.most_common(1)[0][0]}" if named else f"Ủy ban nhân dân {level[1]}"

@@ -267,7 +267,7 @@ def _opens_field(words: list[str], i: int, before: str, after: list[str], place:
         return False
     if words[:2][-1] == "ủy" or after == ["ủy"] or words[i : i + 2] == ["trung", "ương"]:
         return True
-    opens_field = i == 1 or before in ("và", "-") or before.endswith(",") or words[i] == "khu"
+    opens_field = i == 1 or before in ("và", "-", "sở", "bộ") or before.endswith(",") or words[i] == "khu"
     return opens_field or "tế" in words[1:i] or words[i - 1 : i + 1] == ["công", "thương"]
 
 

@@ -18,12 +18,16 @@ _TYPES = (
 _NAMED = re.compile(rf"{_TYPES}$", re.IGNORECASE)
 _OPENS_LINE = re.compile(rf"^[^\w\n]{{0,9}}{_TYPES}$", re.IGNORECASE)
 _ISSUED = re.compile(
-    rf"(?i:ban hành|nội dung(?:\s+\w+){{0,3}}\s+{_TYPES}$|(?:đề cập|nêu) (?:tại|trong)\s|căn cứ theo\s)"
+    rf"(?i:ban hành|toàn văn\s(?:nội dung\s)?{_TYPES}$"
+    rf"|nội dung(?:\s+\w+){{0,3}}\s+{_TYPES}$|(?:đề cập|nêu) (?:tại|trong)\s|căn cứ theo\s)"
     r"|(?<!\w)(?:ký|vừa có|đã có|vừa ra|có (?=(?i:công văn|văn bản|công điện)))|(?:^|\s)Theo (?!đề nghị)"
 )
 _ISSUED_BEHIND = re.compile(
     r"\s*\)?\s*,?\s*(?:được\s(?:[^.,;]{2,80}?\s)?(?:ban hành|ký)|(?:ban hành|ký) ngày)\s", re.IGNORECASE
 )
+# `Đó là chỉ đạo của UBND tỉnh ... tại Công văn số ...`: the sentence names first what the paper says.
+_TOLD_IN = re.compile(rf"Đó là\s[^.]{{4,320}}\s(?i:tại|trong)\s{_TYPES}$", re.IGNORECASE)
+SENTENCE = 400
 # What a paper carries out is another one.
 _CARRIED_OUT = re.compile(
     r"(?:thực hiện|triển khai|căn cứ(?! theo)|quán triệt|thi hành|tinh thần|kèm theo)(?:\s+(?:nghiêm|các|đúng))*\s+"
@@ -46,10 +50,16 @@ _CAME_OUT = re.compile(r"(?<![/\d-])(\d{1,2})[/-](\d{1,2})[/-](\d{4})(?!\d)")
 LATEST = timedelta(days=45)
 # The sentence goes on with what the paper is about: `về ...`, or its own title.
 _SUBJECT = re.compile(
-    r"\s*\)?\s*(?:của\s[^,.;]{3,60}?)?\s*(?:năm \d{4}\s*)?,?\s*"
+    r"\s*\)?\s*(?:của\s[^,.;]{3,60}?)?\s*(?:năm \d{4}\s*|ngày \d{1,2}[/-]\d{1,2}\s+)?,?\s*"
     r"(?=(?:về|V/v|ban hành|phê duyệt|tăng cường|đẩy mạnh|nâng cao|chấn chỉnh|Chương trình|Kế hoạch|Đề án)\s)"
     r"(?:V/v:?\s+|về\s+(?:việc\s+)?)?"
     rf"((?:[^.\n]|\.(?!\s+[{CAPITALS}“]|$)){{12,600}})"
+)
+
+
+_SENT_TO = re.compile(
+    r",?\s+gửi\s+(?:(?:tới|đến)\s+)?(?:các\s+(?:sở|bộ|ban|ngành|địa phương|huyện|quận|xã|tỉnh|phòng|đơn vị|cơ quan)"
+    r"|UBND|Ủy ban|Chủ tịch|Thủ trưởng|Giám đốc|Bộ trưởng)(?!\w)"
 )
 
 
@@ -70,13 +80,18 @@ def reported_paper(text: str) -> Reported | None:
         before = view[max(0, match.start - BEFORE) : match.start]
         if not _NAMED.search(before) or _CARRIED_OUT.search(before):
             continue
-        if _ISSUED.search(before) or _ISSUED_BEHIND.match(view, match.end):
+        if _ISSUED.search(before) or _ISSUED_BEHIND.match(view, match.end) or _is_told_in(view, match):
             return _reported(view, match)
         headline = next((line for line in lines if _opens_line(line, match)), None)
         if headline:
             found = _reported(headline, next(find_numbers(headline)))
             return found if found.issued_on else replace(found, issued_on=_told_below(view, match))
     return None
+
+
+def _is_told_in(view: str, match: NumberMatch) -> bool:
+    sentence = view[max(0, match.start - SENTENCE) : match.start]
+    return "Đó là" in sentence and bool(_TOLD_IN.search(sentence))
 
 
 def _told_below(view: str, match: NumberMatch) -> date | None:
@@ -96,7 +111,8 @@ def _reported(view: str, match: NumberMatch) -> Reported:
     dated = after or _DATE_BEFORE.search(view[: match.start])
     issued = day_of(dated) if dated else _day_without_year(view, match)
     about = _SUBJECT.match(view, after.end() if after else match.end)
-    return Reported(match, issued, tidy(about[1]) if about else "")
+    subject = _SENT_TO.split(about[1], maxsplit=1)[0] if about else ""
+    return Reported(match, issued, tidy(subject))
 
 
 def _day_without_year(view: str, match: NumberMatch) -> date | None:

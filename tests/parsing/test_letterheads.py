@@ -152,6 +152,7 @@ HEAD = "{body}\nSố: 41/KH-X\nHà Nội, ngày 02 tháng 4 năm 2026\nKẾ HO�
         ("BẢO HIỂM XÃ HỘI TỈNH LÀO CAI", "Bảo hiểm xã hội tỉnh Lào Cai"),
         ("TỔNG\nCỤC THUẾ", "Tổng cục Thuế"),
         ("BỘ\nCÔNG AN", "Bộ Công an"),
+        ("BỘ TÀI CHÍNH -\nBỘ NỘI VỤ", "Bộ Tài chính - Bộ Nội vụ"),
         ("BỘ LAO ĐỘNG - THƯƠNG BINH\nVÀ XÃ HỘI", "Bộ Lao động - Thương binh và Xã hội"),
         ("ỦY BAN NHÂN DÂN", "Ủy ban nhân dân thành phố Hà Nội"),
     ],
@@ -169,3 +170,24 @@ def test_the_card_of_a_site_gives_what_the_letterhead_lost():
     ):
         text = card.format(body=listed) + HEAD.format(body=printed).replace("Hà Nội, ngày", "Phố Mới, ngày")
         assert extract_text(text).header.issuer == name
+
+
+def test_a_lost_title_is_not_looked_for_below_the_card_of_a_site():
+    card = "Số hiệu: | 41/QĐ-TTg | Loại văn bản: | Quyết định |\nNgày ban hành: | 02/4/2026 |\n"
+    text = card + CUT.format(below="VỀ KẾ HOẠCH DỌN RÁC\nTHỦ TƯỚNG CHÍNH PHỦ")
+    assert extract_text(text).header.subject == "VỀ KẾ HOẠCH DỌN RÁC"
+
+
+def test_the_place_of_the_day_goes_before_words_in_capitals_that_look_like_one():
+    text = HEAD.format(body="ỦY BAN NHÂN DÂN").replace(
+        "DỌN RÁC", "DỌN RÁC THEO KẾ HOẠCH CỦA ĐẢNG BỘ TỈNH VỀ MÔI TRƯỜNG"
+    )
+    assert extract_text(text.replace("Hà Nội", "Nghệ An")).header.issuer == "Ủy ban nhân dân tỉnh Nghệ An"
+
+
+def test_a_title_without_number_takes_number_and_day_from_the_words_above_it():
+    intro = "Xin giới thiệu toàn văn Nghị quyết số 3-NQ/TU, ngày 2/4/2026 của Ban Thường vụ Tỉnh ủy"
+    header = extract_text(
+        f"{intro}\nNGHỊ QUYẾT\nCỦA BAN THƯỜNG VỤ TỈNH ỦY\nvề dọn rác ở chợ\n-----\nQuán triệt.\n"
+    ).header
+    assert (header.number, str(header.issued_on), header.subject) == ("03-NQ/TU", "2026-04-02", "về dọn rác ở chợ")
