@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
-from typing import Any, Final
+from typing import Final
 from urllib.parse import urlencode
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,7 +16,8 @@ from django.views.decorators.http import require_GET
 from accounts.clock import today
 from accounts.http import AuthedRequest
 from tasks import attention
-from tasks.attention import LEVEL_LABELS, LEVELS, MOST_COUNTED, Slice, Watch, keys_at, keys_of, with_reasons
+from tasks.attention import LEVEL_LABELS, LEVELS, MOST_COUNTED, Slice, Watch, keys_of, with_reasons
+from tasks.attention_count import OPEN, kept_on, name_of, numbers
 from tasks.filters import TaskFilter
 from tasks.filters_attention import instructed_since
 from tasks.keyset import by_deadline
@@ -25,6 +26,7 @@ from tasks.models.task import TaskQuerySet
 from tasks.policy_instructions import may_speak
 from tasks.policy_urging import may_urge_at_all
 from tasks.reports.board import filter_query
+from tasks.reports.board_count import is_whole
 from tasks.reports.policy import may_read_board
 from tasks.views.listing import CHIPS, chips
 from tasks.views.verbs import Requests, Verb, requests_of, verbs_of
@@ -94,7 +96,7 @@ def attention_page(request: AuthedRequest) -> HttpResponse:
     filters = TaskFilter(request.GET, today=day)
     chosen, watched = filters.narrow(Task.objects.all()), filters.watched()
     everything = request.GET.get("list") == EVERYTHING
-    figures = _figures(request, chosen.ways(request.user, day), watched, day)
+    figures = _figures(request, filters, watched, day)
     found = _slice(chosen.visible_to(request.user, day), watched, request.GET.get("after", ""), everything=everything)
     context = {
         "groups": _groups(_rows(request, found.rows, day), figures, everything=everything),
@@ -139,38 +141,33 @@ def _groups(rows: list[Row], figures: dict[str, Figure], *, everything: bool) ->
     if everything:
         return [Group(0, rows)] if rows else []
     leveled = groupby(rows, key=lambda row: int(getattr(row.task, "level")))  # noqa: B009 - an annotation, unknown to the model
-    return [Group(level, list(some), figures[f"level_{level}"]) for level, some in leveled]
+    return [Group(level, list(some), figures[name_of(level)]) for level, some in leveled]
 
 
-def _figures(request: AuthedRequest, ways: list[TaskQuerySet], watched: Watch, day: date) -> dict[str, Figure]:
-    """The counters of this month and of the levels (one query); each opens exactly its list."""
-    month = day.replace(day=1)
+def _figures(request: AuthedRequest, filters: TaskFilter, watched: Watch, day: date) -> dict[str, Figure]:
+    """The counters of this month and of the levels (one query, with the summary three); each opens exactly its list."""
+    month, chosen = day.replace(day=1), filters.narrow(Task.objects.all())
+    ways = chosen.ways(request.user, day)
     given, instructed = Q(assigned_on__gte=month), instructed_since(month)
-    wanted: dict[str, tuple[str, QuerySet[Task, Any], dict[str, str], str]] = {
-        "open": (_("đang thực hiện"), keys_of([way.open() for way in ways]), {"open": "true"}, "plain"),
-        "new": (
-            _("giao mới trong tháng"),
-            keys_of([way.filter(given) for way in ways]),
-            {"assigned_from": str(month)},
-            "info",
-        ),
-        "instructed": (
-            _("được chỉ đạo trong tháng"),
-            keys_of([way.filter(instructed) for way in ways]),
-            {"instructed_from": str(month)},
-            "ok",
-        ),
+    wanted: dict[str, tuple[str, dict[str, str], str]] = {
+        OPEN: (_("đang thực hiện"), {"open": "true"}, "plain"),
+        "new": (_("giao mới trong tháng"), {"assigned_from": str(month)}, "info"),
+        "instructed": (_("được chỉ đạo trong tháng"), {"instructed_from": str(month)}, "ok"),
     }
     for level in LEVELS:
-        pile, narrowed = keys_at(ways, watched, level), {"attention": str(level)}
-        wanted[f"level_{level}"] = (str(LEVEL_LABELS[level]), pile, narrowed, TONES[level])
-    counts = attention.capped_counts({name: pile for name, (_l, pile, _q, _t) in wanted.items()}, request.user)
+        wanted[name_of(level)] = (str(LEVEL_LABELS[level]), {"attention": str(level)}, TONES[level])
+    others = {
+        "new": keys_of([way.filter(given) for way in ways]),
+        "instructed": keys_of([way.filter(instructed) for way in ways]),
+    }
+    is_city = len(ways) == 1 and is_whole(ways[0], "", day)
+    counts = numbers(others, ways, watched, kept_on(day, filters.counted_by) if is_city else None, request.user)
     query = filter_query(request.GET)
     figures = {
         name: Figure(label, counts[name], _list(query | narrowed), tone)
-        for name, (label, _pile, narrowed, tone) in wanted.items()
+        for name, (label, narrowed, tone) in wanted.items()
     }
-    total = sum(figures[f"level_{level}"].count for level in LEVELS)
+    total = sum(figures[name_of(level)].count for level in LEVELS)
     needing = _list(query | {"attention": attention.ANY_LEVEL})
     return {**figures, "attention": Figure(_("cần chú ý"), total, needing, "bad")}
 

@@ -11,11 +11,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.clock import today
-from tasks import attention, policy_extensions
+from tasks import attention, attention_count, policy_extensions, tally
 from tasks.actions import instruct
 from tasks.attention import LEVELS, Reason
+from tasks.deadlines import Basis
 from tasks.filters import TaskFilter
-from tasks.models import ExtensionRequest, Task
+from tasks.models import ExtensionRequest, Tally, Task
 from tasks.views.verbs import requests_of
 from tests import factories as make
 from tests.reports.conftest import TODAY
@@ -114,6 +115,35 @@ def test_every_counter_opens_exactly_its_list(people, every_task, task, query):
     figures = [*context["figures"], *(group.figure for group in context["groups"])]
     assert sum(figure.count for figure in figures) > 20
     assert [figure.count for figure in figures] == [listed(client, figure.href)[1] for figure in figures]
+
+
+@pytest.mark.parametrize("basis", Basis)
+def test_the_summary_counts_as_the_lists_do(people, every_task, task, basis):
+    explain(task(due_on=today() + 2 * DAY, urgency="hoa_toc"), people)
+    explain(task(due_on=today() + 3 * DAY), people)
+    client, where = browser(people.binh), f"{reverse('attention')}?basis={basis.value}"
+
+    def figures():
+        context = client.get(where).context
+        return [*context["figures"], *(group.figure for group in context["groups"])]
+
+    looked = [figure.count for figure in figures()]
+    tally.rebuild(today())
+    assert [figure.count for figure in figures()] == looked
+    assert [listed(client, figure.href)[1] for figure in figures()] == looked
+    Tally.objects.all().delete()
+    assert [figure.count for figure in figures()] != looked
+
+
+def test_where_too_much_counts_higher_the_tasks_are_counted(people, task, monkeypatch):
+    for _number in range(5):
+        task(due_on=today() + DAY, urgency="hoa_toc")
+    task(due_on=today() + DAY)
+    tally.rebuild(today())
+    monkeypatch.setattr(attention, "MOST_COUNTED", 1)
+    monkeypatch.setattr(attention_count, "MOST_COUNTED", 1)
+    groups = browser(people.binh).get(reverse("attention")).context["groups"]
+    assert {group.level: group.figure.count for group in groups} == {1: 2, 2: 1}
 
 
 def test_the_counters_of_a_head_count_what_is_seen_in_two_ways_once(people, every_task, task):
