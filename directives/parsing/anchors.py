@@ -42,7 +42,7 @@ _OPENING = "|".join(
 )
 _WITH_SUBJECT = re.compile(
     rf"(?P<title>{_OPENING})\s+"
-    r"(?=(?:[Vv]ề|VỀ|V/[Vv]|CỦA|BAN HÀNH|TRIỂN KHAI|THỰC HIỆN|KẾT LUẬN|Ý KIẾN)\s)"
+    r"(?=(?:[Vv]ề|VỀ|V/[Vv]|CỦA|BAN HÀNH|TRIỂN KHAI|THỰC HIỆN|KẾT LUẬN|Ý KIẾN|TỔ CHỨC|TĂNG CƯỜNG)\s)"
 )
 
 

@@ -21,7 +21,7 @@ from directives.parsing.anchors import (
 from directives.parsing.issuers import issuer_of, issuer_of_number
 from directives.parsing.layout import Line, read_lines
 from directives.parsing.news import reported_paper
-from directives.parsing.normalise import CAPITALS, view_of
+from directives.parsing.normalise import CAPITALS, modern_tones, view_of
 from directives.parsing.numbers import (
     DocumentNumber,
     find_numbers,
@@ -37,13 +37,14 @@ from directives.parsing.stamps import (
     secrecy_of,
     urgency_of,
 )
-from directives.parsing.subjects import ABOUT_BESIDE, about_lines, title_lines
+from directives.parsing.subjects import ABOUT_BESIDE, LEGAL_BASIS, about_lines, title_lines
 from directives.parsing.types import Header
 from directives.parsing.vocab import TYPE_TITLES
 
 HEAD_LINES = 70
 LOOK_BACK = 80
 BELOW_LETTERHEAD = 8
+OPENING_LINES = 3
 _ONLY_NUMBER_WORD = re.compile(r"(?i)số\s*:$")
 # `77/PNN`: a letter of a small office that prints no unit behind its own symbol.
 _SHORT_NUMBER = re.compile(r"(\d{1,5})\s?/\s?([A-ZĐ][A-ZĐ&.]{1,15})(?![\w/-])")
@@ -51,6 +52,7 @@ _PLACE = re.compile(rf"(?<![\w/-])[{CAPITALS}][^\W\d_]*(?:[ .-]\s?[{CAPITALS}][^
 _ABOUT = re.compile(r"(?i)^\s*[vV]\s?/\s?[vV]\s*:?\s*|^\s*về việc\s*:\s*")
 # The cells of a card joined without a blank: `Số hiệu: 12/2009/TT-BTPNgày ban hành: ...`.
 _GLUED_LABEL = re.compile(r"(?<=[A-ZĐ])(?=Ngày\s)")
+_PROVINCIAL = re.compile(r"\W*(?:ĐẢNG BỘ|TỈNH ỦY|THÀNH ỦY|HUYỆN ỦY|QUẬN ỦY)(?!\w)")
 # Place and day that a narrow column broke over two lines.
 _PART_OF_DAY = re.compile(r",\s*ngày(?:\s+\d{1,2})?\s*$|^(?:ngày|tháng|năm)\s+\d")
 _ADDRESSED = re.compile(r"(?i)\W*kính\s+gửi\s*:")
@@ -159,6 +161,8 @@ def _number(text: str, head: Sequence[Line]) -> DocumentNumber | None:
         following = head[i + 1].text if i + 1 < len(head) else ""
         behind = _GLUED_LABEL.sub(" ", line.text[match.end() :])
         printed = tidy_number(view_of(f"{behind} {following}").text)
+        if "/TƯ" in printed and any(_PROVINCIAL.match(modern_tones(above.text)) for above in head[:12]):
+            printed = printed.replace("/TƯ", "/TU", 1)
         found = next(find_numbers(printed), None)
         if found and found.start < 4:
             return found.number
@@ -177,11 +181,17 @@ def _title_at(head: Sequence[Line]) -> tuple[int, Title] | None:
             below = i
             continue
         title = title_alone(line.text) if line.text.isupper() or i < 12 else None
-        if title is None and i - below < BELOW_LETTERHEAD:
+        if title is None and (i - below < BELOW_LETTERHEAD or _opens_paper(head, i)):
             title = title_with_subject(line.text)
         if title:
             return i, title
     return None
+
+
+def _opens_paper(head: Sequence[Line], i: int) -> bool:
+    """Whether a line in capitals stands above the legal bases of a copy that left the letterhead out."""
+    below = (line.text for line in head[i + 1 : i + 3])
+    return i < OPENING_LINES and head[i].text.isupper() and any(LEGAL_BASIS.match(text) for text in below)
 
 
 def _kind(head: Sequence[Line], number: DocumentNumber | None) -> str | None:

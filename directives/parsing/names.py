@@ -227,6 +227,9 @@ def _proper(body: str) -> str:
     body = re.sub(r"[^\w\s,\-&]", "", fold_space(body)).strip(" -")
     if re.match(r"VĂN PHÒNG (?:UBND|ỦY BAN)\b", body):
         return f"Văn phòng {_proper(body.removeprefix('VĂN PHÒNG '))}"
+    parts = body.split(" - ")
+    if parts[1:] and all(_HEADS.match(part) for part in parts):  # a joint paper
+        return " - ".join(_proper(part) for part in parts)
     lower = re.sub(r"^ubnd\b", "ủy ban nhân dân", body.lower())
     if lower in _CASES:
         return _CASES[lower]

@@ -33,10 +33,15 @@ _GLUED_MINISTRY = re.compile(r"(TT|TTLT|QĐ)(B[A-ZĐ&]{1,8}|VPCP|NHNN|TTCP|UBDT)
 _OWN_SYMBOL = re.compile(r"(?P<serial>\d(?<!\d\d)\d{0,4})\s?/\s?(?P<symbol>[A-ZĐ]{2,10})(?![\w/.&-])")
 _A_LETTER = re.compile(
     r"(?:công văn|văn bản|tờ trình|báo cáo|phiếu chuyển|điện|quyết định|nghị quyết|chỉ thị|thông tư|kế hoạch"
-    r"|thông báo|hướng dẫn|quy định|kết luận)\s+số\s?:?\s?$",
+    r"|thông báo|hướng dẫn|quy định|kết luận)\s+số\s?:?\s?$|công văn\s$",
     re.IGNORECASE,
 )
 LOOK_BACK = 24
+# `TƯ` is how older papers shorten the Party's centre, and how a scan reads the `TU` of a province.
+_OF_PROVINCE = re.compile(
+    r"(?:,?\s+ngày\s+[\d/.-]{6,10})?,?\s+của\s+(?:Ban\s+(?:Thường vụ|Chấp hành)\s+)?(?:Tỉnh|Thành|Huyện|Quận)\s?[uủỦ]",
+    re.IGNORECASE,
+)
 _COUNCIL = re.compile(r"HĐND\d{0,2}")
 _LETTERS = re.compile(r"[A-ZĐƯ]")
 _OLD_SPELLINGS = {
@@ -78,7 +83,10 @@ class NumberMatch:
 def find_numbers(text: str) -> Iterator[NumberMatch]:
     """The document numbers in `text`, in order; what only looks like one (dates, ratios, units) is left out."""
     for match in NUMBER.finditer(text):
-        number = _known(match[0])
+        printed = match[0]
+        if printed.endswith("TƯ") and _OF_PROVINCE.match(text, match.end()):
+            printed = f"{printed[:-1]}U"
+        number = _known(printed)
         if number is not None:
             yield NumberMatch(number, match.start(), match.end())
 

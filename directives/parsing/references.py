@@ -58,6 +58,7 @@ _TO_VISITORS = Sieve(
     r"(?i)^[^\w\n]{0,9}(?:thưa|kính gửi)[^\w\n]{1,9}quý (?:khách|thành viên|độc giả|bạn đọc)", re.MULTILINE
 )
 HEAD = 3000
+LETTERHEAD = 600
 
 
 def find_references(text: str, own: DocumentNumber | None) -> tuple[ReferenceFound, ...]:
@@ -67,7 +68,7 @@ def find_references(text: str, own: DocumentNumber | None) -> tuple[ReferenceFou
         since = 0  # what stands before the paper's own number says nothing about the papers behind it
         for match in sorted((*find_numbers(view.text), *find_letters(view.text)), key=lambda match: match.start):
             key = match.number.key
-            if (own is not None and key == own.key) or _is_own_line(view.text, match):
+            if (own is not None and _is_own(own, view, match)) or _is_own_line(view.text, match):
                 since = match.end
                 continue
             issued = _date_after(view.text, match.end)
@@ -97,6 +98,14 @@ def _around_numbers(text: str) -> Iterator[View]:
         right = min(len(text), match.end() + BEHIND)
     if right:
         yield view_of(text, left, right)
+
+
+def _is_own(own: DocumentNumber, view: View, match: NumberMatch) -> bool:
+    """Whether `match` is the paper's own number, also where its head prints `TƯ` for the `TU` of a province."""
+    if match.number.key == own.key:
+        return True
+    meant = re.sub(r"/tw$", "/tu", match.number.key)
+    return meant == own.key and view.span(match.start, match.end).start < LETTERHEAD
 
 
 def _is_own_line(text: str, match: NumberMatch) -> bool:

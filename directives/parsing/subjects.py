@@ -34,7 +34,7 @@ _NUMBERED_OWNER = re.compile(
     r"(?i)của\s[^.;:]{3,120}?\ssố\s*:?\s*\d[^\s,]{3,30}\s*,?\s*ngày\s+\d{1,2}\s*(?:/|tháng)\s*\d{1,2}\s*(?:/|năm)\s*\d{4}\s*"
 )
 OWNER_LINES = 3
-_LEGAL_BASIS = re.compile(r"(?:Căn cứ|Xét|Theo đề nghị|Thực hiện|Để|Trên cơ sở)\s")
+LEGAL_BASIS = re.compile(r"(?:Căn cứ|Xét|Theo đề nghị|Thực hiện|Để|Trên cơ sở)\s")
 _BODY_STARTS = re.compile(
     r"^(?:Căn cứ|Thực hiện|Để|Ngày \d|Kính gửi|Trong (?:những|thời|các|năm)|Theo (?:đề nghị|báo cáo|nhận định)|Xét"
     r"|Sau khi|"
@@ -96,7 +96,7 @@ def _is_authority(lines: Sequence[Line], i: int) -> bool:
     if not (text.isupper() and _AUTHORITY.match(text)):
         return False
     below = (line.text for line in lines[i + 1 : i + 4])
-    return any(_LEGAL_BASIS.match(text) for text in below)
+    return any(LEGAL_BASIS.match(text) for text in below)
 
 
 def _starts_body(lines: Sequence[Line], i: int, taken: list[str]) -> bool:

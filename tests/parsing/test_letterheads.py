@@ -191,3 +191,24 @@ def test_a_title_without_number_takes_number_and_day_from_the_words_above_it():
         f"{intro}\nNGHỊ QUYẾT\nCỦA BAN THƯỜNG VỤ TỈNH ỦY\nvề dọn rác ở chợ\n-----\nQuán triệt.\n"
     ).header
     assert (header.number, str(header.issued_on), header.subject) == ("03-NQ/TU", "2026-04-02", "về dọn rác ở chợ")
+
+
+def test_the_symbol_of_a_province_is_read_as_the_letterhead_tells():
+    text = (
+        "TỈNH ỦY LÀO CAI\n*\nSố 41-KL/TƯ\nLào Cai, ngày 02 tháng 4 năm 2026\nKẾT LUẬN\nvề dọn rác\n\n"
+        "Sau 10 năm thực hiện Nghị quyết số 13-NQ/TƯ của Tỉnh ủy, rác đã ít đi.\n"
+    )
+    found = extract_text(text)
+    assert found.header.number == "41-KL/TU"
+    assert [reference.number for reference in found.references] == ["13-NQ/TU"]
+
+
+def test_a_copy_without_letterhead_is_known_by_the_title_above_its_bases():
+    text = "KẾ HOẠCH TỔ CHỨC NGÀY DỌN RÁC\n\nCăn cứ Kế hoạch số 41/KH-UBND ngày 02/4/2026 của UBND tỉnh;\n"
+    header = extract_text(text).header
+    assert (header.kind, header.subject) == ("KH", "TỔ CHỨC NGÀY DỌN RÁC")
+
+
+def test_bodies_that_issue_a_paper_together_are_each_spelled_as_alone():
+    text = HEAD.format(body="VĂN PHÒNG CHÍNH PHỦ - BỘ NỘI VỤ")
+    assert extract_text(text).header.issuer == "Văn phòng Chính phủ - Bộ Nội vụ"

@@ -157,6 +157,7 @@ def test_slips_of_spelling_give_the_number_meant(printed, meant):
         ("Văn bản số 71/SNV-TC của Sở Nội vụ", []),
         ("đạt 12/BC và tỷ lệ 3/TH", []),
         ("Công văn số 71/2026", []),
+        ("Căn cứ Công văn 71/CCTTHC ngày 02/3/2009", ["71/CCTTHC"]),
         ("Quyết định số 71/QĐUBND", []),
         ("theo Quyết định số 71/LĐTBXH ngày 02/3/2006", ["71/LĐTBXH"]),
     ],
@@ -167,3 +168,16 @@ def test_letters_with_one_symbol_are_known_by_the_word_before_them(text, cited):
 
 def test_a_number_glued_to_its_word_is_found():
     assert [match.number.text for match in find_numbers("Kế hoạch số31-KH/TU và bảng số2")] == ["31-KH/TU"]
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("Nghị quyết 13-NQ/TƯ của Tỉnh ủy", "13-NQ/TU"),
+        ("Chỉ thị số 9-CT/TƯ ngày 02/4/2012 của Ban Thường vụ Thành ủy", "09-CT/TU"),
+        ("Nghị quyết số 18-NQ/TƯ của Bộ Chính trị", "18-NQ/TW"),
+        ("Nghị quyết số 18-NQ/TƯ", "18-NQ/TW"),
+    ],
+)
+def test_the_old_sign_of_the_centre_is_a_province_where_one_is_named(text, meant):
+    assert [match.number.text for match in find_numbers(text)] == [meant]
