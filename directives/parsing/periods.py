@@ -176,6 +176,9 @@ _BEGINS = Sieve(
     re.IGNORECASE,
 )
 _FIGURE = re.compile(r"\d")
+# How far before its first figure a period begins at most; and what those that hold no figure hold.
+FARTHEST_FIGURE = 36
+_IN_WORDS = ("quý", "sáu", "chín")
 _HOLIDAY = re.compile(
     r"(?:(?:dịp|ngày|lễ)\s+)*(?:(?P<tet>Tết\s+(?:Nguyên\s+đán|cổ\s+truyền|Âm\s+lịch))(?:\s+(?:năm\s+)?[A-ZĐẤẬÂ]\w+"
     r"\s+[A-ZĐ]\w+)?"
@@ -202,12 +205,9 @@ class PeriodFound:
 
 def find_periods(text: str, issued: date | None) -> Iterator[PeriodFound]:
     """Every day and period printed in `text`, in order and apart from each other."""
-    if not _FIGURE.search(text):  # the only periods without figures, looked for in few sentences
-        low = lowered(text)
-        if "quý" not in low and "tháng" not in low:
-            return
+    in_words = any(map(lowered(text).__contains__, _IN_WORDS))
     pos = 0
-    while match := _BEGINS.search(text, pos):
+    while match := _begin(text, pos, in_words=in_words):
         start = match.start()
         read = read_period(text, start, issued)
         bare = read is None and text[start].isdigit()
@@ -215,6 +215,14 @@ def find_periods(text: str, issued: date | None) -> Iterator[PeriodFound]:
         if read:
             yield PeriodFound(read[0], start, read[1], bare)
         pos = read[1] if read else _past(text, match)
+
+
+def _begin(text: str, pos: int, *, in_words: bool) -> _Match | None:
+    """Where the next period from `pos` on can begin: not far before a figure, unless one may stand there in words."""
+    if in_words:
+        return _BEGINS.search(text, pos)
+    figure = _FIGURE.search(text, pos)
+    return _BEGINS.search(text, max(pos, figure.start() - FARTHEST_FIGURE)) if figure else None
 
 
 def _past(text: str, match: _Match) -> int:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from directives.parsing.sentences import is_imperative
-from directives.parsing.sieve import Sieve
+from directives.parsing.sieve import Sieve, lowered
 
 MONTHS_IN_YEAR, LAST_MONTHDAY = 12, 31
 MAX_HOUR = 40
@@ -82,8 +82,16 @@ _EARLIER_DAY = re.compile(r"ngày\s+(\d{1,2})\s*(?:,|và|&)\s*(?:ngày\s+)?$", r
 _OF_MONTH = re.compile(r"tháng\s+(\d{1,2})\s*$", re.IGNORECASE)
 
 
+# What tells that something comes back; of months, which are printed in most dates, the words behind them.
+_COMES_BACK = ("hằng", "hàng", "mỗi", "định kỳ", "lần", "tuần", "các ngày")
+_OF_MONTHS = re.compile(r"tháng\s+[đcsktlb]")
+
+
 def find_recurrence(text: str) -> Recurring | None:
     """The first recurring duty in `text`, with the day of the month where one is printed anywhere beside it."""
+    low = lowered(text)
+    if not (any(map(low.__contains__, _COMES_BACK)) or _OF_MONTHS.search(low)):
+        return None
     for match in _EVERY.finditer(text):
         if _NOT_A_DUTY.search(text[max(0, match.start() - 70) : match.start()]):
             continue

@@ -22,6 +22,7 @@ _VIETNAMESE = set("ăâđêôơưĂÂĐÊÔƠƯ")
 _SIGNS = set("“”‘’–—…•«»°±²³§·×÷€™®©½¼¾´¨\u00a0")
 _CHARSET = re.compile(rb"<meta\b[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]{3,20})", re.IGNORECASE)
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
+_CONTROL_BYTES = bytes(code for code in range(32) if _CONTROLS.match(chr(code)))
 
 
 def read_txt(data: bytes) -> Document:
@@ -47,7 +48,8 @@ def decode(data: bytes) -> str:
     if unmarked:
         return _strict(data, unmarked)
     try:
-        return _plain(data.decode("utf-8"))
+        text = data.decode("utf-8")
+        return text if len(data.translate(None, _CONTROL_BYTES)) == len(data) else _plain(text)
     except UnicodeDecodeError:
         named = _CHARSET.search(data[:4096])
         return _strict(data, named[1].decode("ascii")) if named else _windows(data)
