@@ -55,6 +55,16 @@ _SUFFERS = re.compile(
 )
 # `Phân công cán bộ trực`: whom the body itself is to appoint, no body that leads.
 _STAFF = frozenset(("cán bộ", "công chức", "viên chức", "cán bộ, công chức"))
+# A part titled `Phó Chủ tịch phụ trách kinh tế` or `Chuyên viên văn phòng`: people, by what they look after.
+_IN_CHARGE = re.compile(
+    r"(?i)(?:(?:các|những|đồng chí)\s+)*(?:cán bộ|công chức|viên chức|chuyên viên|phó chủ tịch|chủ tịch|phó bí thư"
+    r"|bí thư|ủy viên|phó giám đốc|phó trưởng \w+)\s(?:[^.:;]{2,60}?\s)?phụ trách\s[^.:;]{3,90}$"
+)
+# `Ủy viên Ban Thường vụ, Chủ tịch UBND xã`: a seat in the Party is not what the head acts as.
+_SEATED = re.compile(
+    r"(?i)(?:(?:đồng chí\s+)?(?:ủy|uỷ) viên|đồng chí\s+(?:phó\s+)?bí thư)\s(?!các)[^.:;,]{3,40},\s+"
+    r"(?=(?:phó\s+)?(?:chủ tịch|giám đốc|trưởng|chánh|thủ trưởng|tổng giám đốc)\s)"
+)
 _ASSIGNS = re.compile(r"(?:[Pp]hân công|[Gg]iao)(?!\w)")
 _YOU_ACT = re.compile(r"\s*,?\s*(?:cần|phải|khẩn trương|chủ động|quan tâm|chỉ đạo|gửi|báo cáo|rà soát|phối hợp)(?!\w)")
 _TOPIC = re.compile(
@@ -129,7 +139,9 @@ def find_lead(text: str, *, heading: bool = False) -> Lead | None:
         ordered = _ordered_at(text, issuer.end())
         if ordered:
             return ordered
-    found = _ordered_at(text, start) or _subject_at(text, start, heading=heading)
+    found = (
+        (heading and _in_charge(text, start)) or _ordered_at(text, start) or _subject_at(text, start, heading=heading)
+    )
     if found:
         return found
     if _TOPIC.match(text) or heading or start:
@@ -137,6 +149,12 @@ def find_lead(text: str, *, heading: bool = False) -> Lead | None:
     if is_imperative(text):
         return _asked_behind_basis(text)
     return _behind_label(text) or _ordered_inside(text, start)
+
+
+def _in_charge(text: str, start: int) -> Lead | None:
+    """People named by what they look after, as the title of what they must do."""
+    people = _IN_CHARGE.match(text, start)
+    return Lead((people[0].strip(),), start, people.end(), ordered=False) if people else None
 
 
 def _asked_behind_basis(text: str) -> Lead | None:
@@ -168,7 +186,7 @@ def _told(text: str, at: int, start: int) -> Lead | None:
     you = _YOU.match(text, at)
     if you:
         return Lead((YOU,), start, you.end(), ordered=True)
-    person = _PERSON.match(text, at)
+    person = _PERSON.match(text, at) or _SEATED.match(text, at)
     names = read_names(text, person.end() if person else at, bare=True)
     if names and not (names.names[0].lower() in _STAFF and _ASSIGNS.match(text, start)):
         return Lead(_leading(text, names, bare=True), start, names.end, ordered=True)
@@ -180,7 +198,8 @@ def _subject_at(text: str, pos: int, *, heading: bool) -> Lead | None:
     you = _YOU.match(text, pos)
     if you and _YOU_ACT.match(text, you.end()):
         return Lead((YOU,), pos, you.end(), ordered=True)
-    names = read_names(text, pos)
+    seat = _SEATED.match(text, pos)
+    names = read_names(text, seat.end() if seat else pos)
     if names is None or _is_issuer(text, names):
         return None
     asked = _ASKS.match(text, names.end)

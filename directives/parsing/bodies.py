@@ -12,8 +12,8 @@ BODY_HEADS = words(
     Ủy ban nhân dân; Ủy ban Mặt trận; Ủy ban MTTQ; Ủy ban Trung ương; Ủy ban Dân tộc; Ủy ban Kiểm tra; Ủy ban; UBND;
     UBMTTQ; HĐND; Hội đồng nhân dân; Hội đồng; Bộ Chỉ huy; Bộ Tư lệnh; Bộ CHQS; Ban CHQS; BCH; Bộ; Sở; Ban Quản lý;
     Ban QLDA; BQLDA; BQL; Ban Chỉ đạo; BCĐ; Ban Chỉ huy; Ban Tổ chức; Ban Chấp hành; Ban Thường vụ; Ban Cán sự đảng;
-    Ban Giám đốc; Ban Giám hiệu; Ban Bồi thường; Ban Giải phóng mặt bằng; Ban Vận động; Ban Nhân dân; Ban; Văn
-    phòng; Thanh tra; Công an; Cục; Chi cục; Tổng cục; Vụ; Viện; Học viện; Phân viện; Đại học; Phân hiệu; Trung tâm;
+    Ban Giám đốc; Ban Giám hiệu; Ban Bồi thường; Ban Giải phóng mặt bằng; Ban Vận động; Ban Nhân dân; Ban Công tác; Ban;
+    Văn phòng; Thanh tra; Công an; Cục; Chi cục; Tổng cục; Vụ; Viện; Học viện; Phân viện; Đại học; Phân hiệu; Trung tâm;
     Đài; Báo và Phát thanh; Báo; Tạp chí; Nhà xuất bản; Đài truyền hình; Đài phát thanh; Đài tiếng nói; Đài khí
     tượng; Cổng Thông tin; Kho bạc; KBNN; Ngân hàng; Bảo hiểm xã hội; BHXH; Bảo hiểm; Thuế; Chi cục Thuế; Đội Thuế;
     Hải quan; Cảng vụ; Cảng; Thống kê; Công ty; Tổng công ty; Tập đoàn; Doanh nghiệp; Liên minh; Liên hiệp; Liên
@@ -69,9 +69,9 @@ ACTOR_NOUNS = words(
     đài; cơ quan báo, đài; khối; cụm; cụm thi đua; hộ gia đình; hộ kinh doanh; hộ dân; chủ phương tiện; chủ tàu; chủ
     dự án; chủ doanh nghiệp; chủ cơ sở; chủ hồ; chủ hồ chứa; chủ quản; người sử dụng lao động; nhà mạng; doanh
     nghiệp viễn thông; đơn vị tư vấn; tư vấn giám sát; đơn vị sự nghiệp; thành viên ban chỉ đạo; ủy viên; đảng viên;
-    đoàn viên; hội viên; hợp tác xã nông nghiệp; liên danh; đầu mối; tổ trưởng; trưởng thôn; bí thư chi bộ; phòng
-    ban; phòng, ban; vườn quốc gia; khu bảo tồn; tòa án; viện kiểm sát; mặt trận; mặt trận tổ quốc; ban quản lý chợ;
-    hãng; hãng hàng không; hãng tàu; nhà xe; bến xe; khách sạn; thủ trưởng; cơ quan, đơn vị; sở ngành; ông (bà) có
+    đoàn viên; hội viên; chuyên viên; hợp tác xã nông nghiệp; liên danh; đầu mối; tổ trưởng; trưởng thôn; bí thư chi bộ;
+    phòng ban; phòng, ban; vườn quốc gia; khu bảo tồn; tòa án; viện kiểm sát; mặt trận; mặt trận tổ quốc; ban quản lý
+    chợ; hãng; hãng hàng không; hãng tàu; nhà xe; bến xe; khách sạn; thủ trưởng; cơ quan, đơn vị; sở ngành; ông (bà) có
     tên; ông, bà có tên; ông (bà); thành viên có tên; xã phường; vùng; khu công nghiệp; nhà máy; quỹ
     """
 )
@@ -226,6 +226,7 @@ FIELDS = words(
 # Verbs of duty that are rarer than the stop words: they too open an instruction and end a name.
 DUTY_VERBS = words(
     """
+    xét công nhận; xét tặng; xét duyệt; xét chọn;
     trồng; gieo cấy; gieo trồng; thu hoạch; bổ trợ; canh trực; nắm tình hình; rút gọn; ghi chép; lưu trữ; lưu giữ;
     cất giữ; cảnh giới; khai báo; khoanh nợ; tạm ngừng; chuyển hướng; đáp ứng; khơi thông; khuyến cáo; khuyến nghị;
     lấy mẫu; đo đếm; quan trắc; giới thiệu; gỡ bỏ; lắng nghe; đối thoại; tiếp dân; chủ quan; tự giác; gương mẫu; đi

@@ -178,7 +178,7 @@ class Extent:
         after = comma + 1
         while after < len(self.text) and self.text[after] == " ":
             after += 1
-        if self._is_inner_comma(start, comma, after):
+        if self._is_inner_comma(start, comma, after) or self.text.startswith("trực thuộc", after):
             return True
         if upper_at(self.text, after) and not re.match(
             r"(?:Trường|Doanh nghiệp|Thành phố|Tổng [Cc]ông ty)\b", self.text[after:]

@@ -16,6 +16,10 @@ _TIME_ONLY = re.compile(r"(?i)(?:(?:định kỳ|hằng \w+|hàng \w+|riêng|t�
 _BRACKETS = re.compile(r"\([^()]*\)")
 # `Thành lập Ban Chỉ đạo huyện; Ban Chỉ đạo các xã`: what is set up, no one who acts.
 _FOUNDS = re.compile(r"(?i)(?:thành lập|kiện toàn|củng cố)\s[^;]{4,120};")
+# `Chủ trì, phối hợp với Sở A; Sở B tổ chức ...`: at the semicolon nothing is ordered yet.
+_PARTNERS = re.compile(
+    r"(?i)\s*,?\s*(?:có trách nhiệm\s+)?(?:chủ trì\s*(?:,|và)?\s*)?phối hợp\s(?:chặt chẽ\s)?(?:cùng\s)?với\s+"
+)
 
 
 @dataclass(slots=True)
@@ -53,9 +57,16 @@ def _whole_lists(text: str, cuts: list[tuple[int, int]]) -> list[tuple[int, int]
         elif start >= checked and end - start > MIN_LENGTH and text[end - 2 : end].strip() == ";":
             lead = find_lead(text[start : start + MAX_LIST])
             row = None if lead else read_names(text, start)
-            reach = start + lead.end if lead else 0
+            reach = max(start + lead.end if lead else 0, _partners_reach(text, start, end, lead))
             checked = row.end if row else 0
     return whole
+
+
+def _partners_reach(text: str, start: int, end: int, lead: Lead | None) -> int:
+    """Where the partners end with whom a sentence opens, so that nothing is done yet where a semicolon parts them."""
+    partners = _PARTNERS.match(text, start + lead.end if lead else start)
+    row = read_names(text, partners.end(), bare=True) if partners else None
+    return row.end if row and row.end > end and row.followed else 0
 
 
 def _dated_steps(text: str, clock: Clock) -> list[tuple[int, int]]:

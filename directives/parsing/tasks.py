@@ -19,6 +19,7 @@ from directives.parsing.types import DeadlineFound, TaskFound
 from directives.parsing.zones import Zone, demands, opens_orders, tells_how_things_are, zone_of
 
 SHORT_LABEL = 200
+FEWEST = 2
 LONG_TOPIC = 80
 _CONTINUES = re.compile(
     r"(?i)^(?:trong đó|trường hợp|đồng thời|ngoài ra|bên cạnh đó|riêng|cùng với đó|chịu trách nhiệm)\b"
@@ -208,7 +209,17 @@ def _units(children: list[Node], clock: Clock) -> tuple[list[Unit], Labels]:
         else:
             units.append(Unit(node))
             pending.append(units[-1])
-    return units, own
+    return units, own.joined(_closing_labels(units, clock))
+
+
+def _closing_labels(units: list[Unit], clock: Clock) -> Labels:
+    """What several labels below the last line of a numbered list set for the whole list: no other line has any."""
+    if len(units) < FEWEST or len(units[-1].node.children) < FEWEST:
+        return NO_LABELS
+    kind = units[-1].node.block.mark
+    alike = all(unit.node.block.mark is kind and unit.labels.empty and not unit.node.children for unit in units[:-1])
+    values = [_label_value(child, clock) for child in units[-1].node.children] if alike else [None]
+    return NO_LABELS if None in values else reduce(Labels.joined, (value for value in values if value), NO_LABELS)
 
 
 def _label_value(node: Node, clock: Clock) -> Labels | None:

@@ -37,6 +37,9 @@ LEADS = [
     ("Giao cán bộ địa chính xã đo lại thửa đất.", ["cán bộ địa chính xã"]),
     ("Tổ đảng ở Viện KH,CN&MT rà soát quy chế.", ["Tổ đảng ở Viện KH,CN&MT"]),
     ("Các đoàn thanh tra, kiểm tra phải lập biên bản.", ["Các đoàn thanh tra, kiểm tra"]),
+    ("Các trạm thuộc, trực thuộc Sở Y tế kiểm kê tủ thuốc.", ["Các trạm thuộc, trực thuộc Sở Y tế"]),
+    ("Đồng chí Ủy viên Ban Chấp hành, Chủ tịch UBND xã chỉ đạo thu hoạch.", ["UBND xã"]),
+    ("Ban công tác Mặt trận thôn tuyên truyền đến từng hộ.", ["Ban công tác Mặt trận thôn"]),
     ("Quá trình thực hiện nếu gặp vướng mắc, các đơn vị báo cáo UBND huyện.", ["các đơn vị"]),
     ("Trong quá trình triển khai kế hoạch nếu có khó khăn đề nghị các trường phản ánh về Sở.", ["các trường"]),
 ]
@@ -187,3 +190,26 @@ def test_a_duty_behind_an_inline_heading_has_the_body_of_the_heading():
 def test_the_last_of_several_periods_is_the_end(sentence, due):
     [task] = tasks_of("UBND xã yêu cầu:", f"1. {sentence}")
     assert str(task.deadline.due_on) == due
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Cán bộ phụ trách công tác theo dõi và kiểm tra đê",
+        "Các Phó chủ tịch phụ trách lĩnh vực Thể thao, Du lịch",
+        "Chuyên viên Văn phòng xã",
+    ],
+)
+def test_people_in_a_title_are_named_with_what_they_look_after(title):
+    lead = find_lead(title, heading=True)
+    assert lead is not None
+    assert lead.names == (title,)
+
+
+def test_partners_behind_a_semicolon_are_one_row():
+    (task,) = extract_text(
+        "CHỈ THỊ\n\n1. Sở Y tế chủ trì, phối hợp với Chủ tịch UBND huyện, thị xã; các bệnh viện lập đội cấp cứu;"
+        " dự trữ máu.\n"
+    ).tasks
+    assert task.lead == ("Sở Y tế",)
+    assert task.coordinating[-1] == "các bệnh viện"

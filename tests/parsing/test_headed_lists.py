@@ -113,3 +113,40 @@ def test_a_notice_to_know_of_is_no_duty():
     text = "KẾ HOẠCH\n\nI. NHIỆM VỤ\n\n1. Trồng cây ven đường.\n\n"
     closing = "Phòng Kinh tế thông báo để các thôn được biết và thực hiện./.\n"
     assert [task.text for task in tasks_of(text + closing)] == ["Trồng cây ven đường."]
+
+
+CLOSED = """KẾ HOẠCH
+
+I. NHIỆM VỤ
+
+1. Chăm sóc cây xanh
+
+1.1. Cắt tỉa cây trong khuôn viên trường học.
+
+1.2. Tưới cây dọc đường liên xã.
+
+- Thời gian: Hoàn thành trong tháng 5/2025.
+
+- Đơn vị chủ trì: Phòng Kinh tế.
+"""
+
+
+def test_labels_below_the_last_line_of_a_list_are_those_of_the_list():
+    tasks = tasks_of(CLOSED)
+    assert [(f"{task.deadline.due_on}", task.lead) for task in tasks] == [("2025-05-31", ("Phòng Kinh tế",))] * 2
+
+
+def test_labels_of_one_line_among_labelled_ones_are_its_own():
+    own = CLOSED.replace("\n\n1.2", "\n\n- Đơn vị chủ trì: Văn phòng.\n\n1.2")
+    assert [task.lead for task in tasks_of(own)] == [("Văn phòng",), ("Phòng Kinh tế",)]
+
+
+def test_what_the_paper_was_is_told_at_its_end():
+    text = "KẾ HOẠCH\n\nI. NHIỆM VỤ\n\n1. Trồng cây ven đường.\n\n"
+    closing = "Trên đây là kế hoạch trồng cây, cắt cỏ, thu gom lá rụng năm 2025 của xã Đông Hải\n"
+    assert [task.text for task in tasks_of(text + closing)] == ["Trồng cây ven đường."]
+
+
+def test_to_acknowledge_by_a_day_is_a_duty():
+    (task,) = tasks_of("KẾ HOẠCH\n\nI. NHIỆM VỤ\n\n1. Xét công nhận làng nghề trước ngày 20/11/2025.\n")
+    assert f"{task.deadline.due_on}" == "2025-11-20"
