@@ -71,10 +71,11 @@ def test_the_summary_is_asked_only_where_it_can_answer(city, people):
     assert not reads_tasks("year=2024&map=then&level=city&basis=issued")
     assert not reads_tasks("before=2026&map=now")
     assert reads_tasks("before=2026&year=2024")
-    assert reads_tasks("", user=people.minh)
+    for by in GroupBy:
+        assert reads_tasks("", user=people.minh, by=by)
+        assert reads_tasks("timeliness=overdue", by=by)
     assert reads_tasks(f"lead={people.finance.pk}")
     assert reads_tasks("level=all")
-    assert reads_tasks("timeliness=overdue")
     assert reads_tasks("", day=TODAY + timedelta(days=1))
     Organisation.objects.filter(pk=people.finance.pk).update(kind=OrganisationKind.MASS_ORGANISATION)
     assert reads_tasks("")
@@ -137,11 +138,22 @@ def test_papers_keep_their_ranks_whatever_has_not_been_folded_in(city, people, m
     assert_cells_list_what_they_count(kept)
 
 
-def assert_cells_list_what_they_count(board):
+def test_papers_of_a_head_are_counted_over_what_they_see(city, people, monkeypatch):
+    monkeypatch.setattr(board_count.Question, "__init__", _at_most(1))
+    seen = Task.objects.visible_to(people.minh, TODAY)
+    tasks = TaskFilter(QueryDict(""), today=TODAY).narrow(seen)
+    board = overdue_board(tasks, by=GroupBy.DIRECTIVE, today=TODAY, query={}, opened="")
+    assert [row.key is None for row in board.rows] == [False, True]
+    assert 0 < board.total.everything.count == seen.count() < Task.objects.count()
+    assert_cells_list_what_they_count(board, seen)
+
+
+def assert_cells_list_what_they_count(board, seen=None):
     cells = [entry.cell for row in (*board.rows, board.total) for entry in row.entries]
     assert sum(cell.count for cell in cells) > 0
     for cell in cells:
-        listed = TaskFilter(QueryDict(cell.query_string), today=TODAY).narrow(Task.objects.all())
+        visible = Task.objects.all() if seen is None else seen
+        listed = TaskFilter(QueryDict(cell.query_string), today=TODAY).narrow(visible)
         assert listed.count() == cell.count, cell.query
 
 
