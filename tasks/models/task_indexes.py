@@ -35,11 +35,11 @@ def of_counts(still_open: Sequence[str], running: Sequence[str], unsettled: Sequ
             name="task_untaken",
             condition=Q(officer=None, status__in=still_open),
         ),
-        models.Index(  # the columns of its expression are inside, or PostgreSQL would go for the rows
+        models.Index(  # with all that first pages ask of silent tasks, or PostgreSQL would go for the rows
             Coalesce("reported_on", "assigned_on"),
             "id",
-            name="task_heard",
-            include=["reported_on", "assigned_on", "counts_until"],
+            name="task_silent",
+            include=["reported_on", "assigned_on", "counts_until", "urgency", "status"],
             condition=Q(status__in=running, giver=None),
         ),
     ]
