@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from directives.parsing.readers.blocks import Block, Grid, Turn
 from directives.parsing.readers.pdf_columns import columns_apart
 from directives.parsing.readers.pdf_pieces import Page, Piece, Ruled, rows_of
-from directives.parsing.readers.pdf_tables import NEAR, join_over_pages
+from directives.parsing.readers.pdf_tables import join_over_pages, same_columns
 
 LIST_MARKER = re.compile(
     r"\(?\d{1,2}(?:\.\d{1,2})*[.)](?!\d)|\(?[a-zđ][.)](?=\s|[A-ZĐ])|[IVX]{1,5}[.)-](?=\s|[A-ZĐ])|[-–—+•●▪*](?!\d)\s?|"
@@ -89,8 +89,8 @@ class _Laid:
 
     def _add_table(self, table: Ruled, overleaf: Ruled | None) -> None:
         last = self.blocks[-1] if self.blocks else None
-        if overleaf and isinstance(last, Grid) and _same(overleaf.edges, table.edges):
-            self.blocks[-1] = join_over_pages(last, table.grid)
+        if overleaf and isinstance(last, Grid) and same_columns(overleaf, table):
+            self.blocks[-1] = join_over_pages(last, overleaf, table)
         else:
             self.blocks.append(table.grid)
         self.table = table
@@ -99,12 +99,6 @@ class _Laid:
 def _size(block: Paragraph | Grid) -> int:
     """Characters of a paragraph, rows of a grid."""
     return len(block.text) if isinstance(block, Paragraph) else len(block.rows)
-
-
-def _same(edges: Sequence[float], others: Sequence[float]) -> bool:
-    return len(edges) == len(others) and all(
-        abs(one - other) < 2 * NEAR for one, other in zip(edges, others, strict=True)
-    )
 
 
 def _in_order(lines: list[Line], page: Page) -> Iterator[Line | Ruled]:

@@ -67,7 +67,10 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Ruled:
-    """A table and where it stands on its page; `edges` are the left sides of its columns."""
+    """A table and where it stands on its page; `edges` are the left sides of its columns.
+
+    `merged` says for every field of the grid whether its cell fills several rows.
+    """
 
     grid: Grid
     x0: float
@@ -75,6 +78,7 @@ class Ruled:
     x1: float
     bottom: float
     edges: tuple[float, ...]
+    merged: tuple[tuple[bool, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,16 +18,18 @@ class Stroke:
     end: float
 
 
-def cells_of(across: Sequence[Stroke], down: Sequence[Stroke], near: float) -> list[list[Cell]]:
+def cells_of(
+    across: Sequence[Stroke], down: Sequence[Stroke], near: float, *, fewest_rows: int = 2
+) -> list[list[Cell]]:
     """The cells of each table that these lines draw; `near` is how far apart things that touch may lie.
 
     A cell is the smallest rectangle with lines on all four sides; where a line between two fields of the grid is
-    missing, they are one merged cell. One frame alone is no table.
+    missing, they are one merged cell. One frame alone is no table; one row is where `fewest_rows` says so.
     """
     tables = []
     for rows, columns in _connected(across, down, near):
         cells = _cells(rows, columns, near)
-        if len({cell[0] for cell in cells}) > 1 and len({cell[1] for cell in cells}) > 1:
+        if len({cell[0] for cell in cells}) > 1 and len({cell[1] for cell in cells}) >= fewest_rows:
             tables.append(cells)
     return sorted(tables, key=lambda cells: min(cell[1] for cell in cells))
 
