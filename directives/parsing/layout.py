@@ -148,18 +148,24 @@ class Setting:
 def read_blocks(text: str) -> list[Block]:
     """The blocks of `text` in order; rules, page numbers and empty lines are left out."""
     lines = read_lines(text)
-    setting = _setting(lines)
-    groups: list[list[Line]] = []
-    closed = True
-    for line in lines:
-        if not closed and _continues(groups[-1], line, setting):
-            groups[-1].append(line)
-        else:
-            groups.append([line])
-        # Nothing goes on behind a full stop, but where lines were broken at one length.
-        closed = not setting.width and line.text.endswith(_TERMINAL)
     views = LineViews(text)
-    return [_block(text, group, views) for group in groups]
+    return [_block(text, first, last, views) for first, last in _groups(lines, _setting(lines))]
+
+
+def _groups(lines: Sequence[Line], setting: Setting) -> Iterator[tuple[Line, Line]]:
+    """The first and the last line of each block."""
+    first: Line | None = None
+    before: Line | None = None
+    for line in lines:
+        if first is None or before is None:
+            first = line
+        # Nothing goes on behind a full stop, but where lines were broken at one length.
+        elif (not setting.width and before.text.endswith(_TERMINAL)) or not _continues(first, before, line, setting):
+            yield first, before
+            first = line
+        before = line
+    if first is not None and before is not None:
+        yield first, before
 
 
 @lru_cache(maxsize=1)  # the head, the body and the foot of one paper are read one after the other
@@ -260,9 +266,8 @@ def _clean_label(mark: Mark, label: str) -> str:
     return fold_space(label.strip("()")) if len(label) > 1 else label
 
 
-def _continues(group: list[Line], line: Line, setting: Setting) -> bool:
-    """Whether `line` goes on with the block begun in `group`."""
-    before = group[-1]
+def _continues(first: Line, before: Line, line: Line, setting: Setting) -> bool:
+    """Whether `line` goes on with the block that reaches from `first` to `before`."""
     if line.is_row or before.is_row:
         return False
     mark = marker_of(line.text)[0]
@@ -270,17 +275,17 @@ def _continues(group: list[Line], line: Line, setting: Setting) -> bool:
     if mark is not Mark.NONE or is_label(line.text):
         return open_end and mark is Mark.DASH and _is_broken_dash(before, line, setting)
     if _stands_alone(line.text) or _stands_alone(before.text):
-        return _is_broken_title(group, line, setting)
+        return _is_broken_title(first, before, line, setting)
     if line.after_gap:
-        return open_end and _goes_on_after_gap(group, line, setting)
+        return open_end and _goes_on_after_gap(first, before, line, setting)
     return _goes_on(before, line, setting, open_end=open_end)
 
 
-def _goes_on_after_gap(group: list[Line], line: Line, setting: Setting) -> bool:
+def _goes_on_after_gap(first: Line, before: Line, line: Line, setting: Setting) -> bool:
     """A page number or an empty line may stand inside a sentence, but not behind a title."""
-    if marker_of(group[0].text)[0] in (Mark.ROMAN, Mark.PART, Mark.CHAPTER):
+    if marker_of(first.text)[0] in (Mark.ROMAN, Mark.PART, Mark.CHAPTER):
         return False
-    dangling = bool(setting.width) and _dangles(group[-1], line, setting)
+    dangling = bool(setting.width) and _dangles(before, line, setting)
     return dangling or line.text[:1].islower() or line.text[:1] in ",;)"
 
 
@@ -302,15 +307,15 @@ def _dangles(before: Line, line: Line, setting: Setting) -> bool:
     return not (titled and (not setting.width or before.reach < SHORT * setting.width))
 
 
-def _is_broken_title(group: list[Line], line: Line, setting: Setting) -> bool:
+def _is_broken_title(first: Line, before: Line, line: Line, setting: Setting) -> bool:
     """`I. MỤC` / `ĐÍCH, YÊU CẦU`: the rest of a numbered title in capitals."""
-    numbered = marker_of(group[0].text)[0] in (Mark.ROMAN, Mark.NUMBER, Mark.PART, Mark.CHAPTER)
+    numbered = marker_of(first.text)[0] in (Mark.ROMAN, Mark.NUMBER, Mark.PART, Mark.CHAPTER)
     return (
         numbered
         and bool(setting.width)
         and not line.after_gap
         and _is_capitals(line.text)
-        and _is_capitals(group[-1].text)
+        and _is_capitals(before.text)
     )
 
 
@@ -342,9 +347,8 @@ def _is_capitals(text: str) -> bool:
     return letters > 3 and sum(map(str.isupper, text)) >= 0.8 * letters
 
 
-def _block(text: str, group: list[Line], views: LineViews) -> Block:
-    first = group[0]
-    start, end = first.start, group[-1].end
+def _block(text: str, first: Line, last: Line, views: LineViews) -> Block:
+    start, end = first.start, last.end
     printed = text[start:end]
     is_plain = printed == first.text
     mark, label, length = (Mark.NONE, "", 0)

@@ -223,8 +223,9 @@ def _without_what_is_left_out(text: str, start: int, end: int) -> View:
     starts: list[int] = []
     origins: list[int] = []
     size = 0
+    plain = _plain_dashes(text[start:end])
     for left, right in _kept(text, start, end):
-        chunk = " " if text[left].isspace() and right == left + 1 else _plain_dashes(text[left:right])
+        chunk = " " if right == left + 1 and text[left].isspace() else plain[left - start : right - start]
         if chunk == " " and (not chunks or chunks[-1].endswith(" ")):
             continue
         chunks.append(chunk)

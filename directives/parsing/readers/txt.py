@@ -31,7 +31,8 @@ def read_txt(data: bytes) -> Document:
     lines = map(str.rstrip, clean(text).split("\n"))
     warnings = (CONVERTED.format(name=code),) if code else ()
     whole = "\n".join(lines).strip("\n")
-    whole = re.sub(r"\n{3,}", "\n\n", whole) if "\n\n\n" in whole else whole
+    while "\n\n\n" in whole:
+        whole = whole.replace("\n\n\n", "\n\n")
     return Document(whole, warnings=warnings)
 
 
