@@ -32,7 +32,16 @@ ISSUED = re.compile(
 # Only beside a place: elsewhere such a day is that of a cited paper.
 ISSUED_IN_FIGURES = re.compile(r"ngày\s+(\d{1,2})\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?(\d{4})", re.IGNORECASE)
 _LETTERS_FOR_FIGURES = str.maketrans("OoIl", "0011")
-_BARE = {without_marks(title).replace(" ", ""): code for title, code in TYPE_TITLES.items()}
+# Titles that add to the type what is done under it; in a search only the type is a type.
+_TITLES = TYPE_TITLES | {
+    "kế hoạch hành động": "KH",
+    "kế hoạch phối hợp": "KH",
+    "kế hoạch liên ngành": "KH",
+    "quy chế phối hợp": "QC",
+    "chương trình phối hợp": "CTr",
+    "hướng dẫn liên ngành": "HD",
+}
+_BARE = {without_marks(title).replace(" ", ""): code for title, code in _TITLES.items()}
 _DEGREE = re.compile(r"\s+(?:HỎA TỐC|THƯỢNG KHẨN|KHẨN CẤP|KHẨN)$")
 # `THÔNG BÁO KẾT LUẬN CỦA ...`: whose conclusion it is belongs to the subject.
 _OPENING = "|".join(
@@ -59,7 +68,7 @@ def title_alone(text: str) -> Title | None:
     if len(text) > LONGEST_TITLE:
         return None
     bare = modern_tones(text).strip(" .,;-–_*'\"“”|~")
-    code = TYPE_TITLES.get(bare.lower())
+    code = _TITLES.get(bare.lower())
     if code is None and bare.isupper():
         bare = _DEGREE.sub("", bare)
         code = _BARE.get(without_marks(bare).replace(" ", "").lower())

@@ -51,7 +51,7 @@ _SHORT_NUMBER = re.compile(r"(\d{1,5})\s?/\s?([A-ZĐ][A-ZĐ&.]{1,15})(?![\w/-])"
 _PLACE = re.compile(rf"(?<![\w/-])[{CAPITALS}][^\W\d_]*(?:[ .-]\s?[{CAPITALS}][^\W\d_]*){{0,4}}\s?,\s*$")
 _ABOUT = re.compile(r"(?i)^\s*[vV]\s?/\s?[vV]\s*:?\s*|^\s*về việc\s*:\s*")
 # The cells of a card joined without a blank: `Số hiệu: 12/2009/TT-BTPNgày ban hành: ...`.
-_GLUED_LABEL = re.compile(r"(?<=[A-ZĐ])(?=Ngày\s)")
+_GLUED_LABEL = re.compile(r"(?<=\w)(?=Ngày\s(?:ban|đăng|có|hiệu|công)(?!\w))")
 _PROVINCIAL = re.compile(r"\W*(?:ĐẢNG BỘ|TỈNH ỦY|THÀNH ỦY|HUYỆN ỦY|QUẬN ỦY)(?!\w)")
 # Place and day that a narrow column broke over two lines.
 _PART_OF_DAY = re.compile(r",\s*ngày(?:\s+\d{1,2})?\s*$|^(?:ngày|tháng|năm)\s+\d")

@@ -26,7 +26,7 @@ _LEVELS = "tỉnh|thành phố|huyện|quận|thị xã|xã|phường|đặc khu
 # The card that a site puts above a paper: `Cơ quan ban hành | Tỉnh Bắc Ninh |`.
 _LISTED = re.compile(
     rf"(?m)^[ \t|*•-]{{0,6}}(?:Cơ quan|Nơi|Đơn vị) ban hành[ \t]*[:|]*[ \t*]*"
-    rf"([{CAPITALS}][^\n|*:;]{{4,70}}?)[ \t]*(?:[|*]|$)"
+    rf"([{CAPITALS}][^\n|*:;]{{4,70}}?)[ \t]*(?:[|*]|$|(?=Số công báo|Số hiệu|Người ký|Loại văn bản))"
 )
 # `SỞ TÀI CHÍNH -` / `SỞ NỘI VỤ`: several bodies issue one paper.
 _JOINED = re.compile(r"\w\s-$")

@@ -28,12 +28,16 @@ _AUTHORITY = re.compile(
     r"|BAN THƯỜNG VỤ|BAN CHẤP HÀNH|CỤC TRƯỞNG|TRƯỞNG BAN|CHÁNH|QUỐC HỘI|ỦY BAN THƯỜNG VỤ|CHỦ TỊCH|THỐNG ĐỐC"
     r"|TỔNG THANH TRA|CHỦ NHIỆM)(?!\w)"
 )
+# `THỦ TƯỚNG CHÍNH PHỦ điện:`, with which a telegram begins.
+_WIRES = re.compile(r"(?i),?\s+điện\s*:\s*$")
 # Such a line of a subject in capitals goes on.
 _OPEN_PHRASE = re.compile(r"(?i)(?:^|\s)(?:của|về|và|trên|do|cho|với|tại|thuộc|bởi|các|là|giữa|,)$|[,\-–]$")
 _NUMBERED_OWNER = re.compile(
     r"(?i)của\s[^.;:]{3,120}?\ssố\s*:?\s*\d[^\s,]{3,30}\s*,?\s*ngày\s+\d{1,2}\s*(?:/|tháng)\s*\d{1,2}\s*(?:/|năm)\s*\d{4}\s*"
 )
 OWNER_LINES = 3
+# Between two lines in capitals, also behind a blank one: where, for whom and until when.
+_GOES_ON = re.compile(r"(?:VÀ|CỦA|TẠI|TRÊN ĐỊA BÀN|GIAI ĐOẠN|ĐẾN NĂM|NĂM \d{4}|TỈNH|THÀNH PHỐ)(?!\w)")
 LEGAL_BASIS = re.compile(r"(?:Căn cứ|Xét|Theo đề nghị|Thực hiện|Để|Trên cơ sở)\s")
 _BODY_STARTS = re.compile(
     r"^(?:Căn cứ|Thực hiện|Để|Ngày \d|Kính gửi|Trong (?:những|thời|các|năm)|Theo (?:đề nghị|báo cáo|nhận định)|Xét"
@@ -92,9 +96,11 @@ def _behind_owner(lines: Sequence[Line]) -> int:
 
 def _is_authority(lines: Sequence[Line], i: int) -> bool:
     """Whether the line is the name of who issues the paper (`THỦ TƯỚNG CHÍNH PHỦ`), with which the body begins."""
-    text = modern_tones(lines[i].text)
+    text = _WIRES.sub("", modern_tones(lines[i].text))
     if not (text.isupper() and _AUTHORITY.match(text)):
         return False
+    if any(_WIRES.search(line.text) for line in lines[i : i + 3]):
+        return True
     below = (line.text for line in lines[i + 1 : i + 4])
     return any(LEGAL_BASIS.match(text) for text in below)
 
@@ -115,7 +121,7 @@ def _ends_subject(taken: list[str], line: Line) -> bool:
         return False
     if _is_capitals(taken[0]) != _is_capitals(line.text):
         return True
-    if line.after_gap and not (line.text[:1].islower() or line.text.startswith("VÀ ")):
+    if line.after_gap and not (line.text[:1].islower() or _GOES_ON.match(line.text)):
         return True
     return taken[-1].endswith((".", ":", ";")) or line.text.startswith("(")
 

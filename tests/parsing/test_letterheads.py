@@ -212,3 +212,26 @@ def test_a_copy_without_letterhead_is_known_by_the_title_above_its_bases():
 def test_bodies_that_issue_a_paper_together_are_each_spelled_as_alone():
     text = HEAD.format(body="VĂN PHÒNG CHÍNH PHỦ - BỘ NỘI VỤ")
     assert extract_text(text).header.issuer == "Văn phòng Chính phủ - Bộ Nội vụ"
+
+
+def test_who_sends_a_telegram_is_no_subject():
+    sender = "BỘ TRƯỞNG - TRƯỞNG BAN CHỈ ĐẠO QUỐC GIA\nVỀ DỌN RÁC, điện:"
+    assert cut(f"CÔNG ĐIỆN\n{sender}").subject == ""
+    assert cut(f"CÔNG ĐIỆN\nVỀ KẾ HOẠCH DỌN RÁC\n{sender}").subject == "VỀ KẾ HOẠCH DỌN RÁC"
+
+
+def test_a_subject_in_capitals_goes_on_behind_blank_lines_with_place_and_time():
+    spaced = "DUYỆT KẾ HOẠCH DỌN RÁC\n\nTỈNH LÀO CAI\n\nGIAI ĐOẠN 2026 - 2030\n\nTHỦ TƯỚNG CHÍNH PHỦ\n"
+    assert cut(f"QUYẾT ĐỊNH\n\n{spaced}").subject == "DUYỆT KẾ HOẠCH DỌN RÁC TỈNH LÀO CAI GIAI ĐOẠN 2026 - 2030"
+
+
+def test_longer_titles_name_the_type():
+    for title, kind in (("KẾ HOẠCH HÀNH ĐỘNG", "KH"), ("QUY CHẾ PHỐI HỢP", "QC"), ("HƯỚNG DẪN LIÊN NGÀNH", "HD")):
+        header = extract_text(f"{title}\nVỀ DỌN RÁC\nCăn cứ Luật Bảo vệ môi trường;\n").header
+        assert (header.kind, header.subject) == (kind, "VỀ DỌN RÁC")
+
+
+def test_cells_of_a_card_on_one_line_are_told_apart():
+    text = "Cơ quan ban hành:Thủ tướng Chính phủSố công báo:4\nSố hiệu:41/2008/QĐ-TTgNgày đăng công báo:02/4/2008\n"
+    header = extract_text(f"{text}QUYẾT ĐỊNH\nVỀ DỌN RÁC\n").header
+    assert (header.number, header.issuer) == ("41/2008/QĐ-TTg", "Thủ tướng Chính phủ")
