@@ -18,7 +18,7 @@ from directives.parsing.anchors import (
     title_alone,
     title_with_subject,
 )
-from directives.parsing.issuers import issuer_of, issuer_of_number
+from directives.parsing.issuers import completed, issuer_of, issuer_of_number
 from directives.parsing.layout import Line, read_lines
 from directives.parsing.news import reported_paper
 from directives.parsing.normalise import CAPITALS, modern_tones, view_of
@@ -81,8 +81,10 @@ def read_header(text: str) -> tuple[Header, DocumentNumber | None, tuple[str, ..
         secrecy=secrecy_of(text, head),
         recipients=recipients_in(text, lines),
     )
-    if header.issuer is None and number is not None:
-        header = replace(header, issuer=issuer_of_number(number, text))
+    if number is not None:
+        printed_by = header.issuer
+        issuer = completed(printed_by, number) if printed_by else issuer_of_number(number, text)
+        header = replace(header, issuer=issuer)
     header = replace(header, signer=signer_of(text, lines, news=not printed))
     return header, number, _missing(header)
 

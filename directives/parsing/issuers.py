@@ -186,9 +186,9 @@ def _level_of(place: str) -> str | None:
 def issuer_of_number(number: DocumentNumber, text: str) -> str | None:
     """Who issued the paper that a news item is about, from its symbol and the place named beside it."""
     bodies = re.split(r"[/-]", number.symbol)
-    named = [_BY_SYMBOL[body] for body in bodies if body in _BY_SYMBOL]
-    if named:
-        return " - ".join(named) if bodies[0] == "TTLT" else named[0]
+    central = _of_symbol(bodies)
+    if central:
+        return central
     if "TU" in bodies:
         return _provincial_party(view_of(text, 0, min(len(text), HEAD)).text)
     if "UBND" not in bodies:
@@ -201,6 +201,18 @@ def issuer_of_number(number: DocumentNumber, text: str) -> str | None:
     if place:
         return "Ủy ban nhân dân " + re.sub(r"^TP\.?", "thành phố", fold_space(place[1]))
     return _issuer_of_area(text)
+
+
+def completed(issuer: str, number: DocumentNumber) -> str:
+    """`issuer` with the end of its name that the letterhead lost, where the symbol tells it."""
+    central = _of_symbol(re.split(r"[/-]", number.symbol)) or ""
+    return central if central.lower().startswith(f"{issuer.lower()} ") else issuer
+
+
+def _of_symbol(bodies: Sequence[str]) -> str | None:
+    """The central bodies that the parts of a symbol name."""
+    named = [_BY_SYMBOL[body] for body in bodies if body in _BY_SYMBOL]
+    return (" - ".join(named) if bodies[0] == "TTLT" else named[0]) if named else None
 
 
 def _provincial_party(text: str) -> str | None:

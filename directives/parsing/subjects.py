@@ -121,7 +121,7 @@ def _ends_subject(taken: list[str], line: Line) -> bool:
         return False
     if _is_capitals(taken[0]) != _is_capitals(line.text):
         return True
-    if line.after_gap and not (line.text[:1].islower() or _GOES_ON.match(line.text)):
+    if line.after_gap and not (line.text[:1].islower() or line.text[:1] == "“" or _GOES_ON.match(line.text)):
         return True
     return taken[-1].endswith((".", ":", ";")) or line.text.startswith("(")
 

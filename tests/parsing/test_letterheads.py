@@ -235,3 +235,15 @@ def test_cells_of_a_card_on_one_line_are_told_apart():
     text = "Cơ quan ban hành:Thủ tướng Chính phủSố công báo:4\nSố hiệu:41/2008/QĐ-TTgNgày đăng công báo:02/4/2008\n"
     header = extract_text(f"{text}QUYẾT ĐỊNH\nVỀ DỌN RÁC\n").header
     assert (header.number, header.issuer) == ("41/2008/QĐ-TTg", "Thủ tướng Chính phủ")
+
+
+def test_a_symbol_completes_the_name_that_a_letterhead_broke_off():
+    text = "BỘ VĂN HOÁ, THỂ THAO\nSố: 41/CT-BVHTTDL\nHà Nội, ngày 02 tháng 4 năm 2026\nCHỈ THỊ\nVỀ DỌN RÁC\n"
+    assert extract_text(text).header.issuer == "Bộ Văn hóa, Thể thao và Du lịch"
+    assert extract_text(text.replace("BVHTTDL", "BYT")).header.issuer == "Bộ Văn hóa, Thể thao"
+
+
+def test_a_name_in_quotation_marks_behind_a_blank_line_belongs_to_the_subject():
+    assert (
+        cut("QUYẾT ĐỊNH\n\nHướng dẫn phong trào\n\n“Ngày dọn rác”\n").subject == "Hướng dẫn phong trào “Ngày dọn rác”"
+    )
