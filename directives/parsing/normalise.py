@@ -211,8 +211,9 @@ class LineViews:
 
     def of(self, start: int, end: int) -> View:
         """The view of `text[start:end]`."""
-        text = self._text
-        if start >= end or text[start] == " " or (self._left_out and _holds_left_out(text, start, end)):
+        text, places = self._text, self._left_out
+        first = bisect_left(places, start)
+        if start >= end or text[start] == " " or (first < len(places) and places[first] < end):
             return view_of(text, start, end)
         return View(self._spelled[start:end], range(start, end))
 

@@ -48,8 +48,8 @@ class Sieve:
         anchored = [] if self.pattern.flags & re.MULTILINE else [items for items in alternatives if _is_anchored(items)]
         inside = [items for items in alternatives if items not in anchored]
         self._is_anchored = bool(anchored)
-        self._words = _any_of([_words(items) for items in inside])
-        front = _any_of([_words(items) for items in anchored])
+        self._words = _listed([_words(items) for items in inside])
+        front = _listed([_words(items) for items in anchored])
         self._front = front if front and len(front) <= FEW_WORDS else None
 
     def search(self, text: str, pos: int = 0) -> re.Match[str] | None:
@@ -79,7 +79,12 @@ class Sieve:
         return self._words is None or _holds(low, self._words)
 
 
-def _holds(low: str, words: frozenset[str]) -> bool:
+def _listed(sets: list[frozenset[str] | None]) -> tuple[str, ...] | None:
+    words = _any_of(sets)
+    return None if words is None else tuple(sorted(words))
+
+
+def _holds(low: str, words: tuple[str, ...]) -> bool:
     for word in words:  # noqa: SIM110 - a generator costs more than the few looks themselves
         if word in low:
             return True

@@ -27,6 +27,7 @@ _TONELESS = str.maketrans(
 _MAY_STAY = frozenset("abcdeghiklmnopqrstuvxyăâđêôơư")
 _RHYMES = frozenset(RHYMES.split())
 _ONSET = re.compile(r"ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdđghklmnprstvx]|")
+_SIGNS = ".,;:!?()[]\"'“”‘’-–—/*_|"
 _EDGES = re.compile(r"^[\s\W_]+|[\s\W_]+$")
 _SKIPPED = re.compile(r"[\d/@]|^[A-ZĐƯƠÂÊÔĂ.&-]{2,12}$|^.$")
 
@@ -57,11 +58,12 @@ def plausibility(text: str, most: int = 4000) -> float | None:
     Words with digits, abbreviations in capitals and single letters are not counted.
     """
     counted: list[str] = []
-    for word in text.split(None, most)[:most]:
+    for printed in text.split(None, most)[:most]:
+        word = printed.strip(_SIGNS)
         if word.isalpha() and word.islower() and len(word) > 1:  # nearly all, and nothing to be looked at in them
             counted.append(word)
         else:
-            counted.extend(_parts(word))
+            counted.extend(_parts(printed))
     if len(counted) < ENOUGH:
         return None
     return sum(map(is_syllable, counted)) / len(counted)
