@@ -91,7 +91,7 @@ _BY_SYMBOL = {
     "UBKTTW": "Ủy ban Kiểm tra Trung ương",
     "VPTW": "Văn phòng Trung ương Đảng",
 }
-_PROVINCIAL_PARTY = re.compile(rf"(?<!\w)([Tt]ỉnh ủy|[Tt]hành ủy) ({_KNOWN})(?!\w)")
+_PROVINCIAL_PARTY = re.compile(rf"(?<!\w)((?i:tỉnh ủy|thành ủy)) ({_KNOWN})(?!\w)")
 _OF_PROVINCE = re.compile(rf"(?<!\w)(?:[Tt]ỉnh|[Tt]hành phố|TP\.?) ({_KNOWN})(?!\w)")
 
 

@@ -84,6 +84,7 @@ def test_a_headline_that_names_the_paper_ends_with_its_line():
         ("UBND tỉnh Nguyễn Văn Mẫu vừa ký Công văn số 71/UBND-MT về dọn rác.", "Ủy ban nhân dân tỉnh"),
         ("Thủ tướng vừa ký Công văn số 71/TTg-KTTH về dọn rác.", "Thủ tướng Chính phủ"),
         ("Tỉnh ủy Lào Cai ban hành Chỉ thị số 3-CT/TU về dọn rác.", "Tỉnh ủy Lào Cai"),
+        ("Thành Ủy Hải Phòng ban hành Chỉ thị số 3-CT/TU về dọn rác.", "Thành ủy Hải Phòng"),
         ("UBND Thành phố Hồ Chí Minh có Công văn số 71/UBND-MT.", "Ủy ban nhân dân Thành phố Hồ Chí Minh"),
         ("UBND tỉnh Lào Cai có Công văn số 71/UBND-MT về dọn rác.", "Ủy ban nhân dân tỉnh Lào Cai"),
     ],
