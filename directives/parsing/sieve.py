@@ -127,13 +127,29 @@ def _words(items: Any) -> frozenset[str] | None:
 
 
 def _spellings(op: Any, value: Any) -> set[str]:
-    """The characters that an item stands for; empty when it is no single character out of a few."""
+    """What an item stands for, in small letters: a few characters or words; empty when it is more than that."""
     if op is ops.LITERAL:
         return {chr(value).lower()}
     if op is ops.IN and all(kind is ops.LITERAL for kind, _ in value):
         letters = {chr(code).lower() for _, code in value}
         return letters if len(letters) <= MOST_SPELLINGS else set()
+    if op is ops.SUBPATTERN:
+        return _spelled(value[-1])
+    if op is ops.BRANCH:
+        each = [_spelled(branch) for branch in value[1]]
+        return set().union(*each) if all(each) and sum(map(len, each)) <= MOST_SPELLINGS else set()
     return set()
+
+
+def _spelled(items: Any) -> set[str]:
+    """What a row of items stands for as a whole; empty when there are more than a few such words."""
+    run = {""}
+    for op, value in items:
+        spellings = _spellings(op, value)
+        if not spellings or len(run) * len(spellings) > MOST_SPELLINGS:
+            return set()
+        run = {left + right for left, right in product(run, spellings)}
+    return run
 
 
 def _of_item(op: Any, value: Any) -> frozenset[str] | None:
