@@ -99,7 +99,7 @@ _LABEL = re.compile(r"[^:;.]{3,160}(?:\([^()]{0,80}\))?\s*:\s+(?=\S)|[^:;]{3,160
 _BREAK = re.compile(r"[,;:]\s+|\s(?:thì|do vậy|vì vậy)\s+")
 # Every partner stands behind one of these, however its marks were read.
 _JOINING = re.compile(r"cùng|th[oôốồổỗộ]ng\s|ph\Si\s+h")
-_COORDINATE = re.compile(
+_COORDINATE = Sieve(
     rf"(?:{loose('phối hợp')}(?:\.)?(?:(?:\s+|,\s+|\s+và\s+)(?:chặt chẽ|tốt|đồng bộ|hiệu quả|thực hiện|triển khai|kịp "
     rf"thời))*(?:\s+(?:cùng\s+với|cùng|với))?\s*:?|"
     rf"{loose('phối hợp')},\s+hỗ\s+trợ|{loose('chủ trì')}\s*,?\s*cùng(?:\s+với)?|làm\s+việc\s+cùng"
@@ -109,7 +109,7 @@ _COORDINATE = re.compile(
 # `Văn phòng Thành ủy cùng Ban Tổ chức đôn đốc`: the first leads, the second helps.
 _ALONG = re.compile(r"\s*,?\s+cùng(?:\s+với)?\s")
 # `Sở Y tế chủ trì; UBND các xã phối hợp thực hiện`: a subject of its own that only helps.
-_SECOND = re.compile(rf"{loose('chủ trì')}\s*[,;]\s*(?:và\s+)?", re.IGNORECASE)
+_SECOND = Sieve(rf"{loose('chủ trì')}\s*[,;]\s*(?:và\s+)?", re.IGNORECASE)
 _HELPS = re.compile(rf"\s*,?\s*(?:cùng\s+)?(?:có trách nhiệm\s+)?{loose('phối hợp')}(?!\w)", re.IGNORECASE)
 _NO_PARTNER = re.compile(r"(?i)(?:cơ chế|quy chế|sự|công tác|quan hệ|đơn vị|cơ quan)\s+$")
 MAX_TOPIC = 900
