@@ -44,7 +44,7 @@ class DirectiveOut(serializers.ModelSerializer[Directive]):
         model = Directive
         fields = [
             *("id", "kind", "number_text", "issuer", "issuer_name", "issued_on", "signer", "subject", "urgency"),
-            *("field", "state", "released_at", "task_count"),
+            *("signer_capacity", "field", "state", "released_at", "task_count"),
         ]
 
 

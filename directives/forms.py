@@ -43,6 +43,13 @@ class HeaderForm(VersionedForm):
         label=_("Cơ quan ban hành"), max_length=300, required=False, widget=forms.TextInput(attrs={"list": "issuers"})
     )
     signer = forms.CharField(label=_("Người ký"), max_length=120, required=False)
+    signer_capacity = forms.CharField(
+        label=_("Quyền hạn, chức vụ của người ký"),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs={"placeholder": "TM. ỦY BAN NHÂN DÂN; KT. CHỦ TỊCH; PHÓ CHỦ TỊCH"}),
+        help_text=_("Ghi như in trên văn bản: TM. thay mặt, Q. quyền, KT. ký thay, TL. thừa lệnh, TUQ. thừa ủy quyền."),
+    )
     subject = forms.CharField(
         label=_("Trích yếu"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2}), strip=True
     )

@@ -7,7 +7,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-HEAD: Final = ("number_text", "kind", "issuer_name", "issued_on", "signer", "subject", "urgency", "recipients")
+HEAD: Final = (
+    "number_text",
+    "kind",
+    "issuer_name",
+    "issued_on",
+    "signer",
+    "signer_capacity",
+    "subject",
+    "urgency",
+    "recipients",
+)
 """Columns of a directive that a reading fills, in the order in which a clerk checks them."""
 
 CITED: Final = "references"

@@ -36,6 +36,7 @@ class HeaderValues:
     issued_on: date | None = None
     received_on: date | None = None
     signer: str = ""
+    signer_capacity: str = ""
     subject: str = ""
     urgency: str = "normal"
     recipients: str = ""

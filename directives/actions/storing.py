@@ -88,6 +88,7 @@ def header_row(header: Header, text: str, file_name: str, directory: Directory) 
         issuer_name=issuer_name,
         issued_on=header.issued_on,
         signer=(header.signer or "")[:120],
+        signer_capacity=(header.capacity or "")[:200],
         subject=(header.subject or first_line(text))[:1000],
         recipients="\n".join(recipient.name for recipient in header.recipients),
         urgency=urgency_of(header.urgency),
@@ -172,7 +173,7 @@ def _fill(target: Directive, found: Directive) -> None:
     target.text = found.text
     if target.pk is not None:
         target.version += 1
-    for name in ("subject", "signer", "issuer_id", "issued_on", "recipients"):
+    for name in ("subject", "signer", "signer_capacity", "issuer_id", "issued_on", "recipients"):
         if not getattr(target, name):
             setattr(target, name, getattr(found, name))
     if target is not found:

@@ -79,6 +79,7 @@ class Directive(models.Model):
     issued_on = models.DateField(_("ngày ban hành"), null=True, blank=True)
     received_on = models.DateField(_("ngày đến"), null=True, blank=True)
     signer = models.CharField(_("người ký"), max_length=120, blank=True)
+    signer_capacity = models.CharField(_("quyền hạn, chức vụ của người ký"), max_length=200, blank=True)
     subject = models.CharField(_("trích yếu"), max_length=1000, blank=True)
     recipients = models.TextField(_("nơi nhận"), blank=True)
     urgency = models.CharField(_("độ khẩn"), max_length=12, choices=Urgency, default=Urgency.NORMAL)

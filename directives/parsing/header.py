@@ -18,6 +18,7 @@ from directives.parsing.anchors import (
     title_alone,
     title_with_subject,
 )
+from directives.parsing.capacity import capacity_of
 from directives.parsing.issuers import completed, issuer_of, issuer_of_number
 from directives.parsing.layout import Line, read_lines
 from directives.parsing.news import reported_paper
@@ -85,7 +86,8 @@ def read_header(text: str) -> tuple[Header, DocumentNumber | None, tuple[str, ..
         printed_by = header.issuer
         issuer = completed(printed_by, number) if printed_by else issuer_of_number(number, text)
         header = replace(header, issuer=issuer)
-    header = replace(header, signer=signer_of(text, lines, news=not printed))
+    signer = signer_of(text, lines, news=not printed)
+    header = replace(header, signer=signer, capacity=capacity_of(lines, signer) if printed else None)
     return header, number, _missing(header)
 
 

@@ -86,7 +86,10 @@ class RecipientFound:
 
 @value
 class Header:
-    """The head and foot of a paper; a field that is not printed is None (subject: empty)."""
+    """The head and foot of a paper; a field that is not printed is None (subject: empty).
+
+    `capacity` is what stands above the name of the signer: `TM. ỦY BAN NHÂN DÂN; KT. CHỦ TỊCH; PHÓ CHỦ TỊCH`.
+    """
 
     kind: str | None = None
     number: str | None = None
@@ -97,6 +100,7 @@ class Header:
     urgency: str | None = None
     secrecy: str | None = None
     recipients: tuple[RecipientFound, ...] = ()
+    capacity: str | None = None
 
 
 @value

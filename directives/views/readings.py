@@ -110,6 +110,7 @@ HEAD_LABELS: Final[dict[str, str | Promise]] = {
     "issuer_name": gettext_lazy("Cơ quan ban hành"),
     "issued_on": gettext_lazy("Ngày ban hành"),
     "signer": gettext_lazy("Người ký"),
+    "signer_capacity": gettext_lazy("Quyền hạn, chức vụ của người ký"),
     "subject": gettext_lazy("Trích yếu"),
     "urgency": gettext_lazy("Độ khẩn"),
     "recipients": gettext_lazy("Nơi nhận"),
