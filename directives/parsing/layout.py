@@ -268,7 +268,7 @@ def _clean_label(mark: Mark, label: str) -> str:
 
 def _continues(first: Line, before: Line, line: Line, setting: Setting) -> bool:
     """Whether `line` goes on with the block that reaches from `first` to `before`."""
-    if line.is_row or before.is_row:
+    if line.is_row or before.is_row or not (setting.width or _may_go_on(before, line)):
         return False
     mark = marker_of(line.text)[0]
     open_end = not before.text.endswith(_TERMINAL)
@@ -279,6 +279,14 @@ def _continues(first: Line, before: Line, line: Line, setting: Setting) -> bool:
     if line.after_gap:
         return open_end and _goes_on_after_gap(first, before, line, setting)
     return _goes_on(before, line, setting, open_end=open_end)
+
+
+def _may_go_on(before: Line, line: Line) -> bool:
+    """Whether a text whose lines were not broken can go on with `line`: nearly all begin with a capital."""
+    first = line.text[:1]
+    if first.islower() or first in ",;)-–":
+        return True
+    return not line.after_gap and _DANGLING.search(before.text, max(0, len(before.text) - LONGEST_DANGLING)) is not None
 
 
 def _goes_on_after_gap(first: Line, before: Line, line: Line, setting: Setting) -> bool:
