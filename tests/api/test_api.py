@@ -212,6 +212,7 @@ def test_directives_come_with_text_and_structure(people, api, task):
     body = api(people.hoa).get("/api/v1/directives/").json()["results"][0]
     assert body["number_text"] == "02/CT-UBND"
     assert body["task_count"] == 1
+    assert body["signer_capacity"] == ""
     detail = api(people.hoa).get(f"/api/v1/directives/{body['id']}/").json()
     assert {"text", "sections", "references"} <= set(detail)
     assert api(people.kiem).get("/api/v1/directives/?year=abc").status_code == 400

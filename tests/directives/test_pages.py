@@ -285,6 +285,19 @@ def test_a_paper_is_registered_by_hand(people, thao):
     )
 
 
+def test_the_capacity_of_the_signer_is_read_shown_and_corrected(people, thao):
+    text = plan().replace("\nCHỦ TỊCH\n", "\nTM. ỦY BAN NHÂN DÂN\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\n")
+    paper = stored(text, actor=people.thao)
+    assert paper.signer_capacity == "TM. ỦY BAN NHÂN DÂN; KT. CHỦ TỊCH; PHÓ CHỦ TỊCH"
+    pages = [reverse("directive-detail", args=[paper.pk]), reverse("directive-review", args=[paper.pk])]
+    assert all(paper.signer_capacity in text_of(thao.get(page)) for page in pages)
+    right = {"signer": "Nguyễn Văn Mẫu", "signer_capacity": "TUQ. CHỦ TỊCH; GIÁM ĐỐC", "version": paper.version}
+    thao.post(reverse("directive-edit", args=[paper.pk]), {**HEADER, **right})
+    paper.refresh_from_db()
+    assert paper.signer_capacity == "TUQ. CHỦ TỊCH; GIÁM ĐỐC"
+    assert "TUQ. CHỦ TỊCH; GIÁM ĐỐC · Nguyễn Văn Mẫu" in text_of(thao.get(pages[0]))
+
+
 def test_a_repeated_post_registers_nothing_twice(people, thao):
     thao.post(reverse("directive-register"), HEADER)
     again = thao.post(reverse("directive-register"), HEADER)

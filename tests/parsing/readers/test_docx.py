@@ -112,6 +112,21 @@ def test_merged_and_nested_tables():
     assert_spans_are_exact(document)
 
 
+def test_line_breaks_in_cells_and_repeated_headings_leave_rows_whole():
+    titles = "".join(map(cell, ("STT", "Nhiệm vụ", "Chủ trì", "Hạn")))
+    heading = f"<w:tr><w:trPr><w:tblHeader/></w:trPr>{titles}</w:tr>"
+    rows = []
+    for n in range(1, 9):
+        turned = "<w:r><w:br/></w:r>" if n % 2 else "<w:r><w:lastRenderedPageBreak/></w:r>"
+        work = f"<w:p>{run('Rà soát hồ sơ')}{turned}{run(f' nhóm {n}')}</w:p>"
+        merge = "<w:vMerge/>" if n % 4 != 1 else '<w:vMerge w:val="restart"/>'
+        lead = f"<w:p>{run('Sở Y')}<w:r><w:br/></w:r>{run('tế')}</w:p>" if n % 4 == 1 else ""
+        rows.append(row(cell(str(n)), cell(work), cell(lead, merge), cell("30/6/2027")))
+    document = read(word(table(heading, *rows)), "a.docx")
+    assert cells(document)[1:] == [(str(n), f"Rà soát hồ sơ nhóm {n}", "Sở Y tế", "30/6/2027") for n in range(1, 9)]
+    assert_spans_are_exact(document)
+
+
 def test_a_header_is_read_only_when_it_alone_holds_the_number():
     assert lines(word(para("Nội dung"), header="Số: 12/KH-UBND"))[0] == "Số: 12/KH-UBND"
     assert lines(word(para("Số: 12/KH-UBND"), header="Số: 12/KH-UBND")) == ["Số: 12/KH-UBND"]
