@@ -63,14 +63,20 @@ def draft(*, directive, text="Xây dựng kế hoạch hành động cụ thể 
 
 
 def task(*, lead, directive, title="Xây dựng kế hoạch hành động", due_on=None, helped_by=(), **fields):
+    made = new_task(lead=lead, directive=directive, title=title, due_on=due_on, **fields)
+    made.save(force_insert=True)
+    Party.objects.bulk_create(Party(task=made, organisation=helper) for helper in helped_by)
+    return made
+
+
+def new_task(*, lead, directive, title, due_on=None, **fields):
+    """A task that is not written yet: many are written in one statement, at a fraction of the time."""
     fields.setdefault("text", title)
     fields.setdefault("assigned_on", date(2023, 1, 12))
     fields.setdefault("due_on_as_issued", due_on)
     if fields.get("status") == "signing":
         fields.setdefault("proposed_on", fields["assigned_on"])
-    made = Task.objects.create(lead=lead, directive=directive, title=title, due_on=due_on, **fields)
-    Party.objects.bulk_create(Party(task=made, organisation=helper) for helper in helped_by)
-    return made
+    return Task(lead=lead, directive=directive, title=title, due_on=due_on, **fields)
 
 
 def cast():

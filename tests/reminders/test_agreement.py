@@ -26,13 +26,13 @@ STATUSES = ("assigned", "in_progress", "submitted", "contested", "suspended", "d
 @pytest.fixture
 def city(people, calendar):
     """Tasks of two units in every status and distance, half of them with an officer, some urgent."""
-    paper, number = make.directive(), 0
+    paper, made = make.directive(), []
     for unit, officer in ((people.finance, people.lan), (people.building, people.tuan)):
         for offset in OFFSETS:
             for status in STATUSES:
-                number += 1
+                number = len(made) + 1
                 dated = {"submitted_on": MONDAY} if status in {"submitted", "done"} else {}
-                make.task(
+                task = make.new_task(
                     lead=unit,
                     directive=paper,
                     title=f"Việc {number}",
@@ -45,6 +45,8 @@ def city(people, calendar):
                     **dated,
                     **({"completed_on": MONDAY} if status == "done" else {}),
                 )
+                made.append(task)
+    Task.objects.bulk_create(made)
     notify.sweep(MONDAY)
     return people
 

@@ -33,7 +33,7 @@ def every_task(people):
         due_on = None if offset is None else TODAY + timedelta(days=offset)
         for index, status in enumerate(Status):
             made.append(
-                make.task(
+                make.new_task(
                     lead=units[(number + index) % 3],
                     directive=papers[index % 2],
                     title=f"Nhiệm vụ {number}.{index}",
@@ -44,6 +44,7 @@ def every_task(people):
     for index, status in enumerate(Status):
         where = {"lead": units[index % 3], "directive": papers[0], "assigned_on": date(2025, 1, 12)}
         issued, later = TODAY - timedelta(days=40), TODAY + timedelta(days=20)
-        made.append(make.task(title=f"Gia hạn {index}", **where, **dated(status, later, due_on_as_issued=issued)))
-        made.append(make.task(title=f"Chờ mốc {index}", **where, **dated(status, None, event="bầu cử")))
+        made.append(make.new_task(title=f"Gia hạn {index}", **where, **dated(status, later, due_on_as_issued=issued)))
+        made.append(make.new_task(title=f"Chờ mốc {index}", **where, **dated(status, None, event="bầu cử")))
+    made = Task.objects.bulk_create(made)
     return Task.objects.filter(pk__in=[task.pk for task in made])
