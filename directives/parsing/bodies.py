@@ -125,7 +125,8 @@ NAME_COMPOUNDS = words(
 # Words that stay with the name though they would end it.
 NAME_TAILS = words(
     """
-    có liên quan; có thẩm quyền; liên quan; là tổ chức; tại địa bàn; tham mưu, giúp việc; tham mưu giúp việc
+    có liên quan; có thẩm quyền; liên quan; chịu sự giám sát; chịu sự kiểm tra; chịu sự quản lý; là
+    tổ chức; tại địa bàn; tham mưu, giúp việc; tham mưu giúp việc
     """
 )
 # Words that look like a head but go on with a small word (`Tổ` in `Tổ chức`).

@@ -117,6 +117,8 @@ _DANGLING = re.compile(
     r"trưởng|thành phố|tỉnh|Nghị quyết|Nghị định|Quyết định|Chỉ thị|Kế hoạch|Thông tư|Luật|ngày|tháng|năm)|[,\-(]|"
     r"Ủy ban nhân dân|Ủy ban|UBND|nhân dân)$"
 )
+# The same where lines are broken at some width: what calls for a name or an object behind it.
+_DANGLING_WRAPPED = re.compile(r"\b(?:huyện|quận|xã|phường|thị trấn|Đề nghị|Yêu cầu|Giao|Thường trực|[Ss]ông)$")
 
 LONGEST_DANGLING = 20
 _BULLET_STAR = re.compile(r"\s*\*\s+(?=[^\s*])")
@@ -308,8 +310,9 @@ def _goes_on(before: Line, line: Line, setting: Setting, *, open_end: bool) -> b
 
 def _dangles(before: Line, line: Line, setting: Setting) -> bool:
     """Whether a line breaks off inside a phrase; a short `3. Công an thành phố` above an instruction is a title."""
-    broken = _DANGLING.search(before.text, max(0, len(before.text) - LONGEST_DANGLING))
-    if broken is None or (broken[0] in _COUNTED and not line.text[:1].isdigit()):
+    near = max(0, len(before.text) - LONGEST_DANGLING)
+    broken = _DANGLING.search(before.text, near) or (setting.width and _DANGLING_WRAPPED.search(before.text, near))
+    if not broken or (broken[0] in _COUNTED and not line.text[:1].isdigit()):
         return False
     titled = marker_of(before.text)[0] is not Mark.NONE and is_imperative(line.text)
     return not (titled and (not setting.width or before.reach < SHORT * setting.width))

@@ -57,7 +57,10 @@ NAMES = Openings(
 )
 _CHARGED = re.compile(r"được (?:phân công|giao)(?: chủ trì)?(?: thực hiện)?(?: nhiệm vụ)?(?!\w)")
 _GROUP_START = re.compile(rf"(?i:{PLURAL})\s+(?=\w)")
-_TITLE_LINK = re.compile(r"(?:\s+(?:phụ trách|thường trực))?(?:\s*[,/]\s*|\s+và\s+|\s*:\s*|\s+|$)")
+_TITLE_LINK = re.compile(
+    r"(?:\s+(?:phụ trách|thường trực)|(?:(?<=tịch)|(?<=thư)|(?<=đốc)|(?<=ban))\s+Thường trực)?"
+    r"(?:\s*[,/]\s*|\s+và\s+|\s*:\s*|\s+|$)"
+)
 _MANY_OPENS = ("c", "C", "m", "M")
 _TITLE_OPENS = re.compile(r"(?:(?:các|mọi)\s+)?", re.IGNORECASE)
 _PROPER_NEXT = re.compile(

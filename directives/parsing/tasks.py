@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import reduce
 
 from directives.parsing.agencies import read_names, split_names
-from directives.parsing.assignees import asks_below, find_coordinating, find_lead
+from directives.parsing.assignees import Lead, asks_below, find_coordinating, find_lead
 from directives.parsing.deadlines import Clock, best_term, find_deadline, read_cell
 from directives.parsing.labels import LabelKind, label_of, listed_label
 from directives.parsing.layout import Mark
@@ -162,7 +162,7 @@ def _leaf_view(document: str, unit: Unit) -> View:
 def _handed_down(node: Node, above: Inherited, labels: Labels, clock: Clock) -> Inherited:
     """What the children of a heading or intro line inherit."""
     text = node.text
-    lead = find_lead(text, heading=True)
+    lead = _lead_of_title(node)
     names = labels.lead or (lead.names if lead else ())
     coordinating = labels.coordinating or (find_coordinating(text, names) if lead else ())
     return Inherited(
@@ -172,6 +172,13 @@ def _handed_down(node: Node, above: Inherited, labels: Labels, clock: Clock) -> 
         zone=above.zone,
         is_open=above.is_open or opens_orders(text) or node.block.mark not in (Mark.NONE, Mark.DASH, Mark.PLUS),
     )
+
+
+def _lead_of_title(node: Node) -> Lead | None:
+    """Whom a heading names; an intro line of several sentences (`... đã báo cáo. Đề nghị Sở A:`) in its last one."""
+    text = node.text
+    last = sentences_of(text)[-1][0] if node.is_intro and len(text) > LONG_TOPIC else 0
+    return (find_lead(text[last:], heading=True) if last else None) or find_lead(text, heading=True)
 
 
 def _heading_deadline(node: Node, clock: Clock) -> DeadlineFound | None:

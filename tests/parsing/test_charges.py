@@ -39,6 +39,9 @@ LEADS = [
     ("Các đoàn thanh tra, kiểm tra phải lập biên bản.", ["Các đoàn thanh tra, kiểm tra"]),
     ("Các trạm thuộc, trực thuộc Sở Y tế kiểm kê tủ thuốc.", ["Các trạm thuộc, trực thuộc Sở Y tế"]),
     ("Đồng chí Ủy viên Ban Chấp hành, Chủ tịch UBND xã chỉ đạo thu hoạch.", ["UBND xã"]),
+    ("Đồng chí Phó Chủ tịch Thường trực Hội Nông dân xã thu hội phí.", ["Hội Nông dân xã"]),
+    ("Thường trực Hội Nông dân xã thu hội phí.", ["Thường trực Hội Nông dân xã"]),
+    ("Các cơ sở chịu sự giám sát gửi nhật ký vận hành.", ["Các cơ sở chịu sự giám sát"]),
     ("Ban công tác Mặt trận thôn tuyên truyền đến từng hộ.", ["Ban công tác Mặt trận thôn"]),
     ("Quá trình thực hiện nếu gặp vướng mắc, các đơn vị báo cáo UBND huyện.", ["các đơn vị"]),
     ("Trong quá trình triển khai kế hoạch nếu có khó khăn đề nghị các trường phản ánh về Sở.", ["các trường"]),
@@ -213,3 +216,14 @@ def test_partners_behind_a_semicolon_are_one_row():
     ).tasks
     assert task.lead == ("Sở Y tế",)
     assert task.coordinating[-1] == "các bệnh viện"
+
+
+def test_what_is_coordinated_may_stand_before_the_partner():
+    text = "Phối hợp công tác tuần tra ban đêm với Đồn biên phòng Cửa Lạch."
+    assert find_coordinating(text) == ("Đồn biên phòng Cửa Lạch",)
+
+
+def test_examples_behind_a_semicolon_are_charged_with_nothing():
+    text = "CHỈ THỊ\n\n1. Sở Văn hóa tu bổ các điểm như: Nhà hát tỉnh; Trung tâm văn hóa tỉnh để phục vụ lễ hội.\n"
+    (task,) = extract_text(text).tasks
+    assert task.lead == ("Sở Văn hóa",)

@@ -150,3 +150,27 @@ def test_what_the_paper_was_is_told_at_its_end():
 def test_to_acknowledge_by_a_day_is_a_duty():
     (task,) = tasks_of("KẾ HOẠCH\n\nI. NHIỆM VỤ\n\n1. Xét công nhận làng nghề trước ngày 20/11/2025.\n")
     assert f"{task.deadline.due_on}" == "2025-11-20"
+
+
+def test_the_last_sentence_of_an_intro_line_says_whom_the_list_charges():
+    (task,) = tasks_of(
+        "KẾ HOẠCH\n\nI. NHIỆM VỤ\n\n1. Hội đồng nhân dân xã ghi nhận những việc mà Phòng Kinh tế đã làm."
+        " Hội đồng nhân dân xã đề nghị Phòng Kinh tế thực hiện việc sau:\n\n- Nạo vét kênh trước ngày 15/6/2025.\n"
+    )
+    assert task.lead == ("Phòng Kinh tế",)
+
+
+WRAPPED = """KẾ HOẠCH
+
+I. NHIỆM VỤ
+
+- Phòng Kinh tế chủ trì, phối hợp với UBND huyện
+Thanh Miện và các đơn vị thủy nông của huyện kiểm tra toàn bộ máy bơm trước mùa mưa
+năm nay, sửa chữa những máy hỏng, thay các van đã cũ và lập sổ theo dõi vận hành cho
+từng trạm bơm trên địa bàn, báo cáo Ủy ban nhân dân huyện trước ngày 20/5/2025.
+"""
+
+
+def test_a_place_broken_off_from_its_level_goes_on():
+    (task,) = tasks_of(WRAPPED)
+    assert task.coordinating[0] == "UBND huyện Thanh Miện"
