@@ -255,7 +255,7 @@ def unit_keys(user: User, today: date) -> list[int]:
 def counts(desk: Desk, user: User, today: date) -> Mapping[str, int]:
     """How many tasks lie in each tab, counted up to one above `MOST_COUNTED`.
 
-    One query; two more where the summary knows of the tasks, and one to see whether it does for units.
+    One query; two more where the summary knows of the tasks, and two to see what it knows of units.
     """
     known = _summed(desk, today)
     whole = desk.is_city or bool(desk.units)
@@ -292,9 +292,9 @@ def _beside(desk: Desk, today: date) -> dict[str, Func | Subquery]:
     given = Task.objects.filter(lead__in=desk.units, giver__isnull=False).exclude(giver__in=desk.units).open()
     duties = Task.objects.filter(lead__in=desk.units, giver=None)
     kept = [tab for tab in desk.tabs if tab.kinds]
-    inside: dict[str, Func | Subquery] = {
-        f"{INSIDE}{tab.key}": _capped(given.filter(desk.condition(tab, today))) for tab in kept
-    }
+    inside: dict[str, Func | Subquery] = {}
+    if given.exists():  # each column more takes longer to plan than this takes to ask
+        inside = {f"{INSIDE}{tab.key}": _capped(given.filter(desk.condition(tab, today))) for tab in kept}
     return inside | {f"{LESS}{tab.key}": _capped(duties.filter(status__in=tab.less)) for tab in kept if tab.less}
 
 
