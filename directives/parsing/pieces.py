@@ -36,6 +36,7 @@ class Piece:
 
 
 def pieces_of_leaf(view: View, clock: Clock) -> list[Piece]:
+    """The sentences and dated steps of a leaf, lists of addressees kept whole."""
     pieces = []
     for start, end in _whole_lists(view.text, pieces_of(view.text)):
         for a, b in _dated_steps(view.text[start:end], clock):
@@ -121,10 +122,12 @@ def _distinct(text: str, steps: list[tuple[int, int]], clock: Clock) -> list[tup
 
 
 def dates(term: Term | None) -> bool:
+    """Whether a term sets a day or a recurrence."""
     return term is not None and (term.due is not None or term.recurrence is not None)
 
 
 def same_date(left: Term | None, right: Term | None) -> bool:
+    """Whether two terms say the same, one of two recurrences perhaps in more detail."""
     if left is None or right is None:
         return False
     if left.recurrence and right.recurrence:  # `mỗi quý một lần ...; báo cáo trước ngày 05 của tháng đầu quý`
