@@ -151,7 +151,10 @@ def of_units(units: Collection[int], day: date) -> Counts | None:
         rows = cursor.fetchall()
     if not rows:
         return None
-    return sum((Counts(json.loads(counts)) for (counts,) in rows if counts is not None), Counts())
+    whole = Counts()
+    for (counts,) in rows:  # a sum of counters would drop what changes take away
+        whole.update(json.loads(counts) if counts is not None else {})
+    return whole
 
 
 def _entries(
