@@ -1,5 +1,6 @@
 """The left navigation as data: what stands where, for whom, and which pages exist yet."""
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
@@ -26,6 +27,8 @@ STANDS_IN: Final = "stands_in"
 """The circumstance that a person stands in today for somebody who decides."""
 LONG: Final = 14
 """Entries that fit a window 768 pixels high beside everything else; a longer menu folds."""
+ROW: Final = re.compile(r"/\d+/")
+"""The number of a row in an address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,15 +154,21 @@ def address(entry: Entry) -> str:
 
 
 def menu(roles: Collection[str], path: str, circumstances: Collection[str] = ()) -> list[Section]:
-    """What a person with `roles` may open; the entry with the longest address that begins `path` is current."""
+    """What a person with `roles` may open, with the entry of the page `path` as the current one."""
     groups = [
         (group, [(entry, address(entry)) for entry in group.entries if _is_for(entry, roles, circumstances)])
         for group in MENU
     ]
     known = [href for _group, entries in groups for _entry, href in entries if href]
-    current = max((href for href in known if is_within(path, href)), key=len, default="")
+    current = _current(path, known)
     sections = [_section(group, entries, current, is_long=len(known) > LONG) for group, entries in groups]
     return [section for section in sections if section.links]
+
+
+def _current(path: str, known: Collection[str]) -> str:
+    """The longest address that begins `path`; work on one row (`/directives/3/review/`) is part of its queue."""
+    queue = ROW.sub("/", path)
+    return queue if queue in known else max((href for href in known if is_within(path, href)), key=len, default="")
 
 
 def _section(group: Group, entries: list[tuple[Entry, str]], current: str, *, is_long: bool) -> Section:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from config.templatetags.ui import Look, badge
 from directives import recurrence
 from directives.kinds import kind_name
-from directives.models import Directive, TaskDraft, Urgency
+from directives.models import Directive, DraftState, TaskDraft, Urgency
 from directives.parsing.types import Precision
 
 register = template.Library()
@@ -59,9 +59,12 @@ def _precisely(day: date, precision: str) -> str:
 
 @register.filter
 def confidence_badge(draft: TaskDraft) -> SafeString:
-    """How sure the reading is, in a word with its share."""
+    """How sure the reading is, in a word with its share; with warnings it is never plainly sure."""
     percent = round(draft.confidence * 100)
     tone, word = ("ok", _("Chắc")) if percent >= 90 else ("warn", _("Khá chắc")) if percent >= 60 else ("bad", _("Ngờ"))
+    if draft.warnings and draft.state != DraftState.REJECTED:
+        tone = "warn" if tone == "ok" else tone
+        word = _("Có cảnh báo, %(word)s") % {"word": word.lower()}
     return format_html('<span class="badge badge-{}">{} {}%</span>', tone, word, percent)
 
 

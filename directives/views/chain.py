@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from accounts.clock import today
 from accounts.http import AuthedRequest
@@ -19,7 +20,7 @@ from directives.work import Tally, work
 class Row:
     """One paper of the chain with its numbers; `carries` when its tasks count for the whole chain.
 
-    `relations` are what it does with which papers, in words.
+    `relations` are what it does with which papers, in words; of one at the top, what which papers do with it.
     """
 
     node: Node
@@ -52,4 +53,5 @@ def chain_page(request: AuthedRequest, pk: int) -> HttpResponse:
 def _row(node: Node, tallies: Mapping[int, Tally], carriers: Collection[int], numbers: Mapping[str, str]) -> Row:
     pk = node.paper.pk if node.paper else 0
     said = [f"{link.words} {numbers[link.upper]}" for link in node.up if link.upper in numbers]
-    return Row(node, tallies.get(pk, Tally()), pk in carriers, said)
+    by = [_("được %(number)s %(words)s") % {"number": numbers[link.lower], "words": link.words} for link in node.down]
+    return Row(node, tallies.get(pk, Tally()), pk in carriers, said or (by if node.layer < 0 else []))

@@ -44,7 +44,7 @@ def _why(reason: Reason, task: Task, today: date, more_time: str, asked: Instruc
         Reason.EXPLANATION: Why(
             _("Chờ giải trình lần %(number)s (hạn %(day)s)") % number, "warn", "circle-question-mark"
         ),
-        Reason.SILENT: Why(_("Không cập nhật từ ngày %(day)s") % {"day": heard}, "info", "message-circle-off"),
+        Reason.SILENT: Why(_("Im lặng từ %(day)s") % {"day": heard}, "info", "message-circle-off"),
         Reason.NOT_RECEIVED: Why(
             _("Chưa tiếp nhận, giao ngày %(day)s") % {"day": f"{task.assigned_on:%d/%m/%Y}"}, "info", "inbox"
         ),

@@ -152,6 +152,7 @@ def test_a_number_that_nobody_registered_can_be_entered_from_the_page(people, ci
     page = thao.get(reverse("directive-chain", args=[here.pk])).content.decode()
     address = f"{reverse('directive-register')}?number_text=45-NQ/TW"
     assert address in page
+    assert page.count("Chưa có trong sổ") == 2  # in the picture and in the table
     assert thao.get(address).context["form"].initial["number_text"] == "45-NQ/TW"
 
 
@@ -166,6 +167,10 @@ def test_a_unit_sees_of_the_chain_what_it_may_see(people, city_chain):
     assert set(nodes) == {plan.number_text, here.number_text}
     assert nodes[here.number_text].paper is None
     page = response.content.decode()
+    assert page.count("Không có trong phạm vi xem") == 2
+    assert "Chưa có trong sổ" not in page  # whether somebody else has it is not said
+    upper = next(row for row in response.context["rows"] if row.node.layer < 0)
+    assert upper.relations == [f"được {plan.number_text} thực hiện"]
     assert reverse("directive-detail", args=[here.pk]) not in page
     assert top.number_text not in page
     assert response.context["whole"].total == 1

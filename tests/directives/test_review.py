@@ -9,6 +9,7 @@ from accounts.models import AuditEntry, OrganisationKind
 from directives.actions import review, shaping
 from directives.actions.shaping import DraftValues
 from directives.models import DirectiveState, DraftState, TaskDraft
+from directives.templatetags.papers import confidence_badge
 from directives.views.cards import bar_of, cards_of
 from directives.views.queue import _undated
 from tests import factories
@@ -309,3 +310,13 @@ def test_the_queue_counts_what_waits_for_an_event_apart(people, paper):
 
 def undated_of(paper):
     return _undated(TaskDraft.objects.filter(directive=paper))[paper.pk]
+
+
+def test_warnings_are_said_beside_how_sure_the_reading_is(paper):
+    sure = factories.draft(directive=paper, confidence=0.97, state=DraftState.PROPOSED)
+    assert "Chắc 97%" in confidence_badge(sure)
+    sure.warnings = ["Chưa rõ cơ quan chủ trì."]
+    assert "Có cảnh báo, chắc 97%" in confidence_badge(sure)
+    assert "badge-warn" in confidence_badge(sure)
+    sure.state = DraftState.REJECTED
+    assert "Chắc 97%" in confidence_badge(sure)

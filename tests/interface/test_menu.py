@@ -57,6 +57,20 @@ def test_a_long_menu_folds_what_is_seldom_needed_but_never_the_current_page():
     assert folded(Role.CLERK, "/workdays/") == {"Hệ thống"}
 
 
+@pytest.mark.parametrize(
+    ("role", "path", "current"),
+    [
+        (Role.CLERK, "/directives/3/review/", "/directives/review/"),
+        (Role.OFFICER, "/directives/3/review/", "/directives/"),
+        (Role.CLERK, "/directives/3/", "/directives/"),
+        (Role.CLERK, "/directives/3/chain/", "/directives/"),
+    ],
+)
+def test_the_review_of_one_paper_belongs_to_the_queue_of_whoever_has_it(role, path, current):
+    links = [link for section in menu([role], path) for link in section.links]
+    assert [link.href for link in links if link.current] == [current]
+
+
 def test_a_substitute_finds_the_queue_of_whom_they_stand_in_for_while_they_do(client, people):
     from accounts.actions import absences
     from accounts.clock import today

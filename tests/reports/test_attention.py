@@ -86,7 +86,7 @@ def test_each_reason_puts_a_task_at_its_level_and_is_told_in_words(people, task)
     assert found[waiting.pk][0] == 2
     assert found[waiting.pk][1].endswith("chờ bạn quyết định")
     assert found[questioned.pk] == (2, f"Chờ giải trình lần 1 (hạn {today() + 3 * DAY:%d/%m/%Y})")
-    assert found[silent.pk] == (3, f"Không cập nhật từ ngày {today() - 200 * DAY:%d/%m/%Y}")
+    assert found[silent.pk] == (3, f"Im lặng từ {today() - 200 * DAY:%d/%m/%Y}")
     assert calm.pk not in found
     assert len(found) == 7
 
