@@ -47,7 +47,7 @@ class HeaderForm(VersionedForm):
         label=_("Quyền hạn, chức vụ của người ký"),
         max_length=200,
         required=False,
-        widget=forms.TextInput(attrs={"placeholder": "TM. ỦY BAN NHÂN DÂN; KT. CHỦ TỊCH; PHÓ CHỦ TỊCH"}),
+        widget=forms.TextInput(attrs={"placeholder": _("TM. ỦY BAN NHÂN DÂN; KT. CHỦ TỊCH; PHÓ CHỦ TỊCH")}),
         help_text=_("Ghi như in trên văn bản: TM. thay mặt, Q. quyền, KT. ký thay, TL. thừa lệnh, TUQ. thừa ủy quyền."),
     )
     subject = forms.CharField(
