@@ -28,7 +28,7 @@ _ISSUER = re.compile(
 )
 _ISSUER_VERB = re.compile(
     rf"(?i)\s*(?:còn\s+|cũng\s+)?(?:{_ORDER}|có\s+{loose('ý kiến')}|{loose('kết luận')}|{loose('quyết định')}"
-    rf"|{loose('chỉ đạo')}(?!\s+(?:các|mọi|toàn|[{CAPITALS}])[^:]{{0,120}}[^:]$)|nhận được|ban hành|thông báo)"
+    rf"|{loose('chỉ đạo')}(?!\s+(?:các|mọi|toàn|[{CAPITALS}])[^:]{{0,900}}[^:]$)|nhận được|ban hành|thông báo)"
 )
 _ISSUER_LEAD_IN = re.compile(
     r"(?i)(?:theo đó,?\s*|ngoài ra,?\s*|bên cạnh đó,?\s*|đồng thời,?\s*)?(?:(?:đồng chí|lãnh đạo|thường trực|phó "
@@ -52,6 +52,10 @@ _COMRADES = re.compile(r"(?:các|những)\s+đồng chí(?=\s*(?:[:,]|[^\W\dA-Z�
 # `các doanh nghiệp được hoàn thuế`: what is done to them is told, not what they must do.
 _SUFFERS = re.compile(
     r"\s*,?\s*(?:đã|đang|chưa|không)?\s*(?:được|bị)\s(?!giao|phân công|ủy quyền|yêu cầu|phân cấp|lựa chọn)"
+)
+# `Sở Y tế có Tờ trình số 12/TTr-SYT`: what has a number has been sent already.
+_SENT = re.compile(
+    r"\s*,?\s*có\s+(?:các\s+)?(?i:văn bản|công văn|tờ trình|báo cáo|kiến nghị|đề nghị)(?:\s+\w+){0,3}?\s+số\s*:?\s*\d"
 )
 # `Phân công cán bộ trực`: whom the body itself is to appoint, no body that leads.
 _STAFF = frozenset(("cán bộ", "công chức", "viên chức", "cán bộ, công chức"))
@@ -217,8 +221,9 @@ def _subject_at(text: str, pos: int, *, heading: bool) -> Lead | None:
 
 
 def _suffers(text: str, names: Names) -> bool:
-    """Whether something is done to the bodies of a row, or is not done by them: told, not ordered."""
-    return bool(_SUFFERS.match(text, names.end)) or names.names[-1].endswith((" chưa", " không"))
+    """Whether something is done to the bodies of a row, or has been or is not done by them: told, not ordered."""
+    told = _SUFFERS.match(text, names.end) or _SENT.match(text, names.end)
+    return bool(told) or names.names[-1].endswith((" chưa", " không"))
 
 
 def _is_title(text: str, names: Names) -> bool:

@@ -23,8 +23,9 @@ BODY_HEADS = words(
     VKSND; Cục Thi hành án; Trường; Nhà trường; Bệnh viện; Phòng khám; Trạm Y tế; Phòng; Hạt; Trạm; Đội; Đồn; Cảnh
     sát; Cơ quan điều tra; Thi hành án dân sự; Bộ phận Một cửa; Bộ phận Tiếp nhận; Tổ công nghệ số cộng đồng; Tổ bảo
     vệ an ninh; Tổ bầu cử; Tổ hòa giải; Tổ; Chi nhánh; Xí nghiệp; Nhà máy; Hợp tác xã; Vùng Cảnh sát biển; Tổ công
-    tác; Tổ giúp việc; Tổ đảng; Quốc hội; Hạt Kiểm lâm; Đảng ủy; Thành ủy; Tỉnh ủy; Huyện ủy; Quận ủy; Thị ủy; Đảng
-    bộ; Chi bộ; Văn phòng Chính phủ; Thông tấn xã; Kiểm toán nhà nước; Bưu điện; Viễn thông; Điện lực; Nhà đầu tư;
+    tác; Tổ công tác đặc biệt; Tổ giúp việc; Tổ đảng; Quốc hội; Hạt Kiểm lâm; Đảng ủy; Thành ủy; Tỉnh ủy; Huyện ủy;
+    Quận ủy; Thị ủy; Đảng bộ; Chi bộ; Văn phòng Chính phủ; Thông tấn xã; Kiểm toán nhà nước; Bưu điện; Viễn thông;
+    Điện lực; Nhà đầu tư;
     Nhà thầu; Chủ đầu tư; Thường trực; Cơ quan; Đơn vị; Quỹ; Quân khu; Quân chủng; Quân đoàn; Binh đoàn; Lữ đoàn; Sư
     đoàn; Trung đoàn; Bộ đội; Quân đội; Biên phòng; Quân sự; Kiểm lâm; Dân quân; Lực lượng; Vườn quốc gia; Khu bảo
     tồn; Bảo tàng; Thư viện; Nhà hát; Cung Văn hóa; Nhà Văn hóa; Khu di tích; Đại sứ quán; Tổng Lãnh sự quán; Trại

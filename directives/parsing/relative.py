@@ -7,6 +7,7 @@ from datetime import date
 from directives.counting import Span, Unit, after, before
 from directives.parsing.clock import Clock, Term
 from directives.parsing.periods import read_period
+from directives.parsing.sentences import is_imperative
 from directives.parsing.sieve import Sieve
 from directives.parsing.types import Precision
 
@@ -38,6 +39,13 @@ _OWN_DATE = re.compile(
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"[^,;.]{0,60}")
+# `trong 9 tháng đạt 62 %`, `tỷ lệ giải ngân trong 9 tháng`: months that were counted, unless an aim is set for them.
+_COUNTED = re.compile(
+    r"trong\s+\d{1,2}\s+tháng(?=\s+(?:đã|chỉ|mới|ước|cơ bản)?\s*(?:đạt|tăng|giảm|dưới|trên)\s(?:\S+\s){0,3}?\d)", re.I
+)
+_RATED = re.compile(r"(?:tỷ lệ|tỉ lệ|tốc độ|đạt (?:thấp|cao))(?:\s+[^\s,;.:]+){0,4}\s+$", re.IGNORECASE)
+_AIMED = re.compile(r"(?:phấn đấu|bảo đảm|đảm bảo|phải|cần|hoàn thành|nâng|đưa|xong)(?!\w)", re.IGNORECASE)
+LOOK_BACK = 80
 _RECEIPT = re.compile(r"nhận|tiếp nhận", re.IGNORECASE)
 
 
@@ -46,6 +54,8 @@ def relative_terms(text: str, clock: Clock) -> Iterator[Term]:
     if not _NEEDED.search(text):
         return
     for match in _TERM.finditer(text):
+        if _tells_months(text, match):
+            continue
         back = _BACK.match(text, match.end())
         due, end = _due_before(text, match, back.end(), clock) if back else (_due(match, clock), match.end())
         yield Term(
@@ -55,6 +65,15 @@ def relative_terms(text: str, clock: Clock) -> Iterator[Term]:
             2 if due is None else 3,
             Precision.DAY if due else Precision.NONE,
         )
+
+
+def _tells_months(text: str, match: re.Match[str]) -> bool:
+    """Whether `trong 9 tháng` says over which months a figure was counted, not by when something is due."""
+    if match["unit"].lower() != "tháng" or match["tail"]:
+        return False
+    before = re.split(r"[,;.:]\s+", text[max(0, match.start() - LOOK_BACK) : match.start()])[-1]
+    counted = _COUNTED.match(text, match.start()) or _RATED.search(before)
+    return bool(counted) and not (_AIMED.search(before) or is_imperative(before))
 
 
 def _due(match: re.Match[str], clock: Clock) -> date | None:

@@ -20,6 +20,12 @@ LOOK_BACK = 100
 STANDING = 4
 MAX_TOPIC = 700
 _OPENS = r"thông xe|khánh thành|khởi công|đưa vào (?:khai thác|vận hành|sử dụng)"
+# To whom a paper is handed up: `trình Ủy ban nhân dân tỉnh xem xét quý III/2025`.
+_ABOVE = (
+    r"(?:thủ tướng chính phủ|thủ tướng|chính phủ|quốc hội|(?:ủy ban nhân dân|ubnd|hội đồng nhân dân|hđnd)\s+(?:tỉnh"
+    r"|thành phố|huyện|quận|xã|phường)|(?:ban thường vụ\s+)?(?:tỉnh ủy|thành ủy|huyện ủy)|cấp có thẩm quyền)"
+    r"(?:\s*,?\s*(?:xem xét|quyết định|ban hành|phê duyệt|thông qua|cho ý kiến))*"
+)
 _HOUR = r"(?:\d{1,2}\s*(?:giờ|g|h)\s*(?:\d{1,2}\s*(?:phút)?)?\s*,?\s*)?"
 # (kind, strength, the words that stand directly before the period); the first that fits decides.
 _ROLES: tuple[tuple[str, int, Sieve], ...] = tuple(
@@ -33,7 +39,7 @@ _ROLES: tuple[tuple[str, int, Sieve], ...] = tuple(
         ("within", 2, r"(?:ngay\s+|nội\s+)?trong(?:\s+(?:thời gian|khoảng))?|vào"),
         ("bare", 1, r"hoàn thành|xong|phấn đấu|(?:vào|trong|tại)\s+(?:kỳ|đợt)(?:\s+\S+){1,4}?"),
         ("bare", 1, rf"(?:{_OPENS})(?:\s+kỹ thuật)?"),
-        ("closing", 1, r"thực hiện|triển khai|trình|ban hành|phê duyệt"),
+        ("closing", 1, rf"thực hiện|triển khai|trình(?:\s+{_ABOVE})?|ban hành|phê duyệt"),
     )
 )
 _PARENS = Sieve(

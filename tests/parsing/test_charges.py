@@ -44,6 +44,12 @@ LEADS = [
     ("Các cơ sở chịu sự giám sát gửi nhật ký vận hành.", ["Các cơ sở chịu sự giám sát"]),
     ("Ban công tác Mặt trận thôn tuyên truyền đến từng hộ.", ["Ban công tác Mặt trận thôn"]),
     ("Quá trình thực hiện nếu gặp vướng mắc, các đơn vị báo cáo UBND huyện.", ["các đơn vị"]),
+    ("Tổ công tác đặc biệt của Bộ Y tế rà soát vướng mắc.", ["Tổ công tác đặc biệt của Bộ Y tế"]),
+    (
+        f"Đồng chí Bí thư Tỉnh ủy Lào Cai chỉ đạo việc cấp nước cho {'bản vùng cao, ' * 12}bản biên giới.",
+        ["Tỉnh ủy Lào Cai"],
+    ),
+    ("Sở Y tế có tờ trình gửi UBND tỉnh trước ngày 20/5.", ["Sở Y tế"]),
     ("Trong quá trình triển khai kế hoạch nếu có khó khăn đề nghị các trường phản ánh về Sở.", ["các trường"]),
 ]
 NOBODY = [
@@ -53,6 +59,7 @@ NOBODY = [
     "Thống kê thiệt hại về nhà ở, hoa màu.",
     "Phân công cấp ủy viên dự họp chi bộ.",
     "Cục trưởng Cục Thuế giao:",
+    "Sở Y tế có Tờ trình số 12/TTr-SYT ngày 03/3/2026 xin bổ sung kinh phí.",
 ]
 HELPERS = [
     ("Sở Nội vụ cùng Sở Tài chính rà soát biên chế.", ["Sở Tài chính"]),

@@ -51,6 +51,8 @@ DATED = [
     ("đầu tư cầu yếu trong giai đoạn 2024-2025.", date(2025, 12, 31)),
     ("thí điểm (2025 - 2026).", date(2026, 12, 31)),
     ("báo cáo tổng kết (năm 2035)", date(2035, 12, 31)),
+    ("soạn thảo quy chế, trình UBND tỉnh quý III/2025.", date(2025, 9, 30)),
+    ("lập hồ sơ, trình Thủ tướng Chính phủ xem xét, quyết định tháng 5/2025.", date(2025, 5, 31)),
 ]
 RELATIVE = [
     ("trong 15 ngày kể từ ngày ký", date(2025, 2, 3)),  # 1/2 is a Saturday in Tết
@@ -59,6 +61,8 @@ RELATIVE = [
     ("trong 10 ngày kể từ ngày 01/3/2025", date(2025, 3, 11)),
     ("không quá 2 tuần kể từ ngày ký", date(2025, 2, 3)),
     ("trong 01 năm", date(2026, 1, 19)),
+    ("phấn đấu thu ngân sách trong 3 tháng đạt 30%", date(2025, 4, 17)),
+    ("tổ chức lại chợ trong 3 tháng, tỷ lệ lấp đầy tăng 10%", date(2025, 4, 17)),
 ]
 RECURRING = [
     ("báo cáo trước ngày 25 hằng tháng", "FREQ=MONTHLY;BYMONTHDAY=25"),
@@ -98,6 +102,9 @@ NO_DATE = [
     "áp dụng từ ngày 01/7/2025",
     "thu gom rác thải sinh hoạt hằng ngày",
     "phục vụ đời sống hằng ngày của người dân",
+    "Số thu lệ phí trong 8 tháng mới đạt 41% dự toán; các xã rà soát nguồn thu",
+    "Chủ đầu tư có tỷ lệ nghiệm thu trong 8 tháng quá thấp phải kiểm điểm",
+    "Chi cục rà soát Quy chế trình UBND tỉnh quý II/2024 về việc tiếp dân",
 ]
 CELLS = [
     ("Quý IV năm 2025 và các năm tiếp theo", date(2025, 12, 31), None),
