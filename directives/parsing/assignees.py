@@ -18,7 +18,8 @@ _ORDER = (
 )
 _TIME = r"(?:(?:chậm nhất|trước|trong|đến)\s[^,]{3,50},\s*)?"
 _ORDER_START = re.compile(rf"(?:(?:và|,)\s*)?{_ORDER}(?!\w)\s*[,:]?\s*{_TIME}", re.IGNORECASE)
-_ORDER_INSIDE = re.compile(rf"(?<=[,;:\s]){_ORDER}(?!\w)\s*[,:]?\s*{_TIME}", re.IGNORECASE)
+# With a sign in front, after which it is looked for; not tried at every letter.
+_ORDER_INSIDE = re.compile(rf"[,;:\s]{_ORDER}(?!\w)\s*[,:]?\s*{_TIME}", re.IGNORECASE)
 _NOT_ORDERED = re.compile(r"(?i)(?:được|đã|do|theo|đáp ứng|những|các|có|bàn|chuyển|nhiệm vụ|trước khi|và)\s+$")
 _ISSUER = re.compile(
     r"^(?:các\s+)?(?:(?:UBND|Ủy ban nhân dân|HĐND|Hội đồng nhân dân)\s+(?:[Tt]ỉnh|[Tt]hành phố|[Tt]hị xã|[Hh]uyện"
@@ -108,7 +109,7 @@ _COORDINATE = Sieve(
     rf"{loose('phối hợp')}(?:\.)?(?:(?:\s+|,\s+|\s+và\s+)(?:chặt chẽ|tốt|đồng bộ|hiệu quả|thực hiện|triển khai|kịp "
     rf"thời))*(?:\s+(?:cùng\s+với|cùng|với))?\s*:?|"
     rf"{loose('phối hợp')},\s+hỗ\s+trợ|{loose('chủ trì')}\s*,?\s*cùng(?:\s+với)?|làm\s+việc\s+cùng"
-    rf"|thống\s+nhất\s+với|(?:^|(?<=[\w,] ))cùng(?:\s+với)?)\s+",
+    rf"|thống\s+nhất\s+với|c(?:(?<=^c)|(?<=[\w,] c))ùng(?:\s+với)?)\s+",
     re.IGNORECASE,
 )
 # `Văn phòng Thành ủy cùng Ban Tổ chức đôn đốc`: the first leads, the second helps.
@@ -263,7 +264,7 @@ def _after_topic(text: str, start: int, *, heading: bool) -> Lead | None:
     ordered = _order_inside(text, start)
     partners = _partner_lists(text[:MAX_TOPIC])
     for cut in _BREAK.finditer(text, start, MAX_TOPIC):
-        if ordered and ordered.start() < cut.end():
+        if ordered and ordered[0] < cut.end():
             break
         if any(left <= cut.start() < right for left, right in partners):
             continue
@@ -294,15 +295,18 @@ def _ordered_inside(text: str, start: int) -> Lead | None:
     return _named_by(text, _order_inside(text, start))
 
 
-def _order_inside(text: str, start: int) -> re.Match[str] | None:
-    found = _ORDER_INSIDE.finditer(text, start, MAX_TOPIC)
-    return next(
-        (match for match in found if not _NOT_ORDERED.search(text[max(0, match.start() - 40) : match.start()])), None
-    )
+def _order_inside(text: str, start: int) -> tuple[int, int] | None:
+    """Where a verb of order behind other words begins and ends."""
+    end = start
+    while match := _ORDER_INSIDE.search(text, max(0, end - 1), MAX_TOPIC):
+        begins, end = match.start() + 1, match.end()
+        if not _NOT_ORDERED.search(text[max(0, begins - 40) : begins]):
+            return begins, end
+    return None
 
 
-def _named_by(text: str, ordered: re.Match[str] | None) -> Lead | None:
-    return _told(text, ordered.end(), ordered.start()) if ordered else None
+def _named_by(text: str, ordered: tuple[int, int] | None) -> Lead | None:
+    return _told(text, ordered[1], ordered[0]) if ordered else None
 
 
 def find_coordinating(text: str, lead: tuple[str, ...] = ()) -> tuple[str, ...]:

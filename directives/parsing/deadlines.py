@@ -13,14 +13,20 @@ from directives.parsing.types import DeadlineFound, Precision
 
 __all__ = ["Clock", "Term", "best_term", "find_deadline", "read_cell"]
 
-_EVENT = Sieve(
-    r"(?:ngay\s+)?(?:sau khi|kể từ khi|khi có|ngay khi|theo (?:đúng )?(?:tiến độ|kế hoạch|thời gian|chỉ "
-    r"đạo))\b[^;.]{0,160}|"
-    r"(?:từ nay )?(?:đến hết|trong|cả) nhiệm kỳ\b|trước (?:khi|kỳ họp|phiên họp|đại hội|hội nghị|mùa|ngày bầu cử|ngày "
-    r"(?=[^\W\d]))[^,;.]{0,60}|"
-    r"ngay từ đầu (?:năm|nhiệm kỳ)|thường xuyên(?:,\s*(?:liên tục|định kỳ))?|định kỳ|(?:trong thời gian )?sớm nhất|"
-    r"khẩn trương|kịp thời|ngay lập tức|trong thời gian tới",
-    re.IGNORECASE,
+_EVENT = "sau khi|kể từ khi|khi có|ngay khi|theo (?:đúng )?(?:tiến độ|kế hoạch|thời gian|chỉ đạo)"
+# Each by itself is looked for only where its words are.
+_EVENTS = tuple(
+    Sieve(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"(?:ngay\s+)?(?:{_EVENT})\b[^;.]{{0,160}}",
+        r"(?:từ nay )?(?:đến hết|trong|cả) nhiệm kỳ\b",
+        r"trước (?:khi|kỳ họp|phiên họp|đại hội|hội nghị|mùa|ngày bầu cử|ngày (?=[^\W\d]))[^,;.]{0,60}",
+        r"ngay từ đầu (?:năm|nhiệm kỳ)",
+        r"thường xuyên(?:,\s*(?:liên tục|định kỳ))?",
+        r"định kỳ",
+        r"(?:trong thời gian )?sớm nhất",
+        r"khẩn trương|kịp thời|ngay lập tức|trong thời gian tới",
+    )
 )
 _VAGUE_CELL = re.compile(r"(?i)(?:ngay\s+)?(?:sau khi|kể từ khi|khi|theo)\b")
 _STARTS_ONLY = re.compile(r"(?i)(?:bắt đầu\s+)?từ\s(?!.*(?:đến|-|–))")
@@ -36,7 +42,8 @@ def find_deadline(view: View, clock: Clock) -> DeadlineFound:
     text = view.text
     best = best_term(text, clock)
     if best is None:
-        vague = _EVENT.search(text)
+        events = (pattern.search(text) for pattern in _EVENTS)
+        vague = min(filter(None, events), key=re.Match.start, default=None)
         if vague is None:
             return DeadlineFound()
         return DeadlineFound(

@@ -34,9 +34,8 @@ from directives.parsing.signers import signer_of
 from directives.parsing.stamps import (
     MOTTO,
     behind_stamp,
+    degrees_of,
     is_mark,
-    secrecy_of,
-    urgency_of,
 )
 from directives.parsing.subjects import ABOUT_BESIDE, LEGAL_BASIS, about_lines, title_lines
 from directives.parsing.types import Header
@@ -72,14 +71,15 @@ def read_header(text: str) -> tuple[Header, DocumentNumber | None, tuple[str, ..
     number = number or (news.match.number if news else None)
     official = printed or titled or crested
     kind = _kind(head, number) if head else None
+    urgency, secrecy = degrees_of(text, head)
     header = Header(
         kind=kind or (number.kind if number else None),
         number=number.text if number else None,
         issued_on=(_issued_on(text, head) if official else None) or (news.issued_on if news else None),
         issuer=issuer_of(head, text) if official else None,
         subject=_subject(head, kind) or (news.subject if news else ""),
-        urgency=urgency_of(text, head),
-        secrecy=secrecy_of(text, head),
+        urgency=urgency,
+        secrecy=secrecy,
         recipients=recipients_in(text, lines),
     )
     if number is not None:

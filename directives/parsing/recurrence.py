@@ -1,6 +1,7 @@
 """Duties that come back: `định kỳ hằng tháng trước ngày 25` gives an RFC 5545 rule without DTSTART."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from directives.parsing.sentences import is_imperative
@@ -27,31 +28,34 @@ _UNITS = {
     "năm": "FREQ=YEARLY",
 }
 _COUNTED = {"tuần": ("WEEKLY", 1), "tháng": ("MONTHLY", 1), "quý": ("MONTHLY", 3), "năm": ("YEARLY", 1)}
-_UNIT_NAMES = ("unit", "unit2", "unit3", "unit4", "unit5", "unit6", "unit7", "unit8")
 _WEEKDAYS = {
     "hai": "MO", "ba": "TU", "tư": "WE", "năm": "TH", "sáu": "FR", "bảy": "SA",
     "2": "MO", "3": "TU", "4": "WE", "5": "TH", "6": "FR", "7": "SA",
 }  # fmt: skip
 _HALF_YEAR = "FREQ=MONTHLY;INTERVAL=6"
 _HALF = r"(?:0?6|sáu)\s+tháng"
+_EACH = "(?:hằng|hàng|mỗi)"
+_HALF_OR = rf"(?P<half>{_HALF})|"
+_UNIT = r"(?P<unit>ngày|tuần|tháng|quý|năm)"
 _NEXT = r"(?:sau|kế tiếp|tiếp theo|liền sau|liền kề|báo cáo)"
 _ONCE = r"(?:/|một|1|01)\s*lần"
 _DAY_NAME = r"thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật"
-_EVERY = Sieve(
-    rf"(?:(?:định kỳ|thường xuyên)\s*,?\s*\(?\s*)?(?:hằng|hàng|mỗi)\s+(?:(?P<half>{_HALF})|(?P<unit>ngày"
-    r"|tuần|tháng|quý|năm)(?!\s+(?:hóa|nay|\d)))(?!\w)"
-    rf"|định kỳ\s+(?:\(?\s*)(?:theo\s+)?(?:(?P<half2>{_HALF})|(?P<unit2>ngày|tuần|tháng|quý|năm)(?!\s+\d))(?!\w)"
-    rf"|(?P<half3>{_HALF})\s*{_ONCE}"
-    rf"|(?:định kỳ\s+|mỗi\s+)?(?P<count>\d{{1,2}})\s+(?P<unit3>tuần|tháng|quý|năm)\s*{_ONCE}"
-    r"|(?:định kỳ|mỗi)\s+(?P<count2>\d{1,2})\s+(?P<unit7>tuần|tháng|quý|năm)(?!\s*(?:đầu|cuối))(?!\w)"
-    r"|tháng\s+(?:đầu|cuối)\s+(?:của\s+)?(?:mỗi\s+|hằng\s+)?(?P<unit5>quý)(?!\s+[ivx\d]|\w)"
-    r"|(?:một|hai|ba|\d{1,2})\s+lần\s*(?:/|mỗi|trong\s+(?:một|1)\s|một\s)\s*(?:01\s+)?"
-    r"(?P<unit4>năm|quý|tháng|tuần|ngày)(?!\w)"
-    r"|(?:mỗi|một)\s+(?P<unit8>ngày|tuần|tháng|quý|năm)\s+(?:ít nhất\s+)?(?:một|hai|ba|\d{1,2})\s+lần(?!\w)"
-    rf"|(?<=\d)\s+(?:của\s+)?(?P<unit6>tháng)\s+{_NEXT}(?!\w)"
-    rf"|(?:mỗi|các ngày)\s+(?P<weekday>{_DAY_NAME})(?!\w)"
-    rf"|(?P<weekday2>{_DAY_NAME})\s+(?:của\s+(?:hằng\s+|hàng\s+)?|các\s+|mỗi\s+|từng\s+)+tuần(?!\w)",
-    re.IGNORECASE,
+# Each by itself is looked for only where its words are; a match that begins earlier is what the text says.
+_EVERY = tuple(
+    Sieve(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"(?:(?:định kỳ|thường xuyên)\s*,?\s*\(?\s*)?{_EACH}\s+(?:{_HALF_OR}{_UNIT}(?!\s+(?:hóa|nay|\d)))(?!\w)",
+        rf"định kỳ\s+(?:\(?\s*)(?:theo\s+)?(?:{_HALF_OR}{_UNIT}(?!\s+\d))(?!\w)",
+        rf"(?P<half>{_HALF})\s*{_ONCE}",
+        rf"(?:định kỳ\s+|mỗi\s+)?(?P<count>\d{{1,2}})\s+(?P<unit>tuần|tháng|quý|năm)\s*{_ONCE}",
+        r"(?:định kỳ|mỗi)\s+(?P<count>\d{1,2})\s+(?P<unit>tuần|tháng|quý|năm)(?!\s*(?:đầu|cuối))(?!\w)",
+        r"tháng\s+(?:đầu|cuối)\s+(?:của\s+)?(?:mỗi\s+|hằng\s+)?(?P<unit>quý)(?!\s+[ivx\d]|\w)",
+        rf"(?:một|hai|ba|\d{{1,2}})\s+lần\s*(?:/|mỗi|trong\s+(?:một|1)\s|một\s)\s*(?:01\s+)?{_UNIT}(?!\w)",
+        rf"(?:mỗi|một)\s+{_UNIT}\s+(?:ít nhất\s+)?(?:một|hai|ba|\d{{1,2}})\s+lần(?!\w)",
+        rf"(?<=\d)\s+(?:của\s+)?(?P<unit>tháng)\s+{_NEXT}(?!\w)",
+        rf"(?:mỗi|các ngày)\s+(?P<weekday>{_DAY_NAME})(?!\w)",
+        rf"(?P<weekday>{_DAY_NAME})\s+(?:của\s+(?:hằng\s+|hàng\s+)?|các\s+|mỗi\s+|từng\s+)+tuần(?!\w)",
+    )
 )
 # A budget, a target or a report of the past may be yearly without anybody having to do something each year.
 _NOT_A_DUTY = Sieve(
@@ -92,7 +96,7 @@ def find_recurrence(text: str) -> Recurring | None:
     low = lowered(text)
     if not (any(map(low.__contains__, _COMES_BACK)) or _OF_MONTHS.search(low)):
         return None
-    for match in _EVERY.finditer(text):
+    for match in _paces(text):
         if _NOT_A_DUTY.search(text[max(0, match.start() - 70) : match.start()]):
             continue
         freq = _frequency(match)
@@ -100,6 +104,16 @@ def find_recurrence(text: str) -> Recurring | None:
             continue
         return _with_day(freq, text, match)
     return None
+
+
+def _paces(text: str) -> Iterator[re.Match[str]]:
+    """Every place of `text` that says how often, in order and apart from each other."""
+    found = sorted((match for pattern in _EVERY for match in pattern.finditer(text)), key=re.Match.start)
+    end = 0
+    for match in found:
+        if match.start() >= end:
+            yield match
+            end = match.end()
 
 
 def _is_daily_duty(text: str, match: re.Match[str]) -> bool:
@@ -112,12 +126,12 @@ def _is_daily_duty(text: str, match: re.Match[str]) -> bool:
 
 def _frequency(match: re.Match[str]) -> str:
     groups = match.groupdict()
-    if any(groups[name] for name in ("half", "half2", "half3")):
+    if groups.get("half"):
         return _HALF_YEAR
-    if groups["weekday"] or groups["weekday2"]:
+    if groups.get("weekday"):
         return _UNITS["tuần"]
-    count = int(groups["count"] or groups["count2"] or 1)
-    unit = next(groups[name] for name in _UNIT_NAMES if groups[name]).lower()
+    count = int(groups.get("count") or 1)
+    unit = groups["unit"].lower()
     if count == 1:
         return _UNITS[unit]
     freq, many = _COUNTED[unit]

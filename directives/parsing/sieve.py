@@ -16,15 +16,29 @@ from typing import Any
 MOST_SPELLINGS = 8
 # To look for so many words costs less than to try what begins the pattern.
 FEW_WORDS = 6
+LONGEST_LEAF = 4_000
 _ESCAPE = re.compile(r"\\.|\(\?P<\w+>")
 _GROUPS = (ops.SUBPATTERN, ops.ATOMIC_GROUP)
 _REPEATS = (ops.MAX_REPEAT, ops.MIN_REPEAT, ops.POSSESSIVE_REPEAT)
 _STARTS = (ops.AT_BEGINNING, ops.AT_BEGINNING_STRING)
 
 
-@lru_cache(maxsize=64)  # many patterns are tried on one sentence
 def lowered(text: str) -> str:
     """`text` in small letters, character for character."""
+    return _lowered(text) if len(text) < LONGEST_LEAF else _lowered_paper(text)
+
+
+@lru_cache(maxsize=64)  # many patterns are tried on one sentence
+def _lowered(text: str) -> str:
+    return _small_letters(text)
+
+
+@lru_cache(maxsize=2)  # and some on the whole paper, which no sentence may drive out
+def _lowered_paper(text: str) -> str:
+    return _small_letters(text)
+
+
+def _small_letters(text: str) -> str:
     low = text.lower()
     if len(low) == len(text):
         return low

@@ -51,18 +51,16 @@ _BEFORE = re.compile(
     rf"^\W*(?P<stamp>(?:{_CAPITALS})(?:[\W_]+(?:{_CAPITALS}))*)"
     r"(?:\s{2,}|\s+(?=[Ss]ố\s?:|[^\W\d_][^\d,]{2,40},\s*ngày|CỘNG H|Độc lập))"
 )
+# With what a stamp, or the label before one, begins.
+_OPENS = "hHtTkKmMđĐ"
 _MOTTO_BEFORE = re.compile(r"(?i)(?:việt nam|hạnh phúc)\W*$")
 _END_OF_LETTERHEAD = re.compile(rf"(?i)\W*(?:kính gửi(?!\w)|(?:{'|'.join(map(re.escape, TYPE_TITLES))})\W*$)")
 
 
-def urgency_of(text: str, head: Sequence[Line]) -> str | None:
-    """The degree of urgency stamped on the letterhead, or None."""
-    return _degree(text, head, _URGENT)
-
-
-def secrecy_of(text: str, head: Sequence[Line]) -> str | None:
-    """The degree of secrecy stamped on the letterhead, or None."""
-    return _degree(text, head, _SECRET)
+def degrees_of(text: str, head: Sequence[Line]) -> tuple[str | None, str | None]:
+    """The degrees of urgency and of secrecy stamped on the letterhead, None for what is not."""
+    stamps = list(_stamps(text, head))
+    return _degree(stamps, _URGENT), _degree(stamps, _SECRET)
 
 
 def is_mark(text: str) -> bool:
@@ -72,7 +70,7 @@ def is_mark(text: str) -> bool:
 
 def behind_stamp(text: str) -> int:
     """Where a line goes on behind a stamp that stands before its number or date; 0 where it begins with none."""
-    match = _BEFORE.match(modern_tones(text))
+    match = _BEFORE.match(modern_tones(text)) if _may_open_stamp(text) else None
     return match.end() if match else 0
 
 
@@ -82,8 +80,12 @@ def without_stamp(text: str) -> str:
     return text[: match.start("stamp")].rstrip(" ([|") if match else text
 
 
-def _degree(text: str, head: Sequence[Line], degrees: Iterable[tuple[str, str]]) -> str | None:
-    stamps = list(_stamps(text, head))
+def _may_open_stamp(text: str) -> bool:
+    """Whether a line can begin with a stamp, whatever signs stand in front of it."""
+    return text[:1] in _OPENS or not text[:1].isalnum()
+
+
+def _degree(stamps: Iterable[str], degrees: Iterable[tuple[str, str]]) -> str | None:
     return next((name for name, words in degrees for stamp in stamps if _says(stamp, words)), None)
 
 
@@ -94,7 +96,7 @@ def _says(stamp: str, words: str) -> bool:
 def _stamps(text: str, head: Sequence[Line]) -> Iterator[str]:
     """The words of every stamp at the head of a paper, as printed."""
     for line in head:
-        alone = _ALONE.match(modern_tones(line.text))
+        alone = _ALONE.match(modern_tones(line.text)) if _may_open_stamp(line.text) else None
         if alone:
             yield alone[1]
     for line in takewhile(lambda line: not _END_OF_LETTERHEAD.match(line.text), islice(head, LETTERHEAD_LINES)):

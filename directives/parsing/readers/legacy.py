@@ -13,6 +13,9 @@ from directives.parsing.readers.language import plausibility
 CONVINCING = 0.8
 DOUBTFUL = 0.6
 SAMPLE = 800
+OPENING = 4_000
+# Vietnamese prints about one such letter in seven.
+UNICODE_SHARE = 0.08
 
 _TCVN3 = dict(
     zip(
@@ -44,6 +47,7 @@ _VNI |= {
     for variant in {code.upper(), code[0].upper() + code[1:]}
 }
 _VNI_CODES = re.compile("|".join(sorted(map(re.escape, _VNI), key=len, reverse=True)))
+_UNICODE_LETTERS = re.compile("[\u1ea0-\u1ef9]")
 _COMMITTEE = re.compile(r"\b[ủu][yỷ] ban nhân dân\b")
 _VNI_FONT = re.compile(r"^vni[\s_-]", re.IGNORECASE)
 _TCVN3_FONT = re.compile(r"^\.vn", re.IGNORECASE)
@@ -94,13 +98,18 @@ def modernised(text: str) -> tuple[str, str | None]:
 
     It is changed only when it does not look like Vietnamese as it stands and does so afterwards.
     """
-    if not any(char in _SUSPECT for char in text[:20_000]):
+    if _is_unicode(text) or not any(char in _SUSPECT for char in text[:20_000]):
         return text, None
     before = plausibility(text, SAMPLE)
     if before is None or before >= DOUBTFUL:
         return text, None
     changed, name, after = _likeliest(text)
     return (changed, name) if after >= max(CONVINCING, before + 0.1) else (text, None)
+
+
+def _is_unicode(text: str) -> bool:
+    """Whether many letters are such as only Unicode has for Vietnamese (`ạ`, `ế`, `ữ`), none of these codes."""
+    return len(_UNICODE_LETTERS.findall(text, 0, OPENING)) > UNICODE_SHARE * min(OPENING, len(text))
 
 
 def decoded(data: bytes) -> tuple[str, str] | None:

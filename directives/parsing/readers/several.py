@@ -8,12 +8,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from directives.parsing.sieve import Sieve
+from directives.parsing.sieve import lowered
 from directives.parsing.types import Document
 
-HEAD = re.compile(r"CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA VIỆT NAM|ĐẢNG CỘNG SẢN VIỆT NAM", re.IGNORECASE)
-# Most papers hold no second letterhead, and few of those that are read here the words of one at all.
-_HEADS = Sieve(HEAD.pattern, re.IGNORECASE)
+TITLES = (
+    "cộng hòa xã hội chủ nghĩa việt nam",
+    "cộng hoà xã hội chủ nghĩa việt nam",
+    "đảng cộng sản việt nam",
+)
+HEAD = re.compile("|".join(TITLES), re.IGNORECASE)
 NUMBER = re.compile(r"(?m)^[\W\d_]*Số\s*:?\s*(\d{1,6}\s*[-/][^\s|,;]{2,30})", re.IGNORECASE)
 BELONGS = re.compile(r"(?i)\b(?:ban hành )?kèm theo\b|^\W*(?:phụ lục|mẫu)\b", re.MULTILINE)
 ENDED = re.compile(r"(?i)\bnơi nhận\b|^\W*(?:TM|KT|TL|TUQ|Q)\s?\.\s|^\W*(?:lưu\s*:\s*VT)", re.MULTILINE)
@@ -34,7 +37,7 @@ class Other:
 
 def other_papers(text: str) -> list[Other]:
     """The papers after the first one, in order."""
-    heads = [match.start() for match in _HEADS.finditer(text)]
+    heads = _heads(text)
     if len(heads) < 2:
         return []
     first = NUMBER.search(text)
@@ -49,6 +52,18 @@ def other_papers(text: str) -> list[Other]:
         if not BELONGS.search(text[max(0, start - 200) : end]):
             found.append(Other(start, i, number[1].strip()))
     return found
+
+
+def _heads(text: str) -> list[int]:
+    """Where the national title or the Party's stands, in order; words are found far faster than a pattern."""
+    low = lowered(text)
+    heads: list[int] = []
+    for title in TITLES:
+        at = low.find(title)
+        while at >= 0:
+            heads.append(at)
+            at = low.find(title, at + len(title))
+    return sorted(heads)
 
 
 def _plain(number: str) -> str:
