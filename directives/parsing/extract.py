@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import date
 
 from directives.parsing.addressees import addressed
+from directives.parsing.clock import Clock, clock_of
 from directives.parsing.confidence import doubted, reported
 from directives.parsing.dates import dates_in
-from directives.parsing.deadlines import Clock
 from directives.parsing.grids import bar_tables
 from directives.parsing.header import prints_head, read_header
 from directives.parsing.layout import MAX_LINE, Block, Mark
@@ -52,7 +52,7 @@ def extract(
     """
     document = _within_bounds(document)
     header, number, missing = read_header(document.text)
-    clock = Clock(header.issued_on or _attached_to(document.text), received_on, calendar)
+    clock = clock_of(header.issued_on or _attached_to(document.text), received_on, calendar)
     is_press = not prints_head(document.text) and (number is not None or reports_orders(document.text))
     sections, found = _read(document, clock, is_press=is_press)
     dated = (doubted(task, dates_in(document.text, task, clock)) for task in found)
