@@ -80,7 +80,8 @@ _TOPIC = re.compile(
 _LEAD_IN = re.compile(
     r"(?i)(?:(?:trong )?quá trình (?:tổ chức\s+|triển khai\s+)*(?:thực hiện|triển khai)(?:\s+(?:kế hoạch|chỉ thị"
     r"|quyết định|chương trình|đề án|nghị quyết|thông báo|văn bản|công văn)(?:\s+này)?)?|ngoài ra|đồng thời"
-    r"|bên cạnh đó|theo đó|cùng với đó|do vậy|vì vậy|do đó),?\s+(?:nếu (?:có|gặp|phát sinh)\s[^:;.]{0,60}?"
+    r"|bên cạnh đó|theo đó|cùng với đó|do vậy|vì vậy|do đó|riêng(?:\s+đối với)?),?\s+"
+    r"(?:nếu (?:có|gặp|phát sinh)\s[^:;.]{0,60}?"
     r"(?=(?:đề nghị|yêu cầu|các|thủ trưởng)\s))?"
 )
 # `... kết luận như sau:` tells who speaks, not who must act.
@@ -256,7 +257,7 @@ def _after_topic(text: str, start: int, *, heading: bool) -> Lead | None:
         return Lead(owner.names, start, owner.end, ordered=False)
     about = _ABOUT_BODY.match(text, start)
     names = read_names(text, about.end()) if about else None
-    if names and (_MUST.match(text, names.end) or (heading and text[names.end :].strip() == ":")):
+    if names and (_MUST.match(text, names.end) or (heading and text[names.end :].strip() in ("", ":"))):
         return Lead(names.names, start, names.end, ordered=False)
     colon = _COLON.match(text, names.end) if names else None
     if names and colon and is_imperative(text, colon.end()) and not _ORDER_START.match(text, colon.end()):

@@ -14,8 +14,9 @@ BODY_HEADS = words(
     Ban QLDA; BQLDA; BQL; Ban Chỉ đạo; BCĐ; Ban Chỉ huy; Ban Tổ chức; Ban Chấp hành; Ban Thường vụ; Ban Cán sự đảng;
     Ban Giám đốc; Ban Giám hiệu; Ban Bồi thường; Ban Giải phóng mặt bằng; Ban Vận động; Ban Nhân dân; Ban Công tác; Ban;
     Văn phòng; Thanh tra; Công an; Cục; Chi cục; Tổng cục; Vụ; Viện; Học viện; Phân viện; Đại học; Phân hiệu; Trung tâm;
-    Đài; Báo và Phát thanh; Báo; Tạp chí; Nhà xuất bản; Đài truyền hình; Đài phát thanh; Đài tiếng nói; Đài khí
-    tượng; Cổng Thông tin; Kho bạc; KBNN; Ngân hàng; Bảo hiểm xã hội; BHXH; Bảo hiểm; Thuế; Chi cục Thuế; Đội Thuế;
+    Đài; Báo và Phát thanh; Báo và Đài; Báo; Tạp chí; Nhà xuất bản; Đài truyền hình; Đài phát thanh; Đài tiếng nói;
+    Đài khí tượng; Cổng Thông tin; Kho bạc; KBNN; Ngân hàng; Bảo hiểm xã hội; BHXH; Bảo hiểm; Thuế; Chi cục Thuế;
+    Đội Thuế;
     Hải quan; Cảng vụ; Cảng; Thống kê; Công ty; Tổng công ty; Tập đoàn; Doanh nghiệp; Liên minh; Liên hiệp; Liên
     đoàn; Tổng Liên đoàn; Tổng hội; Trung ương Đoàn; Trung ương Hội; Công đoàn; Hiệp hội; Hội; Mặt trận; MTTQ; Tỉnh
     đoàn; Thành đoàn; Huyện đoàn; Quận đoàn; Đoàn Thanh niên; Đoàn TNCS; Đoàn Luật sư; Đoàn Đại biểu Quốc hội; Đoàn
@@ -53,7 +54,7 @@ GROUP_NOUNS = words(
     công chức; viên chức; đảng ủy; đảng bộ; chi bộ; thôn; tổ dân phố; khu dân cư; đại biểu; tổ đại biểu; người lao
     động; công nhân; chủ thể; cộng đồng; người dân; hợp tác xã; UBND; Ủy ban nhân dân; HĐND; buôn; bản; ấp; khóm;
     xóm; khu phố; đại học; trường cao đẳng; cơ quan điều tra; toàn ngành; cơ sở sản xuất, kinh doanh; cơ sở kinh
-    doanh, dịch vụ
+    doanh, dịch vụ; chủ đập; chủ đập, hồ chứa; chủ đập, chủ hồ chứa
     """
 )
 # More kinds of bodies and of people who can be charged with something.
@@ -108,6 +109,7 @@ COMMA_NAMES = words(
     Văn hóa, Thể thao và Du lịch; Văn hóa, Thể thao, Du lịch; Văn hóa, Gia đình; Báo và Phát thanh, Truyền hình; Báo
     và phát thanh, truyền hình; Phát thanh, Truyền hình; Phát thanh, truyền hình; Đầu tư, Xây dựng; Lao động, Thương
     binh và Xã hội; Phòng, chống; Chính sách, Thuế; Khám, chữa bệnh; chuyên ngành, khu vực; thủy lợi, thủy điện;
+    thủy điện, thủy lợi; Ứng phó sự cố, Thiên tai và Tìm kiếm Cứu nạn; Ứng phó sự cố, thiên tai và tìm kiếm cứu nạn;
     Phòng cháy, chữa cháy; Văn phòng HĐND và UBND; Văn phòng Hội đồng nhân dân và Ủy ban nhân dân; Văn phòng Đoàn
     ĐBQH và HĐND; Văn phòng Đoàn đại biểu Quốc hội và Hội đồng nhân dân
     """
@@ -120,7 +122,8 @@ NAME_COMPOUNDS = words(
     đai; phát triển quỹ đất; xúc tiến đầu tư; đầu tư xây dựng; quản lý dự án; quản lý thị trường; quản lý khu kinh
     tế; giáo dục và đào tạo; quản lý giáo dục; cảnh sát điều tra; an ninh điều tra; dịch vụ tổng hợp; dịch vụ sự
     nghiệp; bầu cử; phòng, chống thiên tai; tìm kiếm cứu nạn; ứng phó sự cố; thi hành án; bảo vệ môi trường; bảo vệ
-    thực vật; hợp tác xã; giao thông; giao dịch; việc làm
+    thực vật; hợp tác xã; giao thông; giao dịch; việc làm; khai thác công trình thủy lợi; quản lý, khai thác; quản lý,
+    vận hành
     """
 )
 # Words that stay with the name though they would end it.

@@ -11,6 +11,7 @@ from directives.parsing.naming import (
     NAMES,
     PLURAL,
     UNIT,
+    bare_field_end,
     compound_at,
     ends_compound,
     field_end,
@@ -34,6 +35,7 @@ from directives.parsing.naming import (
 from directives.parsing.normalise import CAPITALS
 from directives.parsing.sentences import is_imperative
 from directives.parsing.sieve import Sieve
+from directives.parsing.tails import committee_end, range_end
 
 MAX_NAME = 160
 
@@ -43,6 +45,7 @@ OWNER = re.compile(rf"(Ủy ban nhân dân|UBND|Hội đồng nhân dân|HĐND|C
 _OF_PLACES = re.compile(rf"(?:^|\s){LEVEL}$")
 _MINISTER = re.compile(r"(?i:(?:đồng chí\s+)?(?:các\s+)?bộ trưởng)(?!\w)\s*(?:[,;]\s*|và\s+)?")
 _MINISTRY = re.compile(r"(?:các\s+)?Bộ[\s:]")
+_OFFICES = ("Bộ", "Sở")
 _MINISTER_OPENS = frozenset("đĐcCbB")
 _MORE_FIELDS = re.compile(rf"[{CAPITALS}][^,;.:()]{{2,40}}? và [{CAPITALS}]")
 _LISTED = re.compile(r"\s*,\s*\w")
@@ -131,9 +134,13 @@ class Extent:
         text = self.text
         if text[i] == " ":
             placed = placed_end(text, i)
-            return placed if placed >= 0 and self._groupish(start, i) else tail_end(text, i)
+            if placed >= 0 and self._groupish(start, i):
+                return placed
+            return max(tail_end(text, i), range_end(text, start, i), committee_end(text, start, i))
         if i > start and text[i - 1].isalnum():
             return -1
+        if i == start and self.factor in _OFFICES:
+            return max(bare_field_end(text, i), known_part_end(text, i))
         return max(known_part_end(text, i), field_end(text, start, i))
 
     def _breaks(self, start: int, i: int) -> bool:
@@ -163,7 +170,8 @@ class Extent:
         return self.start_of(after, bare=False) is not None
 
     def _says_what_unit_does(self, start: int, i: int) -> bool:
-        return bool(UNIT.match(self.text[start:i])) and compound_at(self.text, i + 1)
+        unit = max(group_start(self.text, start), start)
+        return bool(UNIT.match(self.text[unit:i])) and compound_at(self.text, i + 1)
 
     def _after_noun(self, start: int) -> int:
         """Past the first noun, which may look like a duty (`các tổ chức thành viên`)."""

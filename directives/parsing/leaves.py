@@ -187,8 +187,10 @@ def _groups(pieces: list[Piece], lead: tuple[str, ...]) -> Iterator[list[Piece]]
 
 
 def _opens_task(piece: Piece, group: list[Piece], lead: tuple[str, ...]) -> bool:
-    if piece.lead and not _same_bodies(piece.lead.names, lead) and not _asks_in_passing(piece, group, lead):
-        return True
+    if piece.lead and not _asks_in_passing(piece, group, lead):
+        narrowed = piece.text.startswith("Riêng ") and piece.lead.names != lead  # one of those who lead together
+        if narrowed or not _same_bodies(piece.lead.names, lead):
+            return True
     if not dates(piece.term) or (sets_deadline_only(piece.text) and not _reports(piece.text)):
         return False
     earlier = [other.term for other in group if dates(other.term)]
@@ -213,7 +215,7 @@ def _same_bodies(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
 
 
 def _is_task(text: str, own: Lead | None, above: Inherited, labels: Labels) -> bool:
-    if is_no_task(text) or text.isupper():
+    if is_no_task(text) or text.isupper() or (text.endswith(":") and len(text) < SHORT_TITLE and not own):
         return False
     if not labels.empty or own:
         return not labels.empty or above.is_open or bool(own and own.ordered)

@@ -86,7 +86,8 @@ _TRADERS = re.compile(rf"(?i:{PLURAL})\s[^,;]*(?:doanh nghiệp|công ty|cơ s�
 _TRADE = re.compile(
     r"\s(?:(?:kinh doanh|sản xuất|chế biến|khai thác|thi công|tư vấn|cung ứng|vận tải|xuất khẩu|nhập khẩu|hoạt động"
     r"|đầu mối"
-    r"|quản lý(?=\s(?:đường|hồ|rừng|di tích|công trình|chợ|cảng|bến|cầu|lưới|vận hành)))"
+    r"|(?:quản lý|vận hành)(?=(?:\s*,\s*(?:vận hành|khai thác))?"
+    r"\s(?:đường|hồ|đập|rừng|di tích|công trình|chợ|cảng|bến|cầu|lưới|nhà máy|vận hành)))"
     r"(?:\s*,\s*|\s+và\s+|(?!\w)))+(?!\s*(?:phải|cần|theo|đúng|bảo đảm|đảm bảo)(?!\w))"
 )
 # `các doanh nghiệp trong khu công nghiệp`: which of them, unlike `trong tháng 6` or `trong phạm vi`.
@@ -100,7 +101,7 @@ _PLACE_NAMES = "|".join(sorted(map(re.escape, PLACES), key=len, reverse=True))
 _WHOLE_PLACE = re.compile(rf"\S+\s(?:.*\s)?(?:{LEVEL}(?:\s{_WORD}){{2,}}|{_PLACE_NAMES})$")
 _MAY_FOLLOW = re.compile(
     rf"\s(?:{LEVEL}|và|cùng|hoặc|của|trực thuộc|thuộc|cấp\s(?:{LEVEL}|trung ương|cơ sở|trên|dưới|ủy)"
-    r"|các|hội|ủy|đoàn|đội|viên|kiêm|đảo|khu|nơi|nói|liên"
+    r"|các|hội|ủy|đoàn|đội|viên|kiêm|đảo|khu|nơi|nói|liên|đóng"
     r"|có liên)(?!\w)"
 )
 # Units whose names hold what they do (`Ban Quản lý dự án đầu tư xây dựng`).
@@ -196,6 +197,11 @@ def field_end(text: str, start: int, pos: int) -> int:
         return -1
     end = _FIELDS.match(text, pos)
     return end if end >= 0 and _HOLDS_FIELD.fullmatch(text, start, pos) else -1
+
+
+def bare_field_end(text: str, pos: int) -> int:
+    """Where a field at `pos` ends whose noun is factored out (`các Sở: Nội vụ, Tài chính`), or -1."""
+    return _FIELDS.match(text, pos)
 
 
 def known_part_end(text: str, pos: int) -> int:

@@ -40,6 +40,10 @@ _DATE_BEFORE = re.compile(
     rf"{_DATE},(?:[^.]|\.(?=\S)){{0,160}}\s(?:ban hành|ký|phê duyệt|có|ra)\s(?:[^.]|\.(?=\S)){{0,40}}$",
     re.IGNORECASE,
 )
+# `..., ngày 19/12/2018 UBND tỉnh đã có Công văn số ...`: no comma, and no other day between.
+_DATE_BESIDE = re.compile(
+    rf"{_DATE}\s(?!của)(?:(?!ngày\s\d)[^.,;]){{4,100}}?\s(?:ban hành|ký|có|ra)\s(?:[^.,;]){{0,40}}$", re.IGNORECASE
+)
 # `Ngày 21/7, UBND tỉnh vừa ban hành ...`: the year is that of the day on which the item came out.
 _DAY_BEFORE = re.compile(
     r"ngày\s+(\d{1,2})[/-](\d{1,2})(?![/\d-]),(?:[^.]|\.(?=\S)){0,160}"
@@ -76,9 +80,13 @@ def reported_paper(text: str) -> Reported | None:
     """The paper that a press item is about: the first that is said to be issued or followed, or that opens a line."""
     view = view_of(text, 0, min(len(text), HEAD)).text
     lines = [fold_space(line) for line in spelled(text[:HEAD]).split("\n")]
+    carried: set[str] = set()
     for match in find_numbers(view):
         before = view[max(0, match.start - BEFORE) : match.start]
-        if not _NAMED.search(before) or _CARRIED_OUT.search(before):
+        if not _NAMED.search(before) or match.number.text in carried:
+            continue
+        if _CARRIED_OUT.search(before):
+            carried.add(match.number.text)
             continue
         if _ISSUED.search(before) or _ISSUED_BEHIND.match(view, match.end) or _is_told_in(view, match):
             return _reported(view, match)
@@ -108,7 +116,7 @@ def _opens_line(line: str, match: NumberMatch) -> bool:
 
 def _reported(view: str, match: NumberMatch) -> Reported:
     after = _DATE_AFTER.match(view, match.end)
-    dated = after or _DATE_BEFORE.search(view[: match.start])
+    dated = after or _DATE_BESIDE.search(view[: match.start]) or _DATE_BEFORE.search(view[: match.start])
     issued = day_of(dated) if dated else _day_without_year(view, match)
     about = _SUBJECT.match(view, after.end() if after else match.end)
     subject = _SENT_TO.split(about[1], maxsplit=1)[0] if about else ""

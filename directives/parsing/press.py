@@ -127,6 +127,9 @@ class _Reader:
         at = speech.end() if speech else 0
         link = _LINK.match(text, at)
         starts = [link.end() if link else at]
+        ordered = find_lead(text[link.end() :]) if link else None
+        if ordered and ordered.ordered:  # `Theo đó, giao Sở A phối hợp với B, C`: who is named first
+            return ordered.names
         if speech or link or _TOPIC.match(text):
             starts += [m.end() for m in re.finditer(r",\s+", text[: MAX_TOPIC + at]) if m.start() >= at]
         for i in starts:

@@ -11,6 +11,7 @@ BELOW_TITLE = 8
 BELOW_RECIPIENTS = 14
 LEAST_LEFT = 4
 LONGEST_NAME = 60
+TOLD = 3000
 _LISTED = re.compile(r"(?i)người ký\s*:?\W{0,20}([^\n|*]{5,40})")
 _SENT_TO = re.compile(r"(?i)nơi nhận")
 _SIGNS = re.compile(
@@ -20,6 +21,12 @@ _SIGNS = re.compile(
 _SCRAWL = re.compile(r"^(?:\W|\d+\s|[^\W\d_]\s(?=[^\W\d_]{2}))+|(?:\W|\s\d+|\s[^\W\d_])+$")
 _NAME = re.compile(rf"([^\W\d_]{{2,}})\s((?:[{CAPITALS}][^\W\d_]*\s?){{1,3}})$")
 _NAME_IN_CAPITALS = re.compile(rf"[{CAPITALS}]+(?:\s[{CAPITALS}]+){{2,3}}$")
+# `Phó Thủ tướng Trần Văn Mẫu vừa ký Công điện số 12/CĐ-TTg`: how a press item tells who signed the paper.
+_SIGNED = re.compile(
+    rf"(?:[Tt]hủ tướng(?: Chính phủ)?|[Cc]hủ tịch [^.,;:]{{3,60}}?|[Bb]ộ trưởng [^.,;:]{{3,50}}?"
+    rf"|[Gg]iám đốc [^.,;:]{{3,50}}?|[Tt]hứ trưởng [^.,;:]{{3,50}}?)\s((?:[{CAPITALS}][^\W\d_]*\s){{2,5}})"
+    r"(?:vừa |đã |mới )?ký\s(?:ban hành\s)?(?i:công điện|chỉ thị|quyết định|công văn|văn bản|kế hoạch|thông báo)(?!\w)"
+)
 _BESIDE = re.compile(rf"^[-+•*]\s.*[;.,)]\s+([^\W\d_]{{4,}}(?:\s[{CAPITALS}][^\W\d_]+){{1,3}})$")
 
 
@@ -34,13 +41,23 @@ _BARE = _by_bare_name()
 
 
 def signer_of(text: str, lines: Sequence[Line], *, news: bool) -> str | None:
-    """The full name of who signs; None where no name is printed, and for a press item about a paper."""
-    listed = _LISTED.search(text[:3000])
+    """The full name of who signs; None where no name is printed, nor told by a press item about the paper."""
+    listed = _LISTED.search(text[:TOLD])
     named = fold_space(listed[1]) if listed else None
     if news:
-        return named
+        return named or _told_by_press(text[:TOLD])
     printed = person_in(text, lines) or (None if named else _scanned_person(lines))
     return printed if printed and (named is None or _same_person(printed, named)) else named
+
+
+def _told_by_press(text: str) -> str | None:
+    """Who a press item says has signed (`Thủ tướng Lê Văn Mẫu vừa ký Công điện ...`)."""
+    told = _SIGNED.search(text) if " ký " in text else None
+    if told is None:
+        return None
+    words = told[1].split()
+    first = next((i for i, word in enumerate(words) if word in SURNAMES), None)
+    return " ".join(words[first:]) if first is not None and len(words) - first > 1 else None
 
 
 def _same_person(printed: str, named: str) -> bool:

@@ -28,6 +28,7 @@ def header_of(sentence):
         ("Đó là yêu cầu của UBND tỉnh với các sở, ngành tại Công văn số 71/UBND-MT.", "71/UBND-MT", "CV"),
         ("Việc này nêu ở Công văn số 71/UBND-MT được Chủ tịch UBND tỉnh vừa ký gửi các sở.", "71/UBND-MT", "CV"),
         ("UBND tỉnh yêu cầu thực hiện nghiêm Chỉ thị số 5/CT-TTg về dọn rác.", None, None),
+        ("Thực hiện Chỉ thị số 5/CT-TTg, các xã nghiên cứu nội dung Chỉ thị số 5/CT-TTg.", None, None),
         ("Theo đề nghị của Sở Xây dựng tại Báo cáo số 5/BC-SXD, UBND tỉnh đồng ý.", None, None),
     ],
 )
@@ -56,6 +57,11 @@ def test_the_paper_is_the_one_issued_and_not_the_one_carried_out(sentence, numbe
             "Đăng 3/4/2026. Ngày 30/9, UBND tỉnh ban hành Công văn số 71/UBND-MT V/v dọn rác ở chợ.",
             "None",
             "dọn rác ở chợ",
+        ),
+        (
+            "Thực hiện Chỉ thị số 5/CT-TTg ngày 1/3/2026, ngày 2/4/2026 UBND tỉnh có Công văn 71/UBND-MT về dọn chợ.",
+            "2026-04-02",
+            "dọn chợ",
         ),
         ("UBND tỉnh vừa có Công văn số 71/UBND-MT ngày 2/4 về dọn rác ở chợ gửi các sở.", "None", "dọn rác ở chợ"),
         ("UBND tỉnh ban hành Chỉ thị 3/CT-UBND năm 2026 tăng cường dọn rác ở chợ.", "None", "tăng cường dọn rác ở chợ"),
@@ -115,3 +121,16 @@ def test_the_day_may_stand_below_the_headline_that_names_the_paper():
     body = "Ngày 2 tháng 4 năm 2026, UBND tỉnh đã ban hành Chỉ thị số 3/CT-UBND về dọn rác ở chợ."
     header = extract_text(f"Chỉ thị số 3/CT-UBND về việc dọn rác ở chợ\n\n{body}{BODY}").header
     assert str(header.issued_on) == "2026-04-02"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "signer"),
+    [
+        ("Phó Thủ tướng Chính phủ Trần Văn Mẫu vừa ký Công điện số 9/CĐ-TTg về dọn rác.", "Trần Văn Mẫu"),
+        ("Chủ tịch UBND tỉnh Lào Cai Lê Thị Hoa ký ban hành Chỉ thị số 3/CT-UBND.", "Lê Thị Hoa"),
+        ("Thủ tướng Chính phủ vừa ký Công điện số 9/CĐ-TTg về dọn rác.", None),
+        ("Thủ tướng Trần Văn Mẫu vừa ký tặng sách.", None),
+    ],
+)
+def test_who_has_signed_as_the_item_tells(sentence, signer):
+    assert header_of(sentence).signer == signer

@@ -1,0 +1,79 @@
+"""Names that a small word does not end: ranges of provinces, committees with their task, units that run works."""
+
+import pytest
+
+from directives.parsing.agencies import read_names
+from directives.parsing.assignees import find_coordinating, find_lead
+from directives.parsing.clock import Clock
+from directives.parsing.leaves import NO_LABELS, Inherited, tasks_of_leaf
+from directives.parsing.normalise import view_of
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "UBND các tỉnh, thành phố từ Thanh Hóa đến Phú Yên rà soát",
+            ["UBND các tỉnh, thành phố từ Thanh Hóa đến Phú Yên"],
+        ),
+        (
+            "Sở Nội vụ các tỉnh ven biển từ Nghệ An trở vào kiểm tra",
+            ["Sở Nội vụ các tỉnh ven biển từ Nghệ An trở vào"],
+        ),
+        ("UBND các xã từ ngày 01/7 đến ngày 15/7 kiểm tra", ["UBND các xã"]),
+        ("Sở Y tế từ Hà Nội đến Huế kiểm tra", ["Sở Y tế"]),
+        (
+            "Ban Chỉ đạo quốc gia về chuyển đổi số, Bộ Nội vụ hướng dẫn",
+            ["Ban Chỉ đạo quốc gia về chuyển đổi số", "Bộ Nội vụ"],
+        ),
+        (
+            "Ban Chỉ huy phòng, chống thiên tai và tìm kiếm cứu nạn tỉnh theo dõi",
+            ["Ban Chỉ huy phòng, chống thiên tai và tìm kiếm cứu nạn tỉnh"],
+        ),
+        ("Ban Chỉ đạo phòng, chống dịch COVID-19 huyện họp", ["Ban Chỉ đạo phòng, chống dịch COVID-19 huyện"]),
+        ("Sở Y tế phòng, chống dịch", ["Sở Y tế"]),
+        ("các chủ đập, hồ chứa thủy điện kiểm tra", ["các chủ đập, hồ chứa thủy điện"]),
+        ("Báo và Đài Phát thanh - Truyền hình tỉnh đưa tin", ["Báo và Đài Phát thanh - Truyền hình tỉnh"]),
+        (
+            "các đơn vị quản lý, vận hành hồ chứa kiểm tra cửa xả",
+            ["các đơn vị quản lý, vận hành hồ chứa"],
+        ),
+        (
+            "các cơ quan Trung ương đóng trên địa bàn tỉnh phối hợp",
+            ["các cơ quan Trung ương đóng trên địa bàn tỉnh"],
+        ),
+        (
+            "các Công ty TNHH khai thác công trình thủy lợi kiểm tra",
+            ["các Công ty TNHH khai thác công trình thủy lợi"],
+        ),
+    ],
+)
+def test_what_belongs_to_the_name(text, names):
+    found = read_names(text)
+    assert found is not None
+    assert list(found.names) == names
+
+
+def test_a_committee_that_asks_is_not_the_one_that_must_act():
+    lead = find_lead("Ban Chỉ đạo Trung ương về phòng, chống thiên tai đề nghị Bộ Công an:", heading=True)
+    assert lead is not None
+    assert lead.names == ("Bộ Công an",)
+
+
+def test_fields_behind_a_factored_noun_end_before_the_duty():
+    names = find_coordinating("Chủ trì, phối hợp với các Bộ: Nội vụ, Kế hoạch và Đầu tư xây dựng Đề án.")
+    assert names == ("Bộ Nội vụ", "Bộ Kế hoạch và Đầu tư")
+
+
+@pytest.mark.parametrize("title", ["Đối với các chủ đầu tư và Sở Y tế", "Đối với các chủ đầu tư và Sở Y tế:"])
+def test_a_heading_about_bodies_names_who_leads(title):
+    lead = find_lead(title, heading=True)
+    assert lead is not None
+    assert lead.names == ("các chủ đầu tư", "Sở Y tế")
+
+
+def test_one_of_two_who_lead_is_charged_alone():
+    text = "Xây dựng kế hoạch chữa cháy rừng. Riêng Công an xã điều tra các vụ phá rừng còn tồn đọng."
+    both = Inherited(lead=("Công an xã", "Ban Chỉ huy Quân sự xã"), is_open=True)
+    tasks = list(tasks_of_leaf(text, view_of(text, 0, len(text)), "3", both, NO_LABELS, Clock()))
+    assert [task.lead for task in tasks] == [both.lead, ("Công an xã",)]
