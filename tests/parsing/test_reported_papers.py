@@ -59,9 +59,9 @@ def test_the_paper_is_the_one_issued_and_not_the_one_carried_out(sentence, numbe
             "dọn rác ở chợ",
         ),
         (
-            "Thực hiện Chỉ thị số 5/CT-TTg ngày 1/3/2026, ngày 2/4/2026 UBND tỉnh có Công văn 71/UBND-MT về dọn chợ.",
+            "Thực hiện Chỉ thị 5/CT-TTg ngày 1/3/2026, ngày 2/4/2026 UBND xã có Công văn 71/UBND-MT về dọn rác ở chợ.",
             "2026-04-02",
-            "dọn chợ",
+            "dọn rác ở chợ",
         ),
         ("UBND tỉnh vừa có Công văn số 71/UBND-MT ngày 2/4 về dọn rác ở chợ gửi các sở.", "None", "dọn rác ở chợ"),
         ("UBND tỉnh ban hành Chỉ thị 3/CT-UBND năm 2026 tăng cường dọn rác ở chợ.", "None", "tăng cường dọn rác ở chợ"),
