@@ -43,6 +43,8 @@ _TITLES = TYPE_TITLES | {
 }
 _BARE = {without_marks(title).replace(" ", ""): code for title, code in _TITLES.items()}
 _DEGREE = re.compile(r"\s+(?:HỎA TỐC|THƯỢNG KHẨN|KHẨN CẤP|KHẨN)$")
+# `QUY ĐỊNH (BỔ SUNG)`, `KẾ HOẠCH (SỬA ĐỔI)`.
+_ADDED = re.compile(r"(?i)\s*\((?:bổ sung|sửa đổi|sửa đổi, bổ sung|điều chỉnh|thay thế|dự thảo|lần (?:thứ )?\w+)\)$")
 # `THÔNG BÁO KẾT LUẬN CỦA ...`: whose conclusion it is belongs to the subject.
 _OPENING = "|".join(
     re.escape(title.upper())
@@ -67,7 +69,7 @@ def title_alone(text: str) -> Title | None:
     """The title that `text` consists of, in any case; in capitals also with lost marks or blanks between letters."""
     if len(text) > LONGEST_TITLE:
         return None
-    bare = modern_tones(text).strip(" .,;-–_*'\"“”|~")
+    bare = _ADDED.sub("", modern_tones(text).strip(" .,;-–_*'\"“”|~"))
     code = _TITLES.get(bare.lower())
     if code is None and bare.isupper():
         bare = _DEGREE.sub("", bare)

@@ -11,8 +11,9 @@ from directives.parsing.confidence import doubted, reported
 from directives.parsing.dates import dates_in
 from directives.parsing.grids import bar_tables
 from directives.parsing.header import prints_head, read_header
+from directives.parsing.idle import assigns_nothing
 from directives.parsing.layout import MAX_LINE, Block, Mark
-from directives.parsing.normalise import fold_space, nfc, visible_blanks
+from directives.parsing.normalise import nfc, visible_blanks
 from directives.parsing.periods import find_periods
 from directives.parsing.press import reports_orders, tasks_of_press, without_repeats
 from directives.parsing.references import find_references
@@ -20,12 +21,10 @@ from directives.parsing.structure import build_tree, sections_of
 from directives.parsing.tables import heading_of, rows_of_table, tasks_of_rows
 from directives.parsing.tasks import tasks_of_tree
 from directives.parsing.torn import mended_rows
-from directives.parsing.types import Document, Extraction, Header, SectionFound, Table, TaskFound
+from directives.parsing.types import Document, Extraction, SectionFound, Table, TaskFound
 from directives.parsing.zones import segments_of
 from directives.workdays import DEFAULT_CALENDAR, WorkingCalendar
 
-_ENQUIRY = re.compile(r"(?i)nhận được\s+(?:các\s+)?(?:công văn|văn bản|đơn|phiếu|kiến nghị|câu hỏi|phản ánh|thư)")
-_ANSWER = re.compile(r"(?i)(?:để|cho|trả lời)\s[^.;]{0,120}\bbiết\b[^.;]{0,60}[./\s|]*$")
 _ATTACHED = re.compile(r"(?i)kèm theo[^)\n]{0,160}ngày\s[^)]{6,40}")
 HEAD = 4000
 # A paper of five hundred pages prints as many lines.
@@ -34,7 +33,6 @@ _ENDLESS = re.compile(rf"[^\n]{{{MAX_LINE + 1},}}")
 LONG_LINE = f"Văn bản có dòng dài quá {MAX_LINE} ký tự; chỉ đọc phần đầu của dòng đó."
 TOO_LONG = f"Văn bản dài quá {MAX_LINES} dòng; chỉ đọc phần đầu, phần sau hãy nhập thành văn bản riêng."
 _REPORTED = "Đây là tin báo chí thuật lại chỉ đạo; hãy đối chiếu với bản gốc."
-_DIRECTS = re.compile(r"(?i)chỉ đạo như sau|yêu cầu các|giao (?:sở|ubnd|các)")
 
 
 def extract_text(text: str, *, received_on: date | None = None) -> Extraction:
@@ -56,7 +54,7 @@ def extract(
     is_press = not prints_head(document.text) and (number is not None or reports_orders(document.text))
     sections, found = _read(document, clock, is_press=is_press)
     dated = (doubted(task, dates_in(document.text, task, clock)) for task in found)
-    tasks = [] if _answers_enquiry(header, document.text) else sorted(dated, key=lambda task: task.span.start)
+    tasks = [] if assigns_nothing(header, document.text) else sorted(dated, key=lambda task: task.span.start)
     tasks = addressed(document.text, tasks)
     kept = without_repeats(map(reported, tasks)) if is_press else tuple(tasks)
     return Extraction(
@@ -142,15 +140,6 @@ def _outside(blocks: Sequence[Block], tables: list[Table]) -> Iterator[Block]:
 
 def _table_tasks(text: str, table: Table, prefix: str, clock: Clock) -> Iterator[TaskFound]:
     return tasks_of_rows(text, rows_of_table(table), prefix, clock)
-
-
-def _answers_enquiry(header: Header, text: str) -> bool:
-    """A letter that explains the law to who asked assigns nothing."""
-    if header.kind != "CV":
-        return False
-    body = re.split(r"(?i)\n[^\w\n]*nơi nhận", text)[0].rstrip()
-    last = fold_space(body[-300:])
-    return bool(_ENQUIRY.search(fold_space(text[:4000])) and _ANSWER.search(last) and not _DIRECTS.search(body))
 
 
 def _about_tasks(tasks: tuple[TaskFound, ...]) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from directives.parsing.normalise import (
 )
 from directives.parsing.numbers import DocumentNumber
 from directives.parsing.stamps import MOTTO, is_mark
+from directives.parsing.vocab import TYPE_TITLES
 
 HEAD = 3000
 WHOLE_NEWS = 60_000
@@ -28,6 +29,10 @@ _LISTED = re.compile(
     rf"(?m)^[ \t|*•-]{{0,6}}(?:Cơ quan|Nơi|Đơn vị) ban hành[ \t]*[:|]*[ \t*]*"
     rf"([{CAPITALS}][^\n|*:;]{{4,70}}?)[ \t]*(?:[|*]|$|(?=Số công báo|Số hiệu|Người ký|Loại văn bản))"
 )
+# `TỈNH ỦY HÀ NAM * Số 12-CT/TU`: a letterhead copied onto one line.
+_BESIDE_NUMBER = re.compile(r"\s[*|]?\s*Số\s*:?\s*\d")
+# `KẾT LUẬN CỦA BỘ CHÍNH TRỊ`: the title with whose it is, below the letterhead.
+_OWNED_TITLE = re.compile(rf"(?:{'|'.join(title.upper() for title in TYPE_TITLES)})\sCỦA\s")
 # `SỞ TÀI CHÍNH -` / `SỞ NỘI VỤ`: several bodies issue one paper.
 _JOINED = re.compile(r"\w\s-$")
 _KNOWN = "|".join(sorted(set(PLACES) - {"Việt Nam", "Trung ương"}, key=len, reverse=True))
@@ -122,9 +127,11 @@ def _printed(head: Sequence[Line]) -> list[str]:
     for line in head:
         if IS_LISTED.match(line.text):
             continue
-        text = MOTTO.split(modern_tones(line.text))[0].strip(" *_|").lstrip("- ")
+        text = _BESIDE_NUMBER.split(MOTTO.split(modern_tones(line.text))[0])[0].strip(" *_|").lstrip("- ")
         text = text if _JOINED.search(text) else text.rstrip("- ")
         if NUMBER_LINE.match(line.text) or title_alone(line.text) is not None or (printed and not text):
+            break
+        if printed and _OWNED_TITLE.match(line.text):
             break
         if re.search(r"(?i)^\W*(?:cộng h|chủ ngh|độc l|số\b)|tỉnh, ngày|, ngày \d", text):
             continue

@@ -180,6 +180,12 @@ _SIGNS_ALONE = re.compile(
     r"|CHÁNH [A-ZĂ ]+|TỔNG GIÁM ĐỐC|TRƯỞNG PHÒNG|HIỆU TRƯỞNG|CHỦ NHIỆM|VIỆN TRƯỞNG)(?:\s[A-ZĐÀ-Ỹ ]+)?$"
 )
 
+LAST_LINES = 6
+_TITLE_AND_NAME = re.compile(
+    r"(?:(?:TM|KT|TL|TUQ|Q)\s?\.\s?)?(?:PHÓ )?(?:CHỦ TỊCH|THỦ TƯỚNG|GIÁM ĐỐC|BỘ TRƯỞNG|THỨ TRƯỞNG|BÍ THƯ|CHỦ NHIỆM)"
+    rf"(?:\s[A-ZĐÀ-Ỹ]{{2,}})*\s+({_NAME_WORD}(?:\s{_NAME_WORD}){{1,4}})$"
+)
+
 
 def issuer_name(printed: list[str]) -> str | None:
     """The issuing body as a proper name, from the lines printed in capitals at the head; the lower of two bodies."""
@@ -280,10 +286,16 @@ def person_in(text: str, lines: Sequence[Line]) -> str | None:
     if start is None:
         start = next((i for i in range(len(lines) - 2, 3, -1) if _SIGNS_ALONE.match(lines[i].text)), None)
     if start is None:
-        return None
+        return _behind_title(lines)
     foot = lines[start : start + 60]
     names = [name for i in range(len(foot)) if (name := _name_at(text, foot, i))]
     return names[0] if names else _beside_recipients(foot)
+
+
+def _behind_title(lines: Sequence[Line]) -> str | None:
+    """The name on the line of the signing title, where a copy has no other foot (`CHỦ TỊCH Trần Văn Mẫu`)."""
+    found = (_TITLE_AND_NAME.match(line.text) for line in lines[-LAST_LINES:])
+    return next((name[1] for name in found if name and _is_person(name[1])), None)
 
 
 def _beside_recipients(foot: Sequence[Line]) -> str | None:

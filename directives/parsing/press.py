@@ -26,6 +26,7 @@ MAX_LOOK = 20_000
 _LEADER = (
     r"(?:Phó )?Thủ tướng|Tổng Bí thư|(?:Phó )?Chủ tịch|(?:Phó )?Bí thư|Bộ trưởng|Thứ trưởng|(?:Phó )?Giám đốc|"
     r"Người đứng đầu|[Đđ]ồng chí|Lãnh đạo|Chính phủ|Bộ Chính trị|Ban Thường vụ|Thường trực|UBND|Ủy ban nhân dân|"
+    r"Ban Bí thư|Ban Chỉ đạo|Văn phòng Chính phủ|Tỉnh ủy|Thành ủy|(?:Bộ|Sở)(?=\s[A-ZĐ])|Tổng cục|Quốc hội|HĐND|"
     r"Trưởng [Bb]an|Chánh Văn phòng|Kết luận|Chỉ thị|Công điện|Nghị quyết|Thông báo|Ông|Bà"
 )
 _ORDERS = r"chỉ đạo|yêu cầu|đề nghị|giao|phân công|chỉ thị|đặt ra"

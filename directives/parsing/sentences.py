@@ -67,9 +67,9 @@ _NOT_A_TASK = Sieve(
     r"|tỉ lệ)[^;]{0,160}\d\s*%|"
     r"^(?:trên|ít nhất|tối thiểu|khoảng|dưới)?\s*\d+(?:[.,]\d+)?\s*%|^căn cứ (?:luật|nghị|quyết|thông tư|điều"
     r"|khoản|vào (?:luật|nghị|quyết|thông tư|điều|khoản))\b[^:]{0,400};?$|"
-    r"\(?(?:chi tiết|cụ thể|theo|có)\s[^.]{0,30}phụ lục[^.]{0,40}\)?[.;:]?$|^(?:ghi nhận|biểu dương|đánh giá cao"
-    r"|cảm ơn|nhiệt liệt|(?:xin\s+)?(?:trân trọng|chân thành)\s+c[aả]m ơn)\b|"
-    r"\b(?:biết được biết|để biết)\b[./\s]*$|"
+    r"\(?(?:chi tiết|cụ thể|(?<!kèm )theo|có)\s[^.]{0,30}phụ lục[^.]{0,40}\)?[.;:]?$|^(?:ghi nhận|biểu dương"
+    r"|đánh giá cao|cảm ơn|nhiệt liệt|(?:xin\s+)?(?:trân trọng|chân thành)\s+c[aảá]m ơn)\b|"
+    r"\b(?:biết được biết|để biết)\b[./\s]*$|(?<!\w)(?:trân trọng|chân thành)\s+c[aảá]m ơn\b[^.;]{0,80}[./\s]*$|"
     r"^trên đây là (?:(?!yêu cầu|đề nghị|giao\s|,\s(?:các|mọi|từng|trong|ủy ban|ubnd|sở|ban|phòng|văn phòng|thủ"
     r"|chủ tịch|giám đốc|căn cứ|đồng thời)\s)[^.;:]){0,400}[./\s]*$|"
     r"^trên đây là [^.;]{0,200}(?:kính|trân trọng|xin)\s[^.;]{0,20}(?:báo cáo|trình|thông báo)|"
@@ -98,18 +98,30 @@ _CLOSING = re.compile(
     r"(?:phối hợp|chỉ đạo|hỗ trợ|giúp đỡ)(?:\s+thực hiện)?[./\s]*$"
 )
 _INLINE_LABEL = re.compile(r"[^:;.]{3,160}:\s+")
+# What a council or a government decides itself; `thông qua các đoàn thể` is by means of whom somebody acts.
+_PASSES = (
+    r"tán thành|thông qua(?=\s(?:kết quả|báo cáo|tờ trình|đề án|dự án|dự thảo|dự toán|quyết toán|quy hoạch|kế hoạch"
+    r"|nghị quyết|chương trình|danh mục|phương án|nội dung|toàn văn|việc|chủ trương)\s)"
+)
 _AGREES = re.compile(
     r"(?i)(?:cơ bản\s+)?(?:thống nhất (?:chủ trương|với|về|nội dung|đề xuất)|đồng ý|chấp thuận)\b[^;.]*[;.]?$"
 )
+_PASSED = re.compile(rf"(?i)(?:nhất trí\s+)?(?:{_PASSES})\s[^;.]*[;.:]?$")
 _ISSUER_AGREES = re.compile(
     r"(?i)(?:chính phủ|thủ tướng chính phủ|(?:ban )?thường (?:vụ|trực)[^,;.]{0,40}|(?:chủ tịch )?(?:ubnd"
     r"|ủy ban nhân dân)"
     r"[^,;.]{0,40}|(?:hđnd|hội đồng nhân dân)[^,;.]{0,40}"
     r"|(?:các )?(?:thành viên|đại biểu)[^,;.]{0,30})\s(?:cơ bản\s+)?(?:đã\s+)?(?:thống nhất|đồng ý"
     r"|nhất trí|chấp thuận"
-    r"|đánh giá cao|ghi nhận|biểu dương)\s[^;.]*[;.]?$"
+    rf"|đánh giá cao|ghi nhận|biểu dương|{_PASSES})\s[^;.]*[;.]?$"
+)
+# `Bổ sung Quỹ dự trữ tài chính: 1.000 triệu đồng;`: a sum that is allotted, no duty.
+_ALLOTTED = re.compile(
+    r"(?i)(?::|\slà:?)\s*\d[\d.,]*\s*(?:nghìn\s|triệu\s|tỷ\s)?đồng(?:\s*\([^()]{0,120}\))?"
+    r"(?:,?\s*(?:gồm|trong đó|bao gồm)\s*:)?[.;:]?$"
 )
 # What a web page prints around an item.
+_CAPTION = re.compile(r"(?i)\((?:ảnh|hình)\s+(?:minh họa|từ internet|tư liệu|internet)[^()]{0,40}\)\W*$")
 _FURNITURE = re.compile(
     r"(?i)^(?:mã qr|qr[ -]?code|nguồn(?: tin)?|ảnh|video|tác giả|theo|từ khóa|tags?|lượt (?:xem|đọc))\s*:"
 )
@@ -177,8 +189,11 @@ def _is_no_task(text: str) -> bool:
         _NOT_A_TASK.search(text)
         or _CLOSING.match(text)
         or _ISSUER_AGREES.match(text)
+        or _PASSED.match(text)
         or ("%" in text and _LEVEL_ONLY.match(text))
         or _POINTS_TO_ANNEX.search(text)
+        or (" đồng" in text and _ALLOTTED.search(text))
+        or (text.rstrip(".").endswith(")") and _CAPTION.search(text))
         or _FURNITURE.match(text)
     )
 

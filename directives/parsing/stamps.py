@@ -14,7 +14,7 @@ from directives.parsing.vocab import TYPE_TITLES
 
 MOTTO = re.compile(
     rf"(?i)c[oôộọ]ng\s+h[oòóỏõọ]a|^c[oôộọ]ng$|^h[oòóỏõọ]a\s+x[aã]|(?:x[aã]\s+)?h[oộô]i\s+ch[uủ]\s+ngh"
-    rf"|{loose('chủ nghĩa việt nam')}|{loose('độc lập')}\s*-|{loose('đảng cộng sản')}"
+    rf"|{loose('chủ nghĩa việt nam')}|{loose('độc lập')}\s*-|{loose('đảng cộng sản')}|^đảng$|^cộng sản việt nam"
 )
 LETTERHEAD_LINES = 25
 

@@ -96,3 +96,9 @@ def test_the_first_lines_repeated_in_the_body_are_one_proposal():
 )
 def test_praise_requests_and_lives_are_no_orders(sentence):
     assert extract_text(f"Tin buổi sáng.\n\n{sentence}\n").tasks == ()
+
+
+@pytest.mark.parametrize("asker", ["Ban Chỉ đạo Trung ương", "Văn phòng Chính phủ", "Bộ Y tế", "Tỉnh ủy", "Ban Bí thư"])
+def test_bodies_that_are_reported_to_order(asker):
+    item = f"Dọn rác ở các bến cá\nTheo đó, {asker} yêu cầu Sở Công Thương dọn sạch chợ đầu mối trước ngày 3/5/2025.\n"
+    assert drafts(item)[0][:2] == (("Sở Công Thương",), date(2025, 5, 3))

@@ -16,6 +16,7 @@ def header_of(sentence):
     [
         ("UBND thành phố vừa ban hành công văn (số 71/UBND-MT) về dọn rác.", "71/UBND-MT", "CV"),
         ("UBND tỉnh có văn bản số 71/UBND-MT về dọn rác.", "71/UBND-MT", "CV"),
+        ("Văn phòng Chính phủ đã ra Công văn số 71/VPCP-TH về dọn rác.", "71/VPCP-TH", "CV"),
         ("Thành ủy đã ban hành Công điện khẩn số 07 - CĐ/TU về dọn rác.", "07-CĐ/TU", "CĐ"),
         ("Đó là nội dung tại Chỉ thị số 3/CT-UBND của Chủ tịch UBND tỉnh về dọn rác.", "03/CT-UBND", "CT"),
         ("Chỉ thị số 3/CT-UBND của UBND tỉnh Lào Cai về việc dọn rác", "03/CT-UBND", "CT"),
