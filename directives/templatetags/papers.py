@@ -17,6 +17,9 @@ from directives.parsing.types import Precision
 
 register = template.Library()
 
+UNREAD: Final = ("chỉ đọc", "chưa đọc")
+"""Words of every sentence with which a reader says that it left something out."""
+
 URGENCY: Final = {
     Urgency.URGENT: Look("warn", "zap"),
     Urgency.VERY_URGENT: Look("bad", "zap"),
@@ -29,6 +32,15 @@ def urgency_badge(directive: Directive) -> SafeString:
     """The degree of urgency; nothing for an ordinary paper."""
     look = URGENCY.get(Urgency(directive.urgency))
     return badge(look, directive.get_urgency_display()) if look else SafeString("")
+
+
+@register.filter
+def left_unread(directive: Directive) -> list[str]:
+    """What of the file was not read, as its readers said: a paper behind the first one, pages, endless lines.
+
+    Nothing else on the page shows that it is missing, so these sentences are never folded away.
+    """
+    return [sentence for sentence in directive.warnings if any(words in sentence for words in UNREAD)]
 
 
 @register.filter

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
-from django.db.models import Case, QuerySet, Value, When
+from django.db.models import Case, Count, QuerySet, Value, When
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -45,16 +45,20 @@ def _page(request: AuthedRequest, form: PasteForm) -> HttpResponse:
 
 
 def _files(request: AuthedRequest) -> dict[str, object]:
-    """This batch first, then what the person brought in before."""
+    """This batch first, then what the person brought in before; `found` counts the proposals of each paper."""
     batch = [int(key) for key in request.GET.get("files", "").split(",") if key.isdecimal()][
         : settings.UPLOAD_MAX_FILES
     ]
     mine = DirectiveFile.objects.filter(uploaded_by=request.user) | DirectiveFile.objects.filter(pk__in=batch)
-    files = list(_batch_first(mine.select_related("directive"), batch)[: SHOWN + len(batch)])
+    counted = mine.select_related("directive").annotate(found=Count("directive__drafts"))
+    files = list(_batch_first(counted, batch)[: SHOWN + len(batch)])
     return {"files": files, "busy": any(file.state in BUSY for file in files), "batch": batch}
 
 
 def _batch_first(files: QuerySet[DirectiveFile], batch: list[int]) -> QuerySet[DirectiveFile]:
+    """The last that came in stands on top; an empty batch must not sort at all (ORDER BY 1 means the first column)."""
+    if not batch:
+        return files.order_by("-pk")
     first = Case(When(pk__in=batch, then=Value(0)), default=Value(1))
     return files.order_by(first, "-pk")
 

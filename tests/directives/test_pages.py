@@ -12,6 +12,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from directives.models import Directive, DirectiveFile, DirectiveState, DraftState, FileState, TaskDraft
+from directives.parsing import extract
+from directives.parsing.readers import docx, pdf
+from directives.parsing.readers.patience import Patience
+from directives.parsing.readers.several import first_paper
+from directives.parsing.types import Document
+from directives.templatetags.papers import left_unread
 from tests import factories
 from tests.directives.papers import SAMPLE, plan, stored
 
@@ -224,6 +230,41 @@ def test_the_page_stops_asking_when_everything_is_read(people, thao):
     page = text_of(thao.get(reverse("directive-upload-files")))
     assert factory_file.name in page
     assert "every 2s" not in page
+
+
+def test_the_last_file_stands_on_top(people, thao):
+    for number in (1, 2, 3):
+        upload(thao, SimpleUploadedFile(f"tep-{number}.txt", plan(number=f"{number}/KH-UBND").encode()))
+    page = text_of(thao.get(reverse("directive-upload")))
+    assert re.findall(r"tep-\d", page) == ["tep-3", "tep-2", "tep-1"]
+    batch = DirectiveFile.objects.get(name="tep-1.txt").pk
+    page = text_of(thao.get(reverse("directive-upload"), {"files": batch}))
+    assert re.findall(r"tep-\d", page) == ["tep-1", "tep-3", "tep-2"]
+
+
+def two_in_one():
+    """The warning of the reader about a file that holds two papers."""
+    head = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố: {n}/KH-UBND\n{duties}\nNơi nhận:\n- Lưu: VT.\n"
+    duties = "\n".join(f"{number}. Sở Y tế báo cáo." for number in range(1, 9))
+    return first_paper(Document("\n".join(head.format(n=number, duties=duties) for number in (1, 2)))).warnings
+
+
+def test_what_was_not_read_of_a_file_is_told_wherever_its_paper_is_opened(people, thao):
+    paper = stored(plan(), actor=people.thao)
+    Directive.objects.update(warnings=two_in_one())
+    for address in (
+        paper.get_absolute_url(),
+        reverse("directive-review", args=[paper.pk]),
+        reverse("directive-upload"),
+    ):
+        assert "Tệp có 2 văn bản, chỉ đọc văn bản thứ nhất" in text_of(thao.get(address)), address
+
+
+def test_whatever_a_reader_leaves_out_is_known_by_its_words():
+    scans = pdf.SCANNED_PAGES.format(pages="3")
+    told = [*two_in_one(), extract.TOO_LONG, extract.LONG_LINE, scans, *Patience(skipped=[1]).told()]
+    assert len(told) == 5
+    assert left_unread(Directive(warnings=[*told, docx.NOTES_MOVED])) == told
 
 
 def test_a_second_copy_is_told(people, thao):

@@ -164,7 +164,10 @@
   sorter.addEventListener("change", () => {
     sort();
     remember();
-    if (byId(current)) select(current, { focus: false });
+    // Whoever asks for the least sure ones first wants to begin with them.
+    const first = sorter.value === "doubt" ? shown().find((card) => card.dataset.state === "proposed") : null;
+    if (first) select(first.dataset.draft, { focus: list.contains(document.activeElement) });
+    else if (byId(current)) select(current, { focus: false });
   });
 
   function remember() {
@@ -279,5 +282,5 @@
   const known = document.querySelector(`button[data-pile="${CSS.escape(asked.get("pile") || "all")}"]`);
   showPile(known ? known.dataset.pile : "all");
   const first = shown().find((card) => card.dataset.state === "proposed") || shown()[0];
-  if (first) select(first.dataset.draft, { follow: false, reveal: false });
+  if (first) select(first.dataset.draft, { reveal: false });
 })();
