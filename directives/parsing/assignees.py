@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from directives.parsing.agencies import Names, read_names
 from directives.parsing.normalise import CAPITALS, loose
+from directives.parsing.passing import guided, passed_to
 from directives.parsing.sentences import is_imperative
 from directives.parsing.sieve import Sieve, lowered
 
@@ -140,12 +141,13 @@ def find_lead(text: str, *, heading: bool = False) -> Lead | None:
     """The bodies that a sentence charges: after a verb of order, or as its subject; None when it names nobody."""
     if _ANNOUNCES.search(text):
         return None
+    passed = (guided(text) if heading else None) or passed_to(text)
     start = _skip_lead_in(text)
     issuer = _ISSUER_LEAD_IN.match(text, start)
-    if issuer:
-        ordered = _ordered_at(text, issuer.end())
-        if ordered:
-            return ordered
+    ordered = Lead(passed.names, passed.start, passed.end, ordered=True) if passed else None
+    ordered = ordered or (_ordered_at(text, issuer.end()) if issuer else None)
+    if ordered:
+        return ordered
     found = (
         (heading and _in_charge(text, start)) or _ordered_at(text, start) or _subject_at(text, start, heading=heading)
     )
@@ -270,9 +272,16 @@ def _after_topic(text: str, start: int, *, heading: bool) -> Lead | None:
         if any(left <= cut.start() < right for left, right in partners):
             continue
         found = _subject_at(text, cut.end(), heading=heading)
+        if found and not found.ordered and ordered and not _acts(text, found.end) and _named_by(text, ordered):
+            continue
         if found and re.match(rf"(?:[Cc]ác|[Mm]ọi|[Tt]ừng|\W*[{CAPITALS}])", text[cut.end() : cut.end() + 5]):
             return found
     return _named_by(text, ordered)
+
+
+def _acts(text: str, at: int) -> bool:
+    """Whether a duty stands directly behind a subject, where `Chủ tịch Quốc hội tại Công văn số ...` has none."""
+    return bool(_MUST.match(text, at) or is_imperative(text, at + len(text[at:]) - len(text[at:].lstrip(" ,"))))
 
 
 def _partner_lists(text: str) -> list[tuple[int, int]]:

@@ -255,6 +255,10 @@ DUTY_VERBS = words(
     mới; làm rõ; chuyển hồ sơ; cử người; cử đại diện; tính đúng; tổng rà soát; trả kết quả; duy tu; trùng tu; tu bổ;
     cải tạo; chỉnh trang; đề cao; mở; bám; tham dự; dự họp; dự chỉ đạo; dự sinh hoạt; nêu gương; hưởng ứng; kích
     hoạt; kiểm điểm; kiểm kê; hoàn chỉnh; hoàn tất; chấm dứt; chấm điểm; bình xét; khử trùng; tiêu độc; gia hạn;
+    treo cờ; treo băng rôn; treo khẩu hiệu; treo pano; phúc tra; phúc đáp; xác minh; tống đạt; kê biên; phá dỡ; chặt hạ;
+    trục vớt; xả lũ; tích nước; phòng ngừa; thu dọn; rào chắn; cắm biển; hủy bỏ; triệu tập; bóc tách; chốt số liệu;
+    trích lập; hoàn trả; chuyển trả; xử trí; gắn biển; gắn trách nhiệm; thuê tư vấn; sẵn sàng; thu xếp; coi trọng;
+    phục vụ tốt; thông tin kịp thời; thông tin rộng rãi; trực 24/24; trực 24/7; chỉ định thầu; quyết tâm;
     truy thu; tiếp cận; giúp đỡ; thực thi; khởi động; truy nã; đối chất; trưng bày; chốt chặn;
     tuyên dương; đón tiếp; bốc dỡ; hàn khẩu; hộ đê; trực gác; trực cấp cứu; trực
     chiến; trực phòng

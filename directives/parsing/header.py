@@ -86,7 +86,7 @@ def read_header(text: str) -> tuple[Header, DocumentNumber | None, tuple[str, ..
         printed_by = header.issuer
         issuer = completed(printed_by, number) if printed_by else issuer_of_number(number, text)
         header = replace(header, issuer=issuer)
-    signer = signer_of(text, lines, news=not printed)
+    signer = signer_of(text, lines, news=not (printed or crested))
     header = replace(header, signer=signer, capacity=capacity_of(lines, signer) if printed else None)
     return header, number, _missing(header)
 

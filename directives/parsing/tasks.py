@@ -48,7 +48,11 @@ def tasks_of_tree(document: str, roots: list[Node], clock: Clock, *, is_open: bo
     for unit in units:
         if opens_orders(unit.node.text) or unit.node.block.mark not in (Mark.NONE, Mark.DASH, Mark.PLUS):
             top = replace(top, is_open=True)
-        yield from _visit(document, unit, top, clock)
+        found = list(_visit(document, unit, top, clock))
+        # A letter in plain paragraphs: behind the one that orders (`UBND tỉnh đề nghị ...`) the others are orders too.
+        if found and unit.node.block.mark is Mark.NONE:
+            top = replace(top, is_open=True)
+        yield from found
 
 
 def _visit(document: str, unit: Unit, above: Inherited, clock: Clock) -> Iterator[TaskFound]:

@@ -71,7 +71,7 @@ _NAMES_PLAN = Sieve(
 )
 _DONE_DURING = Sieve(
     r"(?:kiểm tra|thanh tra|tổ chức|thực hiện|triển khai|tiến hành|rà soát|lấy ý kiến|thời gian|khảo sát|ra quân|"
-    r"cao điểm|tổng kiểm kê|kiểm kê|tập huấn|giám sát|phát động)[^,;.:]{0,80}$|^\s*$",
+    r"treo|cao điểm|tổng kiểm kê|kiểm kê|tập huấn|giám sát|phát động)[^,;.:]{0,80}$|^\s*$",
     re.IGNORECASE,
 )
 _NOT_DURING = Sieve(r"hỗ trợ|miễn|giảm|áp dụng|số liệu|phát sinh|thời kỳ|nghỉ|ủy quyền|hiệu lực", re.IGNORECASE)

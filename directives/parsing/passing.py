@@ -1,0 +1,58 @@
+"""Whom a letter charges that passes on a paper, and whom an intro line guides: neither is asked by a verb of order.
+
+`Văn phòng Chính phủ xin chuyển Công văn số ... để Bộ Xây dựng nghiên cứu`, `UBND tỉnh sao gửi ... đến các sở để thực
+hiện`: the letter orders nothing but what the body that it is passed on to does with it.
+"""
+
+import re
+
+from directives.parsing.agencies import Names, read_names
+from directives.parsing.sieve import lowered
+
+# Who sends papers on, its name and nothing else: `UBND các xã lập danh sách gửi Sở Y tế` is a duty of the communes.
+_SENDER = (
+    r"(?:văn phòng (?:chính phủ|(?:ubnd|ủy ban nhân dân|tỉnh ủy|thành ủy)"
+    r"(?:\s(?-i:tỉnh|thành phố|[A-ZĐ][^\W\d]*))*)"
+    r"|(?:chủ tịch\s)?(?:ubnd|ủy ban nhân dân)\s(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|đặc khu)"
+    r"(?:\s(?-i:[A-ZĐ][^\W\d]*))*)\s"
+)
+_KINDLY = r"(?:xin\s+|trân trọng\s+|kính\s+)"
+_OTHER = r"(?!đổi|giao|biến|dịch|tiếp|hướng|nhượng|hóa|mục đích|nguồn|tải|trả|báo cáo)"
+# What the sender does with the paper. Without the name of who sends, the line of a list may say it of whom it charges.
+_PASSES = re.compile(
+    rf"(?i)(?:^|[,;.]\s+){_SENDER}{_KINDLY}?(?:chuyển|sao gửi|sao chuyển|gửi)\s{_OTHER}"
+    rf"|^(?:{_KINDLY}(?:chuyển|gửi)|sao gửi|sao chuyển)\s{_OTHER}"
+)
+_PAPER = re.compile(r"(?i)(?:kèm theo\s|nguyên văn\s|nội dung\s|toàn văn\s|bản sao\s|các\s|lại\s|đến\s|tới\s|cho\s)*")
+_FOR = re.compile(r"(?i)\sđể\s+")
+_TO = re.compile(r"(?i)\s(?:đến|tới|cho)\s+")
+_ACT = re.compile(r"(?i)\s*(?:\([^()]{0,160}\)\s*)?(?:để\s+)?(?!\s*(?:được\s+)?biết\s*[./]*$)(?=[^\W\d_])")
+# `Bộ Y tế hướng dẫn các cơ sở khám bệnh thực hiện như sau:` tells who is guided.
+_GUIDES = re.compile(r"(?i)\shướng dẫn\s+(?=[^:]*(?:như sau|sau đây|cụ thể)\s*:$)")
+LONGEST_SENDER = 400
+
+
+def passed_to(text: str) -> Names | None:
+    """The bodies that must act on a paper which `text` passes on to them; None where it passes on nothing."""
+    low = lowered(text)
+    if "chuyển " not in low and "gửi " not in low:
+        return None
+    passes = _PASSES.search(text, 0, LONGEST_SENDER)
+    if passes is None:
+        return None
+    at = _PAPER.match(text, passes.end())
+    direct = read_names(text, at.end() if at else passes.end())
+    if direct and _ACT.match(text, direct.end):
+        return direct
+    for words in (_FOR, _TO):
+        for cut in reversed(list(words.finditer(text, passes.end()))):  # the paper's own title may hold the first
+            names = read_names(text, cut.end(), bare=True)
+            if names and _ACT.match(text, names.end):
+                return names
+    return None
+
+
+def guided(text: str) -> Names | None:
+    """The bodies that an intro line guides; None where it guides nobody."""
+    guides = _GUIDES.search(text) if text.endswith(":") and "hướng dẫn" in text else None
+    return read_names(text, guides.end(), bare=True) if guides else None

@@ -1,0 +1,66 @@
+"""Letters that pass a paper on, guide somebody, or order in plain paragraphs: who must act, and by when."""
+
+from directives.parsing.extract import extract_text
+from directives.parsing.header import read_header
+
+LETTERHEAD = (
+    "ỦY BAN NHÂN DÂN\nTỈNH BÌNH AN\n-------\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n"
+    "Số: 812/UBND-TH\nV/v giải quyết kiến nghị\nBình An, ngày 12 tháng 5 năm 2026\n\nKính gửi: Sở Xây dựng.\n\n"
+)
+FOOT = "\n\nNơi nhận:\n- Như trên;\n- Lưu: VT.\n"
+
+
+def tasks_of(body):
+    return extract_text(LETTERHEAD + body + FOOT).tasks
+
+
+def leads_of(body):
+    return [task.lead for task in tasks_of(body)]
+
+
+def test_a_paper_is_passed_on_to_who_must_look_into_it():
+    body = (
+        "Ủy ban nhân dân tỉnh chuyển Công văn số 45/CT-KD ngày 05/5/2026 của Công ty Phú Mỹ về việc đề nghị giao đất "
+        "để Sở Xây dựng xem xét, giải quyết theo thẩm quyền."
+    )
+    assert leads_of(body) == [("Sở Xây dựng",)]
+
+
+def test_copies_are_sent_to_those_who_carry_the_paper_out():
+    body = "UBND tỉnh sao gửi Quyết định số 12/QĐ-TTg đến các sở, ban, ngành để nghiên cứu, triển khai thực hiện."
+    assert leads_of(body) == [("các sở, ban, ngành",)]
+
+
+def test_a_body_that_hands_its_list_in_passes_nothing_on():
+    body = "Giao UBND các xã lập danh sách hộ nghèo, gửi Sở Y tế để Bảo hiểm xã hội cấp thẻ."
+    assert leads_of(body) == [("UBND các xã",)]
+
+
+def test_who_is_guided_must_act_not_who_guides():
+    body = (
+        "Sở Y tế hướng dẫn các bệnh viện thực hiện như sau:\n1. Lập hồ sơ theo mẫu.\n2. Báo cáo trước ngày 30/6/2026."
+    )
+    assert leads_of(body) == [("các bệnh viện",), ("các bệnh viện",)]
+
+
+def test_the_order_in_a_sentence_outweighs_a_title_named_before_it():
+    body = (
+        "Về kiến nghị của đồng chí Bí thư Tỉnh ủy, Chủ tịch Hội đồng nhân dân tại Công văn số 9-CV/TU ngày 02/5/2026, "
+        "Chủ tịch UBND tỉnh giao Sở Tài chính bố trí kinh phí."
+    )
+    assert leads_of(body) == [("Sở Tài chính",)]
+
+
+def test_paragraphs_behind_the_one_that_orders_name_who_does_what():
+    body = (
+        "UBND tỉnh đề nghị các cơ quan treo cờ Tổ quốc từ ngày 01/9/2026 đến hết ngày 03/9/2026.\n\n"
+        "UBND các xã có trách nhiệm kiểm tra, nhắc nhở các hộ dân.\n\nSở Xây dựng trân trọng cám ơn./."
+    )
+    found = tasks_of(body)
+    assert [task.lead for task in found] == [("các cơ quan",), ("UBND các xã",)]
+    assert str(found[0].deadline.due_on) == "2026-09-03"
+
+
+def test_a_letter_whose_copy_lost_its_number_is_still_signed():
+    body = LETTERHEAD.replace("Số: 812/UBND-TH\n", "") + "Yêu cầu Sở Xây dựng báo cáo."
+    assert read_header(body + FOOT + "CHỦ TỊCH\nTrần Văn An\n")[0].signer == "Trần Văn An"
