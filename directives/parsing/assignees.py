@@ -14,14 +14,17 @@ from directives.parsing.sieve import Sieve, lowered
 _ORDER = (
     rf"(?:{loose('trân trọng đề nghị')}|{loose('yêu cầu')}|{loose('đề nghị')}|{loose('phân công')}"
     rf"|{loose('ủy quyền')}(?:\s+cho)?|"
-    rf"{loose('chỉ thị')}(?:\s+{loose('yêu cầu')})?|{loose('giao trách nhiệm')}(?:\s+cho)?|giao\s+nhiệm\s+vụ\s+cho"
+    rf"{loose('chỉ thị')}(?!\s+(?:số|của|này|trên|nêu|\d))(?:\s+{loose('yêu cầu')})?"
+    rf"|{loose('giao trách nhiệm')}(?:\s+cho)?|giao\s+nhiệm\s+vụ\s+cho"
     rf"|giao(?!\s+(?-i:ban|thông|dịch|lưu|mùa|nộp|tiếp|hàng|khoán|đất)(?!\w))(?:\s+cho)?)"
 )
 _TIME = r"(?:(?:chậm nhất|trước|trong|đến)\s[^,]{3,50},\s*)?"
 _ORDER_START = re.compile(rf"(?:(?:và|,)\s*)?{_ORDER}(?!\w)\s*[,:]?\s*{_TIME}", re.IGNORECASE)
 # With a sign in front, after which it is looked for; not tried at every letter.
 _ORDER_INSIDE = re.compile(rf"[,;:\s]{_ORDER}(?!\w)\s*[,:]?\s*{_TIME}", re.IGNORECASE)
-_NOT_ORDERED = re.compile(r"(?i)(?:được|đã|do|theo|đáp ứng|những|các|có|bàn|chuyển|nhiệm vụ|trước khi|và)\s+$")
+_NOT_ORDERED = re.compile(
+    r"(?i)(?:được|đã|do|theo|đáp ứng|những|các|có|bàn|chuyển|nhiệm vụ|trước khi|và|văn bản|công văn)\s+$"
+)
 _ISSUER = re.compile(
     r"^(?:các\s+)?(?:(?:UBND|Ủy ban nhân dân|HĐND|Hội đồng nhân dân)\s+(?:[Tt]ỉnh|[Tt]hành phố|[Tt]hị xã|[Hh]uyện"
     r"|[Qq]uận|TP)\b.{0,30}|"
@@ -233,7 +236,8 @@ def _suffers(text: str, names: Names) -> bool:
 def _is_title(text: str, names: Names) -> bool:
     """Whether a heading names a kind of bodies and nothing else (`Các cơ sở giáo dục mầm non, phổ thông`)."""
     rest = text[names.end :].rstrip(" .:;").removesuffix(" thường xuyên")  # a kind of schooling, no adverb, at the end
-    if len(rest) > LONGEST_REST or not _MANY.match(names.names[-1]) or _NO_KIND.search(rest):
+    listed = rest.startswith(",") and text.endswith(":")  # `Chủ đầu tư, Ban Quản trị chung cư, nhà cao tầng:`
+    if len(rest) > LONGEST_REST or not (listed or _MANY.match(names.names[-1])) or _NO_KIND.search(rest):
         return False
     if names.names[-1] not in text:
         return False

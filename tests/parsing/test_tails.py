@@ -77,3 +77,20 @@ def test_one_of_two_who_lead_is_charged_alone():
     both = Inherited(lead=("Công an xã", "Ban Chỉ huy Quân sự xã"), is_open=True)
     tasks = list(tasks_of_leaf(text, view_of(text, 0, len(text)), "3", both, NO_LABELS, Clock()))
     assert [task.lead for task in tasks] == [both.lead, ("Công an xã",)]
+
+
+def test_a_directive_that_is_carried_out_orders_nothing():
+    text = "Thực hiện Chỉ thị số 9/CT-TTg và Chỉ thị số 3-CT/TU, Chủ tịch UBND xã yêu cầu các thôn, Trạm Y tế xã:"
+    lead = find_lead(text, heading=True)
+    assert lead is not None
+    assert lead.names == ("các thôn", "Trạm Y tế xã")
+
+
+def test_who_writes_to_others_still_leads():
+    assert find_lead("Có văn bản yêu cầu các chủ chợ sửa ngay hệ thống báo cháy.") is None
+
+
+def test_a_heading_lists_bodies_of_several_kinds():
+    lead = find_lead("Chủ đầu tư, Ban Quản trị các chung cư, nhà cao tầng:", heading=True)
+    assert lead is not None
+    assert lead.names == ("Chủ đầu tư", "Ban Quản trị các chung cư, nhà cao tầng")
