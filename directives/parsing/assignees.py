@@ -8,7 +8,7 @@ from functools import lru_cache
 from directives.parsing.agencies import Names, read_names
 from directives.parsing.normalise import CAPITALS, loose
 from directives.parsing.passing import guided, passed_to
-from directives.parsing.sentences import is_imperative
+from directives.parsing.sentences import is_imperative, order_behind_consent
 from directives.parsing.sieve import Sieve, lowered
 
 _ORDER = (
@@ -35,6 +35,8 @@ _ISSUER_VERB = re.compile(
     rf"(?i)\s*(?:còn\s+|cũng\s+)?(?:{_ORDER}|có\s+{loose('ý kiến')}|{loose('kết luận')}|{loose('quyết định')}"
     rf"|{loose('chỉ đạo')}(?!\s+(?:các|mọi|toàn|[{CAPITALS}])[^:]{{0,900}}[^:]$)|nhận được|ban hành|thông báo)"
 )
+# `Chủ tịch UBND tỉnh phê bình các đơn vị chậm báo cáo và yêu cầu:`: the issuer still speaks at the end.
+_DEMANDS_AT_END = re.compile(r"(?:và|,|;)\s+(?:yêu cầu|đề nghị|giao)(?:\s[^:,;]{0,40})?:$")
 _ISSUER_LEAD_IN = re.compile(
     r"(?i)(?:theo đó,?\s*|ngoài ra,?\s*|bên cạnh đó,?\s*|đồng thời,?\s*)?(?:(?:đồng chí|lãnh đạo|thường trực|phó "
     r"chủ tịch|chủ tịch|phó bí thư|bí thư)\s+)*(?:ubnd|ủy ban nhân dân|thủ tướng|chính phủ|tp\.?|bí "
@@ -148,7 +150,8 @@ def find_lead(text: str, *, heading: bool = False) -> Lead | None:
     start = _skip_lead_in(text)
     issuer = _ISSUER_LEAD_IN.match(text, start)
     ordered = Lead(passed.names, passed.start, passed.end, ordered=True) if passed else None
-    ordered = ordered or (_ordered_at(text, issuer.end()) if issuer else None)
+    at = issuer.end() if issuer else order_behind_consent(text)
+    ordered = ordered or (_ordered_at(text, at) if at >= 0 else None)
     if ordered:
         return ordered
     found = (
@@ -252,7 +255,9 @@ def _leading(text: str, names: Names, *, bare: bool = False) -> tuple[str, ...]:
 
 
 def _is_issuer(text: str, names: Names) -> bool:
-    return bool(_ISSUER.match(names.names[-1]) and _ISSUER_VERB.match(text, names.end))
+    if not _ISSUER.match(names.names[-1]):
+        return False
+    return bool(_ISSUER_VERB.match(text, names.end) or (text.endswith(":") and _DEMANDS_AT_END.search(text)))
 
 
 def _after_topic(text: str, start: int, *, heading: bool) -> Lead | None:

@@ -73,7 +73,8 @@ ACTOR_NOUNS = words(
     nghiệp viễn thông; đơn vị tư vấn; tư vấn giám sát; đơn vị sự nghiệp; thành viên ban chỉ đạo; ủy viên; đảng viên;
     đoàn viên; hội viên; chuyên viên; hợp tác xã nông nghiệp; liên danh; đầu mối; tổ trưởng; trưởng thôn; bí thư chi bộ;
     phòng ban; phòng, ban; vườn quốc gia; khu bảo tồn; tòa án; viện kiểm sát; mặt trận; mặt trận tổ quốc; ban quản lý
-    chợ; hãng; hãng hàng không; hãng tàu; nhà xe; bến xe; khách sạn; thủ trưởng; cơ quan, đơn vị; sở ngành; ông (bà) có
+    chợ; quản lý thị trường;
+    hãng; hãng hàng không; hãng tàu; nhà xe; bến xe; khách sạn; thủ trưởng; cơ quan, đơn vị; sở ngành; ông (bà) có
     tên; ông, bà có tên; ông (bà); thành viên có tên; xã phường; vùng; khu công nghiệp; nhà máy; quỹ
     """
 )
@@ -129,7 +130,8 @@ NAME_COMPOUNDS = words(
 # Words that stay with the name though they would end it.
 NAME_TAILS = words(
     """
-    có liên quan; có thẩm quyền; liên quan; chịu sự giám sát; chịu sự kiểm tra; chịu sự quản lý; là
+    có liên quan; có thẩm quyền; có tên trong danh sách; có tên trong danh sách kèm theo; có tên tại phụ lục; có tên
+    tại danh sách; có tên nêu trên; liên quan; chịu sự giám sát; chịu sự kiểm tra; chịu sự quản lý; là
     tổ chức; tại địa bàn; tham mưu, giúp việc; tham mưu giúp việc
     """
 )

@@ -37,7 +37,13 @@ from directives.parsing.stamps import (
     degrees_of,
     is_mark,
 )
-from directives.parsing.subjects import ABOUT_BESIDE, LEGAL_BASIS, about_lines, title_lines
+from directives.parsing.subjects import (
+    ABOUT_BEHIND_NUMBER,
+    ABOUT_BESIDE,
+    LEGAL_BASIS,
+    about_lines,
+    title_lines,
+)
 from directives.parsing.types import Header
 from directives.parsing.vocab import TYPE_TITLES
 
@@ -242,6 +248,8 @@ def _subject(head: Sequence[Line], kind: str | None) -> str:
     if kind == "CV":
         for i, line in enumerate(head):
             match = _ABOUT.match(line.text) or ABOUT_BESIDE.search(line.text)
+            if match is None and NUMBER_LINE.match(line.text):
+                match = ABOUT_BEHIND_NUMBER.search(line.text)
             if match:
                 return about_lines(head, i, match.end())
         return ""

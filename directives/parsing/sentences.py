@@ -26,6 +26,7 @@ _PREPOSITIONS = words(
 )
 _MORE_VERBS = words(
     """
+    có văn bản; có báo cáo; có kế hoạch; có phương án; có giải pháp; có biện pháp; có trách nhiệm;
     không để; không được; không tổ chức; không thực hiện; không ban hành; không bố trí; không làm; không gây; không né
     tránh; chấm dứt; nâng cấp; lắp; bảo tồn; phấn đấu; tôn tạo; ra mắt; xuất bản; phát động; phát hành; tích hợp;
     thuê; chịu trách nhiệm; là cơ quan; là đầu mối; là cầu nối; làm tốt; thí điểm; tái cơ cấu; mời gọi; học tập; thực
@@ -106,6 +107,11 @@ _PASSES = (
 _AGREES = re.compile(
     r"(?i)(?:cơ bản\s+)?(?:thống nhất (?:chủ trương|với|về|nội dung|đề xuất)|đồng ý|chấp thuận)\b[^;.]*[;.]?$"
 )
+# `Đồng ý với đề xuất của Sở X và giao Sở X chủ trì ...`: the consent is no task, what is ordered with it is.
+_CONSENTS = re.compile(
+    r"(?i)[^;.:]{0,80}?(?:đồng ý|thống nhất|nhất trí|chấp thuận)\s[^;.]*?(?:,|\svà|\sđồng thời)\s+"
+    r"(?=(?:giao|yêu cầu)\s(?!của|về|kỹ thuật|ban hành))"
+)
 _PASSED = re.compile(rf"(?i)(?:nhất trí\s+)?(?:{_PASSES})\s[^;.]*[;.:]?$")
 _ISSUER_AGREES = re.compile(
     r"(?i)(?:chính phủ|thủ tướng chính phủ|(?:ban )?thường (?:vụ|trực)[^,;.]{0,40}|(?:chủ tịch )?(?:ubnd"
@@ -184,7 +190,17 @@ def is_no_task(text: str) -> bool:
     return _is_no_task(text) or (label is not None and bool(_AGREES.match(text, label.end())))
 
 
+def order_behind_consent(text: str) -> int:
+    """Where the verb of order stands behind what is consented to in the same sentence; -1 where none does."""
+    consents = _CONSENTS.match(text) if " giao " in text or " yêu cầu " in text else None
+    return consents.end() if consents else -1
+
+
 def _is_no_task(text: str) -> bool:
+    return order_behind_consent(text) < 0 and _orders_nothing(text)
+
+
+def _orders_nothing(text: str) -> bool:
     return bool(
         _NOT_A_TASK.search(text)
         or _CLOSING.match(text)

@@ -13,6 +13,8 @@ MAX_SUBJECT = 500
 _ABOUT_SHORT = re.compile(r"^\s*[vV]\s?/\s?[vV]\s*:?\s*")
 # The columns of a letterhead read across: the subject stands behind the date.
 ABOUT_BESIDE = re.compile(r"(?<=\d{4})\s+[vV]\s?/\s?[vV]\s*:?\s+")
+# `Số: 12/UBND-KT V/v ...`: number and subject read as one line.
+ABOUT_BEHIND_NUMBER = re.compile(r"(?<=[\wĐ])\s+[vV]\s?/\s?[vV]\s*:?\s+(?=\S)")
 _VE = re.compile(r"(?i)(?:về|v\s?/\s?v)\s")
 _OF_PARTY_BODY = re.compile(
     r"(?i)của\s+(?:ban (?:thường vụ|chấp hành|bí thư)|thường trực|bộ chính trị|(?:tỉnh|thành|huyện|quận|thị"
@@ -138,7 +140,8 @@ def about_lines(head: Sequence[Line], start: int, cut: int) -> str:
         if line.after_gap and not line.text[:1].islower():
             break
         left = _left_column(line.text)
-        if not left or re.match(r"(?i)kính gửi", left) or _BODY_STARTS.match(left) or is_mark(left):
+        opens_body = _BODY_STARTS.match(left) and not _OPEN_PHRASE.search(taken[-1])
+        if not left or re.match(r"(?i)kính gửi", left) or opens_body or is_mark(left):
             break
         taken.append(left)
     return tidy(" ".join(taken))

@@ -74,6 +74,8 @@ _DONE_DURING = Sieve(
     r"treo|cao điểm|tổng kiểm kê|kiểm kê|tập huấn|giám sát|phát động)[^,;.:]{0,80}$|^\s*$",
     re.IGNORECASE,
 )
+# The verb in front of a list (`Treo cờ Tổ quốc, cờ Đảng, băng rôn từ ngày ... đến hết ngày ...`).
+_DONE_DURING_ALL = re.compile(r"(?i)\s*(?:[-+*]\s*|\d+[.)]\s*)?(?:treo|tuyên truyền|trang trí|ra quân|trực)\s")
 _NOT_DURING = Sieve(r"hỗ trợ|miễn|giảm|áp dụng|số liệu|phát sinh|thời kỳ|nghỉ|ủy quyền|hiệu lực", re.IGNORECASE)
 _CITED = re.compile(
     r"(?:/[A-ZĐ][\w-]*|-[A-Z]{2}|này|thông báo|công văn|văn bản)\s*,?\s*\(?$|(?:luật|số)[^,;]{0,40}$", re.I
@@ -226,7 +228,7 @@ def _why_not(text: str, start: int, kind: str, found: PeriodFound, last: PeriodF
         started = text[max(0, last.start - LOOK_BACK) : last.start]
         if _START.search(started):
             return "" if _is_when_done(_START.pattern.sub("", started)) else "range"
-    if _START.search(before):
+    if _START.search(before) and not (kind == "until" and _runs_from_now(before, found)):
         return "past"
     # `hoàn thành phê duyệt quy hoạch trước 31/12/2024`: a day that something must be done before dates any noun.
     if _NO_DEADLINE.search(before) and not (kind in _LIMITS and _IS_PLAN.search(before)):
@@ -238,6 +240,11 @@ def _why_not(text: str, start: int, kind: str, found: PeriodFound, last: PeriodF
     return _why_weak(text, before, kind, found)
 
 
+def _runs_from_now(before: str, found: PeriodFound) -> bool:
+    """`từ nay đến 02/9/2025`: the last day of a stretch that has begun is the deadline."""
+    return found.period.precision is Precision.DAY and before.rstrip().lower().endswith("từ nay")
+
+
 def _in_topic(text: str, start: int) -> bool:
     """Whether `start` lies in an opening such as `Đối với các dự án hoàn thành trong năm 2026, ...: Sở X ...`."""
     if not _TOPIC.match(text) or ":" in text[:start]:
@@ -247,7 +254,9 @@ def _in_topic(text: str, start: int) -> bool:
 
 def _is_when_done(before: str) -> bool:
     clause = re.split(r"[,;.:]", before)[-1]
-    return bool(_DONE_DURING.search(clause)) and not _NOT_DURING.search(clause)
+    if _NOT_DURING.search(clause):
+        return False
+    return bool(_DONE_DURING.search(clause) or _DONE_DURING_ALL.match(re.split(r"[;.:]\s", before)[-1]))
 
 
 def _why_weak(text: str, before: str, kind: str, found: PeriodFound) -> str:

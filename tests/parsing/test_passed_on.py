@@ -64,3 +64,39 @@ def test_paragraphs_behind_the_one_that_orders_name_who_does_what():
 def test_a_letter_whose_copy_lost_its_number_is_still_signed():
     body = LETTERHEAD.replace("Số: 812/UBND-TH\n", "") + "Yêu cầu Sở Xây dựng báo cáo."
     assert read_header(body + FOOT + "CHỦ TỊCH\nTrần Văn An\n")[0].signer == "Trần Văn An"
+
+
+def test_consent_is_no_task_but_what_is_ordered_with_it_is():
+    ordered = "Đồng ý với đề xuất của Sở Công Thương tại Văn bản số 45/SCT-TM và giao Sở Công Thương lập quy hoạch chợ."
+    assert leads_of("Chủ tịch UBND tỉnh có ý kiến như sau:\n" + ordered) == [("Sở Công Thương",)]
+    assert leads_of("Chủ tịch UBND tỉnh có ý kiến như sau:\nĐồng ý với đề xuất của Sở Công Thương.") == []
+
+
+def test_who_blames_and_demands_is_not_who_must_act():
+    body = (
+        "Chủ tịch UBND tỉnh phê bình các đơn vị chậm báo cáo và yêu cầu:\n"
+        "1. Các đơn vị có tên trong danh sách báo cáo trước ngày 20/5; có văn bản giải trình ngay trong ngày 22/5.\n"
+        "2. Rà soát các nhiệm vụ sắp đến hạn."
+    )
+    found = tasks_of(body)
+    assert [task.lead for task in found] == [
+        ("Các đơn vị có tên trong danh sách",),
+        ("Các đơn vị có tên trong danh sách",),
+        (),
+    ]
+    assert [str(task.deadline.due_on) for task in found] == ["2026-05-20", "2026-05-22", "None"]
+
+
+def test_a_stretch_that_begins_now_is_due_on_its_last_day():
+    body = (
+        "UBND tỉnh yêu cầu các xã:\n- Treo cờ, băng rôn, khẩu hiệu tại trụ sở từ ngày 25/8 đến hết ngày 03/9/2026.\n"
+        "- Tuyên truyền trên loa, hai lượt mỗi ngày, từ nay đến 02/9/2026."
+    )
+    assert [str(task.deadline.due_on) for task in tasks_of(body)] == ["2026-09-03", "2026-09-02"]
+
+
+def test_the_subject_stands_behind_the_number_or_goes_on_after_a_comma():
+    beside = LETTERHEAD.replace("TH\nV/v", "TH V/v")
+    assert read_header(beside)[0].subject == "giải quyết kiến nghị"
+    broken = LETTERHEAD.replace("kiến nghị\n", "kiến nghị của các sở,\nChủ tịch UBND các xã\n")
+    assert read_header(broken)[0].subject == "giải quyết kiến nghị của các sở, Chủ tịch UBND các xã"
