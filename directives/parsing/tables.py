@@ -18,6 +18,8 @@ from directives.parsing.vocab import COLUMN_WORDS
 MAX_TITLE = 90
 TOO_LONG = "no title"
 MIN_TASK = 8
+# In letters: a longer cell that reads as the name of a body is a deed (`Thanh tra đột xuất các cơ sở ...`).
+LONGEST_BODY = 70
 _BODY_COLUMN = re.compile(
     r"(?:(?:các )?(?:cơ quan|đơn vị|phòng|ban|bộ phận|cá nhân|tổ chức|địa phương|người|sở|ngành)(?:[,/ ]+(?:và )?|$))+"
     r"(?:thực hiện|tham mưu|triển khai|chủ trì)?$"
@@ -98,6 +100,11 @@ def columns_of(row: Row) -> Columns | None:
     known = {kind: kinds.index(kind) for kind in dict.fromkeys(kinds) if kind not in (None, "money", "note")}
     columns = Columns(**known, marked=_marked_columns(row, kinds) if "index" in kinds else ())
     return columns if columns.assigns else None
+
+
+def names_columns(titles: Iterable[str]) -> bool:
+    """Whether these titles, beside each other, head a table that gives tasks to somebody or dates them."""
+    return columns_of(tuple(Cell(title, Span(0, 0)) for title in titles)) is not None
 
 
 def _marked_columns(row: Row, kinds: list[str | None]) -> tuple[tuple[int, str], ...]:
@@ -271,7 +278,7 @@ def _task(document: str, row: Row, columns: Columns, path: str, clock: Clock) ->
         return None
     view = _view(document, cell.span)
     body = read_names(view.text, bare=True, stops=False)
-    if not view.text or (body and body.end == len(view.text)):
+    if not view.text or (body and body.end == len(view.text) <= LONGEST_BODY):
         return None
     deadline = _deadline(document, _cell(row, columns.deadline), clock)
     leads, coordinating, product = (_cell(row, at) for at in (columns.lead, columns.coordinating, columns.product))

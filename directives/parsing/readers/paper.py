@@ -7,6 +7,7 @@ from directives.parsing.readers.legacy import CODES, modernised
 from directives.parsing.readers.pdf_furniture import without_furniture
 from directives.parsing.readers.pdf_paragraphs import blocks_of
 from directives.parsing.readers.pdf_pieces import Page
+from directives.parsing.readers.pdf_unruled import with_unruled
 from directives.parsing.readers.several import HEAD, first_paper
 from directives.parsing.readers.txt import CONVERTED
 from directives.parsing.types import Document
@@ -14,7 +15,7 @@ from directives.parsing.types import Document
 
 def document_of(pages: Sequence[Page], warnings: Iterable[str] = ()) -> Document:
     """The text and the tables of these pages in reading order."""
-    laid, turns = blocks_of(without_furniture(list(pages)))
+    laid, turns = blocks_of(with_unruled(without_furniture(list(pages))))
     blocks, code = in_unicode(laid)
     document = assemble(blocks, (*warnings, *((CONVERTED.format(name=code),) if code else ())), turns)
     heads = [page.number + 1 for page in pages for piece in page.pieces if HEAD.search(piece.text)]

@@ -5,6 +5,7 @@ from collections import Counter
 from dataclasses import replace
 
 from directives.parsing.readers.pdf_pieces import Page, Piece
+from directives.parsing.readers.row_numbers import NUMBERS
 from directives.parsing.stamps import is_mark
 
 MARGIN = 0.1
@@ -20,16 +21,29 @@ def without_furniture(pages: list[Page]) -> list[Page]:
 
 
 def _kept(page: Page, repeated: set[tuple[str, int]]) -> list[Piece]:
-    """A running head that holds the number of the paper, or a stamp as secret, stays on the first page."""
-    return [
-        piece
-        for piece in page.pieces
-        if not _in_margin(page, piece)
-        or not (
-            _PAGE_NUMBER.fullmatch(piece.text)
-            or (_key(piece) in repeated and not (page.number == 0 and _belongs_to_head(piece.text)))
-        )
-    ]
+    """A running head that holds the number of the paper, or a stamp as secret, stays on the first page.
+
+    A number beside words that stay is that of a row, and titles around `STT` are those of a table, given on every page.
+    """
+    heads = {id(piece) for piece in page.pieces if _in_margin(page, piece) and _key(piece) in repeated}
+    if page.number == 0:
+        heads -= {id(piece) for piece in page.pieces if _belongs_to_head(piece.text)}
+    for column in (piece for piece in page.pieces if heads and NUMBERS.match(piece.text)):
+        heads -= {id(piece) for piece in page.pieces if _touches(piece, column)}
+    numbers = [piece for piece in page.pieces if _in_margin(page, piece) and _PAGE_NUMBER.fullmatch(piece.text)]
+    gone = heads | {id(piece) for piece in numbers}
+    for number in numbers:
+        if any(id(piece) not in gone and _beside(piece, number) for piece in page.pieces):
+            gone.discard(id(number))
+    return [piece for piece in page.pieces if id(piece) not in gone]
+
+
+def _touches(piece: Piece, title: Piece) -> bool:
+    return piece.top < title.bottom + title.size / 2 and piece.bottom > title.top - title.size / 2
+
+
+def _beside(piece: Piece, number: Piece) -> bool:
+    return piece.top < (number.top + number.bottom) / 2 < piece.bottom
 
 
 def _belongs_to_head(text: str) -> bool:

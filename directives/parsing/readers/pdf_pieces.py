@@ -69,7 +69,8 @@ class Piece:
 class Ruled:
     """A table and where it stands on its page; `edges` are the left sides of its columns.
 
-    `merged` says for every field of the grid whether its cell fills several rows.
+    `merged` says for every field of the grid whether its cell fills several rows, `rest` that the first row
+    surely goes on with one from the page before.
     """
 
     grid: Grid
@@ -79,6 +80,7 @@ class Ruled:
     bottom: float
     edges: tuple[float, ...]
     merged: tuple[tuple[bool, ...], ...] = ()
+    rest: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,7 +129,7 @@ def join_over_pages(grid: Grid, above: Ruled, below: Ruled) -> Grid:
     last = grid.rows[-1]
     grown = tuple(one or two for one, two in zip(above.merged[-1], merged[0], strict=True))
     carried = _carried(last, rows, merged, grown)
-    if grown[0] or not _is_rest(rows[0], last):
+    if not below.rest and (grown[0] or not _is_rest(rows[0], last)):
         return Grid((*grid.rows, *carried))
     whole = tuple(_glued(one, two) for one, two in zip(last, rows[0], strict=True))
     return Grid((*grid.rows[:-1], whole, *carried[1:]))
