@@ -49,21 +49,35 @@ def _head(rows: Sequence[Row], at: int) -> tuple[int, float | None]:
     """Down to the place and date, or as far as nothing crosses the gutter."""
     title = next(piece for row in rows[at : at + 2] for piece in row if HEAD.search(piece.text))
     found = HEAD.search("".join(char.text for char in title.chars))
-    gutter = title.chars[found.start() if found else 0].x0 - BLANK
+    gutter = _left_of_all(rows[at : at + MOST_HEAD_ROWS], title.chars[found.start() if found else 0].x0 - BLANK)
     end = at
     while end < min(len(rows), at + MOST_HEAD_ROWS) and _fits(rows[end], gutter):
         dated = any(DATED.search(piece.text) for piece in rows[end])
         end += 1
         if dated:
-            return _below_number(rows, end, gutter), gutter
+            return _below_number(rows, at, end, gutter), gutter
         if end < len(rows) and rows[end][0].top - rows[end - 1][0].bottom > HEAD_GAP * rows[end - 1][0].size:
             break
     return (end, gutter) if end > at + 1 else (at, None)
 
 
-def _below_number(rows: Sequence[Row], end: int, gutter: float) -> int:
-    """The subject of a letter ("V/v ...") goes on below its number, in the left column alone."""
-    begun = False
+def _left_of_all(rows: Sequence[Row], gutter: float) -> float:
+    """The gutter moved left of what stands beside the left column; a title on two lines is narrower than its motto."""
+    left = 0.0
+    for row in rows:
+        for i, piece in enumerate(row):
+            if piece.x1 <= gutter:
+                left = max(left, piece.x1)
+            elif left < piece.x0 < gutter and (i or DATED.search(piece.text)):
+                gutter = piece.x0 - BLANK
+        if any(DATED.search(piece.text) for piece in row):
+            break
+    return gutter
+
+
+def _below_number(rows: Sequence[Row], at: int, end: int, gutter: float) -> int:
+    """The subject of a letter ("V/v ...") goes on below its number, and below the date, in the left column alone."""
+    begun = any(row[0].text.lower().startswith("v/v") for row in rows[at:end])
     while end < len(rows) and rows[end][-1].x1 < gutter:
         begun = begun or rows[end][0].text.lower().startswith("v/v")
         if not begun or rows[end][0].top - rows[end - 1][0].bottom > rows[end][0].size:

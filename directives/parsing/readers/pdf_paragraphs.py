@@ -150,7 +150,8 @@ def _goes_on(paragraph: Paragraph, line: Line, margins: Margins) -> bool:
     if LIST_MARKER.match(line.text) and not _halves(before.text, line.text):
         return False
     if _is_centred(line, margins) and _is_even(before, margins):
-        return not (_is_capitals(before.text) or _is_capitals(line.text) or before.text.endswith((".", ":")))
+        ends = before.text.endswith((".", ":")) or line.text.endswith(":")  # `CHỦ TỊCH UBND TỈNH điện:` is no title
+        return not (ends or _is_capitals(before.text) or _is_capitals(line.text))
     return _is_full(before, line, margins) and not _is_indented(paragraph, line)
 
 

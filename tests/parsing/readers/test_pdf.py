@@ -48,6 +48,23 @@ def test_letterhead_stands_column_by_column():
     ]
 
 
+def test_a_letterhead_too_narrow_for_its_title_and_a_subject_that_goes_on_below_the_date():
+    head = """#grid(columns: (1fr, 1fr), align: center,
+      [ỦY BAN NHÂN DÂN \\ THÀNH PHỐ \\ Số: 15/UBND-TH \\ V/v rà soát \\ quỹ đất \\ năm 2026],
+      [CỘNG HÒA XÃ HỘI CHỦ \\ NGHĨA VIỆT NAM \\ Độc lập - Tự do - Hạnh phúc \\ Hải Phòng, ngày 20 tháng 8 năm 2026])
+    """
+    assert lines(head + "#v(20pt)\n#align(center)[THÔNG BÁO]\n" + LONG) == [
+        *("ỦY BAN NHÂN DÂN", "THÀNH PHỐ", "Số: 15/UBND-TH", "V/v rà soát", "quỹ đất", "năm 2026"),
+        *("CỘNG HÒA XÃ HỘI CHỦ", "NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"),
+        *("Hải Phòng, ngày 20 tháng 8 năm 2026", "THÔNG BÁO", LONG),
+    ]
+
+
+def test_who_sends_a_telegram_is_no_part_of_its_subject():
+    subject, sender = "Về việc ứng phó với bão số 8", "Chủ tịch Ủy ban nhân dân tỉnh điện:"
+    assert lines(f"#align(center)[{subject} \\ {sender}]\n{LONG}") == [subject, sender, LONG]
+
+
 def test_signature_stands_after_the_recipients():
     assert lines(LONG + "\n" + SIGNATURE) == [
         LONG,
