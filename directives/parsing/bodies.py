@@ -31,7 +31,7 @@ BODY_HEADS = words(
     đoàn; Trung đoàn; Bộ đội; Quân đội; Biên phòng; Quân sự; Kiểm lâm; Dân quân; Lực lượng; Vườn quốc gia; Khu bảo
     tồn; Bảo tàng; Thư viện; Nhà hát; Cung Văn hóa; Nhà Văn hóa; Khu di tích; Đại sứ quán; Tổng Lãnh sự quán; Trại
     giam; Trại tạm giam; Trụ sở Tiếp công dân; Thành phố; Tỉnh; Khối; Cụm; ACV; EVN; VEC; VNPT; Viettel; PVN; TKV;
-    VCCI; EVNNPT
+    VCCI; EVNNPT; Khu Quản lý; Tổ kiểm tra
     """
 )
 # Heads that are written small as well, where a proper part follows (`bệnh viện Việt Tiệp`, `sở Tài chính`).
@@ -263,6 +263,11 @@ DUTY_VERBS = words(
     phục vụ tốt; thông tin kịp thời; thông tin rộng rãi; trực 24/24; trực 24/7; chỉ định thầu; quyết tâm;
     truy thu; tiếp cận; giúp đỡ; thực thi; khởi động; truy nã; đối chất; trưng bày; chốt chặn;
     tuyên dương; đón tiếp; bốc dỡ; hàn khẩu; hộ đê; trực gác; trực cấp cứu; trực
-    chiến; trực phòng
+    chiến; trực phòng; trực 24/24; thường trực 24/24; chằng néo; neo giữ; che chắn; hạ giàn giáo; tháo nước; tiêu nước;
+    tiêu úng; tiêu thoát; đắp; cắm chốt; cắm biển; cắm tiêu; cấm biển; cấm tàu; bắn pháo; chốt trực; cứu trợ; tìm kiếm
+    người; thông tin cho; thông tin kịp thời; thông tin đầy đủ; giữ liên lạc; giữ thông tin; nhắn tin; gọi điện; viết
+    tin; phát tờ rơi; tổng vệ sinh; hậu kiểm; phun khử; thu dung; tiêm vắc xin; tiêm vắc-xin; tiêm vaccine; giãn cách;
+    đóng cửa; tái đàn; xuống giống; khoanh nuôi; phát dọn; tuần rừng; sơn kẻ; dặm vá; trám vá; tước; trấn áp; tấn công;
+    chấm công; trả lương; trả hồ sơ; nhập dữ liệu; nhập vốn; hoàn ứng; tặng quà; cho học sinh; dạy bù; phổ cập; dạy bơi
     """
 )

@@ -138,7 +138,9 @@ _HEADS = re.compile(
 )
 _PRESS = re.compile(r"^(?:TRUNG TÂM|VÀ TIN HỌC|BÁO VÀ TIN)")
 # An office of a committee is called by its place too: `Sở Nội vụ thành phố Hải Phòng`.
-_UNDER_COMMITTEE = re.compile(r"(?:SỞ|PHÒNG|THANH TRA|BAN DÂN TỘC)(?!.*\s(?:TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|XÃ|PHƯỜNG)\s)")
+_UNDER_COMMITTEE = re.compile(
+    r"(?:SỞ|PHÒNG|THANH TRA|BAN DÂN TỘC|BAN CHỈ HUY|BAN CHỈ ĐẠO)(?!.*\s(?:TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|XÃ|PHƯỜNG)\s)"
+)
 _OF_PLACE = re.compile(r"^(?:UBND|ỦY BAN NHÂN DÂN)\s+((?:TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|THỊ XÃ|XÃ|PHƯỜNG|ĐẶC KHU)\s.+)$")
 # Offices of a Party committee are called by it: `Ban Tổ chức Trung ương`, `Ủy ban Kiểm tra Tỉnh ủy Nghệ An`.
 _OF_PARTY = re.compile(

@@ -140,6 +140,7 @@ _TABLE: tuple[tuple[re.Pattern[str], _Build, str], ...] = tuple(
     for pattern, build, firsts in (
         (rf"(?:hết\s+)?(?:ngày\s+)?{_D}\s?[/.\-]\s?{_M}\s?[/.\-]\s?{_Y}", _a_day, "hn0"),
         (rf"(?:hết\s+)?ngày\s+(?:mùng\s+)?{_D}\s+tháng\s+{_M}\s*(?:,?\s*năm|/|-)\s*{_Y}", _a_day, "hn"),
+        (rf"{_D}\s+tháng\s+{_M}\s*,?\s*năm\s*{_Y}", _a_day, "0"),
         (rf"(?P<part>thượng|trung|hạ)\s+tuần\s+tháng\s+{_M}{_OPT_Y}(?!\d)", _a_month, "th"),
         (rf"(?P<n>0?[3569]|sáu|chín)\s+tháng\s+(?P<part>đầu|cuối)\s+năm(?:\s*{_Y})?", _half, "0sc"),
         (rf"tháng\s+(?:\d{{1,2}}{_AND}(?:tháng\s+)?)+{_M}\s*(?:/|-|,?\s*năm)\s*{_Y}", _a_month, "t"),
@@ -166,7 +167,7 @@ _BY_FIRST = {
     for first in "".join(firsts for _, _, firsts in _TABLE)
 }
 # What every period that begins with a figure begins with; most figures of a paper are counts and numbers of papers.
-_OPENS_WITH_FIGURE = re.compile(r"\d{1,2}\s?[/.\-]\s?\d|0?[3569]\s+t|(?:19|20)\d\d\s*[-đ]")
+_OPENS_WITH_FIGURE = re.compile(r"\d{1,2}\s?[/.\-]\s?\d|0?[3569]\s+t|\d{1,2}\s+tháng\s+\d|(?:19|20)\d\d\s*[-đ]")
 _BARE_YEAR = re.compile(rf"{_Y}(?![/.\-]\d)")
 # Where a period can begin: at a word of time with a figure close behind it, or at a figure.
 _BEGINS = Sieve(
@@ -180,7 +181,7 @@ _FIGURE = re.compile(r"\d")
 FARTHEST_FIGURE = 36
 _IN_WORDS = ("quý", "sáu", "chín")
 _HOLIDAY = re.compile(
-    r"(?:(?:dịp|ngày|lễ)\s+)*(?:(?P<tet>Tết\s+(?:Nguyên\s+đán|cổ\s+truyền|Âm\s+lịch))(?:\s+(?:năm\s+)?[A-ZĐẤẬÂ]\w+"
+    r"(?:(?:dịp|[Nn]gày|[Ll]ễ)\s+)*(?:(?P<tet>Tết\s+(?:Nguyên\s+đán|cổ\s+truyền|Âm\s+lịch))(?:\s+(?:năm\s+)?[A-ZĐẤẬÂ]\w+"
     r"\s+[A-ZĐ]\w+)?"
     r"|(?P<feast>Quốc khánh|Tết Dương lịch))"
     r"(?:\s*[-,(]?\s*(?:\d{1,2}/\d{1,2}(?:/|(?!\d)))?\s*(?:năm\s+)?(?P<y>20\d\d)?)"

@@ -48,7 +48,14 @@ _LINK = re.compile(
 _TOPIC = re.compile(
     r"(?i)(?:trong|về|để|với|cùng với|bên cạnh|đối với|tại|trên|nhằm|theo|căn cứ|trước|sau|từ|riêng|muốn|khi|do)\s"
 )
-_ABOUT = re.compile(r"(?i)(?:riêng\s+)?đối với\s+")
+_ABOUT = re.compile(r"(?i)(?:(?:riêng\s+)?(?:đối\s+)?với|riêng)\s+")
+_TURNS = re.compile(r"\s*[,:]\s+")
+_BY_DAY = re.compile(r"(?:trước|chậm nhất|trong)\s+(?:là\s+)?ngày\s+\d")
+# `đã ký ban hành Công văn số 5/UBND-VX, yêu cầu các sở ...`: the one who issues the paper orders.
+_ISSUES = re.compile(
+    r"\s(?:ban hành|ký|gửi|có)\s[^;]{5,220}?,\s+(?P<who>)(?P<orders>yêu cầu|chỉ đạo|đề nghị|giao)(?!\w)\s*"
+)
+_ASKS = re.compile(r"\s*(?:cũng\s+)?(?:yêu cầu|đề nghị|giao|phân công)\s")
 _PLACE_NOUN = r"(?:TP\.?|[Tt]hành phố|[Tt]ỉnh|[Hh]uyện|[Qq]uận|[Tt]hị xã|[Xx]ã|[Pp]hường|[Đđ]ặc khu|[Đđ]ịa phương)"
 _NAMED_PLACE = re.compile(rf"{_PLACE_NOUN}\s+((?:[{CAPITALS}][^\W\d_]*\s?){{1,3}})")
 _MUST = re.compile(
@@ -128,7 +135,8 @@ class _Reader:
         at = speech.end() if speech else 0
         link = _LINK.match(text, at)
         starts = [link.end() if link else at]
-        ordered = find_lead(text[link.end() :]) if link else None
+        said = link.end() if link else 0
+        ordered = find_lead(text[said:]) if link or text.startswith(("Giao ", "Yêu cầu ", "Đề nghị ")) else None
         if ordered and ordered.ordered:  # `Theo đó, giao Sở A phối hợp với B, C`: who is named first
             return ordered.names
         if speech or link or _TOPIC.match(text):
@@ -158,6 +166,9 @@ class _Reader:
         acts = not _NO_DUTY.match(text, end) and is_imperative(text[end:].lstrip(" ,"))
         if not (told or (acts and (loosely or (self.is_open and names)))):
             return None
+        if names and _ASKS.match(text, end):  # `..., UBND tỉnh yêu cầu các xã ...`: who asks is not told to act
+            others = find_lead(text[i:])
+            return others.names if others and others.ordered else None
         return names.names if names else (self._name_of(place[0] if place else ""),)
 
     def _name_of(self, printed: str) -> str:

@@ -40,7 +40,8 @@ _TASKS = Lexicon(
         bền vững; xây dựng nông thôn mới; phát triển khoa học, công nghệ, đổi mới sáng tạo và chuyển đổi số; đầu tư
         công; tăng trưởng xanh; hội nhập quốc tế; nhân quyền; biến đổi khí hậu; bảo vệ và phát triển rừng; chống khai
         thác IUU; chống khai thác hải sản bất hợp pháp; thực hiện các chương trình mục tiêu quốc gia; phòng thủ dân
-        sự; ứng phó sự cố, thiên tai và tìm kiếm cứu nạn; ứng phó sự cố thiên tai và tìm kiếm cứu nạn
+        sự; ứng phó sự cố, thiên tai và tìm kiếm cứu nạn; ứng phó sự cố thiên tai và tìm kiếm cứu nạn; phòng chống bão
+        lụt
         """
     )
 )

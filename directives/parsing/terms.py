@@ -26,17 +26,24 @@ _ABOVE = (
     r"|thành phố|huyện|quận|xã|phường)|(?:ban thường vụ\s+)?(?:tỉnh ủy|thành ủy|huyện ủy)|cấp có thẩm quyền)"
     r"(?:\s*,?\s*(?:xem xét|quyết định|ban hành|phê duyệt|thông qua|cho ý kiến))*"
 )
-_HOUR = r"(?:\d{1,2}\s*(?:giờ|g|h)\s*(?:\d{1,2}\s*(?:phút)?)?\s*,?\s*)?"
+# `10 giờ sáng`, `18h00'`, `19:00`: telegrams set hours.
+_HOUR = (
+    r"(?:\d{1,2}\s*(?:giờ|g|h|:)\s*(?:\d{1,2}\s*(?:phút|['’′])?)?\s*(?:(?:sáng|trưa|chiều|tối|đêm)(?!\w))?\s*,?\s*)?"
+)
 # (kind, strength, the words that stand directly before the period); the first that fits decides.
 _ROLES: tuple[tuple[str, int, Sieve], ...] = tuple(
     (kind, strength, Sieve(rf"(?<!\w)(?:{words})\s*{_HOUR}$", re.IGNORECASE))
     for kind, strength, words in (
-        ("latest", 4, r"(?:chậm|muộn|trễ)\s+nhất(?:\s+(?:là|vào|trong|đến|hết))*"),
-        ("before", 4, r"(?:trước|tr[uư][oơớ]c)(?:\s+(?:thời điểm|thời hạn|mốc|hết))?"),
+        ("latest", 4, r"(?:(?:chậm|muộn|trễ)\s+nhất|hạn\s+(?:chót|cuối))(?:\s+(?:là|vào|trong|đến|hết))*"),
+        (
+            "before",
+            4,
+            r"(?:trước|tr[uư][oơớ]c)(?:\s+(?:thời điểm|thời hạn|mốc|hết|ngày (?:bầu cử|khai giảng|khai mạc)\s*\(?))?",
+        ),
         ("within", 3, r"hoàn thành\s+(?:\S+\s+){0,2}(?:trong|vào)(?:\s+(?:thời gian|khoảng))?|xong\s+(?:trong|vào)"),
         ("label", 3, r"(?:thời gian|thời hạn|tiến độ|hạn)(?:\s+[^\W\d]+){0,3}\s*(?::|\slà)(?:\s*(?:trong|vào|đến))?"),
         ("until", 3, r"đến"),
-        ("within", 2, r"(?:ngay\s+|nội\s+)?trong(?:\s+(?:thời gian|khoảng))?|vào"),
+        ("within", 2, r"(?:ngay\s+|nội\s+)?trong(?:\s+(?:thời gian|khoảng|sáng|chiều|tối|đêm))?|vào"),
         ("bare", 1, r"hoàn thành|xong|phấn đấu|(?:vào|trong|tại)\s+(?:kỳ|đợt)(?:\s+\S+){1,4}?"),
         ("bare", 1, rf"(?:{_OPENS})(?:\s+kỹ thuật)?"),
         ("closing", 1, rf"thực hiện|triển khai|trình(?:\s+{_ABOVE})?|ban hành|phê duyệt"),
@@ -59,7 +66,7 @@ _NO_DEADLINE = Sieve(
 )
 _IS_PLAN = Sieve(r"(?:quy hoạch|chiến lược|kịch bản|định hướng)\s*$", re.IGNORECASE)
 _LIMITS = ("before", "latest")
-_START = Sieve(r"(?<!\w)(?<!chứng )từ(?:\s+(?:ngày|tháng|năm|quý|nay|cuối|đầu))*\s*$", re.IGNORECASE)
+_START = Sieve(rf"(?<!\w)(?<!chứng )từ(?:\s+(?:ngày|tháng|năm|quý|nay|cuối|đầu))*\s*{_HOUR}$", re.IGNORECASE)
 _FORBIDS = Sieve(r"(?:^|[,;.]\s*)không\s+(?:tổ chức|kiểm tra|thanh tra|tiến hành)[^,;.]*$", re.IGNORECASE)
 _TOPIC = re.compile(r"^(?:đối với|về)\s", re.IGNORECASE)
 _PLANNED = Sieve(r"(?:kế hoạch|dự kiến|mục tiêu|danh mục)\s+$", re.IGNORECASE)

@@ -86,6 +86,18 @@ RECURRING = [
     ("định kỳ hằng tháng (ngày 25) gửi số liệu", "FREQ=MONTHLY;BYMONTHDAY=25"),
     ("định kỳ 6 tháng (trước ngày 10/6), năm (trước ngày 10/12)", "FREQ=MONTHLY;INTERVAL=6;BYMONTH=6,12;BYMONTHDAY=10"),
 ]
+HOURS = [
+    ("sơ tán xong trước 10 giờ sáng ngày 20/9/2025", date(2025, 9, 20)),
+    ("neo đậu xong trước 18h00' ngày 20/9/2025", date(2025, 9, 20)),
+    ("gửi số liệu trước 19:00 ngày 20/9/2025", date(2025, 9, 20)),
+    ("gia cố đê ngay trong đêm 20/9/2025", date(2025, 9, 20)),
+    ("hoàn thành trước 31 tháng 12 năm 2025", date(2025, 12, 31)),
+    ("hạn chót ngày 20/9/2025", date(2025, 9, 20)),
+    ("sơn lại lớp học trước ngày khai giảng (05/9/2025)", date(2025, 9, 5)),
+    ("treo cờ xong trước Lễ Quốc khánh 02/9/2025", date(2025, 9, 2)),
+    ("cấm biển từ 6 giờ ngày 20/9/2025", None),
+    ("nghỉ chợ từ 6 giờ sáng ngày 20/9/2025 đến 12 giờ trưa ngày 22/9/2025", None),
+]
 NO_DATE = [
     "trong 05 ngày kể từ ngày nhận được văn bản",
     "chậm nhất 5 ngày sau khi nhận văn bản",
@@ -125,7 +137,7 @@ CELLS = [
 ]
 
 
-@pytest.mark.parametrize(("text", "due"), DATED + RELATIVE)
+@pytest.mark.parametrize(("text", "due"), DATED + RELATIVE + HOURS)
 def test_words_that_name_a_day(text, due):
     assert find_deadline(view_of(text), CLOCK).due_on == due
 

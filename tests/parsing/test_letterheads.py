@@ -247,3 +247,10 @@ def test_a_name_in_quotation_marks_behind_a_blank_line_belongs_to_the_subject():
     assert (
         cut("QUYẾT ĐỊNH\n\nHướng dẫn phong trào\n\n“Ngày dọn rác”\n").subject == "Hướng dẫn phong trào “Ngày dọn rác”"
     )
+
+
+def test_a_committee_for_a_task_is_called_by_its_place():
+    body = "UBND TỈNH LÀO CAI\nBAN CHỈ HUY PHÒNG, CHỐNG THIÊN TAI"
+    name = extract_text(HEAD.format(body=body)).header.issuer
+    assert name is not None
+    assert name.casefold() == "ban chỉ huy phòng, chống thiên tai tỉnh lào cai"

@@ -102,3 +102,18 @@ def test_praise_requests_and_lives_are_no_orders(sentence):
 def test_bodies_that_are_reported_to_order(asker):
     item = f"Dọn rác ở các bến cá\nTheo đó, {asker} yêu cầu Sở Công Thương dọn sạch chợ đầu mối trước ngày 3/5/2025.\n"
     assert drafts(item)[0][:2] == (("Sở Công Thương",), date(2025, 5, 3))
+
+
+def test_who_is_told_in_an_item_is_not_who_tells():
+    text = (
+        "Công điện chống nóng\n\nChủ tịch UBND tỉnh yêu cầu các xã chuẩn bị nước uống cho người lao động ngoài trời.\n"
+        "Theo đó, giao Đội Cấp nước phối hợp với Công an xã, Trạm Y tế xã lập điểm phát nước tại chợ.\n"
+        "Giao Sở Y tế kiểm tra nước uống tại các bếp ăn tập thể.\n"
+        "Việc chống nóng rất cấp bách, UBND tỉnh yêu cầu các trường cho học sinh về sớm trước 10 giờ.\n"
+    )
+    assert [list(task.lead) for task in extract_text(text).tasks] == [
+        ["các xã"],
+        ["Đội Cấp nước"],
+        ["Sở Y tế"],
+        ["các trường"],
+    ]

@@ -94,3 +94,15 @@ def test_a_heading_lists_bodies_of_several_kinds():
     lead = find_lead("Chủ đầu tư, Ban Quản trị các chung cư, nhà cao tầng:", heading=True)
     assert lead is not None
     assert lead.names == ("Chủ đầu tư", "Ban Quản trị các chung cư, nhà cao tầng")
+
+
+@pytest.mark.parametrize("duty", ["chằng néo nhà cửa", "giữ liên lạc với tàu", "cấm biển", "dặm vá đường", "dạy bù"])
+def test_verbs_of_telegrams_end_a_name(duty):
+    names = find_coordinating(f"Phối hợp với Công an xã, các đoàn thể {duty} trên địa bàn.")
+    assert names == ("Công an xã", "các đoàn thể")
+
+
+def test_units_that_run_roads():
+    found = read_names("Khu Quản lý đường bộ II, các Sở Xây dựng chủ động kiểm tra")
+    assert found is not None
+    assert found.names == ("Khu Quản lý đường bộ II", "Sở Xây dựng")
