@@ -13,7 +13,7 @@ from directives.parsing.grids import bar_tables
 from directives.parsing.header import prints_head, read_header
 from directives.parsing.idle import assigns_nothing
 from directives.parsing.layout import MAX_LINE, Block, Mark
-from directives.parsing.normalise import nfc, visible_blanks
+from directives.parsing.normalise import nfc, plain_bullets, visible_blanks
 from directives.parsing.periods import find_periods
 from directives.parsing.press import reports_orders, tasks_of_press, without_repeats
 from directives.parsing.references import find_references
@@ -68,7 +68,7 @@ def extract(
 
 def _within_bounds(document: Document) -> Document:
     """`document` without what no paper has, with a warning for each thing left out."""
-    whole = _first_lines(visible_blanks(document.text))
+    whole = _first_lines(plain_bullets(visible_blanks(document.text)))
     legible = _legible(whole)
     cut = (TOO_LONG,) if len(whole) < len(document.text) else ()
     long = (LONG_LINE,) if legible != whole else ()

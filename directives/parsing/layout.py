@@ -6,7 +6,7 @@ paragraph a line; the same rules read all three.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 from itertools import pairwise
@@ -23,8 +23,14 @@ _PRINTED_DECORATION = " *#_>|"
 LONGEST_LINE = 12_000
 READ_OF_IT = 3_000
 WRAPPED_SHARE = 0.2
+FEW_LINES = 8
+EVERY_LINE = 0.95
 SPACED_SHARE = 0.8
 NEAR_FULL = 0.88
+FEWEST_BROKEN = 2
+NEAR_LONGEST = 0.8
+MOST_BROKEN = 0.7
+WIDEST_PAGE = 130
 SHORT = 0.7
 # No paragraph of a paper is longer.
 MAX_LINE = 20_000
@@ -111,7 +117,8 @@ _ORDINALS = {
 _COMMONEST = "nhgti"
 _TERMINAL = (*'.;:!?…”"', "./")
 _RULE = re.compile(r"^[-=_.~*\s|]{2,}$")
-_PAGE = re.compile(r"^(?:-\s*)?\d{1,3}(?:\s*-)?$")
+_PAGE = re.compile(r"^(?:-\s*)?\d{1,3}(?:\s*-)?$|^(?i:trang)\s+\d{1,3}(?:\s*/\s*\d{1,3})?$")
+_PAGES_OPEN = "tT"
 _DANGLING = re.compile(
     r"(?:\b(?:và|của|với|tại|số|về|các|cho|từ|đến|trong|theo|là|để|hoặc|Sở|Bộ|Ban|Phó|Thủ tướng|Văn phòng|Bộ "
     r"trưởng|thành phố|tỉnh|Nghị quyết|Nghị định|Quyết định|Chỉ thị|Kế hoạch|Thông tư|Luật|ngày|tháng|năm)|[,\-(]|"
@@ -123,6 +130,8 @@ _DANGLING_WRAPPED = re.compile(r"\b(?:huyện|quận|xã|phường|thị trấn|
 LONGEST_DANGLING = 20
 _BULLET_STAR = re.compile(r"\s*\*\s+(?=[^\s*])")
 _OPENS_LIST = re.compile(r"(?i)nơi nhận\b|kính gửi\b")
+# The line below the title of what is issued with a paper.
+_ATTACHED = re.compile(r"\((?i:ban hành\s+)?(?i:kèm theo)\s")
 # Break off only before their number: `hai tháng đầu năm` is whole.
 _COUNTED = ("ngày", "tháng", "năm")
 
@@ -173,7 +182,12 @@ def _groups(lines: Sequence[Line], setting: Setting) -> Iterator[tuple[Line, Lin
 @lru_cache(maxsize=1)  # the head, the body and the foot of one paper are read one after the other
 def read_lines(text: str) -> tuple[Line, ...]:
     """The printed lines of the whole text, empty ones left out."""
-    return tuple(_lines(text))
+    lines = tuple(_lines(text))
+    if len(lines) < FEW_LINES or sum([line.after_gap for line in lines]) < EVERY_LINE * (len(lines) - 1):
+        return lines
+    bare = tuple(replace(line, after_gap=False) for line in lines)
+    # An empty line behind every line parts nothing where lines were broken at one length.
+    return bare if _setting(bare).width else lines
 
 
 def _lines(text: str) -> Iterator[Line]:
@@ -185,7 +199,7 @@ def _lines(text: str) -> Iterator[Line]:
             gap = gap or start > 0
             continue
         if _is_bare(raw):  # nearly all
-            if raw[0].isalpha() or not _is_rule_or_page(raw, raw):
+            if not _is_rule_or_page(raw, raw):
                 yield Line(start, end, raw, gap, len(raw))
                 gap = False
             else:
@@ -215,7 +229,7 @@ def _is_bare(raw: str) -> bool:
 
 
 def _is_rule_or_page(raw: str, stripped: str) -> bool:
-    if stripped[0].isalpha() or stripped[-1].isalpha() or stripped[-1] == ";":
+    if stripped[-1].isalpha() or stripped[-1] == ";" or (stripped[0].isalpha() and stripped[0] not in _PAGES_OPEN):
         return False
     return bool(_RULE.match(raw) or _PAGE.match(stripped))
 
@@ -241,12 +255,22 @@ def _setting(lines: Sequence[Line]) -> Setting:
         for a, b in pairwise(lines)
         if b.text[:1].islower() and not b.after_gap and not a.text.endswith(_TERMINAL) and len(a.text) < 160
     ]
-    if len(broken) < WRAPPED_SHARE * max(1, sum([not line.after_gap for line in lines[1:]])):
+    many = len(broken) >= WRAPPED_SHARE * max(1, sum([not line.after_gap for line in lines[1:]]))
+    if not (many or _all_within_width(lines, broken)):
         return Setting()
     reaches = sorted(line.reach for line in broken)
     items = [line for line in lines if marker_of(line.text)[0] not in (Mark.NONE, Mark.DASH)]
     spaced = sum(line.after_gap for line in items) > SPACED_SHARE * len(items)
     return Setting(reaches[int(len(reaches) * 0.9)], spaced)
+
+
+def _all_within_width(lines: Sequence[Line], broken: Sequence[Line]) -> bool:
+    """Whether a paper of short lines was broken: none is longer than a page is wide, those broken are the longest."""
+    if len(broken) < FEWEST_BROKEN:
+        return False
+    longest = max((line.reach for line in lines if not line.is_row), default=0)
+    near = sum([line.reach > NEAR_LONGEST * longest for line in broken])
+    return longest <= WIDEST_PAGE and near >= MOST_BROKEN * len(broken)
 
 
 @lru_cache(maxsize=1024)  # asked of a line by those before and behind it
@@ -301,6 +325,8 @@ def _goes_on_after_gap(first: Line, before: Line, line: Line, setting: Setting) 
 
 def _goes_on(before: Line, line: Line, setting: Setting, *, open_end: bool) -> bool:
     first = line.text[:1]
+    if first == "(" and _ATTACHED.match(line.text):
+        return False
     wrapped = bool(setting.width)
     lower = first.islower() or first in ",;)" or (wrapped and first in '“"(0123456789')
     if (wrapped and first.islower()) or (open_end and (lower or _dangles(before, line, setting))):

@@ -33,11 +33,15 @@ _TONES |= {old.capitalize(): new.capitalize() for old, new in _TONES.items()} | 
 _TONE_PLACES = re.compile(rf"[oOuU][{''.join(sorted({old[1] for old in _TONES}))}](?!\w)")
 
 # Page numbers stand on a line of their own between two halves of a sentence.
-_PAGE_NUMBER = re.compile(r"\n[ \t]*(?:-\s*)?\d{1,3}(?:\s*-)?[ \t]*(?=\n)")
+_PAGE_NUMBER = re.compile(
+    r"\n[ \t\f]*(?:(?:-\s*)?\d{1,3}(?:\s*-)?|[Tt](?:rang|RANG)\s+\d{1,3}(?:\s*/\s*\d{1,3})?)[ \t]*(?=\n)"
+)
 
 # Besides white space that is no single blank: what is left out.
 _LEFT_OUT = f"*{INVISIBLE}"
 _FOLDED = re.compile(rf"\s{{2,}}|[^\S ]|[{INVISIBLE}]+|\*+")
+_ODD_BULLETS = "\uf0b7\uf0a7\uf0a8\uf0d8\uf02d\uf076\uf0fc\uf06e\uf071➢➤►▶◦○■□◆◊♦✓✔❖‣⁃"
+_ODD_BULLET = re.compile(rf"(?m)^([^\S\n]*)[{_ODD_BULLETS}](?=\s*[^\W\d_])")
 _GAP = re.compile(r"\s\s+")
 _BESIDE_BLANK = re.compile(rf"(?<=\s)[{INVISIBLE}]+|[{INVISIBLE}]+(?=\s)")
 
@@ -62,6 +66,16 @@ def visible_blanks(text: str) -> str:
     if not any(map(text.__contains__, INVISIBLE)):
         return text
     return _BESIDE_BLANK.sub(lambda match: " " * len(match[0]), text)
+
+
+def plain_bullets(text: str) -> str:
+    """`text` with the bullets of symbol fonts and their like at the beginnings of lines as `•`, sign for sign.
+
+    Word sets them in fonts of its own, whose codes (`\\uf0b7`) a copy into a web page or a PDF keeps.
+    """
+    if not any(map(text.__contains__, _ODD_BULLETS)):
+        return text
+    return _ODD_BULLET.sub(r"\1•", text)
 
 
 def modern_tones(text: str) -> str:

@@ -1,0 +1,80 @@
+"""The same paper printed in another way gives the same tasks: bullets, page numbers, empty lines, broken lines."""
+
+import re
+import textwrap
+from collections.abc import Callable
+from itertools import islice
+from pathlib import Path
+
+import pytest
+
+from directives.parsing.extract import extract_text
+
+PAPERS = sorted((Path(__file__).parent / "documents").glob("*.txt"))[4::7]
+PAGE = 30
+WHOLE_WORDS = {"break_long_words": False, "break_on_hyphens": False}
+
+
+def _with_pages(printed: str) -> Callable[[str], str]:
+    """A text with the number of a page behind every so many lines, however the sentence goes on."""
+
+    def turned(text: str) -> str:
+        lines = iter(_broken(90)(text).split("\n"))
+        pages = iter(lambda: list(islice(lines, PAGE)), [])
+        return "\n".join("\n".join((*page, printed.format(number))) for number, page in enumerate(pages, start=2))
+
+    return turned
+
+
+def _broken(width: int) -> Callable[[str], str]:
+    """A text whose paragraphs, rows of tables apart, are broken into lines of at most `width` characters."""
+
+    def broken(text: str) -> str:
+        lines = (
+            line if "|" in line or "\t" in line else textwrap.fill(line, width, **WHOLE_WORDS)
+            for line in text.split("\n")
+        )
+        return "\n".join(lines)
+
+    return broken
+
+
+def _bullets(sign: str) -> Callable[[str], str]:
+    return lambda text: re.sub(r"(?m)^(\s*)- (?=\S)", rf"\g<1>{sign} ", text)
+
+
+LAYOUTS: dict[str, Callable[[str], str]] = {
+    "bullets of a symbol font": _bullets("\uf0b7"),
+    "arrows": _bullets("➢"),
+    "plus signs": _bullets("+"),
+    "points in bold": lambda text: re.sub(r"(?m)^(\d{1,2}\. [^\n:.;]{3,60})(:?)$", r"**\1\2**", text),
+    "numbers of pages": _with_pages("{}"),
+    "numbers of pages in words": _with_pages("\nTrang {}/9\n"),
+    "form feeds": _with_pages("\f{}"),
+    "an empty line behind every line": lambda text: _broken(78)(text).replace("\n", "\n\n"),
+    "an empty line behind every paragraph": lambda text: re.sub(r"\n+", "\n\n", text),
+    "blanks in front of and behind every line": lambda text: re.sub(r"(?m)^(.*\S.*)$", r"    \1   ", text),
+    "tabs behind markers": lambda text: re.sub(r"(?m)^(-|\d{1,2}\.|[a-zđ]\)) ", "\\1\t", text),
+    "old line ends": lambda text: text.replace("\n", "\r\n"),
+}
+
+
+def _meant(text: str) -> list[tuple[object, ...]]:
+    """Who, with whom and by when of every task, with the letters of its words."""
+    return [
+        (
+            re.sub(r"\W", "", task.text)[:40],
+            task.lead,
+            task.coordinating,
+            task.deadline.due_on,
+            task.deadline.recurrence,
+        )
+        for task in extract_text(text).tasks
+    ]
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("paper", PAPERS, ids=lambda path: path.stem)
+def test_a_paper_in_another_layout_gives_the_same_tasks(paper: Path, layout: str) -> None:
+    text = paper.read_text(encoding="utf-8")
+    assert _meant(LAYOUTS[layout](text)) == _meant(text)
