@@ -63,6 +63,7 @@ _SUFFERS = re.compile(
 # `Sở Y tế có Tờ trình số 12/TTr-SYT`: what has a number has been sent already.
 _SENT = re.compile(
     r"\s*,?\s*có\s+(?:các\s+)?(?i:văn bản|công văn|tờ trình|báo cáo|kiến nghị|đề nghị)(?:\s+\w+){0,3}?\s+số\s*:?\s*\d"
+    r"|\s*,?\s*(?:vừa\s+)?nhận được\s"
 )
 # `Phân công cán bộ trực`: whom the body itself is to appoint, no body that leads.
 _STAFF = frozenset(("cán bộ", "công chức", "viên chức", "cán bộ, công chức"))
@@ -77,6 +78,7 @@ _SEATED = re.compile(
     r"(?=(?:phó\s+)?(?:chủ tịch|giám đốc|trưởng|chánh|thủ trưởng|tổng giám đốc)\s)"
 )
 _ASSIGNS = re.compile(r"(?:[Pp]hân công|[Gg]iao)(?!\w)")
+_ONE_PLACE = re.compile(r"Riêng\s(?:tỉnh|thành phố|huyện|xã|phường)\s[A-ZĐ]")
 _YOU_ACT = re.compile(r"\s*,?\s*(?:cần|phải|khẩn trương|chủ động|quan tâm|chỉ đạo|gửi|báo cáo|rà soát|phối hợp)(?!\w)")
 _TOPIC = re.compile(
     r"(?i)^(?:trên cơ|căn cứ|đối với|về|trong|khi|trường hợp|nếu|để|theo(?! d[oõòóôốồỗ]i\b)|hằng|hàng|định kỳ|trước"
@@ -214,7 +216,8 @@ def _subject_at(text: str, pos: int, *, heading: bool) -> Lead | None:
     if you and _YOU_ACT.match(text, you.end()):
         return Lead((YOU,), pos, you.end(), ordered=True)
     seat = _SEATED.match(text, pos)
-    names = read_names(text, seat.end() if seat else pos)
+    # `Riêng tỉnh Cà Mau rà soát`: one of those who were named before.
+    names = read_names(text, seat.end() if seat else pos, bare=bool(pos) and _ONE_PLACE.match(text) is not None)
     if names is None or _is_issuer(text, names):
         return None
     asked = _ASKS.match(text, names.end)

@@ -139,6 +139,9 @@ class Extent:
             return max(tail_end(text, i), range_end(text, start, i), committee_end(text, start, i))
         if i > start and text[i - 1].isalnum():
             return -1
+        if text.endswith(", ", start, i):  # `các chủ đầu tư, ban quản lý dự án`: the whole noun, which holds a verb
+            noun = group_end(text, i)
+            return noun if text.startswith("ban ", i) and noun > i + len("ban ") else -1
         if i == start and self.factor in _OFFICES:
             return max(bare_field_end(text, i), known_part_end(text, i))
         return max(known_part_end(text, i), field_end(text, start, i))

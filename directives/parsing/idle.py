@@ -12,7 +12,11 @@ _ENQUIRY = re.compile(
     r"(?:công văn|văn bản|đơn|phiếu|kiến nghị|câu hỏi|phản ánh|thư|thắc mắc|ý kiến của (?:công ty|bạn đọc|cử tri))"
 )
 _ANSWER = re.compile(r"(?i)(?:để|cho|trả lời)\s[^.;]{0,120}\bbiết\b[^.;]{0,60}[./\s|]*$")
-_DIRECTS = re.compile(r"(?i)chỉ đạo như sau|yêu cầu các|giao (?:sở|ubnd|các)")
+_DIRECTS = re.compile(
+    r"(?i)chỉ đạo như sau|yêu cầu các|giao (?:sở|ubnd|các)"
+    r"|\n\W*chuyển\s(?:sở|ubnd|ủy ban|các|công an|ban|thanh tra|phòng)"
+    r"|ý kiến như sau:\s+\W*(?:giao|chuyển|yêu cầu)\s"
+)
 _INVITES = re.compile(r"(?im)^\W*(?:giấy|thư)\s+(?:mời|triệu tập)(?!\w)")
 # Whom a decision puts into or out of office, rewards or punishes (Decree 138/2020/NĐ-CP; Law on Emulation).
 _OF_PERSONS = re.compile(

@@ -23,6 +23,8 @@ _PASSES = re.compile(
     rf"(?i)(?:^|[,;.]\s+){_SENDER}{_KINDLY}?(?:chuyển|sao gửi|sao chuyển|gửi)\s{_OTHER}"
     rf"|^(?:{_KINDLY}(?:chuyển|gửi)|sao gửi|sao chuyển)\s{_OTHER}"
 )
+# `Chuyển Sở Xây dựng chủ trì giải quyết`: the body itself behind the verb, no paper.
+_HANDS_TO = re.compile(r"Chuyển\s(?:đến\s|tới\s)?(?=(?:các\s)?[A-ZĐỦ])")
 _PAPER = re.compile(r"(?i)(?:kèm theo\s|nguyên văn\s|nội dung\s|toàn văn\s|bản sao\s|các\s|lại\s|đến\s|tới\s|cho\s)*")
 _FOR = re.compile(r"(?i)\sđể\s+")
 _TO = re.compile(r"(?i)\s(?:đến|tới|cho)\s+")
@@ -37,6 +39,10 @@ def passed_to(text: str) -> Names | None:
     low = lowered(text)
     if "chuyển " not in low and "gửi " not in low:
         return None
+    hands = _HANDS_TO.match(text)
+    if hands:
+        to = read_names(text, hands.end())
+        return to if to and to.followed else None
     passes = _PASSES.search(text, 0, LONGEST_SENDER)
     if passes is None:
         return None

@@ -11,7 +11,7 @@ from directives.parsing.scanned import with_scanned
 from directives.parsing.sieve import Sieve
 
 _MAY_END = re.compile(r"[.)”\";]")
-_END = re.compile(rf"(?<=[^\W_])(?<!\bTP)(?<!\bTp)(?<!\bKT)(?<!\bv\.v)[.)”\"]*\.{{1,3}}\s+(?=[{CAPITALS}“])|;\s+")
+_END = re.compile(rf"(?<=[^\W_]|[?!])(?<!\bTP)(?<!\bTp)(?<!\bKT)(?<!\bv\.v)[.)”\"]*\.{{1,3}}\s+(?=[{CAPITALS}“])|;\s+")
 _STEP = re.compile(r"\s*[,;]\s+(?:và\s+|đồng thời\s+)?|\s+và\s+")
 _STEP_OPENS = re.compile(
     rf"(?i:trước|chậm nhất|muộn nhất|đến hết|trong tháng|trong quý)\s.{{0,8}}\d|(?:[Cc]ác\s|[{CAPITALS}])"

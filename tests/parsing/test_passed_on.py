@@ -100,3 +100,34 @@ def test_the_subject_stands_behind_the_number_or_goes_on_after_a_comma():
     assert read_header(beside)[0].subject == "giải quyết kiến nghị"
     broken = LETTERHEAD.replace("kiến nghị\n", "kiến nghị của các sở,\nChủ tịch UBND các xã\n")
     assert read_header(broken)[0].subject == "giải quyết kiến nghị của các sở, Chủ tịch UBND các xã"
+
+
+def test_an_enquiry_that_is_handed_to_a_body_is_a_task():
+    body = (
+        "Văn phòng UBND tỉnh nhận được Đơn kiến nghị của Công ty Phú Mỹ. Chủ tịch UBND tỉnh có ý kiến như sau:\n"
+        "Chuyển Sở Xây dựng chủ trì, phối hợp với UBND xã Ia Pa xem xét, giải quyết trước ngày 05/6/2026.\n"
+        "Văn phòng UBND tỉnh thông báo để các cơ quan biết, thực hiện./."
+    )
+    (found,) = tasks_of(body)
+    assert (found.lead, found.coordinating) == (("Sở Xây dựng",), ("UBND xã Ia Pa",))
+
+
+def test_what_the_press_wrote_is_told_before_the_order():
+    body = (
+        "Ngày 03/5/2026, Báo Tỉnh có bài viết “Vì sao đường hỏng?”. "
+        "Chủ tịch UBND tỉnh giao Sở Xây dựng kiểm tra, xử lý."
+    )
+    (found,) = tasks_of(body)
+    assert found.text == "Chủ tịch UBND tỉnh giao Sở Xây dựng kiểm tra, xử lý."
+
+
+def test_managers_of_works_stand_behind_a_comma_and_one_place_of_many_alone():
+    body = (
+        "UBND tỉnh yêu cầu:\n1. Các chủ đầu tư, ban quản lý dự án chủ động ký hợp đồng.\n"
+        "2. UBND tỉnh Vĩnh Long, UBND tỉnh Cà Mau cấp mỏ. Riêng tỉnh Cà Mau báo cáo nhu cầu trước ngày 18/6/2026."
+    )
+    assert leads_of(body) == [
+        ("Các chủ đầu tư, ban quản lý dự án",),
+        ("UBND tỉnh Vĩnh Long", "UBND tỉnh Cà Mau"),
+        ("tỉnh Cà Mau",),
+    ]
