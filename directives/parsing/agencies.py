@@ -34,6 +34,7 @@ _SERIAL = re.compile(rf"\d{{1,3}}(?=\s*[,;.]|\s+và\s)|[^\W\d_]+\s(?=[{CAPITALS}
 _HEADED = re.compile(rf"((?:UBND|Ủy ban nhân dân) (?:tỉnh|thành phố))((?: [{CAPITALS}][^\W\d_]*){{3,4}})$")
 # `các khu phố trưởng`: the title stands behind what they head.
 _LOCAL_HEAD = re.compile(r"(\s(?:khu phố|khối phố|thôn|xóm|khóm|ấp|bản))\strưởng$")
+_ASKERS = ("Thủ tướng", "Phó Thủ tướng", "Chủ tịch", "Phó Chủ tịch", "Chính phủ")
 _SAME_NOUN = re.compile(rf"([^\W\d_]+)\s+(?=[{CAPITALS}])")
 
 
@@ -115,11 +116,16 @@ class _Reader(Extent):
         """Whether another name of the row begins at `pos`."""
         if self.stops and stops_at(self.text, pos):
             return False
-        if PLACE.match(self.text, pos) or self._owner_again(pos):
+        if PLACE.match(self.text, pos) or self._owner_again(pos) or self._is_person(pos):
             return True
         return self.start_of(pos, bare=self.bare) is not None or (bool(self.factor) and self._may_be_factored(pos))
 
+    def _is_person(self, pos: int) -> bool:
+        return self.text.startswith(("Phó Th", "Thủ t"), pos) and _PERSON.match(self.text, pos) is not None
+
     def _may_be_factored(self, pos: int) -> bool:
+        if self.text.startswith(_ASKERS, pos):  # `Riêng các bộ Y tế, Xây dựng, Thủ tướng yêu cầu ...`
+            return False
         return upper_at(self.text, pos) or bool(_SERIAL.match(self.text, pos))
 
     def _followed(self, end: int) -> bool:

@@ -52,6 +52,10 @@ _LISTED = re.compile(r"\s*,\s*\w")
 _PLURAL = Sieve(rf"(?i)\b{PLURAL}\s")
 _LAST_NOUN = re.compile(r"(?:^|[\s,])((?:thị |cơ |đơn |đặc |tổ )?\w+)$")
 _WORD = re.compile(r"[^\W_]*")
+# `UBND TP. Hải Phòng`, `Sở Y tế TP.HCM`: this stop ends no name.
+_ABBREVIATED = re.compile(
+    rf"T[PpXx]\.(?:\s(?!(?:Các|Giao|Yêu|Đề|Trong|Theo|Ngày|Ngoài|Đồng|Bên|Chủ|Thủ|Sở|UBND|Ủy|Việc|Đối)\s))?(?=[{CAPITALS}])"
+)
 
 
 class Extent:
@@ -119,6 +123,9 @@ class Extent:
                 i = known
                 continue
             char = text[i]
+            if char == "." and _ABBREVIATED.match(text, i - 2):
+                i += 1
+                continue
             if char in '.;:()[]"“”/!?' or (
                 char == "," and not (text[i + 1 : i + 2].isalpha() or self._goes_on(start, i))
             ):

@@ -21,7 +21,7 @@ from directives.parsing.anchors import (
 from directives.parsing.capacity import capacity_of
 from directives.parsing.issuers import completed, issuer_of, issuer_of_number
 from directives.parsing.layout import Line, read_lines
-from directives.parsing.news import reported_paper
+from directives.parsing.news import reported_issuer, reported_paper
 from directives.parsing.normalise import CAPITALS, modern_tones, view_of
 from directives.parsing.numbers import (
     DocumentNumber,
@@ -92,6 +92,8 @@ def read_header(text: str) -> tuple[Header, DocumentNumber | None, tuple[str, ..
         printed_by = header.issuer
         issuer = completed(printed_by, number) if printed_by else issuer_of_number(number, text)
         header = replace(header, issuer=issuer)
+    elif not official:
+        header = replace(header, issuer=reported_issuer(text))
     signer = signer_of(text, lines, news=not (printed or crested))
     header = replace(header, signer=signer, capacity=capacity_of(lines, signer) if printed else None)
     return header, number, _missing(header)

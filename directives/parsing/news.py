@@ -54,11 +54,13 @@ _DAY_BEFORE = re.compile(
 _CAME_OUT = re.compile(r"(?<![/\d-])(\d{1,2})[/-](\d{1,2})[/-](\d{4})(?!\d)")
 LATEST = timedelta(days=45)
 # The sentence goes on with what the paper is about: `về ...`, or its own title.
+BREAK = "¶"
+_PARAGRAPH = re.compile(r"\n\s*\n")
 _SUBJECT = re.compile(
     r"\s*\)?\s*(?:của\s[^,.;]{3,60}?)?\s*(?:năm \d{4}\s*|ngày \d{1,2}[/-]\d{1,2}\s+)?,?\s*"
     r"(?=(?:về|V/v|ban hành|phê duyệt|tăng cường|đẩy mạnh|nâng cao|chấn chỉnh|Chương trình|Kế hoạch|Đề án)\s)"
     r"(?:V/v:?\s+|về\s+(?:việc\s+)?)?"
-    rf"((?:[^.\n]|\.(?!\s+[{CAPITALS}“]|$)){{12,600}})"
+    rf"((?:[^.{BREAK}]|\.(?!\s+[{CAPITALS}“]|$)){{12,600}})"
 )
 
 
@@ -66,6 +68,18 @@ _SENT_TO = re.compile(
     r",?\s+gửi\s+(?:(?:tới|đến)\s+)?(?:các\s+(?:sở|bộ|ban|ngành|địa phương|huyện|quận|xã|tỉnh|phòng|đơn vị|cơ quan)"
     r"|UBND|Ủy ban|Chủ tịch|Thủ trưởng|Giám đốc|Bộ trưởng)(?!\w)"
 )
+
+_OF_STATE = "Thủ tướng Chính phủ|Chính phủ|Bộ Chính trị|Ban Bí thư|Văn phòng Chính phủ"
+_BODY = (
+    rf"(?P<body>{_OF_STATE}|(?:Ban Chỉ đạo|Tổng cục|Bộ|Sở|Cục|UBND|Ủy ban nhân dân|Tỉnh ủy|Thành ủy)"
+    rf"\s[{CAPITALS}t][^,.;:()]{{2,60}}?)"
+)
+# `Tổng cục Thuế (TCT) vừa có công điện gửi ...`: who issues the paper, where the item tells no number.
+_ISSUER = re.compile(
+    rf"(?<!\w){_BODY}(?:\s\([^()]{{2,20}}\))?,?\s(?:vừa\s|đã\s|mới\s)?(?:ký\s)?(?:ban hành|ký|có|ra|phát đi)\s"
+    r"(?i:chỉ thị|công điện|nghị quyết|quyết định|kết luận|kế hoạch|công văn|văn bản|hướng dẫn)(?!\w)"
+)
+_ASKER = re.compile(rf"(?<![\w])(?P<body>{_OF_STATE}|Thủ tướng)\s(?:yêu cầu|chỉ đạo|giao|phân công)(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +93,7 @@ class Reported:
 
 def reported_paper(text: str) -> Reported | None:
     """The paper that a press item is about: the first that is said to be issued or followed, or that opens a line."""
-    view = view_of(text, 0, min(len(text), HEAD)).text
+    view = view_of(_PARAGRAPH.sub(f" {BREAK} ", text[:HEAD])).text
     lines = [fold_space(line) for line in spelled(text[:HEAD]).split("\n")]
     carried: set[str] = set()
     for match in find_numbers(view):
@@ -96,6 +110,15 @@ def reported_paper(text: str) -> Reported | None:
             found = _reported(headline, next(find_numbers(headline)))
             return found if found.issued_on else replace(found, issued_on=_told_below(view, match))
     return None
+
+
+def reported_issuer(text: str) -> str | None:
+    """Who issues, or asks in, the paper without a number that a press item is about."""
+    view = view_of(text, 0, min(len(text), HEAD)).text
+    told = _ISSUER.search(view) or _ASKER.search(view)
+    if told is None:
+        return None
+    return "Thủ tướng Chính phủ" if told["body"] == "Thủ tướng" else told["body"]
 
 
 def _is_told_in(view: str, match: NumberMatch) -> bool:

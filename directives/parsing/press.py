@@ -120,7 +120,7 @@ class _Reader:
                 self.full_name = match[0].strip()
 
     def _sentence(self, text: str, start: int, end: int) -> Sentence | None:
-        if len(text) < MIN_SENTENCE or is_no_task(text):
+        if len(text) < MIN_SENTENCE or is_no_task(text) or _tells_more(text):
             return None
         speech = _speech(text)
         lead = self._told(text, speech)
@@ -146,11 +146,15 @@ class _Reader:
             if names:
                 return names
         found = find_lead(text) if speech else None
-        if found or not (speech and self._orders_plainly(text, speech)):
-            return found.names if found else None
-        about = _ABOUT.match(text)
-        addressed = read_names(text, about.end(), bare=True) if about else None
-        return addressed.names if addressed else None
+        return found.names if found else self._addressed(text, speech)
+
+    def _addressed(self, text: str, speech: re.Match[str] | None) -> tuple[str, ...] | None:
+        """`Với Bộ Y tế, tiếp tục ...`, `Riêng các bộ A, B, Thủ tướng yêu cầu ...`: who is spoken of first must act."""
+        about = _ABOUT.match(text) if speech or self.is_open else None
+        names = read_names(text, about.end(), bare=True) if about else None
+        turn = _TURNS.match(text, names.end) if names else None
+        asked = speech is not None and (bool(speech["orders"]) or self._orders_plainly(text, speech))
+        return names.names if names and (asked or (turn and is_imperative(text, turn.end()))) else None
 
     def _may_act(self, speech: re.Match[str] | None) -> bool:
         return self.is_open or speech is not None
@@ -162,13 +166,13 @@ class _Reader:
         end = place.end() if place else names.end if names else 0
         if not end:
             return None
-        told = _MUST.match(text, end)
-        acts = not _NO_DUTY.match(text, end) and is_imperative(text[end:].lstrip(" ,"))
-        if not (told or (acts and (loosely or (self.is_open and names)))):
-            return None
         if names and _ASKS.match(text, end):  # `..., UBND tỉnh yêu cầu các xã ...`: who asks is not told to act
             others = find_lead(text[i:])
             return others.names if others and others.ordered else None
+        told = _MUST.match(text, end)
+        acts = not _NO_DUTY.match(text, end) and is_imperative(text[end:].lstrip(" ,"))
+        if not (told or (acts and (loosely or (names and (self.is_open or _BY_DAY.search(text)))))):
+            return None
         return names.names if names else (self._name_of(place[0] if place else ""),)
 
     def _name_of(self, printed: str) -> str:
@@ -194,6 +198,12 @@ class _Reader:
         return is_imperative(text[link.end() :] if link else text)
 
 
+def _tells_more(text: str) -> bool:
+    """`Cùng với đó là tình hình ...`: the sentence goes on with what the one before it names."""
+    link = _LINK.match(text)
+    return link is not None and text.startswith("là ", link.end())
+
+
 def _same_bodies(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
     """Whether two sentences mean the same ones: `TP. Hải Phòng` and `Hải Phòng` are one."""
     return [_bare_place(name) for name in left] == [_bare_place(name) for name in right]
@@ -205,7 +215,8 @@ def _bare_place(name: str) -> str:
 
 def _speech(text: str) -> re.Match[str] | None:
     """Where the sentence tells that a leader speaks, or None."""
-    return next((match for match in _SPEECH.finditer(text) if not _NOT_NOW.search(match["who"])), None)
+    found = (match for match in _SPEECH.finditer(text) if not _NOT_NOW.search(match["who"]))
+    return next(found, None) or _ISSUES.search(text)
 
 
 def reports_orders(document: str) -> bool:

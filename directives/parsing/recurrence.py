@@ -47,6 +47,7 @@ _EVERY = tuple(
         rf"(?:(?:định kỳ|thường xuyên)\s*,?\s*\(?\s*)?{_EACH}\s+(?:{_HALF_OR}{_UNIT}(?!\s+(?:hóa|nay|\d)))(?!\w)",
         rf"định kỳ\s+(?:\(?\s*)(?:theo\s+)?(?:{_HALF_OR}{_UNIT}(?!\s+\d))(?!\w)",
         rf"(?P<half>{_HALF})\s*{_ONCE}",
+        rf"(?:(?<=[;,.]\s)|^)(?:hằng quý,\s+)?(?P<half>{_HALF})\s*(?:,|và)\s*(?:một\s+)?năm(?!\s*\d|\w)",
         rf"(?:định kỳ\s+|mỗi\s+)?(?P<count>\d{{1,2}})\s+(?P<unit>tuần|tháng|quý|năm)\s*{_ONCE}",
         r"(?:định kỳ|mỗi)\s+(?P<count>\d{1,2})\s+(?P<unit>tuần|tháng|quý|năm)(?!\s*(?:đầu|cuối))(?!\w)",
         r"tháng\s+(?:đầu|cuối)\s+(?:của\s+)?(?:mỗi\s+|hằng\s+)?(?P<unit>quý)(?!\s+[ivx\d]|\w)",
@@ -87,7 +88,7 @@ _OF_MONTH = re.compile(r"tháng\s+(\d{1,2})\s*$", re.IGNORECASE)
 
 
 # What tells that something comes back; of months, which are printed in most dates, the words behind them.
-_COMES_BACK = ("hằng", "hàng", "mỗi", "định kỳ", "lần", "tuần", "các ngày")
+_COMES_BACK = ("hằng", "hàng", "mỗi", "định kỳ", "lần", "tuần", "các ngày", "tháng, năm", "tháng và năm")
 _OF_MONTHS = re.compile(r"tháng\s+[đcsktlb]")
 
 

@@ -33,7 +33,7 @@ _MORE_VERBS = words(
     hành; khơi thông; hợp nhất; biên soạn; số hoá; chuẩn hoá; cụ thể hóa; cụ thể hoá; hiện đại hóa; đơn giản hoá; xã
     hội hóa; đa dạng hóa; tối ưu; thường trực; trồng; di dời; rứt khoát; dứt khoát; sớm; tuyệt đối; nghiêm cấm; tùy;
     đồng bộ; làm mới; triệt để; nhanh; khẩn; quan trắc; mở; ký kết; thi công; cấm; nộp; thu; chi; khám; tiêm; xóa; cử;
-    bầu; họp
+    bầu; họp; có phương án; có giải pháp; có biện pháp; có kế hoạch
     """
 )
 _VERBS = tuple(word for word in STOP_WORDS if word and word not in _PREPOSITIONS) + DUTY_VERBS + _MORE_VERBS
@@ -48,7 +48,8 @@ _ASSESSES = re.compile(
     r"(?:\s+chung|\s+chủ yếu|\s+của|,)?[^:.;]{0,40}:\s"
 )
 _ASSESSMENT = re.compile(
-    r"(?i)(?:hiện nay|hiện tại|kết quả đạt được|thời gian qua|trong thời gian qua|tuy nhiên|nhìn chung|trong "
+    r"(?i)(?:hiện nay|hiện tại|được biết|trước đó,|kết quả đạt được|thời gian qua|trong thời gian qua|tuy nhiên"
+    r"|nhìn chung|trong "
     r"những năm|qua kiểm tra|"
     r"theo báo cáo|vừa qua|đến nay|bên cạnh những|đây là|nguyên nhân|trong bối cảnh|năm \d{4}, (?:kinh tế|thành "
     r"phố|tỉnh)|chiều |sáng )"

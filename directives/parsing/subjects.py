@@ -35,7 +35,8 @@ _WIRES = re.compile(r"(?i),?\s+điện\s*:\s*$")
 # Such a line of a subject in capitals goes on.
 _OPEN_PHRASE = re.compile(r"(?i)(?:^|\s)(?:của|về|và|trên|do|cho|với|tại|thuộc|bởi|các|là|giữa|,)$|[,\-–]$")
 _NUMBERED_OWNER = re.compile(
-    r"(?i)của\s(?:(?!về\s)[^.;:]){3,120}?\ssố\s*:?\s*\d[^\s,]{3,30}\s*,?\s*ngày\s+\d{1,2}\s*(?:/|tháng)\s*\d{1,2}\s*(?:/|năm)\s*\d{4}\s*"
+    r"(?i)của\s(?:(?!(?:về|thực hiện|nghị quyết|chỉ thị|kết luận)\s)[^.;:]){3,120}?\ssố\s*:?\s*\d[^\s,]{3,30}\s*,?\s*"
+    r"ngày\s+\d{1,2}\s*(?:/|tháng)\s*\d{1,2}\s*(?:/|năm)\s*\d{4}\s*"
 )
 OWNER_LINES = 3
 # Between two lines in capitals, also behind a blank one: where, for whom and until when.

@@ -17,6 +17,11 @@ _RANGE = re.compile(
     rf"\s(?:ven biển\s|miền núi\s)?từ\s{_LEVEL}{_NAME}\s(?:(?:đến|tới)\s{_LEVEL}{_NAME}"
     r"|trở (?:ra|vào|lên)(?:\s(?:phía )?(?:Bắc|Nam))?)(?!\w)"
 )
+# `các cấp ủy từ Trung ương đến cơ sở`: through which levels.
+_LEVELS = re.compile(
+    r"\stừ\s(?:[Tt]rung ương|(?:cấp\s)?tỉnh|thành phố|(?:cấp\s)?huyện)\s(?:đến|tới)\s"
+    r"(?:cơ sở|địa phương|(?:cấp\s)?xã|(?:cấp\s)?huyện)(?!\w)"
+)
 _RANGE_OPENS = (" từ ", " ven biển từ ", " miền núi từ ")
 _MANY_PLACES = ("tỉnh", "thành phố", "huyện", "thị xã", "xã", "phường", "địa phương", "ven biển", "miền núi")
 _COMMITTEE = re.compile(
@@ -49,8 +54,11 @@ _TASKS = Lexicon(
 
 def range_end(text: str, start: int, pos: int) -> int:
     """Where the range of places behind the blank at `pos` ends, the name of many places before it; or -1."""
-    if not (text.startswith(_RANGE_OPENS, pos) and text.endswith(_MANY_PLACES, start, pos)):
+    if not text.startswith(_RANGE_OPENS, pos):
         return -1
+    levels = _LEVELS.match(text, pos)
+    if levels or not text.endswith(_MANY_PLACES, start, pos):
+        return levels.end() if levels else -1
     found = _RANGE.match(text, pos)
     return found.end() if found else -1
 

@@ -132,3 +132,18 @@ def test_a_ministry_that_asks_the_addressee_does_not_lead():
     lead = find_lead("Bộ Y tế trân trọng đề nghị Quý Ủy ban chỉ đạo các nội dung sau:", heading=True)
     assert lead
     assert lead.names == (YOU,)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("UBND TP. Hải Phòng, Sở Y tế TP.HCM thực hiện", ("UBND TP. Hải Phòng", "Sở Y tế TP.HCM")),
+        ("Các cấp ủy từ Trung ương đến cơ sở thực hiện", ("Các cấp ủy từ Trung ương đến cơ sở",)),
+        ("Phó Thủ tướng Lê Văn Mẫu và Phó Thủ tướng Vũ Thị Mẫu chỉ đạo",
+         ("Phó Thủ tướng Lê Văn Mẫu", "Phó Thủ tướng Vũ Thị Mẫu")),
+    ],
+)  # fmt: skip
+def test_abbreviated_cities_levels_and_persons_in_a_row(text, names):
+    found = read_names(text)
+    assert found is not None
+    assert (found.names, found.followed) == (names, True)

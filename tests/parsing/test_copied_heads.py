@@ -31,3 +31,11 @@ def test_a_signer_beside_the_title_at_the_very_end():
     paper = "HỘI ĐỒNG NHÂN DÂN TỈNH LÀO CAI\nSố: 7/NQ-HĐND\nNGHỊ QUYẾT\nVề dọn chợ\nQUYẾT NGHỊ:\n" + BODY
     assert extract_text(paper + "CHỦ TỊCH     Trần Văn Mẫu\n").header.signer == "Trần Văn Mẫu"
     assert extract_text(paper + "CHỦ TỊCH Hội đồng trường\n").header.signer is None
+
+
+def test_a_subject_that_names_another_paper_is_no_owner():
+    header = header_of(
+        "BAN CHẤP HÀNH TRUNG ƯƠNG\n*\nSố 4-KL/TW\nĐẢNG CỘNG SẢN VIỆT NAM\nHà Nội, ngày 1 tháng 6 năm 2024\n\nKẾT LUẬN\n"
+        "CỦA BAN BÍ THƯ\ntiếp tục thực hiện Nghị quyết số 3-NQ/TW, ngày 16/6/2008 của Bộ Chính trị về dọn trụ sở\n"
+    )
+    assert header.subject == "tiếp tục thực hiện Nghị quyết số 3-NQ/TW, ngày 16/6/2008 của Bộ Chính trị về dọn trụ sở"

@@ -84,6 +84,7 @@ RECURRING = [
     ("hằng ngày cung cấp bản tin cho các xã", "FREQ=DAILY"),
     ("gửi số liệu trước 15 giờ hằng ngày", "FREQ=DAILY"),
     ("định kỳ hằng tháng (ngày 25) gửi số liệu", "FREQ=MONTHLY;BYMONTHDAY=25"),
+    ("theo dõi việc thực hiện; 6 tháng, năm tổng hợp, báo cáo", "FREQ=MONTHLY;INTERVAL=6"),
     ("định kỳ 6 tháng (trước ngày 10/6), năm (trước ngày 10/12)", "FREQ=MONTHLY;INTERVAL=6;BYMONTH=6,12;BYMONTHDAY=10"),
 ]
 HOURS = [
@@ -93,6 +94,7 @@ HOURS = [
     ("gia cố đê ngay trong đêm 20/9/2025", date(2025, 9, 20)),
     ("hoàn thành trước 31 tháng 12 năm 2025", date(2025, 12, 31)),
     ("hạn chót ngày 20/9/2025", date(2025, 9, 20)),
+    ("hoàn thành trong tháng 3.2025", date(2025, 3, 31)),
     ("sơn lại lớp học trước ngày khai giảng (05/9/2025)", date(2025, 9, 5)),
     ("treo cờ xong trước Lễ Quốc khánh 02/9/2025", date(2025, 9, 2)),
     ("cấm biển từ 6 giờ ngày 20/9/2025", None),

@@ -117,3 +117,28 @@ def test_who_is_told_in_an_item_is_not_who_tells():
         ["Sở Y tế"],
         ["các trường"],
     ]
+
+
+ABOUT = """Bảo đảm hàng hóa dịp lễ
+Các bộ, ngành báo cáo Văn phòng Chính phủ trước ngày 12/5/2025.
+Thủ tướng yêu cầu Bộ Công Thương chuẩn bị đủ hàng hóa. Được biết đầu năm Giám đốc Sở Công Thương đã lập phương án.
+Cùng với đó là tình hình bán hàng ở các chợ, việc kiểm tra giá cả của các địa phương.
+Với Bộ Công an, tiếp tục giữ trật tự ở các bến xe; có phương án phân luồng.
+Riêng các bộ Y tế, Xây dựng, Thủ tướng yêu cầu có báo cáo nhanh trong ngày 15/5/2025.
+"""
+
+
+def test_who_is_spoken_of_first_must_act_and_what_is_only_told_is_left_out():
+    assert drafts(ABOUT) == [
+        (("Các bộ, ngành",), date(2025, 5, 12), "Các bộ, ngành báo cáo Vă"),
+        (("Bộ Công Thương",), None, "Thủ tướng yêu cầu Bộ Côn"),
+        (("Bộ Công an",), None, "Với Bộ Công an, tiếp tục"),
+        (("Bộ Y tế", "Bộ Xây dựng"), date(2025, 5, 15), "Riêng các bộ Y tế, Xây d"),
+    ]
+
+
+def test_who_issues_a_paper_orders_behind_its_number():
+    item = (
+        "Giữ chợ sạch\nNgày 3/4/2026, Phó Chủ tịch UBND tỉnh đã ký văn bản số 5/UBND-VX, yêu cầu Sở Y tế rà soát chợ.\n"
+    )
+    assert drafts(item) == [(("Sở Y tế",), None, "Ngày 3/4/2026, Phó Chủ t")]

@@ -135,3 +135,24 @@ def test_the_day_may_stand_below_the_headline_that_names_the_paper():
 )
 def test_who_has_signed_as_the_item_tells(sentence, signer):
     assert header_of(sentence).signer == signer
+
+
+@pytest.mark.parametrize(
+    ("sentence", "issuer", "signer"),
+    [
+        ("Tổng cục Thuế (TCT) vừa có Công điện gửi các chi cục về dọn rác.", "Tổng cục Thuế", None),
+        ("Thủ tướng yêu cầu các bộ dọn rác.", "Thủ tướng Chính phủ", None),
+        ("Theo chỉ thị vừa được Thường trực Ban Bí thư Trần Văn Mẫu ký ban hành, rác phải dọn.", None, "Trần Văn Mẫu"),
+        ("Các phường cùng dọn rác.", None, None),
+    ],
+)
+def test_who_issued_and_signed_a_paper_without_a_number(sentence, issuer, signer):
+    header = header_of(sentence)
+    assert (header.issuer, header.signer, header.number) == (issuer, signer, None)
+
+
+def test_the_subject_ends_with_its_paragraph():
+    header = header_of(
+        "UBND tỉnh ban hành Chỉ thị số 3/CT-UBND về việc dọn rác ở chợ\n\nThực hiện Chỉ thị, các xã dọn rác."
+    )
+    assert header.subject == "dọn rác ở chợ"
