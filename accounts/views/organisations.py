@@ -4,7 +4,7 @@ from datetime import date
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -153,7 +153,10 @@ def _heirs(typed: str, day: date, known: set[int]) -> list[dict[str, object]]:
 def _picked(found: QuerySet[Organisation], typed: str) -> QuerySet[Organisation]:
     """Those with the typed symbol first, then those whose name begins so, then the others by rank."""
     first = When(symbols__contains=[typed.strip()], then=Value(0))
-    second = When(search_text__startswith=f" {text.query_form(typed)}", then=Value(1))
+    wanted = text.query_form(typed)
+    # The words stand twice, behind the bar without accents, which most people do not type.
+    begins = Q(search_text__startswith=f" {wanted}") | Q(search_text__contains=f"| {wanted}")
+    second = When(begins, then=Value(1))
     closeness = Case(first, second, default=Value(2), output_field=IntegerField())
     return found.order_by(closeness, "rank", "pk")[:PICKED]
 

@@ -137,6 +137,14 @@ def test_picker_gives_twenty_at_most_and_the_symbol_first(people, as_user):
     assert found[0]["name"] == "Sở Xây dựng"
 
 
+def test_picker_puts_what_begins_as_typed_first_also_without_accents(people, as_user):
+    party = make.organisation(name="Đảng ủy Công an thành phố", parent=people.city, rank=1)
+    police = make.organisation(name="Công an thành phố", parent=people.city, rank=9)
+    for typed in ("công an", "cong an"):
+        found = as_user(people.lan).get(reverse("organisation-search"), {"q": typed}).json()
+        assert [row["id"] for row in found] == [police.pk, party.pk], typed
+
+
 def test_picker_knows_what_existed_on_a_day(people, as_user):
     make.organisation(name="Sở Du lịch", parent=people.city, valid_to=date(2025, 3, 1))
     client = as_user(people.thao)

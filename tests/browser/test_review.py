@@ -201,6 +201,26 @@ def test_the_release_button_says_what_is_missing(page, paper):
 
 
 @pytest.mark.extended
+def test_a_form_saved_with_the_focus_on_a_chip_is_not_taken_for_unsaved(page, people, paper, problems):
+    draft = paper.drafts.filter(leads__isnull=False).order_by("order").first()
+    page.locator(f"#draft-{draft.pk} .draft-text").click()
+    press(page, "o")
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.type("so xay")  # typing on a chip goes into the field of names
+    page.locator(".found-item[aria-selected=true]").wait_for()
+    page.keyboard.press("Enter")
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator("[data-chip]:focus")).to_have_count(1)
+    press(page, "Control+Enter")
+    expect(page.locator("form.draft-form")).to_have_count(0)
+    assert people.building in draft.leads.all()
+    press(page, "e")
+    expect(page.locator("[name=text]")).to_be_focused()
+    expect(page.locator("[data-kept]")).to_be_hidden()
+    assert problems == []
+
+
+@pytest.mark.extended
 def test_a_lead_is_picked_by_typing_its_name(page, people, paper, problems):
     draft = paper.drafts.owner_unclear().first()
     page.locator(f"#draft-{draft.pk} .draft-text").click()

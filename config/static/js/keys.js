@@ -154,7 +154,8 @@
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.isComposing) return;
     const target = event.target instanceof Element ? event.target : document.body;
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && target.form) return target.form.requestSubmit();
+    const form = target.form || target.closest("form"); // what is no field of its own (a chip) has only the latter
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && form) return form.requestSubmit();
     if (event.key === "Escape" && isTyping(target)) return target.blur();
     if (event.ctrlKey || event.metaKey || event.altKey || isTyping(target)) return;
     withoutModifier(event);

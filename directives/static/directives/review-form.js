@@ -93,6 +93,7 @@
     else if (by) (by > 0 ? chip.nextElementSibling || chip.closest("[data-picker]").querySelector("[role=combobox]") : chip.previousElementSibling || chip).focus();
     else if (event.key === "w" || event.key === "W") switchSide(chip);
     else if (event.key === "Delete" || event.key === "Backspace") dropChip(chip);
+    else if (event.key.length === 1 && !event.altKey) return chip.closest("[data-picker]").querySelector("[role=combobox]").focus(); // a name is being typed
     else return undefined;
     keep(review.byId(review.current));
     return event.preventDefault();
@@ -146,7 +147,8 @@
     if (event.target.matches?.("form[data-keep]")) opened(event.target);
   });
   document.addEventListener("htmx:afterRequest", (event) => {
-    const form = event.detail.elt?.closest?.("form[data-keep]");
+    // After the swap the form is off the page, and htmx names an element above it instead.
+    const form = event.detail.requestConfig?.elt?.closest("form[data-keep]");
     if (form && event.detail.successful && event.detail.xhr.status === 200) store(nameOf(form), null);
   });
   document.addEventListener("review:cancelled", (event) => {
