@@ -27,6 +27,9 @@ from directives.workdays import DEFAULT_CALENDAR, WorkingCalendar
 
 _ATTACHED = re.compile(r"(?i)kèm theo[^)\n]{0,160}ngày\s[^)]{6,40}")
 HEAD = 4000
+# Between two parts of a table stands the title of a group at most.
+BETWEEN_TABLES = 300
+FEWEST_COLUMNS = 3
 # A paper of five hundred pages prints as many lines.
 MAX_LINES = 20_000
 _ENDLESS = re.compile(rf"[^\n]{{{MAX_LINE + 1},}}")
@@ -105,7 +108,8 @@ def _read(document: Document, clock: Clock, *, is_press: bool) -> tuple[tuple[Se
     sections: list[SectionFound] = []
     tasks: list[TaskFound] = []
     text = document.text
-    tables = [table for table in document.tables or bar_tables(text) if _assigns(table)]
+    wholes = _whole_tables(document.tables or bar_tables(text))
+    tables = [table for parts in wholes for table in parts]
     for segment in segments_of(text):
         blocks = list(_outside(segment.blocks, tables))
         rows, cells = mended_rows(text, blocks, clock)
@@ -119,9 +123,27 @@ def _read(document: Document, clock: Clock, *, is_press: bool) -> tuple[tuple[Se
         roots = [root for root in roots if root not in told]
         tasks.extend(tasks_of_tree(text, roots, clock, is_open=segment.is_annex))
         tasks.extend(tasks_of_rows(text, rows, segment.prefix, clock))
-    for i, table in enumerate(tables):
-        tasks.extend(_table_tasks(text, table, f"PL{i + 1}", clock))
+    for i, parts in enumerate(wholes):
+        rows = [row for table in parts for row in rows_of_table(table)]
+        tasks.extend(tasks_of_rows(text, rows, f"PL{i + 1}", clock))
     return tuple(sections), tasks
+
+
+def _whole_tables(tables: Sequence[Table]) -> list[list[Table]]:
+    """The tables that assign, each with those that go on with it: as wide, without a head, close below it."""
+    wholes: list[list[Table]] = []
+    for table in tables:
+        if _assigns(table):
+            wholes.append([table])
+        elif wholes and _goes_on(wholes[-1][-1], table):
+            wholes[-1].append(table)
+    return wholes
+
+
+def _goes_on(before: Table, table: Table) -> bool:
+    width = len(before.rows[-1].cells) if before.rows else 0
+    near = 0 <= table.span.start - before.span.end <= BETWEEN_TABLES
+    return near and width >= FEWEST_COLUMNS and all(len(row.cells) == width for row in table.rows)
 
 
 def _assigns(table: Table) -> bool:
@@ -136,10 +158,6 @@ def _outside(blocks: Sequence[Block], tables: list[Table]) -> Iterator[Block]:
         start = block.span.start
         if not (first <= start < last and any(span.start <= start < span.end for span in spans)):
             yield block
-
-
-def _table_tasks(text: str, table: Table, prefix: str, clock: Clock) -> Iterator[TaskFound]:
-    return tasks_of_rows(text, rows_of_table(table), prefix, clock)
 
 
 def _about_tasks(tasks: tuple[TaskFound, ...]) -> tuple[str, ...]:

@@ -3,12 +3,14 @@
 import re
 import textwrap
 from collections.abc import Callable
+from datetime import date
 from itertools import islice
 from pathlib import Path
 
 import pytest
 
-from directives.parsing.extract import extract_text
+from directives.parsing.extract import extract, extract_text
+from directives.parsing.readers import read
 
 PAPERS = sorted((Path(__file__).parent / "documents").glob("*.txt"))[4::7]
 PAGE = 30
@@ -78,3 +80,31 @@ def _meant(text: str) -> list[tuple[object, ...]]:
 def test_a_paper_in_another_layout_gives_the_same_tasks(paper: Path, layout: str) -> None:
     text = paper.read_text(encoding="utf-8")
     assert _meant(LAYOUTS[layout](text)) == _meant(text)
+
+
+def test_a_table_parted_by_titles_of_groups_keeps_its_columns() -> None:
+    """Web pages often set each group of rows as a table of its own; only the first has the titles of the columns."""
+
+    def table(*rows: tuple[str, ...]) -> str:
+        cells = ("".join(f"<td>{cell}</td>" for cell in row) for row in rows)
+        return "<table>" + "".join(f"<tr>{row}</tr>" for row in cells) + "</table>"
+
+    page = "".join(
+        (
+            "<html><body><h1>KẾ HOẠCH</h1><p>Trồng cây xanh đô thị năm 2026</p>",
+            table(
+                ("TT", "Nhiệm vụ", "Cơ quan chủ trì", "Thời hạn"),
+                ("1", "Lập danh mục tuyến phố", "Sở Xây dựng", "3/2026"),
+            ),
+            "<p>II. Nhóm chăm sóc</p>",
+            table(("2", "Cắt tỉa cây trước mùa mưa", "Công ty Cây xanh", "5/2026")),
+            "<p>Bảng giá tham khảo</p>",
+            table(("3", "Phân bón"), ("4", "Cọc chống")),
+            "</body></html>",
+        )
+    )
+    tasks = extract(read(page.encode(), "trang.html")).tasks
+    assert [(task.lead, task.deadline.due_on) for task in tasks] == [
+        (("Sở Xây dựng",), date(2026, 3, 31)),
+        (("Công ty Cây xanh",), date(2026, 5, 31)),
+    ]
