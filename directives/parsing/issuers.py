@@ -33,6 +33,14 @@ _LISTED = re.compile(
 _BESIDE_NUMBER = re.compile(r"\s[*|]?\s*Số\s*:?\s*\d")
 # `KẾT LUẬN CỦA BỘ CHÍNH TRỊ`: the title with whose it is, below the letterhead.
 _OWNED_TITLE = re.compile(rf"(?:{'|'.join(title.upper() for title in TYPE_TITLES)})\sCỦA\s")
+# The lower body, whose line stands between those of the motto where the columns were read line by line.
+_OFFICE = re.compile(r"(?:SỞ|PHÒNG|VĂN PHÒNG|CỤC|CHI CỤC|BAN|THANH TRA|TRUNG TÂM|TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|XÃ|PHƯỜNG)(?!\w)")
+BESIDE_MOTTO = 3
+# `UBND TỈNH HÀ TĨNH SỞ TÀI CHÍNH`: both bodies on one line.
+_ON_ONE_LINE = re.compile(
+    r"(?<=\w)(?<!TỔNG)(?<!CHI)(?<!HẢI)(?<!VĂN)(?<!THEO)(?<!CÁC)\s"
+    r"(?=(?:SỞ|VĂN PHÒNG|CỤC|CHI CỤC|THANH TRA|PHÒNG)(?:\s|$))(?!PHÒNG,?\sCHỐNG|\w+\sTẠM)"
+)
 # `SỞ TÀI CHÍNH -` / `SỞ NỘI VỤ`: several bodies issue one paper.
 _JOINED = re.compile(r"\w\s-$")
 _KNOWN = "|".join(sorted(set(PLACES) - {"Việt Nam", "Trung ương"}, key=len, reverse=True))
@@ -124,19 +132,25 @@ def _as_listed(name: str | None, text: str) -> str | None:
 def _printed(head: Sequence[Line]) -> list[str]:
     """The lines in capitals above number and title."""
     printed: list[str] = []
-    for line in head:
+    motto = len(head)
+    for i, line in enumerate(head):
         if IS_LISTED.match(line.text):
             continue
         text = _BESIDE_NUMBER.split(MOTTO.split(modern_tones(line.text))[0])[0].strip(" *_|").lstrip("- ")
         text = text if _JOINED.search(text) else text.rstrip("- ")
-        if NUMBER_LINE.match(line.text) or title_alone(line.text) is not None or (printed and not text):
+        if NUMBER_LINE.match(line.text) or title_alone(line.text) is not None or i > motto + BESIDE_MOTTO:
             break
+        if printed and not text:
+            motto = min(motto, i)
+            continue
+        if i > motto and not _OFFICE.match(text):
+            continue
         if printed and _OWNED_TITLE.match(line.text):
             break
         if re.search(r"(?i)^\W*(?:cộng h|chủ ngh|độc l|số\b)|tỉnh, ngày|, ngày \d", text):
             continue
         if text and text.isupper() and not is_mark(text):
-            printed.append(_respelled(text))
+            printed.extend(_ON_ONE_LINE.split(_respelled(text)))
     return printed
 
 

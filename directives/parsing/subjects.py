@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from directives.parsing.layout import Line
-from directives.parsing.normalise import fold_space, modern_tones
+from directives.parsing.normalise import CAPITALS, fold_space, modern_tones
 from directives.parsing.stamps import MOTTO, is_mark, without_stamp
 
 MAX_SUBJECT_LINES = 14
@@ -13,6 +13,7 @@ MAX_SUBJECT = 500
 _ABOUT_SHORT = re.compile(r"^\s*[vV]\s?/\s?[vV]\s*:?\s*")
 # The columns of a letterhead read across: the subject stands behind the date.
 ABOUT_BESIDE = re.compile(r"(?<=\d{4})\s+[vV]\s?/\s?[vV]\s*:?\s+")
+_PLACE = rf"[{CAPITALS}][^\W\d_]*(?:[ .-]{{1,3}}[{CAPITALS}][^\W\d_]*){{0,4}}"
 # `Số: 12/UBND-KT V/v ...`: number and subject read as one line.
 ABOUT_BEHIND_NUMBER = re.compile(r"(?<=[\wĐ])\s+[vV]\s?/\s?[vV]\s*:?\s+(?=\S)")
 _VE = re.compile(r"(?i)(?:về|v\s?/\s?v)\s")
@@ -150,7 +151,7 @@ def about_lines(head: Sequence[Line], start: int, cut: int) -> str:
 
 def _left_column(text: str) -> str:
     """What a line of the letterhead prints in its left column: no motto, no place and date."""
-    return re.split(r"\s{2,}|(?:^|\s)[A-ZĐ][^,]{2,25}, ngày", MOTTO.split(without_stamp(text))[0])[0].strip()
+    return re.split(rf"\s{{2,}}|(?:^|\s)(?:TP\.?\s)?{_PLACE},\s*ngày", MOTTO.split(without_stamp(text))[0])[0].strip()
 
 
 def tidy(subject: str) -> str:

@@ -254,3 +254,18 @@ def test_a_committee_for_a_task_is_called_by_its_place():
     name = extract_text(HEAD.format(body=body)).header.issuer
     assert name is not None
     assert name.casefold() == "ban chỉ huy phòng, chống thiên tai tỉnh lào cai"
+
+
+def test_the_lower_body_is_found_between_the_lines_of_the_motto_and_on_one_line_with_the_upper():
+    first, second = MOTTO.splitlines()
+    body = f"Số: 41/STP-HC\n{DATE}\nV/v {SUBJECT}\nKính gửi: Các sở\n\nĐề nghị các sở rà soát.\n"
+    for head in (f"UBND TỈNH LÀO CAI\n{first}\nSỞ TƯ PHÁP\n{second}\n", f"UBND TỈNH LÀO CAI SỞ TƯ PHÁP\n{MOTTO}"):
+        assert extract_text(head + body).header.issuer == "Sở Tư pháp tỉnh Lào Cai"
+    three = f"ỦY BAN NHÂN DÂN\n{first}\nTHÀNH PHỐ HẢI PHÒNG\n{second}\nVĂN PHÒNG\n"
+    assert extract_text(three + body).header.issuer == "Văn phòng Ủy ban nhân dân thành phố Hải Phòng"
+    assert extract_text(f"ỦY BAN NHÂN DÂN\nTHÀNH PHỐ HẢI PHÒNG\n{MOTTO}{body}").header.issuer.endswith("Hải Phòng")
+
+
+def test_place_and_date_beside_the_subject_take_no_word_of_it():
+    about = f"V/v tổ chức Tết Trung thu {DATE}\ncho trẻ em\n{MOTTO}"
+    assert header_of(about).subject == "tổ chức Tết Trung thu cho trẻ em"
