@@ -34,7 +34,9 @@ _BESIDE_NUMBER = re.compile(r"\s[*|]?\s*Số\s*:?\s*\d")
 # `KẾT LUẬN CỦA BỘ CHÍNH TRỊ`: the title with whose it is, below the letterhead.
 _OWNED_TITLE = re.compile(rf"(?:{'|'.join(title.upper() for title in TYPE_TITLES)})\sCỦA\s")
 # The lower body, whose line stands between those of the motto where the columns were read line by line.
-_OFFICE = re.compile(r"(?:SỞ|PHÒNG|VĂN PHÒNG|CỤC|CHI CỤC|BAN|THANH TRA|TRUNG TÂM|TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|XÃ|PHƯỜNG)(?!\w)")
+_OFFICE = re.compile(
+    r"(?:SỞ|PHÒNG|VĂN PHÒNG|CỤC|CHI CỤC|BAN|THANH TRA|TRUNG TÂM|TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|XÃ|PHƯỜNG)(?!\w)"
+)
 BESIDE_MOTTO = 3
 # `UBND TỈNH HÀ TĨNH SỞ TÀI CHÍNH`: both bodies on one line.
 _ON_ONE_LINE = re.compile(
