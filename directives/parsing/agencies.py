@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from directives.parsing.bodies import CITIES, PLACES
-from directives.parsing.extents import OWNER, PLACE, Extent
-from directives.parsing.naming import NAMES, is_whole, stops_at, upper_at
+from directives.parsing.extents import OFFICES, OWNER, PLACE, Extent
+from directives.parsing.naming import NAMES, bare_field_end, is_whole, stops_at, upper_at
 from directives.parsing.normalise import CAPITALS, fold_space
 from directives.parsing.sentences import is_imperative
 from directives.parsing.sieve import Sieve
@@ -184,6 +184,10 @@ class _Reader(Extent):
         places = _OF_MANY.search(name)
         if places and places[2][0].isupper():
             self.factor = (name[: places.start()] + _singular(places[1])).strip()
+            field = bare_field_end(places[2], 0) if self.factor in OFFICES else -1
+            if 0 < field < len(places[2]) and upper_at(places[2], field + 1):  # `các Sở Y tế Nghệ An, Hà Tĩnh`
+                self.factor, place = f"{self.factor} {places[2][:field]}", places[2][field + 1 :]
+                return [f"{self.factor} {place}"]
             return [f"{self.factor} {places[2]}"]
         self.factor = ""
         self.name = name
@@ -201,6 +205,8 @@ class _Reader(Extent):
     def _factor_after_colon(self, name: str, at: int) -> list[str]:
         noun = re.sub(r"(?i)\bcác\s+", "", name)
         nouns = re.match(r"(?i)(sở|bộ)\b", noun)
+        if nouns and bare_field_end(noun, nouns.end() + 1) == len(noun):  # `các Sở Y tế: Nghệ An, Hà Tĩnh`
+            nouns = None
         self.factor = _singular(nouns[1]) if nouns else noun
         names, self._end = self._factored(at)
         return names

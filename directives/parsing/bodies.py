@@ -54,7 +54,7 @@ GROUP_NOUNS = words(
     công chức; viên chức; đảng ủy; đảng bộ; chi bộ; thôn; tổ dân phố; khu dân cư; đại biểu; tổ đại biểu; người lao
     động; công nhân; chủ thể; cộng đồng; người dân; hợp tác xã; UBND; Ủy ban nhân dân; HĐND; buôn; bản; ấp; khóm;
     xóm; khu phố; đại học; trường cao đẳng; cơ quan điều tra; toàn ngành; cơ sở sản xuất, kinh doanh; cơ sở kinh
-    doanh, dịch vụ; chủ đập; chủ đập, hồ chứa; chủ đập, chủ hồ chứa
+    doanh, dịch vụ; chủ đập; chủ đập, hồ chứa; chủ đập, chủ hồ chứa; nhà xuất bản
     """
 )
 # More kinds of bodies and of people who can be charged with something.

@@ -39,13 +39,14 @@ from directives.parsing.tails import committee_end, range_end
 
 MAX_NAME = 160
 
+# Nouns that are factored out of names of offices: `các Sở: Nội vụ, Tài chính`.
+OFFICES = ("Bộ", "Sở")
 # `UBND thành phố Hà Nội, tỉnh Quảng Ninh`: the second place leaves out what the first one belongs to.
 PLACE = re.compile(rf"{LEVEL}\s+(?=[{CAPITALS}])")
 OWNER = re.compile(rf"(Ủy ban nhân dân|UBND|Hội đồng nhân dân|HĐND|Công an)\s+{LEVEL}\s+(?=[^\W\d_])")
 _OF_PLACES = re.compile(rf"(?:^|\s){LEVEL}$")
 _MINISTER = re.compile(r"(?i:(?:đồng chí\s+)?(?:các\s+)?bộ trưởng)(?!\w)\s*(?:[,;]\s*|và\s+)?")
 _MINISTRY = re.compile(r"(?:các\s+)?Bộ[\s:]")
-_OFFICES = ("Bộ", "Sở")
 _MINISTER_OPENS = frozenset("đĐcCbB")
 _MORE_FIELDS = re.compile(rf"[{CAPITALS}][^,;.:()]{{2,40}}? và [{CAPITALS}]")
 _LISTED = re.compile(r"\s*,\s*\w")
@@ -149,7 +150,7 @@ class Extent:
         if text.endswith(", ", start, i):  # `các chủ đầu tư, ban quản lý dự án`: the whole noun, which holds a verb
             noun = group_end(text, i)
             return noun if text.startswith("ban ", i) and noun > i + len("ban ") else -1
-        if i == start and self.factor in _OFFICES:
+        if i == start and self.factor in OFFICES:
             return max(bare_field_end(text, i), known_part_end(text, i))
         return max(known_part_end(text, i), field_end(text, start, i))
 

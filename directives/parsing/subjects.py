@@ -46,6 +46,8 @@ LEGAL_BASIS = re.compile(r"(?:Căn cứ|Xét|Theo đề nghị|Thực hiện|Đ�
 _BODY_STARTS = re.compile(
     r"^(?:Căn cứ|Thực hiện|Để|Ngày \d|Kính gửi|Trong (?:những|thời|các|năm)|Theo (?:đề nghị|báo cáo|nhận định)|Xét"
     r"|Sau khi|"
+    r"Từ (?:đầu|ngày|năm|khi|tháng)|Vào (?:lúc|hồi)|Hồi \d|Tình (?:hình|trạng)|Hiện (?:nay|tại)|Đến nay|Vừa qua|"
+    r"Trước (?:tình hình|diễn biến|thực trạng|những)|Bão số|Mùa (?:khô|mưa|bão)|Dự báo|Đầu năm|Những năm|Trên cơ sở|"
     r"Nhằm|Năm \d|Tiếp theo|Qua |Thời gian|Triển khai thực hiện|[IVX]+\s*[.\-]|1\s*[.\-]|Điều 1|Thủ tướng|Chủ tịch"
     r"|Ủy ban|UBND|Cơn|P(?:HẦN|hần)\s(?:[IVX]+(?!\w)|\d|(?:THỨ|thứ)\s)|C(?:HƯƠNG|hương)\s(?:[IVX]+(?!\w)|\d))"
 )
@@ -113,7 +115,7 @@ def _starts_body(lines: Sequence[Line], i: int, taken: list[str]) -> bool:
     """Whether the body begins at a line: by its first words, unless it is the line below the title and no sentence."""
     if not _BODY_STARTS.match(lines[i].text):
         return False
-    if taken or not re.match(r"(?:Thực hiện|Triển khai thực hiện|Năm \d|Để|Nhằm)", lines[i].text):
+    if taken or not re.match(r"(?:Thực hiện|Triển khai thực hiện|Tình (?:hình|trạng)|Năm \d|Để|Nhằm)", lines[i].text):
         return True
     end = next((j for j in range(i + 1, min(i + MAX_SUBJECT_LINES, len(lines))) if lines[j].after_gap), i + 1)
     ends = [line.text for line in lines[i:end] if re.search(r"[.;:,]$", line.text)]

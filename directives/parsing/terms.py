@@ -26,9 +26,10 @@ _ABOVE = (
     r"|thành phố|huyện|quận|xã|phường)|(?:ban thường vụ\s+)?(?:tỉnh ủy|thành ủy|huyện ủy)|cấp có thẩm quyền)"
     r"(?:\s*,?\s*(?:xem xét|quyết định|ban hành|phê duyệt|thông qua|cho ý kiến))*"
 )
-# `10 giờ sáng`, `18h00'`, `19:00`: telegrams set hours.
+# `10 giờ sáng`, `18h00'`, `19:00`, `chiều thứ Sáu, (ngày ...)`: telegrams set hours.
 _HOUR = (
     r"(?:\d{1,2}\s*(?:giờ|g|h|:)\s*(?:\d{1,2}\s*(?:phút|['’′])?)?\s*(?:(?:sáng|trưa|chiều|tối|đêm)(?!\w))?\s*,?\s*)?"
+    r"(?:(?:sáng\s+|chiều\s+|tối\s+)?(?:thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)\s*[,(]?\s*)?"
 )
 # (kind, strength, the words that stand directly before the period); the first that fits decides.
 _ROLES: tuple[tuple[str, int, Sieve], ...] = tuple(

@@ -97,6 +97,8 @@ HOURS = [
     ("hoàn thành trong tháng 3.2025", date(2025, 3, 31)),
     ("sơn lại lớp học trước ngày khai giảng (05/9/2025)", date(2025, 9, 5)),
     ("treo cờ xong trước Lễ Quốc khánh 02/9/2025", date(2025, 9, 2)),
+    ("tổng vệ sinh vào sáng thứ Bảy, ngày 20/9/2025", date(2025, 9, 20)),
+    ("gửi số liệu trước thứ Sáu (19/9/2025)", date(2025, 9, 19)),
     ("cấm biển từ 6 giờ ngày 20/9/2025", None),
     ("nghỉ chợ từ 6 giờ sáng ngày 20/9/2025 đến 12 giờ trưa ngày 22/9/2025", None),
 ]

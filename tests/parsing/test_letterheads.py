@@ -15,6 +15,18 @@ Sở Tư pháp đề nghị các sở, ban, ngành rà soát văn bản trước
 Nơi nhận:
 {foot}
 """
+LETTER_OF_TELEGRAM = """UBND TỈNH LÀO CAI
+Số: 4/CĐ-UBND
+Lào Cai, ngày 02 tháng 4 năm 2026
+CÔNG ĐIỆN
+Về việc chống ngập tại các chợ
+ven sông
+{first}, nhiều sạp hàng đã bị nước cuốn trôi, thiệt hại nặng.
+Chủ tịch UBND tỉnh yêu cầu:
+1. Các xã kê cao hàng hóa trước ngày 05/4/2026.
+CHỦ TỊCH
+Đào Văn Mẫu
+"""
 MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n"
 DATE = "Lào Cai, ngày 02 tháng 4 năm 2026"
 FOOT = "- Như trên;\n- Lưu: VT.\nKT. GIÁM ĐỐC\nPHÓ GIÁM ĐỐC\nĐào Văn Mẫu"
@@ -269,3 +281,19 @@ def test_the_lower_body_is_found_between_the_lines_of_the_motto_and_on_one_line_
 def test_place_and_date_beside_the_subject_take_no_word_of_it():
     about = f"V/v tổ chức Tết Trung thu {DATE}\ncho trẻ em\n{MOTTO}"
     assert header_of(about).subject == "tổ chức Tết Trung thu cho trẻ em"
+
+
+@pytest.mark.parametrize(
+    "first", ["Từ đầu năm 2026 đến nay", "Tình hình ngập úng ở chợ", "Hồi 7 giờ ngày 02/4/2026", "Bão số 3 rất mạnh"]
+)
+def test_the_subject_ends_where_the_body_begins_though_no_line_is_left_blank(first):
+    text = LETTER_OF_TELEGRAM.format(first=first)
+    assert extract_text(text).header.subject == "Về việc chống ngập tại các chợ ven sông"
+
+
+def test_a_line_that_opens_what_follows_is_no_subject():
+    title = "CHỈ THỊ\nVề việc bảo đảm an toàn giao thông cho học sinh\n"
+    opening = (
+        "Số học sinh đi xe máy đến trường đang tăng. Chủ tịch UBND tỉnh yêu cầu:\n1. Công an tỉnh lập chốt kiểm tra."
+    )
+    assert extract_text(title + opening).header.subject == "Về việc bảo đảm an toàn giao thông cho học sinh"

@@ -22,6 +22,8 @@ from directives.parsing.normalise import view_of
         ),
         ("UBND các xã từ ngày 01/7 đến ngày 15/7 kiểm tra", ["UBND các xã"]),
         ("Sở Y tế từ Hà Nội đến Huế kiểm tra", ["Sở Y tế"]),
+        ("các Sở Y tế Nghệ An, Hà Tĩnh kiểm tra", ["Sở Y tế Nghệ An", "Sở Y tế Hà Tĩnh"]),
+        ("các Sở Y tế: Nghệ An, Hà Tĩnh kiểm tra", ["Sở Y tế Nghệ An", "Sở Y tế Hà Tĩnh"]),
         (
             "Ban Chỉ đạo quốc gia về chuyển đổi số, Bộ Nội vụ hướng dẫn",
             ["Ban Chỉ đạo quốc gia về chuyển đổi số", "Bộ Nội vụ"],
