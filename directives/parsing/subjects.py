@@ -129,6 +129,8 @@ def _ends_subject(taken: list[str], line: Line) -> bool:
         return True
     if line.after_gap and not (line.text[:1].islower() or line.text[:1] == "“" or _GOES_ON.match(line.text)):
         return True
+    if line.text.endswith(":") and line.text[:1].isupper() and not _OPEN_PHRASE.search(taken[-1]):
+        return True  # a paragraph that opens what follows: `Trước tình hình đó, Chủ tịch UBND tỉnh yêu cầu:`
     return taken[-1].endswith((".", ":", ";")) or line.text.startswith("(")
 
 

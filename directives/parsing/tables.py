@@ -107,6 +107,11 @@ def names_columns(titles: Iterable[str]) -> bool:
     return columns_of(tuple(Cell(title, Span(0, 0)) for title in titles)) is not None
 
 
+def titles_column(title: str) -> bool:
+    """Whether such a title names what its column holds."""
+    return _kind_of_column(title) not in (None, TOO_LONG)
+
+
 def _marked_columns(row: Row, kinds: list[str | None]) -> tuple[tuple[int, str], ...]:
     """The columns titled by one body each, where there are several."""
     marked: list[tuple[int, str]] = []
@@ -278,10 +283,11 @@ def _task(document: str, row: Row, columns: Columns, path: str, clock: Clock) ->
         return None
     view = _view(document, cell.span)
     body = read_names(view.text, bare=True, stops=False)
-    if not view.text or (body and body.end == len(view.text) <= LONGEST_BODY):
+    leads, coordinating, product = (_cell(row, at) for at in (columns.lead, columns.coordinating, columns.product))
+    charged = leads and _cell(row, columns.deadline)  # a deed with its body and its day (`Cấp bổ sung ...`) is no body
+    if not view.text or (body and body.end == len(view.text) <= LONGEST_BODY and not charged):
         return None
     deadline = _deadline(document, _cell(row, columns.deadline), clock)
-    leads, coordinating, product = (_cell(row, at) for at in (columns.lead, columns.coordinating, columns.product))
     lead, helpers = roles_in(leads.text) if leads else (_marked(row, columns, _LEADS), ())
     span = view.span(0, len(view.text))
     text = fold_space(span.of(document))

@@ -4,7 +4,7 @@ import io
 
 import docx
 
-from directives.parsing.extract import extract
+from directives.parsing.extract import extract, extract_text
 from directives.parsing.readers import read
 
 HEAD = ("STT", "Nhiệm vụ", "Cơ quan chủ trì", "Thời hạn")
@@ -40,3 +40,11 @@ def test_merged_titles_are_groups_and_their_rows_are_tasks():
     assert [task.text for task in found] == [ROWS[1][1], ROWS[3][1]]
     assert [task.lead for task in found] == [("Sở Khoa học và Công nghệ",), ("Sở Nội vụ",)]
     assert [str(task.deadline.due_on) for task in found] == ["2026-06-30", "2026-11-30"]
+
+
+def test_a_deed_that_reads_like_a_body_is_a_task_and_the_body_that_titles_rows_is_none():
+    long = "Thanh tra đột xuất các bếp ăn tập thể có từ 200 suất ăn trở lên mỗi ngày trên địa bàn"
+    rows = f"STT | Nhiệm vụ | Chủ trì | Thời hạn\n1 | {long} | Sở Y tế |\n2 | Sở Nội vụ | |\n"
+    rows += "3 | Cấp bổ sung nước sạch cho hộ di dời | Sở Xây dựng | Tháng 6/2026\n"
+    found = extract_text(f"PHỤ LỤC\n{rows}").tasks
+    assert [task.text for task in found] == [long, "Cấp bổ sung nước sạch cho hộ di dời"]

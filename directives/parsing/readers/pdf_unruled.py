@@ -10,7 +10,7 @@ from typing import NamedTuple
 from directives.parsing.readers.blocks import Grid
 from directives.parsing.readers.pdf_pieces import Page, Piece, Ruled, rows_of
 from directives.parsing.readers.row_numbers import NUMBERS, Counted
-from directives.parsing.tables import names_columns
+from directives.parsing.tables import names_columns, titles_column
 
 _PART = re.compile(r"(?:[IVX]{1,5}|[A-ZĐ])[.)]?")
 _SECTION = re.compile(r"[IVX]{1,5}[.)]|(?:Nơi|Điều|Chương|Mục|Phần|PHỤ|CHƯƠNG|MỤC|PHẦN|TM|KT|TL|TUQ)\b")
@@ -24,6 +24,8 @@ LEAST_WHITE = 2.4
 # How far a line may begin left of its column, in points.
 OUT = 3.0
 MOST_HEADING_LINES = 6
+# Of `Số TT` and `Số thứ tự`.
+UPPER_HALVES = ("số", "thứ")
 FEWEST_COLUMNS, MOST_COLUMNS = 3, 10
 
 Gap = tuple[float, float]
@@ -196,41 +198,53 @@ def _found_at(lines: Sequence[Line], at: int, overleaf: Columns | None, above: i
 
 
 def _headed(lines: Sequence[Line], at: int, overleaf: Columns | None, above: int) -> _Found | None:
-    """The table below a heading: from above its `STT`, where taller titles begin, down to the widest white."""
-    first = lines[at].words[0]
-    high, low = at, at + 1
-    while high > above and _is_title(lines[high - 1], lines[high], first.x1):
+    """The table below a heading; where one of the same titles stands overleaf, it goes on with that one."""
+    left = lines[at].words[0].x1
+    high, deep = at, at + 1
+    while high > above and _is_title(lines[high - 1], lines[high], left):
         high -= 1
-    while low < min(len(lines) - 1, at + MOST_HEADING_LINES) and lines[low].words[0].x0 > first.x1:
-        low += 1
-    for end in range(at + 1, low + 1) if overleaf else ():
-        again = _columns(lines[high:end])
+    while deep < min(len(lines) - 1, at + MOST_HEADING_LINES) and lines[deep].words[0].x0 > left:
+        deep += 1
+    for low in range(at + 1, deep + 1) if overleaf else ():
+        again = _columns(lines[high:low])
         if again and overleaf and again.titles == overleaf.titles:
-            return _grown(_Found(overleaf, heading=tuple(lines[high:end]), overleaf=True), lines, end)
-    if low < len(lines):
-        low = max(range(at + 1, low + 1), key=lambda i: (round(lines[i].top - lines[i - 1].bottom), i))
+            return _grown(_Found(overleaf, heading=tuple(lines[high:low]), overleaf=True), lines, low)
+    low = _end_of_heading(lines, at, deep)
     columns = _columns(lines[high:low])
     return _grown(_Found(columns, heading=tuple(lines[high:low])), lines, low) if columns else None
 
 
+def _end_of_heading(lines: Sequence[Line], at: int, deep: int) -> int:
+    """Where the widest white stands below the heading, or further down where titles stand below titles."""
+    if deep == len(lines):
+        return deep
+    low = max(range(at + 1, deep + 1), key=lambda i: (round(lines[i].top - lines[i - 1].bottom), i))
+    while low < deep:
+        parts = _parts(lines[low])
+        if len(parts) < 2 or not all(titles_column(_text(part)) for part in parts):
+            break
+        low += 1
+    return low
+
+
 def _is_title(line: Line, below: Line, left: float) -> bool:
     """Whether a line is the upper part of titles that stand right of `STT` and beside each other."""
-    size = line.bottom - line.top
-    apart = len(list(_stretches(line.words, TITLES_APART * size))) > 1 or line.bottom > below.top
-    return apart and line.words[0].x0 > left and below.top - line.bottom < TITLES_APART * size
+    first = line.words[0]
+    if below.top - line.bottom >= TITLES_APART * (line.bottom - line.top):
+        return False
+    right = first.x0 > left or first.text.lower() in UPPER_HALVES
+    return right and (len(_parts(line)) > 1 or line.bottom > below.top)
 
 
 def _columns(heading: Sequence[Line]) -> Columns | None:
     """The columns that these lines title; None when they title no table of tasks."""
-    white = TITLES_APART * (heading[0].bottom - heading[0].top)
-    spans: list[Gap] = []
-    for line in heading:
-        spans += _stretches(line.words, white)
-    spans = _merged(spans)
+    parts = [Line(words, (), line.top, line.bottom) for line in heading for words in _parts(line)]
+    parts = [part for part in parts if not _titles_several(part, parts)]
+    spans = _merged((part.words[0].x0, part.words[-1].x1) for part in parts)
     if not FEWEST_COLUMNS <= len(spans) <= MOST_COLUMNS:
         return None
     titles = tuple(
-        " ".join(word.text for line in heading for word in line.words if left <= word.x0 <= right)
+        " ".join(word.text for part in parts for word in part.words if left <= word.x0 <= right)
         for left, right in spans
     )
     if not (NUMBERS.fullmatch(titles[0]) and names_columns(titles)):
@@ -239,15 +253,30 @@ def _columns(heading: Sequence[Line]) -> Columns | None:
     return Columns(titles, tuple(left for left, _ in spans), spans[0][1] + LEAST_WHITE, gaps)
 
 
-def _stretches(words: Sequence[Word], white: float) -> Iterable[Gap]:
-    """Where words stand without more than so much white between them."""
-    left, right = words[0].x0, words[0].x1
-    for word in words[1:]:
-        if word.x0 - right > white:
-            yield left, right
-            left = word.x0
-        right = max(right, word.x1)
-    yield left, right
+def _titles_several(title: Line, parts: Iterable[Line]) -> bool:
+    """Whether a title stands over those of two columns: `Phân công` over `Chủ trì` and `Phối hợp`."""
+    left, right = title.words[0].x0, title.words[-1].x1
+    below = [
+        _text(part.words)
+        for part in parts
+        if part.top > title.top + LEAST_WHITE and part.words[0].x0 < right and part.words[-1].x1 > left
+    ]
+    return len(below) > 1 and all(map(titles_column, below))
+
+
+def _text(words: Iterable[Word]) -> str:
+    return " ".join(word.text for word in words)
+
+
+def _parts(line: Line) -> list[tuple[Word, ...]]:
+    """The words of a line, parted where the titles of two columns would be."""
+    white = TITLES_APART * (line.bottom - line.top)
+    parts = [[line.words[0]]]
+    for word in line.words[1:]:
+        if word.x0 - parts[-1][-1].x1 > white:
+            parts.append([])
+        parts[-1].append(word)
+    return [tuple(part) for part in parts]
 
 
 def _merged(spans: Iterable[Gap]) -> list[Gap]:

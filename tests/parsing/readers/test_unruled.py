@@ -76,6 +76,16 @@ def test_a_heading_repeated_overleaf_stands_once_and_titles_may_take_several_lin
     assert cells(document) == [head, *rows]
 
 
+def test_titles_below_a_title_and_a_number_whose_title_is_on_two_lines():
+    rows = [line(n) for n in range(1, 5)]
+    upper = ["Số \\ TT", "Nội dung", "Phân công thực hiện", "Thời hạn"]
+    parts = [f"grid.cell({'colspan' if i == 2 else 'rowspan'}: 2)[*{title}*]" for i, title in enumerate(upper)]
+    parts += ["[*Chủ trì*]", "[*Phối hợp*]", *(f"[{cell}]" for row in rows for cell in row)]
+    gaps = "column-gutter: 10pt, row-gutter: 7pt, align: (x, y) => if y < 2 { center + horizon } else { left }"
+    source = f"#set par(leading: 4pt)\n#grid(columns: (28pt, 1fr, 95pt, 80pt, 70pt), {gaps}, {', '.join(parts)})"
+    assert cells(read(pdf(source), "a.pdf")) == [("Số TT", "Nội dung", "Chủ trì", "Phối hợp", "Thời hạn"), *rows]
+
+
 def test_parts_of_a_table_have_titles_over_all_columns():
     long = "Nhóm nhiệm vụ hoàn thiện thể chế, cơ chế, chính sách phục vụ đầu tư"
     rows = [("I. " + long,), line(1), line(2), ("II. " + long.replace("đầu tư", "tái định cư"),), line(3), line(4)]
