@@ -40,7 +40,7 @@ _OFFICE = re.compile(
 BESIDE_MOTTO = 3
 # `UBND TỈNH HÀ TĨNH SỞ TÀI CHÍNH`: both bodies on one line.
 _ON_ONE_LINE = re.compile(
-    r"(?<=\w)(?<!TỔNG)(?<!CHI)(?<!HẢI)(?<!VĂN)(?<!THEO)(?<!CÁC)\s"
+    r"(?<=\w)(?<!TỔNG)(?<!CHI)(?<!HẢI)(?<!VĂN)(?<!THEO)(?<!CÁC)(?<!QUỐC)(?<!BIÊN)\s"
     r"(?=(?:SỞ|VĂN PHÒNG|CỤC|CHI CỤC|THANH TRA|PHÒNG)(?:\s|$))(?!PHÒNG,?\sCHỐNG|\w+\sTẠM)"
 )
 # `SỞ TÀI CHÍNH -` / `SỞ NỘI VỤ`: several bodies issue one paper.

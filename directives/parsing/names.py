@@ -132,7 +132,8 @@ _HEADS = re.compile(
     r"ĐẢNG BỘ|ĐẢNG ỦY|HỘI ĐỒNG|QUỐC HỘI|BAN CHẤP HÀNH|THANH TRA|CÔNG AN|VIỆN|TÒA ÁN|NGÂN HÀNG|KHO BẠC|BẢO HIỂM"
     r"|TRUNG TÂM|"
     r"THƯỜNG TRỰC|CHỦ TỊCH|BAN THƯỜNG VỤ|BỘ CHÍNH TRỊ|ỦY BAN KIỂM TRA|TẬP ĐOÀN|TỔNG CÔNG TY|THUẾ|HẢI QUAN|LIÊN"
-    r"|TRƯỜNG|PHÒNG|TRẠM|CHI NHÁNH|BỆNH VIỆN|ĐẠI HỌC|HỌC VIỆN|CÔNG TY|LIÊN ĐOÀN|LIÊN MINH|HỘI|HIỆP HỘI|MẶT TRẬN|CẢNG VỤ"
+    r"|TRƯỜNG|PHÒNG(?!,|\sCHỐNG|\sNGỪA|\sCHÁY|\sTHỦ)"
+    r"|TRẠM|CHI NHÁNH|BỆNH VIỆN|ĐẠI HỌC|HỌC VIỆN|CÔNG TY|LIÊN ĐOÀN|LIÊN MINH|HỘI|HIỆP HỘI|MẶT TRẬN|CẢNG VỤ"
     r"|TỈNH ĐOÀN|THÀNH ĐOÀN|HUYỆN ĐOÀN|KIỂM TOÁN|ĐÀI|BÁO|ĐẢNG ĐOÀN|BAN CÁN SỰ|HẠT|ĐỘI|VỤ|ỦY BAN MẶT TRẬN|CƠ QUAN|VƯỜN"
     r"|BỘ TƯ LỆNH|QUÂN KHU|BỘ CHỈ HUY|THỊ ỦY|THANH TRA|BẢO TÀNG|NHÀ XUẤT BẢN|ĐOÀN)\b"
 )
@@ -166,7 +167,9 @@ _CASES = {
 }
 _SHORTENED = frozenset(("hđnd", "ubnd", "mttq", "kkt", "kcn", "cnc", "đtxd"))
 _NAME_WORD = rf"[{CAPITALS}][^\W\d_]*"
-_PERSON = re.compile(rf"^(?:(?:TS|ThS|GS|PGS|Ths|BS|KS)\.?\s*)*({_NAME_WORD}(?:\s{_NAME_WORD}){{1,4}})$")
+# Before a name: degrees, and the ranks of the army and the police; `H’Yim` is written with its prefix.
+_BEFORE_NAME = r"(?:(?:(?:TS|ThS|GS|PGS|Ths|BS|KS)\.?|(?:Thiếu|Trung|Thượng|Đại) (?:tướng|tá|úy))\s*)*"
+_PERSON = re.compile(rf"^{_BEFORE_NAME}((?:[HK]\s?['’]\s?)?{_NAME_WORD}(?:\s{_NAME_WORD}){{1,4}})$")
 _PERSON_AT_END = re.compile(rf"\s{{3,}}({_NAME_WORD}(?:\s{_NAME_WORD}){{1,4}})\s*$")
 _NAME_BESIDE = re.compile(rf"^[-+•]\s.*[.,;)]\s+({_NAME_WORD}(?:\s{_NAME_WORD}){{1,4}})$")
 _SIGNING = re.compile(

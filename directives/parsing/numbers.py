@@ -91,6 +91,10 @@ def find_numbers(text: str) -> Iterator[NumberMatch]:
             yield NumberMatch(number, match.start(), match.end())
 
 
+# `15/CĐ-TW`, `600/CĐ-BCĐ`: telegrams of the State's own committees for disasters and epidemics.
+_STATE_COMMITTEES = ("TW", "BCĐ")
+
+
 @lru_cache(maxsize=4096)
 def _known(printed: str) -> DocumentNumber | None:
     match = NUMBER.fullmatch(printed)
@@ -161,6 +165,8 @@ def _spelling(part: str) -> str:
 def _is_party(sep: str, parts: list[str], year: int | None) -> bool:
     """Party papers print the hyphen first; a press text may print a Party body behind a State pattern."""
     if year is not None or len(parts) < 2 or parts[0] not in PARTY_TYPES:
+        return False
+    if sep != "-" and parts[0] == "CĐ" and parts[1] in _STATE_COMMITTEES:
         return False
     return sep == "-" or parts[1] in PARTY_BODIES
 

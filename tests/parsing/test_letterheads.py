@@ -297,3 +297,30 @@ def test_a_line_that_opens_what_follows_is_no_subject():
         "Số học sinh đi xe máy đến trường đang tăng. Chủ tịch UBND tỉnh yêu cầu:\n1. Công an tỉnh lập chốt kiểm tra."
     )
     assert extract_text(title + opening).header.subject == "Về việc bảo đảm an toàn giao thông cho học sinh"
+
+
+@pytest.mark.parametrize(
+    ("body", "name"),
+    [
+        ("BỘ QUỐC PHÒNG", "Bộ Quốc phòng"),
+        ("UBND TỈNH LÀO CAI\nBỘ CHỈ HUY BỘ ĐỘI BIÊN PHÒNG TỈNH", "Bộ Chỉ huy bộ đội biên phòng tỉnh"),
+        ("BAN CHỈ ĐẠO QUỐC GIA\nPHÒNG, CHỐNG DỊCH BỆNH", "Ban Chỉ đạo quốc gia phòng, chống dịch bệnh"),
+    ],
+)
+def test_words_inside_a_name_begin_no_other_body(body, name):
+    issuer = extract_text(HEAD.format(body=body)).header.issuer
+    assert issuer is not None
+    assert issuer.casefold() == name.casefold()
+
+
+@pytest.mark.parametrize(
+    ("printed", "signer"),
+    [
+        ("Thiếu tướng Đào Văn Mẫu", "Đào Văn Mẫu"),
+        ("Đại tá Đào Văn Mẫu", "Đào Văn Mẫu"),
+        ("H’Yim Mẫu", "H’Yim Mẫu"),
+    ],
+)
+def test_a_rank_is_no_part_of_a_name(printed, signer):
+    foot = f"- Như trên;\n- Lưu: VT.\nKT. GIÁM ĐỐC\nPHÓ GIÁM ĐỐC\n{printed}"
+    assert header_of("V/v rà soát văn bản", foot=foot).signer == signer

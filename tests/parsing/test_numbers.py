@@ -181,3 +181,13 @@ def test_a_number_glued_to_its_word_is_found():
 )
 def test_the_old_sign_of_the_centre_is_a_province_where_one_is_named(text, meant):
     assert [match.number.text for match in find_numbers(text)] == [meant]
+
+
+@pytest.mark.parametrize(
+    ("printed", "number"),
+    [("15/CĐ-TW", "15/CĐ-TW"), ("600/CĐ-BCĐ", "600/CĐ-BCĐ"), ("07-CĐ/TU", "07-CĐ/TU"), ("9/CT-TW", "09-CT/TW")],
+)
+def test_telegrams_of_committees_of_the_state_keep_their_form(printed, number):
+    found = parse_number(printed)
+    assert found is not None
+    assert found.text == number
