@@ -254,8 +254,15 @@ def _subject(head: Sequence[Line], kind: str | None) -> str:
                 match = ABOUT_BEHIND_NUMBER.search(line.text)
             if match:
                 return about_lines(head, i, match.end())
-        return ""
+        return _subject_below_number(head)
     return _subject_without_title(head) if kind else ""
+
+
+def _subject_below_number(head: Sequence[Line]) -> str:
+    """`Về tăng cường quản lý ...` on the line below the number, as offices print it that leave `V/v` out."""
+    numbers = (i for i, line in enumerate(head[:40]) if NUMBER_LINE.match(line.text))
+    at = next(numbers, len(head)) + 1
+    return about_lines(head, at, 0) if at < len(head) and head[at].text.startswith("Về ") else ""
 
 
 def _subject_without_title(head: Sequence[Line]) -> str:

@@ -285,7 +285,7 @@ def marker_of(text: str) -> tuple[Mark, str, int]:
 
 def _clean_label(mark: Mark, label: str) -> str:
     if mark is Mark.DASH:
-        return "-"
+        return "*" if label == "*" else "-"
     if mark is Mark.ORDINAL:
         word = label.lower().replace("thứ", "").replace(" là", "").strip()
         return _ORDINALS.get(word, word)

@@ -57,7 +57,7 @@ _ASSESSMENT = re.compile(
 _NOT_A_TASK = Sieve(
     r"(?i)^(?:nay,?\s+|văn phòng[^,;.]{0,40}\s+|ủy ban nhân dân[^,;.]{0,40}\s+|ubnd[^,;.]{0,40}\s+)?(?:xin\s+"
     r"|trân trọng\s+)*thông báo\s.{0,220}(?:biết|thực hiện|triển khai)|"
-    r"^[^,;.:]{0,60}\sthông báo (?:để|dé|đề)\s[^.;]{0,160}\sbiết\b|"
+    r"^(?:thừa (?:lệnh|[uủ][yỷ] quyền)[^,;.:]{0,60},\s)?[^,;.:]{0,60}\sthông báo (?:để|dé|đề)\s[^.;]{0,160}\sbiết\b|"
     r"^(?:quyết định|nghị quyết|kế hoạch|chỉ thị|quy chế|thông tư|nghị định|văn bản|công văn|hướng dẫn|quy định"
     r"|chương trình)\s+này\s+(?:có hiệu lực|thay thế|được phổ biến|được gửi)|"
     r"có hiệu lực (?:thi hành\s+)?(?:kể\s+)?từ|^(?:khuyến khích|được phép|cho phép)\b|^(?:cơ bản\s+)?(?:thống "
@@ -75,6 +75,8 @@ _NOT_A_TASK = Sieve(
     r"^trên đây là (?:(?!yêu cầu|đề nghị|giao\s|,\s(?:các|mọi|từng|trong|ủy ban|ubnd|sở|ban|phòng|văn phòng|thủ"
     r"|chủ tịch|giám đốc|căn cứ|đồng thời)\s)[^.;:]){0,400}[./\s]*$|"
     r"^trên đây là [^.;]{0,200}(?:kính|trân trọng|xin)\s[^.;]{0,20}(?:báo cáo|trình|thông báo)|"
+    r"^(?:nghiêm khắc\s+)?phê bình\s(?:chủ tịch|giám đốc|ubnd|ủy ban|sở|công ty|tổng công ty|ban quản lý|các chủ đầu tư"
+    r"|các (?:sở|đơn vị|xã|địa phương))\s[^;:]*$|"
     r"[-–,:]\s*(?:làm\s+)?(?:(?:phó )?trưởng ban(?: thường trực)?|(?:tổ|phó tổ|đoàn|nhóm) (?:trưởng|phó)|(?:ủy|uỷ) viên"
     r"(?: thường trực| thư ký)?|thành viên|thư ký|chủ tịch hội đồng)[;.]?$"
 )
@@ -96,6 +98,8 @@ _CLOSING = re.compile(
     r"|phản ánh)\b[^.;]{0,80}?"
     r"(?<!chủ động )(?:liên hệ|đầu mối liên hệ)\b|^(?:đầu mối|điện thoại|thông tin|số điện thoại|cán bộ"
     r"|người)\s+(?:liên hệ|đầu mối)\b|"
+    r"^trong quá trình[^.;:]{0,60}\snếu\s[^.;:]{0,60}(?:vướng mắc|khó khăn)[^.;]{0,60}"
+    r"\sliên hệ\s(?:với\s|trực tiếp\s)*(?:ông|bà|đ/c|đồng chí|anh|chị|chuyên viên|số điện thoại|điện thoại|sđt)\s|"
     r"^(?:rất\s+|kính\s+|trân trọng\s+)*(?:mong|đề nghị)\s[^.;]{0,80}\squan tâm,?\s+"
     r"(?:phối hợp|chỉ đạo|hỗ trợ|giúp đỡ)(?:\s+thực hiện)?[./\s]*$"
 )
@@ -110,7 +114,8 @@ _AGREES = re.compile(
 )
 # `Đồng ý với đề xuất của Sở X và giao Sở X chủ trì ...`: the consent is no task, what is ordered with it is.
 _CONSENTS = re.compile(
-    r"(?i)[^;.:]{0,80}?(?:đồng ý|thống nhất|nhất trí|chấp thuận)\s[^;.]*?(?:,|\svà|\sđồng thời)\s+"
+    r"(?i)[^;.:]{0,80}?(?:đồng ý|thống nhất|nhất trí|chấp thuận|phê bình|biểu dương|ghi nhận)\s[^;.]*?"
+    r"(?:,|\svà|\sđồng thời)\s+"
     r"(?=(?:giao|yêu cầu)\s(?!của|về|kỹ thuật|ban hành))"
 )
 _PASSED = re.compile(rf"(?i)(?:nhất trí\s+)?(?:{_PASSES})\s[^;.]*[;.:]?$")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from directives.parsing.layout import Block, Mark
 from directives.parsing.sieve import Sieve
@@ -19,13 +20,15 @@ RANKS: dict[str, int] = {
     "number3": 6,
     "paren": 7,
     "letter": 7,
-    "dash": 8,
-    "plus": 9,
-    "none": 10,
+    "star": 8,
+    "dash": 9,
+    "plus": 10,
+    "none": 11,
 }
 HEADING_LENGTH = 220
 TITLE_LENGTH = 300
 LONGEST_PERIOD = 40
+STAR_TITLE = 100
 # A line that only says when what stands below it is due: `Tháng 01/2026`, `Trong quý II năm 2026`.
 _PERIOD = re.compile(r"(?i)(?:trong\s+)?(?:tháng\s+\d{1,2}|quý\s+(?:[IV]{1,3}|[1-4]))(?:\s*(?:/|-|,?\s*năm)\s*\d{4})?")
 _STYLES = {mark: mark.value for mark in Mark}
@@ -104,8 +107,11 @@ def build_tree(blocks: list[Block], prefix: str = "") -> list[Node]:
     """The top nodes of `blocks`; `prefix` begins every path (`PL1` for annex 1)."""
     roots: list[Node] = []
     stack: list[Node] = []
+    starred = any(_heads_dashes(one, other) for one, other in pairwise(blocks))
     for block in blocks:
         node = Node(block)
+        if starred and block.label == "*":
+            node.style = "star"
         _settle(node, stack)
         parent = stack[-1] if stack else None
         node.parent = parent
@@ -114,6 +120,13 @@ def build_tree(blocks: list[Block], prefix: str = "") -> list[Node]:
         if block.mark is not Mark.NONE or node.is_intro:
             stack.append(node)
     return roots
+
+
+def _heads_dashes(block: Block, below: Block) -> bool:
+    """Whether a starred line (`* Sở Tài chính:`) is the title of the dashes below it."""
+    if block.label != "*" or below.label != "-":
+        return False
+    return block.text.endswith(":") or (len(block.text) < STAR_TITLE and not block.text.endswith((".", ";", ",")))
 
 
 def _settle(node: Node, stack: list[Node]) -> None:
@@ -138,7 +151,7 @@ def _opens_inner_list(node: Node, stack: list[Node]) -> bool:
         top.is_intro
         and node.block.label in ("1", "a")
         and top.style != node.style
-        and top.style not in ("none", "dash")
+        and top.style not in ("none", "dash", "star")
     )
 
 
@@ -148,7 +161,7 @@ def _ends_before(top: Node, rank: int) -> bool:
     return RANKS[top.style] >= rank and not top.is_intro
 
 
-_INNER = frozenset(("none", "dash", "plus", "paren"))
+_INNER = frozenset(("none", "dash", "star", "plus", "paren"))
 
 
 def _settle_paragraph(node: Node, stack: list[Node]) -> None:

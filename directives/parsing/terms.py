@@ -79,7 +79,8 @@ _NAMES_PLAN = Sieve(
 )
 _DONE_DURING = Sieve(
     r"(?:kiểm tra|thanh tra|tổ chức|thực hiện|triển khai|tiến hành|rà soát|lấy ý kiến|thời gian|khảo sát|ra quân|"
-    r"treo|cao điểm|tổng kiểm kê|kiểm kê|tập huấn|giám sát|phát động)[^,;.:]{0,80}$|^\s*$",
+    r"treo|duy trì|lấy nước|phân luồng|vận hành thử|"
+    r"tiếp nhận hồ sơ|cao điểm|tổng kiểm kê|kiểm kê|tập huấn|giám sát|phát động)[^,;.:]{0,80}$|^\s*$",
     re.IGNORECASE,
 )
 # The verb in front of a list (`Treo cờ Tổ quốc, cờ Đảng, băng rôn từ ngày ... đến hết ngày ...`).

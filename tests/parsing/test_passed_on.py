@@ -131,3 +131,35 @@ def test_managers_of_works_stand_behind_a_comma_and_one_place_of_many_alone():
         ("UBND tỉnh Vĩnh Long", "UBND tỉnh Cà Mau"),
         ("tỉnh Cà Mau",),
     ]
+
+
+def test_stars_that_name_bodies_stand_above_the_dashes_below_them():
+    body = (
+        "Chủ tịch UBND tỉnh kết luận và giao nhiệm vụ như sau:\n"
+        "* Các sở, UBND các xã:\n- Rà soát nhiệm vụ tồn đọng trước ngày 20/5/2026.\n"
+        "* Sở Y tế\n- Kiểm tra an toàn thực phẩm.\n- Chuẩn bị thuốc.\n"
+        "* Công an tỉnh mở đợt cao điểm trấn áp tội phạm."
+    )
+    sets = ("Các sở", "UBND các xã")
+    assert leads_of(body) == [sets, ("Sở Y tế",), ("Sở Y tế",), ("Công an tỉnh",)]
+
+
+def test_stars_and_dashes_mixed_as_bullets_stay_on_one_level():
+    body = "Giao Sở Y tế:\n- Lập danh sách trạm.\n* Kiểm tra thuốc.\n- Báo cáo kết quả."
+    assert leads_of(body) == [("Sở Y tế",)] * 3
+
+
+def test_blame_contacts_and_the_closing_of_an_office_order_nothing():
+    body = (
+        "Chủ tịch UBND tỉnh kết luận:\n1. Biểu dương Sở Y tế; phê bình Công ty Phú Mỹ chậm tiến độ.\n"
+        "2. Sở Xây dựng duy trì đường dây nóng từ ngày 10/5/2026 đến ngày 22/5/2026.\n"
+        "Trong quá trình thực hiện, nếu có vướng mắc đề nghị liên hệ bà Mai, SĐT 0900.000.000.\n"
+        "Thừa lệnh Chủ tịch UBND tỉnh, Văn phòng UBND tỉnh thông báo để các đơn vị biết, thực hiện./."
+    )
+    (found,) = tasks_of(body)
+    assert (found.lead, str(found.deadline.due_on)) == (("Sở Xây dựng",), "2026-05-22")
+
+
+def test_a_subject_without_its_sign_stands_below_the_number():
+    text = LETTERHEAD.replace("V/v giải quyết", "Về giải quyết")
+    assert read_header(text)[0].subject == "Về giải quyết kiến nghị"
