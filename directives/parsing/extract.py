@@ -13,6 +13,7 @@ from directives.parsing.grids import bar_tables
 from directives.parsing.header import prints_head, read_header
 from directives.parsing.idle import assigns_nothing
 from directives.parsing.layout import MAX_LINE, Block, Mark
+from directives.parsing.news import day_out
 from directives.parsing.normalise import nfc, plain_bullets, visible_blanks
 from directives.parsing.periods import find_periods
 from directives.parsing.press import reports_orders, tasks_of_press, without_repeats
@@ -53,8 +54,9 @@ def extract(
     """
     document = _within_bounds(document)
     header, number, missing = read_header(document.text)
-    clock = clock_of(header.issued_on or _attached_to(document.text), received_on, calendar)
     is_press = not prints_head(document.text) and (number is not None or reports_orders(document.text))
+    issued = header.issued_on or _attached_to(document.text) or (day_out(document.text) if is_press else None)
+    clock = clock_of(issued, received_on, calendar)
     sections, found = _read(document, clock, is_press=is_press)
     dated = (doubted(task, dates_in(document.text, task, clock)) for task in found)
     tasks = [] if assigns_nothing(header, document.text) else sorted(dated, key=lambda task: task.span.start)

@@ -58,6 +58,7 @@ _PLACE = re.compile(rf"(?<![\w/-])[{CAPITALS}][^\W\d_]*(?:[ .-]\s?[{CAPITALS}][^
 _ABOUT = re.compile(r"(?i)^\s*[vV]\s?/\s?[vV]\s*:?\s*|^\s*về việc\s*:\s*")
 # The cells of a card joined without a blank: `Số hiệu: 12/2009/TT-BTPNgày ban hành: ...`.
 _GLUED_LABEL = re.compile(r"(?<=\w)(?=Ngày\s(?:ban|đăng|có|hiệu|công)(?!\w))")
+_BODY_AND_NUMBER = re.compile(r"([^\W\d_][^\d:]{4,90}?)\s(?=Số\s*:?\s*\d[\w.]*\s?[/-])")
 _PROVINCIAL = re.compile(r"\W*(?:ĐẢNG BỘ|TỈNH ỦY|THÀNH ỦY|HUYỆN ỦY|QUẬN ỦY)(?!\w)")
 # Place and day that a narrow column broke over two lines.
 _PART_OF_DAY = re.compile(r",\s*ngày(?:\s+\d{1,2})?\s*$|^(?:ngày|tháng|năm)\s+\d")
@@ -91,6 +92,7 @@ def read_header(text: str) -> tuple[Header, DocumentNumber | None, tuple[str, ..
     if number is not None:
         printed_by = header.issuer
         issuer = completed(printed_by, number) if printed_by else issuer_of_number(number, text)
+        issuer = issuer or (None if official else reported_issuer(text))
         header = replace(header, issuer=issuer)
     elif not official:
         header = replace(header, issuer=reported_issuer(text))
@@ -114,7 +116,20 @@ def _opens_with_address(lines: Sequence[Line]) -> bool:
 def _lines_of(text: str) -> tuple[Line, ...]:
     lines = read_lines(text)
     top = [_without_stamp(line) for line in lines[:HEAD_LINES]]
-    return tuple(_numbers_joined((*top, *lines[HEAD_LINES:])))
+    apart = [part for line in top for part in _number_apart(text, line)]
+    return tuple(_numbers_joined((*apart, *lines[HEAD_LINES:])))
+
+
+def _number_apart(text: str, line: Line) -> tuple[Line, ...]:
+    """`BỘ XÂY DỰNG Số: 12/CT-BXD` as two lines, as the left column of a letterhead has them."""
+    beside = _BODY_AND_NUMBER.match(line.text) if "ố" in line.text else None
+    at = text.find("Số", line.start, line.end) if beside else -1
+    if beside is None or at < 0 or not beside[1].isupper():
+        return (line,)
+    return (
+        replace(line, end=at, text=beside[1].rstrip(" *|-")),
+        replace(line, start=at, text=line.text[beside.end() :]),
+    )
 
 
 def _without_stamp(line: Line) -> Line:

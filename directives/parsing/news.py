@@ -52,6 +52,12 @@ _DAY_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _CAME_OUT = re.compile(r"(?<![/\d-])(\d{1,2})[/-](\d{1,2})[/-](\d{4})(?!\d)")
+# The line on which a site prints when the item came out: `15/06/2019 06:30 GMT+7`, `Thứ Sáu, 3-4-2026`.
+_STAMP = re.compile(
+    r"(?im)^\W*(?:(?:thứ [^\W\d]+|chủ nhật|ngày|cập nhật|đăng(?: lúc)?)[\s:,|-]*){0,3}(?:\d{1,2}[h:]\d{2}[\s,|-]*)?"
+    r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})(?:[\s,|()+:h-]|\d|GMT|AM|PM|SA|CH)*$"
+)
+_STAMP_ISO = re.compile(r"(?m)^(\d{4})-(\d{2})-(\d{2})(?:[ T]\d{2}:\d{2}(?::\d{2})?)?$")
 LATEST = timedelta(days=45)
 # The sentence goes on with what the paper is about: `về ...`, or its own title.
 BREAK = "¶"
@@ -69,7 +75,14 @@ _SENT_TO = re.compile(
     r"|UBND|Ủy ban|Chủ tịch|Thủ trưởng|Giám đốc|Bộ trưởng)(?!\w)"
 )
 
-_OF_STATE = "Thủ tướng Chính phủ|Chính phủ|Bộ Chính trị|Ban Bí thư|Văn phòng Chính phủ"
+# `Công điện số 4/CĐ-BXD gửi các Cục: A, B; các Sở: C, D về việc ...`.
+_SENT_ABOUT = re.compile(
+    r"\s*(?:của\s[^.,;]{3,60})?,?\s*(?:do\s[^.;]{3,250}?\ský,?\s*)?gửi\s(?:[^.]|\.(?=\S)){3,900}?\s(?:về việc|V/v)\s"
+    rf"((?:[^.{BREAK}]|\.(?!\s+[{CAPITALS}“]|$)){{12,400}})"
+)
+_OF_STATE = (
+    "Thủ tướng Chính phủ|Chính phủ|Bộ Chính trị|Ban Bí thư|Ban Chấp hành Trung ương(?: Đảng)?|Văn phòng Chính phủ"
+)
 _BODY = (
     rf"(?P<body>{_OF_STATE}|(?:Ban Chỉ đạo|Tổng cục|Bộ|Sở|Cục|UBND|Ủy ban nhân dân|Tỉnh ủy|Thành ủy)"
     rf"\s[{CAPITALS}t][^,.;:()]{{2,60}}?)"
@@ -79,6 +92,7 @@ _ISSUER = re.compile(
     rf"(?<!\w){_BODY}(?:\s\([^()]{{2,20}}\))?,?\s(?:vừa\s|đã\s|mới\s)?(?:ký\s)?(?:ban hành|ký|có|ra|phát đi)\s"
     r"(?i:chỉ thị|công điện|nghị quyết|quyết định|kết luận|kế hoạch|công văn|văn bản|hướng dẫn)(?!\w)"
 )
+_FOR_BODY = re.compile(rf"(?i:thay mặt)\s(?P<body>{_OF_STATE})\s?,[^.]{{3,90}}\ský(?!\w)")
 _ASKER = re.compile(rf"(?<![\w])(?P<body>{_OF_STATE}|Thủ tướng)\s(?:yêu cầu|chỉ đạo|giao|phân công)(?!\w)")
 
 
@@ -94,6 +108,8 @@ class Reported:
 def reported_paper(text: str) -> Reported | None:
     """The paper that a press item is about: the first that is said to be issued or followed, or that opens a line."""
     view = view_of(_PARAGRAPH.sub(f" {BREAK} ", text[:HEAD])).text
+    out = day_out(text)
+    view = f"{out:%d/%m/%Y} {BREAK} {view}" if out else view  # a day without a year is counted from it
     lines = [fold_space(line) for line in spelled(text[:HEAD]).split("\n")]
     carried: set[str] = set()
     for match in find_numbers(view):
@@ -104,7 +120,7 @@ def reported_paper(text: str) -> Reported | None:
             carried.add(match.number.text)
             continue
         if _ISSUED.search(before) or _ISSUED_BEHIND.match(view, match.end) or _is_told_in(view, match):
-            return _reported(view, match)
+            return _told_whole(view, match)
         headline = next((line for line in lines if _opens_line(line, match)), None)
         if headline:
             found = _reported(headline, next(find_numbers(headline)))
@@ -112,10 +128,23 @@ def reported_paper(text: str) -> Reported | None:
     return None
 
 
+def _told_whole(view: str, match: NumberMatch) -> Reported:
+    """What the item tells of the paper at `match`, completed from where it names the paper again."""
+    found = _reported(view, match)
+    others = [other for other in find_numbers(view) if other.start > match.end and other.number == match.number]
+    if not others or (found.issued_on and found.subject.find(match.number.symbol) < 0):
+        return found
+    again = [_reported(view, other) for other in others]
+    issued = found.issued_on or next((one.issued_on for one in again if one.issued_on), None)
+    named = (one.subject for one in again if one.subject and match.number.symbol not in one.subject)
+    subject = found.subject if found.subject and match.number.symbol not in found.subject else next(named, "")
+    return replace(found, issued_on=issued, subject=subject)
+
+
 def reported_issuer(text: str) -> str | None:
     """Who issues, or asks in, the paper without a number that a press item is about."""
     view = view_of(text, 0, min(len(text), HEAD)).text
-    told = _ISSUER.search(view) or _ASKER.search(view)
+    told = _FOR_BODY.search(view) or _ISSUER.search(view) or _ASKER.search(view)
     if told is None:
         return None
     return "Thủ tướng Chính phủ" if told["body"] == "Thủ tướng" else told["body"]
@@ -143,8 +172,22 @@ def _reported(view: str, match: NumberMatch) -> Reported:
     dated = after or _DATE_BESIDE.search(view[: match.start]) or _DATE_BEFORE.search(view[: match.start])
     issued = day_of(dated) if dated else _day_without_year(view, match)
     about = _SUBJECT.match(view, after.end() if after else match.end)
-    subject = _SENT_TO.split(about[1], maxsplit=1)[0] if about else ""
+    sent = None if about else _SENT_ABOUT.match(view, after.end() if after else match.end)
+    subject = _SENT_TO.split(about[1], maxsplit=1)[0] if about else sent[1] if sent else ""
     return Reported(match, issued, tidy(subject))
+
+
+def day_out(text: str) -> date | None:
+    """The day on which a press item came out, as a line by itself tells it."""
+    head = text[:HEAD]
+    stamp = _STAMP.search(head)
+    if stamp:
+        return day_of(stamp)
+    iso = _STAMP_ISO.search(head)
+    try:
+        return date(int(iso[1]), int(iso[2]), int(iso[3])) if iso else None
+    except ValueError:
+        return None
 
 
 def _day_without_year(view: str, match: NumberMatch) -> date | None:

@@ -159,6 +159,7 @@ _TABLE: tuple[tuple[re.Pattern[str], _Build, str], ...] = tuple(
         (rf"{_PART}năm\s+{_Y}", _a_year, "nđgch"),
         (rf"(?:hết\s+)?(?:ngày\s+)?(?:mùng\s+)?{_D}\s?/\s?{_M}{_NO_MORE}", _a_day, "hnm0"),
         (rf"(?:hết\s+)?ngày\s+(?:mùng\s+)?{_D}\s+tháng\s+{_M}{_NO_MORE}", _a_day, "hn"),
+        (rf"(?:hết\s+)?ngày\s+{_D}\.{_M}{_NO_MORE}(?!\w)", _a_day, "hn"),
         (rf"{_M}\s?/\s?{_Y}", _a_month, "0"),
     )
 )

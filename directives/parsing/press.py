@@ -8,25 +8,29 @@ be checked against the paper that the item reports.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from directives.parsing.agencies import read_names
 from directives.parsing.assignees import find_coordinating, find_lead
-from directives.parsing.bodies import CITIES
+from directives.parsing.bodies import CITIES, PLACES
 from directives.parsing.confidence import rate
 from directives.parsing.deadlines import Clock, best_term, find_deadline
 from directives.parsing.layout import Block
 from directives.parsing.normalise import CAPITALS, View, fold_space, view_of
-from directives.parsing.sentences import is_assessment, is_imperative, is_no_task, sentences_of
+from directives.parsing.sentences import is_assessment, is_imperative, is_no_task, pieces_of, sentences_of
 from directives.parsing.types import TaskFound
 
 MAX_TOPIC = 260
 MIN_SENTENCE = 25
+LONG = 200
+LEAST_TURN = 3
 MAX_LOOK = 20_000
 
 _LEADER = (
-    r"(?:Phó )?Thủ tướng|Tổng Bí thư|(?:Phó )?Chủ tịch|(?:Phó )?Bí thư|Bộ trưởng|Thứ trưởng|(?:Phó )?Giám đốc|"
+    r"(?:Phó )?[Tt]hủ tướng|Tổng Bí thư|(?:Phó )?Chủ tịch|(?:Phó )?Bí thư|Bộ trưởng|Thứ trưởng|(?:Phó )?Giám đốc|"
     r"Người đứng đầu|[Đđ]ồng chí|Lãnh đạo|Chính phủ|Bộ Chính trị|Ban Thường vụ|Thường trực|UBND|Ủy ban nhân dân|"
-    r"Ban Bí thư|Ban Chỉ đạo|Văn phòng Chính phủ|Tỉnh ủy|Thành ủy|(?:Bộ|Sở)(?=\s[A-ZĐ])|Tổng cục|Quốc hội|HĐND|"
+    r"Ban Bí thư|Ban Chỉ đạo|Văn phòng Chính phủ|Tỉnh ủy|Thành ủy|Tổng cục|Quốc hội|HĐND|"
+    r"(?:Bộ|Sở)(?=\s(?:[A-ZĐ]|yêu cầu|đề nghị|giao|chỉ đạo|lưu ý))|"
     r"Trưởng [Bb]an|Chánh Văn phòng|Kết luận|Chỉ thị|Công điện|Nghị quyết|Thông báo|Ông|Bà"
 )
 _ORDERS = r"chỉ đạo|yêu cầu|đề nghị|giao|phân công|chỉ thị|đặt ra"
@@ -66,12 +70,19 @@ _NO_DUTY = re.compile(
     r"\s*(?:là|được|đã|đang|có|còn|vẫn|luôn|sẽ|thuộc|nằm|ngày càng|kiến nghị|mong|bày tỏ|cảm ơn|nhận|trao|tặng|đón)"
     r"(?!\w)|\s*\S+\s+được(?!\w)"
 )
+# `..., ông Trần Văn Mẫu chỉ đạo như vậy tại cuộc họp`: who has said what stands before it.
+_SAID_SO = re.compile(r"(?:chỉ đạo|yêu cầu|khẳng định|nhấn mạnh|phát biểu|nói|cho biết)\snhư\s(?:vậy|trên|thế)(?!\w)")
+# `đã ban hành chỉ thị về ...`: here the word names a paper.
+_A_PAPER = re.compile(r"(?:ban hành|ký|ra|có)$")
 # The one who was told answers, or the item turns to what happened else: the orders are over.
 _ANSWERS = re.compile(
     r"(?i)^(?:[^.]{0,30}\s)?(?:tiếp thu|đáp lại|lĩnh hội)\b|^báo cáo (?:với|tại)\b|^(?:[^,.]{0,60},\s)?[^,.]{0,120}"
     r"\b(?:cho biết|kiến nghị|phát biểu tiếp thu|cam kết|khẳng định|chia sẻ|cảm ơn)\b"
 )
 _ENDS = re.compile(r"[.!?…]\s*[”\"]?\s*(?:\./)?$")
+
+
+_PROVINCES = frozenset((*CITIES, *PLACES)) - {"Việt Nam", "Trung ương"}
 
 
 @dataclass(slots=True)
@@ -100,7 +111,7 @@ class _Reader:
         run: list[Sentence] = []
         if _ANSWERS.search(view.text):
             self.is_open = False
-        for start, end in sentences_of(view.text):
+        for start, end in self._parts(view.text):
             self._remember_name(view.text[start:end])
             found = self._sentence(view.text[start:end].strip(), start, end)
             if found is None:
@@ -112,6 +123,12 @@ class _Reader:
             run.append(replace(found, lead=self.lead))
         if run:
             yield run
+
+    def _parts(self, text: str) -> Iterator[tuple[int, int]]:
+        """The sentences of a paragraph, cut also where a semicolon turns to another body (`A ...; B ...`)."""
+        for start, end in sentences_of(text):
+            speech = _speech(text[start:end]) if ";" in text[start:end] else None
+            yield from pairwise((start, *_turns(text, start + speech.end(), end), end) if speech else (start, end))
 
     def _remember_name(self, text: str) -> None:
         """`TP.` alone stands for the city that was named last."""
@@ -135,6 +152,9 @@ class _Reader:
         at = speech.end() if speech else 0
         link = _LINK.match(text, at)
         starts = [link.end() if link else at]
+        turned = self._turned_to(text, speech)
+        if turned:
+            return turned
         said = link.end() if link else 0
         ordered = find_lead(text[said:]) if link or text.startswith(("Giao ", "Yêu cầu ", "Đề nghị ")) else None
         if ordered and ordered.ordered:  # `Theo đó, giao Sở A phối hợp với B, C`: who is named first
@@ -147,6 +167,12 @@ class _Reader:
                 return names
         found = find_lead(text) if speech else None
         return found.names if found else self._addressed(text, speech)
+
+    def _turned_to(self, text: str, speech: re.Match[str] | None) -> tuple[str, ...] | None:
+        """`Đối với các sở, đồng chí Bí thư đề nghị ...`: whom the speaker, who follows at once, turns to."""
+        about = _ABOUT.match(text) if speech and speech["orders"] else None
+        names = read_names(text, about.end(), bare=True) if about else None
+        return names.names if speech and names and 0 <= speech.start() - names.end < LEAST_TURN else None
 
     def _addressed(self, text: str, speech: re.Match[str] | None) -> tuple[str, ...] | None:
         """`Với Bộ Y tế, tiếp tục ...`, `Riêng các bộ A, B, Thủ tướng yêu cầu ...`: who is spoken of first must act."""
@@ -198,10 +224,20 @@ class _Reader:
         return is_imperative(text[link.end() :] if link else text)
 
 
+def _turns(text: str, told: int, end: int) -> Iterator[int]:
+    """Where behind `told` a part between semicolons names who acts in it, the part before it having an act already."""
+    pieces = [(told + a, told + b) for a, b in pieces_of(text[told:end])]
+    for (before, _), (start, _) in pairwise(pieces):
+        names, act = read_names(text, start), read_names(text, before, bare=True)
+        is_list = act is not None and not text[act.end : start].strip(" ;,")
+        if names and not is_list and is_imperative(text[names.end :].lstrip(" ,")):
+            yield start
+
+
 def _tells_more(text: str) -> bool:
-    """`Cùng với đó là tình hình ...`: the sentence goes on with what the one before it names."""
+    """`Cùng với đó là tình hình ...`, `... chỉ đạo như vậy`: the sentence adds to what another one orders."""
     link = _LINK.match(text)
-    return link is not None and text.startswith("là ", link.end())
+    return (link is not None and text.startswith("là ", link.end())) or _SAID_SO.search(text) is not None
 
 
 def _same_bodies(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
@@ -215,8 +251,12 @@ def _bare_place(name: str) -> str:
 
 def _speech(text: str) -> re.Match[str] | None:
     """Where the sentence tells that a leader speaks, or None."""
-    found = (match for match in _SPEECH.finditer(text) if not _NOT_NOW.search(match["who"]))
+    found = (match for match in _SPEECH.finditer(text) if not (_NOT_NOW.search(match["who"]) or _names_paper(match)))
     return next(found, None) or _ISSUES.search(text)
+
+
+def _names_paper(match: re.Match[str]) -> bool:
+    return match["orders"] == "chỉ thị" and _A_PAPER.search(match["who"]) is not None
 
 
 def reports_orders(document: str) -> bool:
@@ -244,7 +284,7 @@ def _bare(text: str) -> str:
 
 def tasks_of_press(document: str, blocks: Iterable[Block], clock: Clock) -> Iterator[TaskFound]:
     """The orders that the paragraphs of a press item report, each as a proposal to be checked."""
-    paragraphs = [block for block in blocks if not block.is_row and _ENDS.search(block.text)]
+    paragraphs = [block for block in blocks if not block.is_row and _is_paragraph(block.text)]
     if not paragraphs:
         return
     reader = _Reader(_places(document), clock)
@@ -253,9 +293,14 @@ def tasks_of_press(document: str, blocks: Iterable[Block], clock: Clock) -> Iter
             yield _task(document, block.view, run, clock)
 
 
+def _is_paragraph(text: str) -> bool:
+    """Whether a line is running text: it ends like a sentence, or is far too long for a headline."""
+    return bool(_ENDS.search(text)) or (len(text) > LONG and text[-1:] != ":")
+
+
 def _places(document: str) -> re.Pattern[str]:
     """A pattern for the places of this text: `TP.`, `Thành phố`, `TP. Hải Phòng`, and `Hải Phòng` alone."""
-    known = {fold_space(match[1]) for match in _NAMED_PLACE.finditer(document)} | set(CITIES)
+    known = {fold_space(match[1]) for match in _NAMED_PLACE.finditer(document)} | _PROVINCES
     names = "|".join(re.escape(name) for name in sorted(known, key=len, reverse=True))
     return re.compile(rf"(?:{_PLACE_NOUN}\s+)?(?:{names})(?!\w)|{_PLACE_NOUN}(?![\w.])(?!\s+[{CAPITALS}])")
 

@@ -48,7 +48,7 @@ _ASSESSES = re.compile(
     r"(?:\s+chung|\s+chủ yếu|\s+của|,)?[^:.;]{0,40}:\s"
 )
 _ASSESSMENT = re.compile(
-    r"(?i)(?:hiện nay|hiện tại|được biết|trước đó,|kết quả đạt được|thời gian qua|trong thời gian qua|tuy nhiên"
+    r"(?i)(?:hiện nay|hiện tại|được biết|trước đó[, ]|kết quả đạt được|thời gian qua|trong thời gian qua|tuy nhiên"
     r"|nhìn chung|trong "
     r"những năm|qua kiểm tra|"
     r"theo báo cáo|vừa qua|đến nay|bên cạnh những|đây là|nguyên nhân|trong bối cảnh|năm \d{4}, (?:kinh tế|thành "

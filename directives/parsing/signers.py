@@ -24,13 +24,15 @@ _NAME_IN_CAPITALS = re.compile(rf"[{CAPITALS}]+(?:\s[{CAPITALS}]+){{2,3}}$")
 # `Phó Thủ tướng Trần Văn Mẫu vừa ký Công điện số 12/CĐ-TTg`: how a press item tells who signed the paper.
 _SIGNED = re.compile(
     rf"(?:[Tt]hủ tướng(?: Chính phủ)?|[Cc]hủ tịch [^.,;:]{{3,60}}?|[Bb]ộ trưởng [^.,;:]{{3,50}}?"
-    rf"|[Gg]iám đốc [^.,;:]{{3,50}}?|[Tt]hứ trưởng [^.,;:]{{3,50}}?)\s((?:[{CAPITALS}][^\W\d_]*\s){{2,5}})"
-    r"(?:vừa |đã |mới )?ký\s(?:ban hành\s)?(?i:công điện|chỉ thị|quyết định|công văn|văn bản|kế hoạch|thông báo)(?!\w)"
+    rf"|[Bb]í thư(?: [^.,;:]{{3,60}}?)??|[Gg]iám đốc [^.,;:]{{3,50}}?|[Tt]hứ trưởng [^.,;:]{{3,50}}?)"
+    rf"\s((?:[{CAPITALS}][^\W\d_]*\s){{2,5}})"
+    r"(?:vừa |đã |mới )?ký\s(?:ban hành\s)?"
+    r"(?i:công điện|chỉ thị|quyết định|công văn|văn bản|kế hoạch|thông báo|kết luận|nghị quyết)(?!\w)"
 )
 # `Theo chỉ thị vừa được Thường trực Ban Bí thư Trần Văn Mẫu ký ban hành`.
 _SIGNED_BY = re.compile(
     r"(?i:công điện|chỉ thị|quyết định|công văn|văn bản|kế hoạch|thông báo|kết luận|nghị quyết)\s[^.;]{0,200}?"
-    rf"(?<!\w)(?:được|do)\s[^.,;]{{3,70}}?\s((?:[{CAPITALS}][^\W\d_]*\s){{2,5}})ký(?!\w)"
+    rf"(?<!\w)(?:được|do)\s[^.,;]{{3,70}}?\s((?:[{CAPITALS}][^\W\d_]*\s?){{2,5}})(?:,\s[^.;]{{3,200}}?\s)?ký(?!\w)"
 )
 _BESIDE = re.compile(rf"^[-+•*]\s.*[;.,)]\s+([^\W\d_]{{4,}}(?:\s[{CAPITALS}][^\W\d_]+){{1,3}})$")
 
@@ -57,7 +59,7 @@ def signer_of(text: str, lines: Sequence[Line], *, news: bool) -> str | None:
 
 def _told_by_press(text: str) -> str | None:
     """Who a press item says has signed (`Thủ tướng Lê Văn Mẫu vừa ký Công điện ...`)."""
-    told = (_SIGNED.search(text) or _SIGNED_BY.search(text)) if " ký " in text else None
+    told = (_SIGNED.search(text) or _SIGNED_BY.search(text)) if " ký" in text else None
     if told is None:
         return None
     words = told[1].split()

@@ -39,3 +39,11 @@ def test_a_subject_that_names_another_paper_is_no_owner():
         "CỦA BAN BÍ THƯ\ntiếp tục thực hiện Nghị quyết số 3-NQ/TW, ngày 16/6/2008 của Bộ Chính trị về dọn trụ sở\n"
     )
     assert header.subject == "tiếp tục thực hiện Nghị quyết số 3-NQ/TW, ngày 16/6/2008 của Bộ Chính trị về dọn trụ sở"
+
+
+def test_body_and_number_on_one_line_and_a_body_that_opens_with_its_basis():
+    header = header_of(
+        "BỘ Y TẾ Số: 26/CT-BYT\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nHà Nội, ngày 8 tháng 8 năm 2017\nCHỈ THỊ\n"
+        "Về việc dọn trụ sở\nTrên cơ sở kết quả năm 2016, Bộ trưởng yêu cầu dọn trụ sở.\n"
+    )
+    assert (header.number, header.issuer, header.subject) == ("26/CT-BYT", "Bộ Y tế", "Về việc dọn trụ sở")

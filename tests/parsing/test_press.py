@@ -142,3 +142,29 @@ def test_who_issues_a_paper_orders_behind_its_number():
         "Giữ chợ sạch\nNgày 3/4/2026, Phó Chủ tịch UBND tỉnh đã ký văn bản số 5/UBND-VX, yêu cầu Sở Y tế rà soát chợ.\n"
     )
     assert drafts(item) == [(("Sở Y tế",), None, "Ngày 3/4/2026, Phó Chủ t")]
+
+
+TURNS = """Dọn chợ trước lễ
+15/04/2025 06:30 GMT+7
+Kết luận cuộc họp, đồng chí Bí thư yêu cầu: Sở Y tế rà soát các quầy hàng; Công an tỉnh bảo đảm trật tự ở bến xe.
+Đối với các sở, đồng chí Bí thư đề nghị: căn cứ nhiệm vụ được giao, rà soát kế hoạch, báo cáo trước ngày 5.5.
+Bộ yêu cầu các trường tổ chức dọn sân trường. Trước đó ngày 10/4, Bộ Y tế đã ban hành chỉ thị về dọn chợ.
+Phó thủ tướng yêu cầu Quảng Nam khẩn trương dọn chợ. Ông Trần Văn Mẫu, Trưởng ban, chỉ đạo như vậy tại cuộc họp.
+"""
+
+
+def test_semicolons_that_turn_to_another_body_and_days_without_a_year():
+    assert drafts(TURNS) == [
+        (("Sở Y tế",), None, "Kết luận cuộc họp, đồng "),
+        (("Công an tỉnh",), None, "Công an tỉnh bảo đảm trậ"),
+        (("các sở",), date(2025, 5, 5), "Đối với các sở, đồng chí"),
+        (("các trường",), None, "Bộ yêu cầu các trường tổ"),
+        (("Quảng Nam",), None, "Phó thủ tướng yêu cầu Qu"),
+    ]
+
+
+def test_a_row_of_addressees_is_not_cut_at_its_semicolons():
+    item = (
+        "Dọn chợ\nBí thư yêu cầu Giám đốc các sở; Chủ tịch UBND các xã; người đứng đầu các cơ quan rà soát các chợ.\n"
+    )
+    assert [lead for lead, _, _ in drafts(item)] == [("các sở", "UBND các xã", "các cơ quan")]

@@ -156,3 +156,27 @@ def test_the_subject_ends_with_its_paragraph():
         "UBND tỉnh ban hành Chỉ thị số 3/CT-UBND về việc dọn rác ở chợ\n\nThực hiện Chỉ thị, các xã dọn rác."
     )
     assert header.subject == "dọn rác ở chợ"
+
+
+def test_what_one_sentence_leaves_out_another_one_tells():
+    item = (
+        "Toàn văn Kết luận 3-KL/TW năm 2026 về dọn trụ sở ra sao? Toàn văn Kết luận 3-KL/TW\n"
+        "Ngày 2/4/2026, Ban Bí thư ban hành Kết luận 3-KL/TW về việc dọn trụ sở, kho bãi.\n"
+        "Thay mặt Bộ Chính trị, Thường trực Ban Bí thư Trần Văn Mẫu ký ban hành Kết luận số 3-KL/TW."
+    )
+    header = header_of(item)
+    assert (str(header.issued_on), header.issuer, header.signer) == ("2026-04-02", "Bộ Chính trị", "Trần Văn Mẫu")
+    assert header.subject == "dọn trụ sở, kho bãi"
+
+
+def test_a_subject_behind_those_to_whom_the_paper_is_sent():
+    header = header_of(
+        "Bộ Xây dựng vừa có Công điện số 4/CĐ-BXD, do Thượng tướng Phan Văn Mẫu, Thứ trưởng ký, gửi các Cục: A, B; "
+        "các Sở: C, D về việc dọn rác ở bến xe."
+    )
+    assert (header.subject, header.signer) == ("dọn rác ở bến xe", "Phan Văn Mẫu")
+
+
+def test_the_year_of_a_day_comes_from_the_stamp_of_the_page():
+    header = header_of("Ngày 24/8, UBND tỉnh đã có Công văn số 71/UBND-MT về dọn rác.\n2016-08-25 09:40:24")
+    assert str(header.issued_on) == "2016-08-24"
