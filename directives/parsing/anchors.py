@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from directives.parsing.normalise import modern_tones, without_marks
+from directives.parsing.normalise import CAPITALS, modern_tones, without_marks
 from directives.parsing.vocab import TYPE_TITLES
 
 LONGEST_TITLE = 80
@@ -53,7 +53,8 @@ _OPENING = "|".join(
 )
 _WITH_SUBJECT = re.compile(
     rf"(?P<title>{_OPENING})\s+"
-    r"(?=(?:[Vv]ề|VỀ|V/[Vv]|CỦA|BAN HÀNH|TRIỂN KHAI|THỰC HIỆN|KẾT LUẬN|Ý KIẾN|TỔ CHỨC|TĂNG CƯỜNG)\s)"
+    r"(?=(?:[Vv]ề|VỀ|V/[Vv]|CỦA|BAN HÀNH|TRIỂN KHAI|THỰC HIỆN|KẾT LUẬN|Ý KIẾN|TỔ CHỨC|TĂNG CƯỜNG)\s"
+    rf"|(?!(?:Số|Ngày|Căn|Kính|Nơi|Năm|Nay)\s)[{CAPITALS}](?![{CAPITALS}])[^\W\d_]+\s+[^\W\d_])"
 )
 
 

@@ -55,7 +55,7 @@ _ONLY_NUMBER_WORD = re.compile(r"(?i)số\s*:$")
 # `77/PNN`: a letter of a small office that prints no unit behind its own symbol.
 _SHORT_NUMBER = re.compile(r"(\d{1,5})\s?/\s?([A-ZĐ][A-ZĐ&.]{1,15})(?![\w/-])")
 _PLACE = re.compile(rf"(?<![\w/-])[{CAPITALS}][^\W\d_]*(?:[ .-]\s?[{CAPITALS}][^\W\d_]*){{0,4}}\s?,\s*$")
-_ABOUT = re.compile(r"(?i)^\s*[vV]\s?/\s?[vV]\s*:?\s*|^\s*về việc\s*:\s*")
+_ABOUT = re.compile(r"(?i)^[\s|*_]*[vV]\s?/\s?[vV]\s*:?\s*|^\s*về việc\s*:\s*")
 # The cells of a card joined without a blank: `Số hiệu: 12/2009/TT-BTPNgày ban hành: ...`.
 _GLUED_LABEL = re.compile(r"(?<=\w)(?=Ngày\s(?:ban|đăng|có|hiệu|công)(?!\w))")
 _BODY_AND_NUMBER = re.compile(r"([^\W\d_][^\d:]{4,90}?)\s(?=Số\s*:?\s*\d[\w.]*\s?[/-])")

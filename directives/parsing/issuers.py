@@ -106,6 +106,8 @@ _BY_SYMBOL = {
     "UBKTTW": "Ủy ban Kiểm tra Trung ương",
     "VPTW": "Văn phòng Trung ương Đảng",
 }
+# `THÀNH ỦY CẦN THƠ     Cần Thơ, ngày 14 tháng 7 năm 2025`: the columns of a letterhead read across.
+_BESIDE_DATE = re.compile(rf"\W*((?:[{CAPITALS}]{{2,}}[\s,-]+){{2,}})\W{{0,2}}(?=[^,]{{3,30}},\s*ngày\s+\d)")
 _PROVINCIAL_PARTY = re.compile(rf"(?<!\w)((?i:tỉnh ủy|thành ủy)) ({_KNOWN})(?!\w)")
 _OF_PROVINCE = re.compile(rf"(?<!\w)(?:[Tt]ỉnh|[Tt]hành phố|TP\.?) ({_KNOWN})(?!\w)")
 
@@ -149,6 +151,8 @@ def _printed(head: Sequence[Line]) -> list[str]:
             continue
         if printed and _OWNED_TITLE.match(line.text):
             break
+        beside = _BESIDE_DATE.match(text)
+        text = beside[1].strip() if beside else text
         if re.search(r"(?i)^\W*(?:cộng h|chủ ngh|độc l|số\b)|tỉnh, ngày|, ngày \d", text):
             continue
         if text and text.isupper() and not is_mark(text):

@@ -137,6 +137,13 @@ _HEADS = re.compile(
     r"|TỈNH ĐOÀN|THÀNH ĐOÀN|HUYỆN ĐOÀN|KIỂM TOÁN|ĐÀI|BÁO|ĐẢNG ĐOÀN|BAN CÁN SỰ|HẠT|ĐỘI|VỤ|ỦY BAN MẶT TRẬN|CƠ QUAN|VƯỜN"
     r"|BỘ TƯ LỆNH|QUÂN KHU|BỘ CHỈ HUY|THỊ ỦY|THANH TRA|BẢO TÀNG|NHÀ XUẤT BẢN|ĐOÀN)\b"
 )
+# A committee or ministry with a body of its own behind it.
+_LOWER_BODY = re.compile(
+    r"((?:UBND|ỦY BAN NHÂN DÂN)\s(?:TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|THỊ XÃ|XÃ|PHƯỜNG|ĐẶC KHU)(?:\s(?!-)\S+){1,4}?"
+    r"|ĐẢNG BỘ\s(?:TỈNH|THÀNH PHỐ|HUYỆN|QUẬN)(?:\s\S+){1,4}?|BỘ(?:\s(?!TRƯỞNG)\S+){1,7}?)"
+    r"\s((?:SỞ|(?<!HẢI )PHÒNG|THANH TRA|CHI CỤC|CỤC|TỔNG CỤC|TRUNG TÂM|TỈNH ỦY|THÀNH ỦY|HUYỆN ỦY|QUẬN ỦY|BAN QUẢN LÝ)"
+    r"\s.+)$"
+)
 _PRESS = re.compile(r"^(?:TRUNG TÂM|VÀ TIN HỌC|BÁO VÀ TIN)")
 # An office of a committee is called by its place too: `Sở Nội vụ thành phố Hải Phòng`.
 _UNDER_COMMITTEE = re.compile(
@@ -178,7 +185,7 @@ _SIGNING = re.compile(
     r"CỤC TRƯỞNG|CHỦ NHIỆM|CHÁNH VĂN PHÒNG|THỨ TRƯỞNG|TỔNG GIÁM ĐỐC|TRƯỞNG PHÒNG)(?:\s|$|,)"
 )
 
-_OPENS_FOOT = re.compile(r"(?i:nơi nhận)|(?:TM|KT|TL|TUQ)\s?\.")
+_OPENS_FOOT = re.compile(r"(?i:nơi nhận)|(?:TM|KT|TL|TUQ)\s?\.|T/[ML]\s")
 # The title of one who signs, alone on its line, where no recipients are printed.
 _SIGNS_ALONE = re.compile(
     r"(?:Q\.\s?|QUYỀN )?(?:PHÓ )?(?:CHỦ TỊCH|THỦ TƯỚNG|GIÁM ĐỐC|BỘ TRƯỞNG|THỨ TRƯỞNG|BÍ THƯ|TRƯỞNG BAN|CỤC TRƯỞNG"
@@ -213,8 +220,7 @@ def _bodies(printed: list[str]) -> list[str]:
     """The names of the bodies in `printed`, upper first, each joined from its lines."""
     bodies: list[str] = []
     torn = ""
-    for line in printed:
-        upper = modern_tones(line).upper()
+    for upper in (part for line in printed for part in _parted(modern_tones(line).upper())):
         if _PRESS.match(upper):
             continue
         whole = f"{torn} {upper}".strip()
@@ -226,6 +232,12 @@ def _bodies(printed: list[str]) -> list[str]:
             bodies.append(upper)
         torn = "" if " " in upper else upper
     return bodies
+
+
+def _parted(line: str) -> list[str]:
+    """`UBND TỈNH LÀO CAI SỞ XÂY DỰNG`: two bodies that a copy put on one line, each by itself."""
+    lower = _LOWER_BODY.match(line)
+    return [lower[1], lower[2]] if lower else [line]
 
 
 def _is_complete(body: str) -> bool:

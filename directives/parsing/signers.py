@@ -11,8 +11,11 @@ BELOW_TITLE = 8
 BELOW_RECIPIENTS = 14
 LEAST_LEFT = 4
 LONGEST_NAME = 60
+SIGNED_LINES = 40
 TOLD = 3000
 _LISTED = re.compile(r"(?i)người ký\s*:?\W{0,20}([^\n|*]{5,40})")
+# `(Đã ký: Trần Văn Mẫu)` under the title.
+_HAS_SIGNED = re.compile(r"\W*[Đđ]ã ký\s*[:\-]?\s+")
 _SENT_TO = re.compile(r"(?i)nơi nhận")
 _SIGNS = re.compile(
     r"(?<![^\W\d_])(?:(?:TM|KT|TL|TUQ)\s?\.\s?)?(?:PHÓ )?(?:CHỦ TỊCH|GIÁM ĐỐC|THỦ TƯỚNG|BỘ TRƯỞNG|CHÁNH VĂN PHÒNG)"
@@ -53,7 +56,7 @@ def signer_of(text: str, lines: Sequence[Line], *, news: bool) -> str | None:
     named = fold_space(listed[1]) if listed else None
     if news:
         return named or _told_by_press(text[:TOLD])
-    printed = person_in(text, lines) or (None if named else _scanned_person(lines))
+    printed = person_in(text, lines) or _who_has_signed(lines) or (None if named else _scanned_person(lines))
     return printed if printed and (named is None or _same_person(printed, named)) else named
 
 
@@ -65,6 +68,16 @@ def _told_by_press(text: str) -> str | None:
     words = told[1].split()
     first = next((i for i, word in enumerate(words) if word in SURNAMES), None)
     return " ".join(words[first:]) if first is not None and len(words) - first > 1 else None
+
+
+def _who_has_signed(lines: Sequence[Line]) -> str | None:
+    """The name on the line that says that the paper is signed, near its foot."""
+    for line in reversed(lines[-SIGNED_LINES:]):
+        signed = _HAS_SIGNED.match(line.text)
+        name = line.text[signed.end() :].strip(" .()[]*_") if signed else ""
+        if _NAME.fullmatch(name) and name.split()[0] in SURNAMES:
+            return name
+    return None
 
 
 def _same_person(printed: str, named: str) -> bool:

@@ -118,8 +118,10 @@ def _starts_body(lines: Sequence[Line], i: int, taken: list[str]) -> bool:
         return False
     if taken or not re.match(r"(?:Thực hiện|Triển khai thực hiện|Tình (?:hình|trạng)|Năm \d|Để|Nhằm)", lines[i].text):
         return True
-    end = next((j for j in range(i + 1, min(i + MAX_SUBJECT_LINES, len(lines))) if lines[j].after_gap), i + 1)
-    ends = [line.text for line in lines[i:end] if re.search(r"[.;:,]$", line.text)]
+    below = range(i + 1, min(i + MAX_SUBJECT_LINES, len(lines)))
+    end = next((j for j in below if lines[j].after_gap or _BODY_STARTS.match(lines[j].text)), i + 1)
+    followed = end < len(lines) and bool(_BODY_STARTS.match(lines[end].text))  # the body begins there, a stop or none
+    ends = [line.text for line in lines[i:end] if re.search(r"[;:,]$" if followed else r"[.;:,]$", line.text)]
     return bool(ends) or len(" ".join(line.text for line in lines[i:end])) > MAX_SUBJECT
 
 
@@ -156,7 +158,9 @@ def about_lines(head: Sequence[Line], start: int, cut: int) -> str:
 
 def _left_column(text: str) -> str:
     """What a line of the letterhead prints in its left column: no motto, no place and date."""
-    return re.split(rf"\s{{2,}}|(?:^|\s)(?:TP\.?\s)?{_PLACE},\s*ngày", MOTTO.split(without_stamp(text))[0])[0].strip()
+    return re.split(rf"\s{{2,}}|\s\||(?:^|\s)(?:TP\.?\s)?{_PLACE},\s*ngày", MOTTO.split(without_stamp(text))[0])[
+        0
+    ].strip()
 
 
 def tidy(subject: str) -> str:

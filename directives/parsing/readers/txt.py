@@ -6,6 +6,7 @@ import unicodedata
 from directives.parsing.errors import UnreadableFile
 from directives.parsing.readers.blocks import clean
 from directives.parsing.readers.legacy import decoded, modernised
+from directives.parsing.readers.markdown import unfolded
 from directives.parsing.types import Document
 
 UNDECODABLE = "Không nhận ra bảng mã của tệp; hãy mở tệp, lưu lại dạng Unicode (UTF-8) rồi tải lên."
@@ -28,7 +29,7 @@ _CONTROL_BYTES = bytes(code for code in range(32) if _CONTROLS.match(chr(code)))
 def read_txt(data: bytes) -> Document:
     """The text as it stands, its line breaks kept; raises `UnreadableFile` when the encoding is unknown."""
     text, code = modernised(decode(data))
-    lines = map(str.rstrip, clean(text).split("\n"))
+    lines = map(str.rstrip, unfolded(clean(text)).split("\n"))
     warnings = (CONVERTED.format(name=code),) if code else ()
     whole = "\n".join(lines).strip("\n")
     while "\n\n\n" in whole:
