@@ -75,17 +75,21 @@ def amendment_of(paper: Directive, user: User, today: date) -> Amendment:
     rows = waiting_tasks(paper, changed, user, today).select_related("directive", "lead")
     tasks = rows.defer("directive__text", "directive__search_text").order_by("directive", "pk")[:MOST_SHOWN]
     clauses = list(paper.drafts.exclude(state=DraftState.REJECTED).order_by("order", "pk"))
+    taken = set(Task.objects.filter(draft__in=clauses, parent=None).values_list("draft_id", "lead_id"))
     visible = Task.objects.visible_to(user, today)
     decided = AmendmentRuling.objects.filter(paper=paper, task__in=visible)
     return Amendment(
         paper=paper,
-        waiting=[_concerned(task, changed, clauses) for task in tasks],
+        waiting=[_concerned(task, changed, clauses, taken) for task in tasks],
         decided=list(decided.select_related("task__lead", "task__directive", "decided_by")[:MOST_SHOWN]),
         clauses=clauses,
     )
 
 
-def _concerned(task: Task, changed: Mapping[int, str], clauses: Sequence[TaskDraft]) -> Concerned:
+def _concerned(
+    task: Task, changed: Mapping[int, str], clauses: Sequence[TaskDraft], taken: Collection[tuple[int | None, int]]
+) -> Concerned:
+    """`taken` are the clauses of the new paper that have given a lead a task; the old one cannot move there as well."""
     relation = changed[task.directive_id]
     clause = max(clauses, key=lambda draft: shingles.resemblance(draft.text, task.text), default=None)
     if clause is not None and shingles.resemblance(clause.text, task.text) < _ALIKE:
@@ -93,6 +97,8 @@ def _concerned(task: Task, changed: Mapping[int, str], clauses: Sequence[TaskDra
     choice = _DEFAULTS[relation]
     if choice == AmendmentChoice.MOVE and clause is None:
         choice = AmendmentChoice.KEEP
+    elif choice == AmendmentChoice.MOVE and clause is not None and (clause.pk, task.lead_id) in taken:
+        choice = AmendmentChoice.WITHDRAW
     return Concerned(task, relation, choice, clause)
 
 

@@ -80,6 +80,20 @@ def test_tasks_of_a_changed_paper_are_decided_by_keyboard(people, replacing, sig
     assert problems == []
 
 
+def test_a_refusal_keeps_what_was_chosen_and_a_withdrawal_is_asked_about(people, replacing, signed_in_page, problems):
+    make.task(lead=people.finance, directive=replacing, draft=replacing.drafts.get())
+    page = signed_in_page(people.hoa, reverse("directive-amendment", args=[replacing.pk]))
+    for key in ("j", "2", "3", "s"):
+        page.keyboard.press(key)
+    expect(page.locator("#confirm-dialog")).to_contain_text("không hoàn lại được")
+    page.keyboard.press("Enter")
+    expect(page.locator(".toast-error")).to_contain_text("đã có nhiệm vụ từ điểm Điều 2")
+    chosen = page.locator("input[type=radio]:checked").evaluate_all("radios => radios.map((radio) => radio.value)")
+    assert chosen == ["move", "withdraw"]
+    assert not AmendmentRuling.objects.exists()
+    assert problems == []
+
+
 @pytest.mark.parametrize("viewport", [None, PHONE])
 def test_the_pages_are_accessible_and_fit(people, differing, replacing, signed_in_page, viewport):
     size = {"viewport": viewport} if viewport else {}

@@ -82,6 +82,14 @@ def test_the_clause_that_reads_alike_is_suggested(people, new, task):
     assert concerned.clause.path == "Điều 2.1"
 
 
+def test_a_lead_that_has_the_new_clause_already_is_not_told_to_move_the_old_one_there(people, new, task):
+    clause = new.drafts.get(path="Điều 2.1")
+    make.task(lead=people.building, directive=new, draft=clause)
+    assert amendment_of(new, people.hoa, TODAY).waiting[0].choice == "move"
+    make.task(lead=people.finance, directive=new, draft=clause)
+    assert amendment_of(new, people.hoa, TODAY).waiting[0].choice == "withdraw"
+
+
 def test_the_strongest_relation_counts(people, old, task):
     row = paper(2, "amends", old)
     cite(row, "repeals", old)

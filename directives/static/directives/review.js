@@ -68,6 +68,11 @@
     });
   }
 
+  // The list cuts off what hangs out of it: a menu that opens at its foot is brought into sight.
+  tools.querySelector("details").addEventListener("toggle", ({ target }) => {
+    if (target.open) target.querySelector(".menu-panel").scrollIntoView({ block: "nearest" });
+  });
+
   // ── choosing a draft ──────────────────────────────────────────────────────────────────────
   function scrollTo(pane, element) {
     const whole = pane.getBoundingClientRect();

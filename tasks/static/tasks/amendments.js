@@ -9,7 +9,43 @@
   function choose(row, value) {
     const radio = row.querySelector(`input[type="radio"][value="${value}"]`);
     if (radio) radio.checked = true;
+    warn();
   }
+
+  // What cannot be taken back is asked about once more.
+  function warn() {
+    if (form.querySelector('input[value="withdraw"]:checked')) form.dataset.confirm = form.dataset.withdraws;
+    else delete form.dataset.confirm;
+  }
+
+  form.addEventListener("change", warn);
+
+  // A refusal brings the page back: what was chosen must not have to be chosen again.
+  const KEPT = `amendment:${window.location.pathname}`;
+  const fields = () => [...form.querySelectorAll('input[type="radio"]:checked, select')];
+
+  form.addEventListener("submit", (event) => {
+    if (event.defaultPrevented) return;
+    try {
+      sessionStorage.setItem(KEPT, JSON.stringify(fields().map((field) => [field.name, field.value])));
+    } catch {
+      // A full or forbidden store only means that a refusal forgets.
+    }
+  });
+
+  function recall() {
+    const kept = JSON.parse(sessionStorage.getItem(KEPT) || "[]");
+    sessionStorage.removeItem(KEPT);
+    kept.forEach(([name, value]) => {
+      const radio = form.querySelector(`input[name="${name}"][value="${value}"]`);
+      const select = form.querySelector(`select[name="${name}"]`);
+      if (radio) radio.checked = true;
+      else if (select) select.value = value;
+    });
+    warn();
+  }
+
+  recall();
 
   function go(step) {
     if (!rows.length) return;
