@@ -17,6 +17,7 @@ LOOSE = 0.75
 INDENT = 8.0
 CENTRED = 8.0
 SLACK = 6.0
+HALF = 0.5
 
 
 @dataclass(slots=True)
@@ -143,9 +144,11 @@ def _goes_on(paragraph: Paragraph, line: Line, margins: Margins) -> bool:
     """Whether `line` is the rest of the paragraph, which was broken only because its next word did not fit."""
     before = paragraph.lines[-1]
     size, other = before.bottom - before.top, line.bottom - line.top
-    if before.alone or line.alone or abs(size - other) > 0.2 * max(size, other):
+    if before.alone or line.alone or (line.page == before.page and line.top - before.bottom > LOOSE * size):
         return False
-    if line.page == before.page and line.top - before.bottom > LOOSE * size:
+    if _breaks_off(before, line, margins) and (line.page != before.page or _is_full(before, line, margins)):
+        return True
+    if abs(size - other) > 0.2 * max(size, other):
         return False
     if LIST_MARKER.match(line.text) and not _halves(before.text, line.text):
         return False
@@ -153,6 +156,15 @@ def _goes_on(paragraph: Paragraph, line: Line, margins: Margins) -> bool:
         ends = before.text.endswith((".", ":")) or line.text.endswith(":")  # `CHỦ TỊCH UBND TỈNH điện:` is no title
         return not (ends or _is_capitals(before.text) or _is_capitals(line.text))
     return _is_full(before, line, margins) and not _is_indented(paragraph, line)
+
+
+def _breaks_off(before: Line, line: Line, margins: Margins) -> bool:
+    """Whether a wide line ends within a sentence, which goes on in small letters.
+
+    The lines of a scan differ in height, its pages in their edges.
+    """
+    wide = before.x1 - before.x0 > HALF * (margins.right - margins.left)
+    return wide and line.text[:1].islower() and before.text[-1:].isalnum() and not LIST_MARKER.match(line.text)
 
 
 def _is_full(before: Line, line: Line, margins: Margins) -> bool:

@@ -101,12 +101,12 @@ def _sheet(grey: Image.Image, dpi: float) -> _Sheet:
     across, down = page_image.ruled_lines(ink, dpi)
     tables = tuple(tuple(cells) for cells in cells_of(across, down, NEAR * dpi))
     clean = page_image.without_lines(np.asarray(grey), across, down, dpi)
-    text = clean < page_image.INK
-    for cells in tables:
-        frame = _frame(cells)
-        text[frame.top : frame.bottom, frame.x0 : frame.x1] = False
+    running = clean.copy()
+    for frame in map(_frame, tables):  # a region of text above and below a table would hold its words once more
+        running[frame.top : frame.bottom, frame.x0 : frame.x1] = 255
+    regions = page_image.regions_of(running < page_image.INK, dpi)
+    words = _sound(words_in(Image.fromarray(running), regions, dpi), grey.size)
     picture = Image.fromarray(clean)
-    words = _sound(words_in(picture, page_image.regions_of(text, dpi), dpi), grey.size)
     for cells in tables:
         words += _words_of_table(picture, cells, dpi, max((word.line for word in words), default=0))
     return _Sheet(clean, dpi, tuple(words), tables)

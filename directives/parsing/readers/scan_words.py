@@ -41,12 +41,12 @@ def corrected(line: Sequence[Word]) -> list[Word]:
     fixed: list[Word] = []
     for i, word in enumerate(line):
         text = _number(_ONE_IN_WORD.sub("i", word.text))
-        if i == 0 and len(line) > 1:
+        if text in _PROVINCE and i + 1 < len(line) and line[i + 1].text.isupper():
+            text = "TỈNH"
+        elif i == 0 and len(line) > 1:
             text = _first(text, line[1].text)
         elif fixed and fixed[-1].text.casefold() == "quý":
             text = _quarter(text)
-        elif text in _PROVINCE and i + 1 < len(line) and line[i + 1].text.isupper():
-            text = "TỈNH"
         fixed.append(replace(word, text=text))
     return _with_tones(fixed)
 

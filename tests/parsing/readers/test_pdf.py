@@ -127,3 +127,12 @@ def test_a_page_turned_sideways_reads_the_same():
     turned = io.BytesIO()
     paper.save(turned)
     assert read(turned.getvalue(), "a.pdf") == upright
+
+
+def test_a_sentence_goes_on_in_small_letters_whatever_the_measures_of_line_and_page():
+    first, rest = "Giao Sở Xây dựng chủ trì, phối hợp với các sở, ban, ngành rà soát nhà", "ở cũ của các phường."
+    wide = f"#block(width: 300pt)[#set par(first-line-indent: 0pt); {first}]\n#pagebreak()\n{rest}"
+    assert lines(f"#set par(justify: false)\n{wide}") == [f"{first} {rest}"]
+    taller = f"#set par(first-line-indent: 0pt)\n{first} #box(width: 60pt)[#text(size: 18pt)[nhà]] \\ {rest}"
+    assert lines(taller) == [f"{first} nhà {rest}"]
+    assert lines(f"{LONG}\n#pagebreak()\n#text(size: 18pt)[Sở Y tế rà soát.]") == [LONG, "Sở Y tế rà soát."]

@@ -10,7 +10,7 @@ from PIL import Image
 from directives.parsing.errors import OversizedFile, ScannedFile
 from directives.parsing.extract import extract
 from directives.parsing.normalise import without_marks
-from directives.parsing.readers import ocr, page_image, read, ruling
+from directives.parsing.readers import ocr, page_image, read, ruling, scan_words
 from tests.parsing.readers.papers import pdf
 from tests.parsing.readers.scans import drawn, saved, stamped, worn
 from tests.parsing.readers.test_html import assert_spans_are_exact, cells
@@ -63,13 +63,22 @@ def test_every_page_of_a_tiff_is_read_in_order():
 
 @installed
 def test_a_table_in_a_scan_has_its_cells():
-    document = read(saved([worn(drawn(f"#set page(height: 400pt)\nPhụ lục kèm theo\n\n{TABLE}")[0], 0.7, 6)]), "a.pdf")
+    below = "Các cơ quan báo cáo kết quả thực hiện."
+    source = f"#set page(height: 400pt)\nPhụ lục kèm theo\n\n{TABLE}\n{below}"
+    document = read(saved([worn(drawn(source)[0], 0.7, 6)]), "a.pdf")
+    assert document.text.endswith(f"\n{below}")
     rows = cells(document)
     assert rows[0] == ("STT", "Nhiệm vụ", "Cơ quan chủ trì", "Thời hạn")
     assert {without_marks(text) for text in rows[1]} == {"I. DAT DAI"}
     assert [row[0] for row in rows[2:]] == ["1", "2"]
     assert [row[2:] for row in rows[2:]] == [("Sở Nông nghiệp", "Quý II/2026"), ("Sở Nông nghiệp", "Thường xuyên")]
     assert_spans_are_exact(document)
+
+
+def test_the_province_of_a_letterhead_gets_its_tone_back():
+    box = page_image.Box(0, 0, 60, 20)
+    line = [ocr.Word(text, box, 1, 20.0, 20.0, 90.0) for text in ("TĨNH", "QUẢNG", "NGÃI")]
+    assert [word.text for word in scan_words.corrected(line)] == ["TỈNH", "QUẢNG", "NGÃI"]
 
 
 @installed
