@@ -30,6 +30,8 @@ from directives.models import OPEN_READINGS, Directive, Reading, ReadingState, T
 from directives.templatetags.papers import due_words
 
 PER_PAGE: Final = 30
+MOST_UNASKED: Final = 20
+"""Papers of an older engine that are offered to be read again, the last registered first."""
 BUSY: Final = frozenset({ReadingState.WAITING.value, ReadingState.READING.value})
 
 LABELS: Final[dict[str, str | Promise]] = {
@@ -68,7 +70,7 @@ class Row:
 
 
 def readings_list(request: AuthedRequest) -> HttpResponse:
-    """Readings that wait for a decision, and how many papers an older version of the engine has read."""
+    """Readings that wait for a decision, and which papers an older version of the engine has read."""
     day = today()
     policy.may(request.user, "register", None, day).require()
     visible = Directive.objects.visible_to(request.user, day)
@@ -76,9 +78,12 @@ def readings_list(request: AuthedRequest) -> HttpResponse:
     rows = (
         waiting.select_related("directive").defer("found", "before", "directive__text").order_by("-differences", "-pk")
     )
+    outdated = reparse.outdated(visible)
+    unasked = outdated.exclude(readings__state__in=OPEN_READINGS).defer("text", "search_text")
     context = {
         "page_obj": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
-        "outdated": reparse.outdated(visible).count(),
+        "outdated": outdated.count(),
+        "unasked": unasked.order_by("-pk")[:MOST_UNASKED],
     }
     return render(request, "directives/readings.html", context)
 

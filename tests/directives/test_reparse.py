@@ -329,6 +329,19 @@ def test_thirty_waiting_readings_cost_as_many_queries_as_one(people):
     assert queries_of(client, reverse("reading-list")) == few
 
 
+def test_papers_of_an_older_engine_are_offered_until_they_are_asked_for(people):
+    client = client_of(people.thao)
+    papers = [factories.directive(number=number, text="x", state=DirectiveState.PARSED) for number in (501, 502)]
+    for row in papers:
+        Reading.objects.create(directive=row, engine="older", state=ReadingState.APPLIED)
+    offered = [reverse("directive-reading-ask", args=[row.pk]) for row in papers]
+    page = client.get(reverse("reading-list")).content.decode()
+    assert [address in page for address in offered] == [True, True]
+    reparse.ask(papers[0].pk, actor=people.thao, today=TODAY)
+    page = client.get(reverse("reading-list")).content.decode()
+    assert [address in page for address in offered] == [False, True]
+
+
 def test_thirty_differences_cost_as_many_queries_as_one(people):
     client = client_of(people.thao)
     tasks = "\n\n".join(f"{i}. Sở Tài chính bố trí kinh phí đợt {i} trước ngày {i}/10/2026." for i in range(1, 31))
