@@ -99,7 +99,7 @@ _ANNOUNCES = Sieve(
     rf"|(?:{loose('ban hành')}|{loose('xây dựng')}|đề ra)\s+(?:kế hoạch|chương trình|quy chế|phương án|đề án)"
     r"[^:]{0,120}(?:như sau|cụ thể|sau đây)\s*:$"
 )
-_ABOUT_BODY = re.compile(rf"[Đđ]ối với\s+(?=các|mọi|từng|[{CAPITALS}])")
+_ABOUT_BODY = re.compile(rf"(?:[Đđ]ối với|ĐỐI VỚI)\s+(?=các|mọi|từng|[{CAPITALS}])")
 # A part titled `Trách nhiệm của Sở Tài chính` or `Nhiệm vụ của Ban Chỉ đạo` names who does what stands below.
 _DUTIES_OF = re.compile(
     r"(?i)(?:(?:trách nhiệm|nhiệm vụ|quyền hạn|phân công|chức năng)(?:\s*,\s*|\s+và\s+|\s+))+(?:cụ thể\s+)?"

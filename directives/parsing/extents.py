@@ -49,6 +49,7 @@ _MINISTER = re.compile(r"(?i:(?:đồng chí\s+)?(?:các\s+)?bộ trưởng)(?!\
 _MINISTRY = re.compile(r"(?:các\s+)?Bộ[\s:]")
 _MINISTER_OPENS = frozenset("đĐcCbB")
 _MORE_FIELDS = re.compile(rf"[{CAPITALS}][^,;.:()]{{2,40}}? và [{CAPITALS}]")
+_SUCH_BODIES = re.compile(r"(?:Trường|Doanh nghiệp|Thành phố|Tổng [Cc]ông ty)\b")
 _LISTED = re.compile(r"\s*,\s*\w")
 _PLURAL = Sieve(rf"(?i)\b{PLURAL}\s")
 _LAST_NOUN = re.compile(r"(?:^|[\s,])((?:thị |cơ |đơn |đặc |tổ )?\w+)$")
@@ -199,9 +200,9 @@ class Extent:
             after += 1
         if self._is_inner_comma(start, comma, after) or self.text.startswith("trực thuộc", after):
             return True
-        if upper_at(self.text, after) and not re.match(
-            r"(?:Trường|Doanh nghiệp|Thành phố|Tổng [Cc]ông ty)\b", self.text[after:]
-        ):
+        name = self.text[start:comma]
+        capitals = name.isupper() and _PLURAL.search(name) is not None  # a title: `UBND CÁC XÃ, PHƯỜNG`
+        if not capitals and upper_at(self.text, after) and not _SUCH_BODIES.match(self.text, after):
             return False
         if self.stops and stops_at(self.text, after) and group_end(self.text, after) < 0:
             return False

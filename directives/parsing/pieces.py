@@ -11,6 +11,7 @@ from directives.parsing.sentences import pieces_of, steps_of
 from directives.parsing.terms import best_term, terms_of
 
 MIN_LENGTH = 12
+SHORTEST_NAME = 6
 STEP_STRENGTH = 2
 _TIME_ONLY = re.compile(r"(?i)(?:(?:định kỳ|hằng \w+|hàng \w+|riêng|từ nay|và|đồng thời)\s*)?")
 _BRACKETS = re.compile(r"\([^()]*\)")
@@ -57,7 +58,7 @@ def _whole_lists(text: str, cuts: list[tuple[int, int]]) -> list[tuple[int, int]
         whole.append((start, end))
         if _gives_examples(text, start, end) or (_FOUNDS.match(text, start) and read_names(text, end)):
             reach = end + 1
-        elif start >= checked and end - start > MIN_LENGTH and text[end - 2 : end].strip() == ";":
+        elif start >= checked and end - start > SHORTEST_NAME and text[end - 2 : end].strip() == ";":
             lead = find_lead(text[start : start + MAX_LIST])
             row = None if lead else read_names(text, start)
             reach = max(start + lead.end if lead else 0, _partners_reach(text, start, end, lead))
