@@ -8,6 +8,7 @@ from functools import lru_cache
 from directives.parsing.agencies import Names, read_names
 from directives.parsing.normalise import CAPITALS, loose
 from directives.parsing.passing import guided, passed_to
+from directives.parsing.persons import acts_behind_bracket, behind_person, place_that_acts
 from directives.parsing.sentences import is_imperative, order_behind_consent
 from directives.parsing.sieve import Sieve, lowered
 
@@ -53,8 +54,6 @@ _YOU = re.compile(
     r"(?:[Cc]ác\s+)?[Qq]uý\s+(?i:cơ quan|đơn vị|ủy ban(?: nhân dân)?|ubnd|sở|bộ|ban|viện|vụ|cục|phòng|trường|công ty"
     r"|ngân hàng|địa phương|thành viên)(?:\s*,\s*(?:cơ quan|đơn vị|địa phương))*(?!\w)"
 )
-# `Giao đồng chí Trần Văn B - Giám đốc Sở Nội vụ`: the body of the one who is named.
-_PERSON = re.compile(rf"(?:[Đđ]ồng chí|[Ôô]ng|[Bb]à)(?:\s[{CAPITALS}][^\W\d_]*){{2,5}}\s*[,\-–]\s*(?=[{CAPITALS}])")
 _COMRADES = re.compile(r"(?:các|những)\s+đồng chí(?=\s*(?:[:,]|[^\W\dA-ZĐ]))")
 # `các doanh nghiệp được hoàn thuế`: what is done to them is told, not what they must do.
 _SUFFERS = re.compile(
@@ -82,7 +81,7 @@ _ONE_PLACE = re.compile(r"Riêng\s(?:tỉnh|thành phố|huyện|xã|phường)\
 _YOU_ACT = re.compile(r"\s*,?\s*(?:cần|phải|khẩn trương|chủ động|quan tâm|chỉ đạo|gửi|báo cáo|rà soát|phối hợp)(?!\w)")
 _TOPIC = re.compile(
     r"(?i)^(?:trên cơ|căn cứ|đối với|về|trong|khi|trường hợp|nếu|để|theo(?! d[oõòóôốồỗ]i\b)|hằng|hàng|định kỳ|trước"
-    r"|với|sau|từ|nhằm|riêng|ngoài ra|đồng thời|trên đây|nhận được|nhân dịp|"
+    r"|với|sau|từ|nhằm|kết quả|riêng|ngoài ra|đồng thời|trên đây|nhận được|nhân dịp|"
     r"tại|cùng với|bên cạnh|qua|do|vì|giai đoạn|đến|kể từ|tùy|hiện nay|mặt khác|theo đó)\b"
 )
 _LEAD_IN = re.compile(
@@ -203,8 +202,8 @@ def _told(text: str, at: int, start: int) -> Lead | None:
     you = _YOU.match(text, at)
     if you:
         return Lead((YOU,), start, you.end(), ordered=True)
-    person = _PERSON.match(text, at) or _SEATED.match(text, at)
-    names = read_names(text, person.end() if person else at, bare=True)
+    seat = _SEATED.match(text, at)
+    names = read_names(text, seat.end() if seat else max(at, behind_person(text, at)), bare=True)
     if names and not (names.names[0].lower() in _STAFF and _ASSIGNS.match(text, start)):
         return Lead(_leading(text, names, bare=True), start, names.end, ordered=True)
     comrades = _COMRADES.match(text, at)
@@ -212,12 +211,13 @@ def _told(text: str, at: int, start: int) -> Lead | None:
 
 
 def _subject_at(text: str, pos: int, *, heading: bool) -> Lead | None:
-    you = _YOU.match(text, pos)
-    if you and _YOU_ACT.match(text, you.end()):
-        return Lead((YOU,), pos, you.end(), ordered=True)
-    seat = _SEATED.match(text, pos)
+    known = _you_or_place(text, pos)
+    if known:
+        return known
+    person, seat = behind_person(text, pos), _SEATED.match(text, pos)
     # `Riêng tỉnh Cà Mau rà soát`: one of those who were named before.
-    names = read_names(text, seat.end() if seat else pos, bare=bool(pos) and _ONE_PLACE.match(text) is not None)
+    bare = person >= 0 or (bool(pos) and _ONE_PLACE.match(text) is not None)
+    names = read_names(text, seat.end() if seat else max(pos, person), bare=bare)
     if names is None or _is_issuer(text, names):
         return None
     asked = _ASKS.match(text, names.end)
@@ -228,9 +228,19 @@ def _subject_at(text: str, pos: int, *, heading: bool) -> Lead | None:
     if heading and not ends and _is_title(text, names):
         whole = text[names.start :].strip(" .:;")
         return Lead((*names.names[:-1], whole[whole.rindex(names.names[-1]) :]), pos, len(text), ordered=False)
-    if (names.followed or (heading and ends)) and not _suffers(text, names):
+    acts = names.followed or (person >= 0 and acts_behind_bracket(text, names.end))
+    if (acts or (heading and ends)) and not _suffers(text, names):
         return Lead(_leading(text, names), pos, names.end, ordered=False)
     return None
+
+
+def _you_or_place(text: str, pos: int) -> Lead | None:
+    """Who is addressed, or the province that a meeting was held with, as the subject of a duty."""
+    you = _YOU.match(text, pos)
+    if you and _YOU_ACT.match(text, you.end()):
+        return Lead((YOU,), pos, you.end(), ordered=True)
+    place = place_that_acts(text, pos)
+    return Lead((place,), pos, pos + len(place), ordered=False) if place else None
 
 
 def _suffers(text: str, names: Names) -> bool:

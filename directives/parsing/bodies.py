@@ -16,7 +16,7 @@ BODY_HEADS = words(
     Văn phòng; Thanh tra; Công an; Cục; Chi cục; Tổng cục; Vụ; Viện; Học viện; Phân viện; Đại học; Phân hiệu; Trung tâm;
     Đài; Báo và Phát thanh; Báo và Đài; Báo; Tạp chí; Nhà xuất bản; Đài truyền hình; Đài phát thanh; Đài tiếng nói;
     Đài khí tượng; Cổng Thông tin; Kho bạc; KBNN; Ngân hàng; Bảo hiểm xã hội; BHXH; Bảo hiểm; Thuế; Chi cục Thuế;
-    Đội Thuế;
+    Đội Thuế; Đài truyền thanh;
     Hải quan; Cảng vụ; Cảng; Thống kê; Công ty; Tổng công ty; Tập đoàn; Doanh nghiệp; Liên minh; Liên hiệp; Liên
     đoàn; Tổng Liên đoàn; Tổng hội; Trung ương Đoàn; Trung ương Hội; Công đoàn; Hiệp hội; Hội; Mặt trận; MTTQ; Tỉnh
     đoàn; Thành đoàn; Huyện đoàn; Quận đoàn; Đoàn Thanh niên; Đoàn TNCS; Đoàn Luật sư; Đoàn Đại biểu Quốc hội; Đoàn

@@ -178,7 +178,7 @@ _NAME_WORD = rf"[{CAPITALS}][^\W\d_]*"
 _BEFORE_NAME = r"(?:(?:(?:TS|ThS|GS|PGS|Ths|BS|KS)\.?|(?:Thiếu|Trung|Thượng|Đại) (?:tướng|tá|úy))\s*)*"
 _PERSON = re.compile(rf"^{_BEFORE_NAME}((?:[HK]\s?['’]\s?)?{_NAME_WORD}(?:\s{_NAME_WORD}){{1,4}})$")
 _PERSON_AT_END = re.compile(rf"\s{{3,}}({_NAME_WORD}(?:\s{_NAME_WORD}){{1,4}})\s*$")
-_NAME_BESIDE = re.compile(rf"^[-+•]\s.*[.,;)]\s+({_NAME_WORD}(?:\s{_NAME_WORD}){{1,4}})$")
+_NAME_BESIDE = re.compile(rf"^[-+•]\s.*[.,;)]\s+(?:\|\s*)?({_NAME_WORD}(?:\s{_NAME_WORD}){{1,4}})$")
 _SIGNING = re.compile(
     r"(?:^|\s)(?:TM|KT|TL|TUQ|T/M|Q)\s?\.|(?:^|\s)(?:PHÓ )?(?:CHỦ TỊCH|THỦ TƯỚNG|GIÁM ĐỐC|BỘ TRƯỞNG|CHÁNH|TRƯỞNG "
     r"BAN|BÍ THƯ|"
@@ -187,6 +187,7 @@ _SIGNING = re.compile(
 
 _OPENS_FOOT = re.compile(r"(?i:nơi nhận)|(?:TM|KT|TL|TUQ)\s?\.|T/[ML]\s")
 # The title of one who signs, alone on its line, where no recipients are printed.
+ABOVE_RECIPIENTS = 5
 _SIGNS_ALONE = re.compile(
     r"(?:Q\.\s?|QUYỀN )?(?:PHÓ )?(?:CHỦ TỊCH|THỦ TƯỚNG|GIÁM ĐỐC|BỘ TRƯỞNG|THỨ TRƯỞNG|BÍ THƯ|TRƯỞNG BAN|CỤC TRƯỞNG"
     r"|CHÁNH [A-ZĂ ]+|TỔNG GIÁM ĐỐC|TRƯỞNG PHÒNG|HIỆU TRƯỞNG|CHỦ NHIỆM|VIỆN TRƯỞNG)(?:\s[A-ZĐÀ-Ỹ ]+)?$"
@@ -304,7 +305,8 @@ def person_in(text: str, lines: Sequence[Line]) -> str | None:
         start = next((i for i in range(len(lines) - 2, 3, -1) if _SIGNS_ALONE.match(lines[i].text)), None)
     if start is None:
         return _behind_title(lines)
-    foot = lines[start : start + 60]
+    above = (i for i in range(max(4, start - ABOVE_RECIPIENTS), start) if _SIGNS_ALONE.match(lines[i].text))
+    foot = lines[next(above, start) : start + 60]
     names = [name for i in range(len(foot)) if (name := _name_at(text, foot, i))]
     return names[0] if names else _beside_recipients(foot)
 

@@ -61,6 +61,7 @@ def _whole_lists(text: str, cuts: list[tuple[int, int]]) -> list[tuple[int, int]
         elif start >= checked and end - start > SHORTEST_NAME and text[end - 2 : end].strip() == ";":
             lead = find_lead(text[start : start + MAX_LIST])
             row = None if lead else read_names(text, start)
+            lead = lead if lead and lead.start < end - start else None  # who is charged behind the semicolon is no list
             reach = max(start + lead.end if lead else 0, _partners_reach(text, start, end, lead))
             checked = row.end if row else 0
     return whole

@@ -58,6 +58,7 @@ _NOT_A_TASK = Sieve(
     r"(?i)^(?:nay,?\s+|văn phòng[^,;.]{0,40}\s+|ủy ban nhân dân[^,;.]{0,40}\s+|ubnd[^,;.]{0,40}\s+)?(?:xin\s+"
     r"|trân trọng\s+)*thông báo\s.{0,220}(?:biết|thực hiện|triển khai)|"
     r"^(?:thừa (?:lệnh|[uủ][yỷ] quyền)[^,;.:]{0,60},\s)?[^,;.:]{0,60}\sthông báo (?:để|dé|đề)\s[^.;]{0,160}\sbiết\b|"
+    r"^[^,;.:]{0,60}\struyền đạt\s[^.;]{0,160}\sđể\s[^.;]{0,160}\sbiết\b|"
     r"^(?:quyết định|nghị quyết|kế hoạch|chỉ thị|quy chế|thông tư|nghị định|văn bản|công văn|hướng dẫn|quy định"
     r"|chương trình)\s+này\s+(?:có hiệu lực|thay thế|được phổ biến|được gửi)|"
     r"có hiệu lực (?:thi hành\s+)?(?:kể\s+)?từ|^(?:khuyến khích|được phép|cho phép)\b|^(?:cơ bản\s+)?(?:thống "

@@ -163,3 +163,33 @@ def test_blame_contacts_and_the_closing_of_an_office_order_nothing():
 def test_a_subject_without_its_sign_stands_below_the_number():
     text = LETTERHEAD.replace("V/v giải quyết", "Về giải quyết")
     assert read_header(text)[0].subject == "Về giải quyết kiến nghị"
+
+
+def test_the_body_of_a_person_and_the_province_itself_are_charged():
+    body = (
+        "Chủ tịch UBND tỉnh kết luận như sau:\n"
+        "1. Đ/c Hà (Phòng Kinh tế) đối chiếu số thu.\n"
+        "2. Đồng chí Trần Văn Bình - Giám đốc Sở Nội vụ chịu trách nhiệm kiểm tra.\n"
+        "3. Về cơ chế: Tỉnh chủ động hoàn chỉnh hồ sơ; Bộ Tư pháp thẩm định trước ngày 30/6/2026."
+    )
+    assert leads_of(body) == [("Phòng Kinh tế",), ("Sở Nội vụ",), ("Tỉnh",), ("Bộ Tư pháp",)]
+
+
+def test_what_is_agreed_before_a_semicolon_is_no_list_of_those_charged_behind_it():
+    body = (
+        "Chủ tịch UBND tỉnh kết luận như sau:\n"
+        "1. Nội dung khác: thống nhất lùi ngày ra quân (thứ Bảy); giao Sở Y tế chuẩn bị dụng cụ trước ngày 20/6/2026.\n"
+        "Kết quả triển khai, các đơn vị báo cáo về Sở Nội vụ.\n"
+        "Văn phòng UBND tỉnh truyền đạt ý kiến của Chủ tịch UBND tỉnh để các đơn vị biết và thực hiện./."
+    )
+    found = tasks_of(body)
+    assert [task.lead for task in found if "Sở" in task.text] == [("Sở Y tế",), ("các đơn vị",)]
+    assert not any("truyền đạt" in task.text for task in found)
+
+
+def test_who_signs_above_the_recipients_or_behind_a_bar_is_read():
+    above = LETTERHEAD + "Yêu cầu Sở Xây dựng báo cáo./.\n\nCHỦ TỊCH\nTrần Văn An" + FOOT
+    beside = (
+        LETTERHEAD + "Yêu cầu Sở Xây dựng báo cáo./.\nNơi nhận: | CHỦ TỊCH\n- Như trên; |\n- Lưu: VP. | Trần Văn An\n"
+    )
+    assert read_header(above)[0].signer == read_header(beside)[0].signer == "Trần Văn An"
