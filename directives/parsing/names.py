@@ -141,7 +141,8 @@ _HEADS = re.compile(
 _LOWER_BODY = re.compile(
     r"((?:UBND|ỦY BAN NHÂN DÂN)\s(?:TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|THỊ XÃ|XÃ|PHƯỜNG|ĐẶC KHU)(?:\s(?!-)\S+){1,4}?"
     r"|ĐẢNG BỘ\s(?:TỈNH|THÀNH PHỐ|HUYỆN|QUẬN)(?:\s\S+){1,4}?|BỘ(?:\s(?!TRƯỞNG)\S+){1,7}?)"
-    r"\s((?:SỞ|(?<!HẢI )(?<!BIÊN )(?<!QUỐC )PHÒNG|THANH TRA|CHI CỤC|CỤC|TỔNG CỤC|TRUNG TÂM|TỈNH ỦY|THÀNH ỦY|HUYỆN ỦY|QUẬN ỦY|BAN QUẢN LÝ)"
+    r"\s((?:SỞ|(?<!HẢI )(?<!BIÊN )(?<!QUỐC )PHÒNG|THANH TRA|CHI CỤC|CỤC|TỔNG CỤC|TRUNG TÂM|TỈNH ỦY|THÀNH ỦY|HUYỆN ỦY"
+    r"|QUẬN ỦY|BAN QUẢN LÝ)"
     r"\s.+)$"
 )
 _PRESS = re.compile(r"^(?:TRUNG TÂM|VÀ TIN HỌC|BÁO VÀ TIN)")
