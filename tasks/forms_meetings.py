@@ -63,6 +63,8 @@ class DecideForm(forms.Form):
             del self.fields["unit"]
         if not asks:
             del self.fields["kind"]
+        words = self.fields["words"]
+        words.widget.attrs.update({"data-key": "n", "data-key-label": words.label})
 
     def ruling(self) -> meetings.Ruling:
         """As the action takes it (the form is valid)."""

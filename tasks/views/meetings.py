@@ -171,14 +171,21 @@ def move(request: AuthedRequest, pk: int, item_pk: int, way: str) -> HttpRespons
     if way not in {"up", "down"}:
         raise Http404
     meeting, _item = _found(request, pk, item_pk)
-    return _do(request, meeting, lambda: meetings.move(item_pk, up=way == "up", actor=request.user, today=today()))
+    user, day = request.user, today()
+    return _do(request, meeting, lambda: meetings.move(item_pk, up=way == "up", actor=user, today=day), item_pk)
 
 
 @require_POST
 def remove(request: AuthedRequest, pk: int, item_pk: int) -> HttpResponse:
     """Off the agenda."""
-    meeting, _item = _found(request, pk, item_pk)
-    return _do(request, meeting, lambda: meetings.remove(item_pk, actor=request.user, today=today()))
+    meeting, item = _found(request, pk, item_pk)
+    after = AgendaItem.objects.filter(meeting=meeting, position__gt=item.position).first()
+    return _do(
+        request,
+        meeting,
+        lambda: meetings.remove(item_pk, actor=request.user, today=today()),
+        after.pk if after is not None else None,
+    )
 
 
 @require_POST
@@ -228,18 +235,21 @@ def _found(request: AuthedRequest, pk: int, item_pk: int) -> tuple[Meeting, Agen
     return meeting, item
 
 
-def _do(request: AuthedRequest, meeting: Meeting, act: Callable[[], object]) -> HttpResponse:
+def _do(
+    request: AuthedRequest, meeting: Meeting, act: Callable[[], object], item_pk: int | None = None
+) -> HttpResponse:
+    """Act, then back to the row of the item `item_pk`, else to what is talked about."""
     try:
         act()
     except DomainError as refusal:
         if refusal.status == 403:
             raise
         messages.error(request, str(refusal))
-    return _back(meeting)
+    return _back(meeting, f"item-{item_pk}" if item_pk else "now")
 
 
-def _back(meeting: Meeting) -> HttpResponseRedirect:
-    return HttpResponseRedirect(f"{reverse('meeting-detail', args=[meeting.pk])}#now")
+def _back(meeting: Meeting, place: str = "now") -> HttpResponseRedirect:
+    return HttpResponseRedirect(f"{reverse('meeting-detail', args=[meeting.pk])}#{place}")
 
 
 @require_GET

@@ -97,6 +97,20 @@ def test_pages_cost_the_same_for_one_and_thirty(people, meeting):
     assert (cost(client, page_of(meeting)), cost(client, listing)) == few
 
 
+def test_an_item_that_is_moved_or_removed_leaves_the_page_at_its_place(people, meeting):
+    client, page = browser(people.hoa), page_of(meeting)
+    meeting.items.all().delete()
+    for title in ("Một", "Hai", "Ba"):
+        meetings.add(meeting.pk, title=title, actor=people.hoa, today=today())
+    first, second, third = meeting.items.all()
+    assert f'id="item-{second.pk}"' in text(client.get(page))
+    up = client.post(reverse("agenda-move", args=[meeting.pk, second.pk, "up"]))
+    assert up.url == f"{page}#item-{second.pk}"
+    off = client.post(reverse("agenda-remove", args=[meeting.pk, first.pk]))
+    assert off.url == f"{page}#item-{third.pk}"
+    assert client.post(reverse("agenda-remove", args=[meeting.pk, third.pk])).url == f"{page}#now"
+
+
 def test_the_latest_meeting_stands_first(people, meeting):
     days = [today() + timedelta(days=number) for number in (3, 9, 6)]
     for day in days:

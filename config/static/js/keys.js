@@ -161,6 +161,14 @@
     withoutModifier(event);
   });
 
+  // An address that names a row goes on with that row.
+  const named = window.location.hash ? document.getElementById(window.location.hash.slice(1)) : null;
+  if (named?.matches("[data-row-link]")) {
+    named.tabIndex = -1;
+    named.focus({ preventScroll: true });
+    named.scrollIntoView({ block: "center" });
+  }
+
   all("[data-key]").forEach((element) => {
     if (element.dataset.key.length === 1) element.setAttribute("aria-keyshortcuts", element.dataset.key);
   });
