@@ -81,7 +81,7 @@ _ONE_PLACE = re.compile(r"Riêng\s(?:tỉnh|thành phố|huyện|xã|phường)\
 _YOU_ACT = re.compile(r"\s*,?\s*(?:cần|phải|khẩn trương|chủ động|quan tâm|chỉ đạo|gửi|báo cáo|rà soát|phối hợp)(?!\w)")
 _TOPIC = re.compile(
     r"(?i)^(?:trên cơ|căn cứ|đối với|về|trong|khi|trường hợp|nếu|để|theo(?! d[oõòóôốồỗ]i\b)|hằng|hàng|định kỳ|trước"
-    r"|với|sau|từ|nhằm|kết quả|riêng|ngoài ra|đồng thời|trên đây|nhận được|nhân dịp|"
+    r"|với|sau|ngay|từ|nhằm|kết quả|riêng|ngoài ra|đồng thời|trên đây|nhận được|nhân dịp|"
     r"tại|cùng với|bên cạnh|qua|do|vì|giai đoạn|đến|kể từ|tùy|hiện nay|mặt khác|theo đó)\b"
 )
 _LEAD_IN = re.compile(

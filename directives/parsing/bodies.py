@@ -31,14 +31,15 @@ BODY_HEADS = words(
     đoàn; Trung đoàn; Bộ đội; Quân đội; Biên phòng; Quân sự; Kiểm lâm; Dân quân; Lực lượng; Vườn quốc gia; Khu bảo
     tồn; Bảo tàng; Thư viện; Nhà hát; Cung Văn hóa; Nhà Văn hóa; Khu di tích; Đại sứ quán; Tổng Lãnh sự quán; Trại
     giam; Trại tạm giam; Trụ sở Tiếp công dân; Thành phố; Tỉnh; Khối; Cụm; ACV; EVN; VEC; VNPT; Viettel; PVN; TKV;
-    VCCI; EVNNPT; Khu Quản lý; Tổ kiểm tra
+    VCCI; EVNNPT; Khu Quản lý; Tổ kiểm tra; Ngành; Chi hội; Hải đội; Toà án; Vietnam Airlines; Hội đồng phối hợp
+    phổ biến, giáo dục pháp luật; Tổ bảo vệ an ninh, trật tự
     """
 )
 # Heads that are written small as well, where a proper part follows (`bệnh viện Việt Tiệp`, `sở Tài chính`).
 SMALL_HEADS = words(
     """
     bệnh viện; trường; trung tâm; công ty; tổng công ty; tập đoàn; ngân hàng; học viện; văn phòng; ủy ban nhân dân;
-    ban quản lý; ban chỉ đạo; công an; chi cục; liên danh; nhà thầu; sở; bộ; cục; ban; phòng; đảng ủy
+    ban quản lý; ban chỉ đạo; công an; chi cục; liên danh; nhà thầu; sở; bộ; cục; ban; phòng; đảng ủy; ngành
     """
 )
 # Common nouns for kinds of bodies: members of a group such as `các sở, ban, ngành`.
@@ -54,7 +55,9 @@ GROUP_NOUNS = words(
     công chức; viên chức; đảng ủy; đảng bộ; chi bộ; thôn; tổ dân phố; khu dân cư; đại biểu; tổ đại biểu; người lao
     động; công nhân; chủ thể; cộng đồng; người dân; hợp tác xã; UBND; Ủy ban nhân dân; HĐND; buôn; bản; ấp; khóm;
     xóm; khu phố; đại học; trường cao đẳng; cơ quan điều tra; toàn ngành; cơ sở sản xuất, kinh doanh; cơ sở kinh
-    doanh, dịch vụ; chủ đập; chủ đập, hồ chứa; chủ đập, chủ hồ chứa; nhà xuất bản
+    doanh, dịch vụ; chủ đập; chủ đập, hồ chứa; chủ đập, chủ hồ chứa; nhà xuất bản; thuyền
+    trưởng; thuyền viên; khu kinh tế; khu chế xuất; ban xây dựng Đảng; trường đại học, cao đẳng; doanh nghiệp bưu
+    chính, viễn thông
     """
 )
 # More kinds of bodies and of people who can be charged with something.
@@ -110,6 +113,7 @@ COMMA_NAMES = words(
     Văn hóa, Thể thao và Du lịch; Văn hóa, Thể thao, Du lịch; Văn hóa, Gia đình; Báo và Phát thanh, Truyền hình; Báo
     và phát thanh, truyền hình; Phát thanh, Truyền hình; Phát thanh, truyền hình; Đầu tư, Xây dựng; Lao động, Thương
     binh và Xã hội; Phòng, chống; Chính sách, Thuế; Khám, chữa bệnh; chuyên ngành, khu vực; thủy lợi, thủy điện;
+    PCTT, TKCN và PTDS; PCTT và TKCN, PTDS; PCTT, TKCN;
     thủy điện, thủy lợi; Ứng phó sự cố, Thiên tai và Tìm kiếm Cứu nạn; Ứng phó sự cố, thiên tai và tìm kiếm cứu nạn;
     Phòng cháy, chữa cháy; Văn phòng HĐND và UBND; Văn phòng Hội đồng nhân dân và Ủy ban nhân dân; Văn phòng Đoàn
     ĐBQH và HĐND; Văn phòng Đoàn đại biểu Quốc hội và Hội đồng nhân dân

@@ -25,7 +25,8 @@ _LEVELS = re.compile(
 _RANGE_OPENS = (" từ ", " ven biển từ ", " miền núi từ ")
 _MANY_PLACES = ("tỉnh", "thành phố", "huyện", "thị xã", "xã", "phường", "địa phương", "ven biển", "miền núi")
 _COMMITTEE = re.compile(
-    r"(?i)(?:ban chỉ (?:đạo|huy)|ủy ban)(?:\s(?:quốc gia|trung ương|cấp \w+|tỉnh|thành phố|huyện|quận|xã|phường))*$"
+    r"(?i)(?:ban chỉ (?:đạo|huy)|ủy ban)(?:\s(?:quốc gia|trung ương|liên ngành|(?:các )?chương trình mục tiêu"
+    r" quốc gia|cấp \w+|tỉnh|thành phố|huyện|quận|xã|phường))*$"
 )
 LONGEST_COMMITTEE = 60
 # What committees are set up for, as their names print it.

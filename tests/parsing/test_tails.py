@@ -22,6 +22,14 @@ from directives.parsing.normalise import view_of
         ),
         ("UBND các xã từ ngày 01/7 đến ngày 15/7 kiểm tra", ["UBND các xã"]),
         ("Sở Y tế từ Hà Nội đến Huế kiểm tra", ["Sở Y tế"]),
+        ("Ngành Y tế chuẩn bị đủ thuốc", ["Ngành Y tế"]),
+        ("các chủ tàu, thuyền trưởng chấp hành lệnh cấm", ["các chủ tàu, thuyền trưởng"]),
+        ("các doanh nghiệp bưu chính, viễn thông kiểm tra", ["các doanh nghiệp bưu chính, viễn thông"]),
+        ("Tổ bảo vệ an ninh, trật tự thôn Mẫu tuần tra", ["Tổ bảo vệ an ninh, trật tự thôn Mẫu"]),
+        (
+            "Ban Chỉ đạo liên ngành về an toàn thực phẩm tỉnh kiểm tra",
+            ["Ban Chỉ đạo liên ngành về an toàn thực phẩm tỉnh"],
+        ),
         ("các Sở Y tế Nghệ An, Hà Tĩnh kiểm tra", ["Sở Y tế Nghệ An", "Sở Y tế Hà Tĩnh"]),
         ("các Sở Y tế: Nghệ An, Hà Tĩnh kiểm tra", ["Sở Y tế Nghệ An", "Sở Y tế Hà Tĩnh"]),
         (
@@ -108,3 +116,9 @@ def test_units_that_run_roads():
     found = read_names("Khu Quản lý đường bộ II, các Sở Xây dựng chủ động kiểm tra")
     assert found is not None
     assert found.names == ("Khu Quản lý đường bộ II", "Sở Xây dựng")
+
+
+def test_who_acts_at_once_stands_behind_the_telegram():
+    lead = find_lead("Ngay sau khi nhận được Công điện này, các sở, ngành triển khai thực hiện.")
+    assert lead is not None
+    assert lead.names == ("các sở, ngành",)
