@@ -11,7 +11,8 @@ from directives.parsing.readers.pdf_tables import join_over_pages, same_columns
 
 LIST_MARKER = re.compile(
     r"\(?\d{1,2}(?:\.\d{1,2})*[.)](?!\d)|\(?[a-zđ][.)](?=\s|[A-ZĐ])|[IVX]{1,5}[.)-](?=\s|[A-ZĐ])|[-–—+•●▪*](?!\d)\s?|"
-    r"Điều\s+\d|(?:Phần|Chương|Mục|PHẦN|CHƯƠNG|MỤC)\s+(?:thứ\b|THỨ\b|[IVX\d]+\b)"
+    r"Điều\s+\d|(?:Phần|Chương|Mục|PHẦN|CHƯƠNG|MỤC)\s+(?:thứ\b|THỨ\b|[IVX\d]+\b)|"
+    r"\((?:Kèm|Ban hành kèm) theo\s"
 )
 LOOSE = 0.75
 INDENT = 8.0

@@ -7,6 +7,8 @@ Cell = tuple[float, float, float, float]
 """Left, top, right and bottom side."""
 
 MOST_CELLS = 20_000
+# The narrowest column or lowest row at an open side, in distances at which things still touch.
+NARROWEST = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +27,11 @@ def cells_of(
 
     A cell is the smallest rectangle with lines on all four sides; where a line between two fields of the grid is
     missing, they are one merged cell. One frame alone is no table; one row is where `fewest_rows` says so.
+    A side of the table that is left open, as some do left and right, is closed where its lines end.
     """
     tables = []
     for rows, columns in _connected(across, down, near):
-        cells = _cells(rows, columns, near)
+        cells = _cells([*rows, *_outer(columns, rows, near)], [*columns, *_outer(rows, columns, near)], near)
         if len({cell[0] for cell in cells}) > 1 and len({cell[1] for cell in cells}) >= fewest_rows:
             tables.append(cells)
     return sorted(tables, key=lambda cells: min(cell[1] for cell in cells))
@@ -60,6 +63,20 @@ def _root(parent: list[int], i: int) -> int:
 
 def _meet(across: Stroke, down: Stroke, near: float) -> bool:
     return across.start - near <= down.at <= across.end + near and down.start - near <= across.at <= down.end + near
+
+
+def _outer(lines: Sequence[Stroke], crossing: Sequence[Stroke], near: float) -> Iterator[Stroke]:
+    """Strokes along the ends of `lines` where most of them reach beyond the outermost line that crosses them."""
+    places = [stroke.at for stroke in crossing]
+    whole = len(_levels(lines, near))
+    first, last = min(stroke.start for stroke in crossing), max(stroke.end for stroke in crossing)
+    for end, beyond in (
+        (min(line.start for line in lines), min(places) - min(line.start for line in lines)),
+        (max(line.end for line in lines), max(line.end for line in lines) - max(places)),
+    ):
+        reaching = [line for line in lines if min(abs(line.start - end), abs(line.end - end)) <= near]
+        if beyond > NARROWEST * near and len(_levels(reaching, near)) > max(1, whole // 2):
+            yield Stroke(end, first, last)
 
 
 def _levels(lines: Iterable[Stroke], near: float) -> list[float]:

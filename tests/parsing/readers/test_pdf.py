@@ -5,6 +5,7 @@ import io
 import pypdfium2
 import pytest
 
+from directives.parsing.extract import extract
 from directives.parsing.readers import read
 from tests.parsing.readers.papers import pdf
 from tests.parsing.readers.test_html import assert_spans_are_exact, cells
@@ -63,6 +64,24 @@ def test_a_letterhead_too_narrow_for_its_title_and_a_subject_that_goes_on_below_
 def test_who_sends_a_telegram_is_no_part_of_its_subject():
     subject, sender = "Về việc ứng phó với bão số 8", "Chủ tịch Ủy ban nhân dân tỉnh điện:"
     assert lines(f"#align(center)[{subject} \\ {sender}]\n{LONG}") == [subject, sender, LONG]
+
+
+def test_what_a_plan_is_attached_to_stands_below_its_title():
+    title, attached = (
+        "Giảm nghèo bền vững năm 2026",
+        "(Kèm theo Quyết định số 210/QĐ-UBND ngày 03/02/2026 của Chủ tịch)",
+    )
+    assert lines(f"#align(center)[KẾ HOẠCH \\ {title} \\ {attached}]\n{LONG}") == ["KẾ HOẠCH", title, attached, LONG]
+
+
+def test_a_table_open_at_its_sides_has_all_its_columns():
+    inner = "(x, y) => (left: if x > 0 { 0.5pt } else { none }, top: if y > 0 { 0.5pt } else { none })"
+    rows = [("STT", "Nhiệm vụ", "Chủ trì", "Phối hợp", "Thời hạn")]
+    rows += [(n, "Rà soát quỹ đất", "Sở Nội vụ", "Sở Y tế", "Tháng 6") for n in "123"]
+    parts = ", ".join(f"[{cell}]" for row in rows for cell in row)
+    document = read(pdf(f"#table(columns: (30pt, 1fr, 90pt, 90pt, 80pt), stroke: {inner}, {parts})"), "a.pdf")
+    assert cells(document) == rows
+    assert extract(document).tasks[1].lead == ("Sở Nội vụ",)
 
 
 def test_signature_stands_after_the_recipients():
