@@ -82,7 +82,7 @@ _YOU_ACT = re.compile(r"\s*,?\s*(?:cần|phải|khẩn trương|chủ động|qu
 _TOPIC = re.compile(
     r"(?i)^(?:trên cơ|căn cứ|đối với|về|trong|khi|trường hợp|nếu|để|theo(?! d[oõòóôốồỗ]i\b)|hằng|hàng|định kỳ|trước"
     r"|với|sau|ngay|từ|nhằm|kết quả|riêng|ngoài ra|đồng thời|trên đây|nhận được|nhân dịp|"
-    r"tại|cùng với|bên cạnh|qua|do|vì|giai đoạn|đến|kể từ|tùy|hiện nay|mặt khác|theo đó)\b"
+    r"tại|chậm nhất|muộn nhất|cùng với|bên cạnh|qua|do|vì|giai đoạn|đến|kể từ|tùy|hiện nay|mặt khác|theo đó)\b"
 )
 _LEAD_IN = re.compile(
     r"(?i)(?:(?:trong )?quá trình (?:tổ chức\s+|triển khai\s+)*(?:thực hiện|triển khai)(?:\s+(?:kế hoạch|chỉ thị"

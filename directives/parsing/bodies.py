@@ -237,6 +237,12 @@ FIELDS = words(
 # Verbs of duty that are rarer than the stop words: they too open an instruction and end a name.
 DUTY_VERBS = words(
     """
+    tuân thủ; biên tập; chứng thực; định giá; khánh thành; miễn giảm; tái lập; tập hợp; thanh lý; thanh quyết toán;
+    tìm kiếm; trích xuất; ủng hộ; dán niêm phong; thả cá; thắp hương; tu sửa; vớt rác; vớt bèo; xả nước; xuất bản; cứu
+    hộ; di chuyển; đóng điện; cắt điện; nhân bản; nâng hạng; tinh giản; tinh gọn; khai trương; bảo lãnh; bù đắp; hạch
+    toán; hiến máu; sàng lọc; tố giác; truy xuất; xếp hạng; xếp loại; trao tặng; trao quà; tặng quà; đặt hàng; đặt
+    biển; nhận bàn giao; rút ngắn; giữ vững; giữ nguyên; chuyển kinh phí; chuyển tiền; chuyển danh sách; ghép
+    hộ; chọn cử; cấm biển;
     xét công nhận; xét tặng; xét duyệt; xét chọn;
     trồng; gieo cấy; gieo trồng; thu hoạch; bổ trợ; canh trực; nắm tình hình; rút gọn; ghi chép; lưu trữ; lưu giữ;
     cất giữ; cảnh giới; khai báo; khoanh nợ; tạm ngừng; chuyển hướng; đáp ứng; khơi thông; khuyến cáo; khuyến nghị;

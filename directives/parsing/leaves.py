@@ -11,7 +11,7 @@ from directives.parsing.confidence import rate
 from directives.parsing.deadlines import Clock, find_deadline, read_cell
 from directives.parsing.labels import LabelKind, inline_labels, labels_inside
 from directives.parsing.normalise import View, fold_space
-from directives.parsing.pieces import MIN_LENGTH, Piece, dates, pieces_of_leaf, same_date
+from directives.parsing.pieces import MIN_LENGTH, Piece, dates, only_assigns, pieces_of_leaf, same_date
 from directives.parsing.roles import roles_in
 from directives.parsing.sentences import (
     is_assessment,
@@ -28,6 +28,7 @@ _TRAILING = re.compile(r"[\s./]*\./\.?\s*$|\s*(?:,|(?<=\s)và|(?<=\s)đồng th�
 _TELLS_STATE = re.compile(r"\b(?:đã|đạt|còn|chưa|được|là|có)\b")
 _DID = re.compile(r"\s+(?:cơ bản\s+|đều\s+|cũng\s+)?(?:đã|chưa|còn chưa|vẫn chưa)(?!\w)")
 _PLURAL = re.compile(r"^(?:các|những)\s+")
+_SIGN = re.compile(r"[(.;,]")
 _OF_DOING = re.compile(r"(?i)việc\s")
 _MUST = re.compile(r"\b(?:phải|cần)\b")
 _DUTY = re.compile(
@@ -37,6 +38,7 @@ _DUTY = re.compile(
 _STOPS = " ./,"
 _LINKS = ("và", "đồng thời")
 LONGEST_LINK = 40
+SEVERAL = 2
 TELLING = 60
 SHORT_TITLE = 40
 LONGEST_DATING = 80
@@ -87,11 +89,11 @@ def tasks_of_leaf(
     document: str, view: View, path: str, above: Inherited, labels: Labels, clock: Clock
 ) -> Iterator[TaskFound]:
     """The tasks in one leaf; none when it orders nothing."""
-    labels = labels.joined(_inline(view, clock))
-    pieces = _instructions(pieces_of_leaf(view, clock))
+    groups = list(_groups(_instructions(pieces_of_leaf(view, clock)), above.lead))
+    labels = labels.joined(_inline(view, clock, whole=len(groups) < SEVERAL))
     lead = above.lead
-    for group in _groups(pieces, above.lead):
-        own = group[0].lead
+    for group in groups:
+        own = group[0].lead or next((piece.lead for piece in group if only_assigns(piece)), None)
         lead = own.names if own else lead
         part = _trimmed(view.slice(group[0].start, group[-1].end))
         known = labels.joined(_bracketed(part.text, own, above))
@@ -137,10 +139,15 @@ def _names_of(text: str) -> tuple[str, ...]:
     return names.names if names else ()
 
 
-def _inline(view: View, clock: Clock) -> Labels:
-    """What labels inside the leaf set; a label in front of it is read with the lines."""
+def _inline(view: View, clock: Clock, *, whole: bool = True) -> Labels:
+    """What labels inside the leaf set; a label in front of it is read with the lines.
+
+    Unless the leaf is one task as a `whole`, a date set behind a comma belongs to its own sentence.
+    """
     labels = NO_LABELS
     for kind, start, end in inline_labels(view.text):
+        if kind is LabelKind.DEADLINE and not whole and _SIGN.findall(view.text, 0, start)[-1:] in ([","], [";"]):
+            continue
         labels = labels.joined(label_value(view.slice(start, end), kind, clock))
     return labels
 
@@ -190,7 +197,7 @@ def _opens_task(piece: Piece, group: list[Piece], lead: tuple[str, ...]) -> bool
     if piece.lead and not _asks_in_passing(piece, group, lead):
         narrowed = piece.text.startswith("Riêng ") and piece.lead.names != lead  # one of those who lead together
         if narrowed or not _same_bodies(piece.lead.names, lead):
-            return True
+            return bool(lead) or not (is_imperative(group[0].text) and only_assigns(piece))
     if not dates(piece.term) or (sets_deadline_only(piece.text) and not _reports(piece.text)):
         return False
     earlier = [other.term for other in group if dates(other.term)]

@@ -71,6 +71,7 @@ _BRANDS = ("Viettel",)
 _REGION = re.compile(r"khu vực (?:[IVX]+|\d{1,2})$")
 _OF_ALL_LEVELS = (" các cấp", " cùng cấp")
 LONGEST_NOUN = 12
+LONGEST_TITLE = 90
 _HOLDS_FIELD = re.compile(r"(?:Sở|sở|Bộ|bộ|Phòng|phòng|Ban|Vụ|Cục|Chi cục|Đảng ủy Bộ|Đảng ủy Sở) ")
 # `Phối hợp tổ chức tập huấn`: the verb, not the noun.
 _ORGANISES = re.compile(
@@ -166,7 +167,9 @@ def says_trade(text: str, start: int, i: int) -> bool:
     ends = _CLAUSE_ENDS.search(text, trade.end())
     clause = ends.start() if ends else len(text)
     blanks = (at for at in range(trade.end(), clause) if text[at] == " ")
-    return any(stops_at(text, at + 1) for at in blanks) or text.endswith(":", 0, clause + 1)
+    if any(stops_at(text, at + 1) for at in blanks) or text.endswith(":", 0, clause + 1):
+        return True
+    return clause == len(text) <= LONGEST_TITLE  # a title, or a cell
 
 
 def not_a_head(text: str, pos: int) -> bool:

@@ -25,6 +25,15 @@ _PARTNERS = re.compile(
 )
 
 
+# `giao Sở A (chủ trì, phối hợp với Sở B) thực hiện trước ...`: who does what the piece before says.
+_CARRIES_OUT = re.compile(
+    r"\s*,?\s*(?:(?:có|chịu) trách nhiệm\s+)?(?:(?:chủ trì|làm đầu mối)\s*,?\s*)?(?:tổ chức\s+|tham mưu\s+)?"
+    r"(?:triển khai thực hiện|thực hiện|triển khai)"
+    r"(?:\s+(?:các\s+)?(?:nội dung|nhiệm vụ|việc)\s+(?:này|(?:nêu\s+)?trên))?"
+    r"\s*(?:$|[,;.(]|(?=(?:trước|trong|xong|hoàn thành|đến|chậm nhất)\s))"
+)
+
+
 @dataclass(slots=True)
 class Piece:
     """A sentence or a step of a leaf: its place, the lead that it names, the term that it sets."""
@@ -121,6 +130,16 @@ def _distinct(text: str, steps: list[tuple[int, int]], clock: Clock) -> list[tup
             whole.append((start, end))
         last = term if dates(term) else last
     return whole
+
+
+def only_assigns(piece: Piece) -> bool:
+    """Whether a piece orders nothing itself but says who carries out what stands before it."""
+    lead = piece.lead
+    if lead is None or not lead.ordered:
+        return False
+    partners = _PARTNERS.match(piece.text, lead.end)
+    row = read_names(piece.text, partners.end(), bare=True) if partners else None
+    return _CARRIES_OUT.match(piece.text, row.end if row else lead.end) is not None
 
 
 def dates(term: Term | None) -> bool:
