@@ -35,6 +35,10 @@ _HEADED = re.compile(rf"((?:UBND|Ủy ban nhân dân) (?:tỉnh|thành phố))((
 # `các khu phố trưởng`: the title stands behind what they head.
 _LOCAL_HEAD = re.compile(r"(\s(?:khu phố|khối phố|thôn|xóm|khóm|ấp|bản))\strưởng$")
 _ASKERS = ("Thủ tướng", "Phó Thủ tướng", "Chủ tịch", "Phó Chủ tịch", "Chính phủ")
+_COUNT = re.compile(
+    r"\d{1,3}\s+(?=(?:[Bb]ộ|[Ss]ở|[Tt]ỉnh|[Hh]uyện|[Xx]ã|[Pp]hường|[Đđ]ịa phương|[Cc]ơ quan|[Đđ]ơn vị|[Nn]gân hàng)"
+    r"(?:,\s|\s(?:và|cần|phải)\s|\s(?=[^\W\dA-ZĐ])))"
+)
 _SAME_NOUN = re.compile(rf"([^\W\d_]+)\s+(?=[{CAPITALS}])")
 
 
@@ -54,7 +58,18 @@ def read_names(text: str, pos: int = 0, *, bare: bool = False, stops: bool = Tru
     `bare` admits common nouns without `các` (`doanh nghiệp`, `chính quyền địa phương`), as after `phối hợp với`;
     without `stops` only commas and semicolons end a name, as in a cell or behind a label.
     """
+    if text[pos : pos + 1].isdigit():
+        return _read_counted(text, pos, stops=stops)
     return _read_names(text, pos, bare, stops) if NAMES.at(text, pos) else None
+
+
+def _read_counted(text: str, pos: int, *, stops: bool) -> Names | None:
+    """`11 Bộ, cơ quan`, `05 địa phương`: a kind of bodies with how many there are."""
+    count = _COUNT.match(text, pos)
+    names = _read_names(text, count.end(), True, stops) if count else None  # noqa: FBT003 - a cached function
+    if count is None or names is None:
+        return None
+    return Names((f"{count[0]}{names.names[0]}", *names.names[1:]), pos, names.end, names.followed)
 
 
 @lru_cache(maxsize=1024)  # asked for the lead, for its partners, for what is a list

@@ -57,7 +57,7 @@ def extract(
     is_press = not prints_head(document.text) and (number is not None or reports_orders(document.text))
     issued = header.issued_on or _attached_to(document.text) or (day_out(document.text) if is_press else None)
     clock = clock_of(issued, received_on, calendar)
-    sections, found = _read(document, clock, is_press=is_press)
+    sections, found = _read(document, clock, is_press=is_press, tells_paper=is_press and number is not None)
     dated = (doubted(task, dates_in(document.text, task, clock)) for task in found)
     tasks = [] if assigns_nothing(header, document.text) else sorted(dated, key=lambda task: task.span.start)
     tasks = addressed(document.text, tasks)
@@ -105,8 +105,13 @@ def _attached_to(text: str) -> date | None:
     return found.period.end if found else None
 
 
-def _read(document: Document, clock: Clock, *, is_press: bool) -> tuple[tuple[SectionFound, ...], list[TaskFound]]:
-    """The structure of the body and the attachments, and the tasks in them, table by table."""
+def _read(
+    document: Document, clock: Clock, *, is_press: bool, tells_paper: bool
+) -> tuple[tuple[SectionFound, ...], list[TaskFound]]:
+    """The structure of the body and the attachments, and the tasks in them, table by table.
+
+    The lists of an item that tells of a numbered paper are what that paper orders.
+    """
     sections: list[SectionFound] = []
     tasks: list[TaskFound] = []
     text = document.text
@@ -123,7 +128,7 @@ def _read(document: Document, clock: Clock, *, is_press: bool) -> tuple[tuple[Se
         told = [root for root in roots if is_press and root.block.mark is Mark.NONE and not root.children]
         tasks.extend(tasks_of_press(text, [root.block for root in told], clock))
         roots = [root for root in roots if root not in told]
-        tasks.extend(tasks_of_tree(text, roots, clock, is_open=segment.is_annex))
+        tasks.extend(tasks_of_tree(text, roots, clock, is_open=segment.is_annex or tells_paper))
         tasks.extend(tasks_of_rows(text, rows, segment.prefix, clock))
     for i, parts in enumerate(wholes):
         rows = [row for table in parts for row in rows_of_table(table)]

@@ -36,7 +36,7 @@ _CARRIED_OUT = re.compile(
     re.IGNORECASE,
 )
 _DATE = r"ngày\s+(\d{1,2})\s*(?:[/.-]|tháng)\s*(\d{1,2})\s*(?:[/.-]|năm)\s*(\d{4})"
-_DATE_AFTER = re.compile(rf"\s*,?\s*\(?{_DATE}\)?", re.IGNORECASE)
+_DATE_AFTER = re.compile(rf"\s*(?:của\s(?:(?!ngày\s)[^,.;]){{2,60}}?)?,?\s*\(?{_DATE}\)?", re.IGNORECASE)
 _DATE_BEFORE = re.compile(
     rf"{_DATE},(?:[^.]|\.(?=\S)){{0,160}}\s(?:ban hành|ký|phê duyệt|có|ra)\s(?:[^.]|\.(?=\S)){{0,40}}$",
     re.IGNORECASE,
@@ -85,7 +85,7 @@ _OF_STATE = (
 )
 _BODY = (
     rf"(?P<body>{_OF_STATE}|(?:Ban Chỉ đạo|Tổng cục|Bộ|Sở|Cục|UBND|Ủy ban nhân dân|Tỉnh ủy|Thành ủy)"
-    rf"\s[{CAPITALS}t][^,.;:()]{{2,60}}?)"
+    rf"\s[{CAPITALS}t](?:[^,.;:()]|(?<=TP)\.){{2,60}}?)"
 )
 # `Tổng cục Thuế (TCT) vừa có công điện gửi ...`: who issues the paper, where the item tells no number.
 _ISSUER = re.compile(

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from directives.parsing.agencies import read_names
+from directives.parsing.agencies import Names, read_names
 from directives.parsing.assignees import find_coordinating, find_lead
 from directives.parsing.bodies import CITIES, PLACES
 from directives.parsing.confidence import rate
@@ -31,12 +31,13 @@ _LEADER = (
     r"Người đứng đầu|[Đđ]ồng chí|Lãnh đạo|Chính phủ|Bộ Chính trị|Ban Thường vụ|Thường trực|UBND|Ủy ban nhân dân|"
     r"Ban Bí thư|Ban Chỉ đạo|Văn phòng Chính phủ|Tỉnh ủy|Thành ủy|Tổng cục|Quốc hội|HĐND|"
     r"(?:Bộ|Sở)(?=\s(?:[A-ZĐ]|yêu cầu|đề nghị|giao|chỉ đạo|lưu ý))|"
+    r"(?:TP|Thành phố|Tỉnh|Huyện)(?=\s(?:yêu cầu|đề nghị|giao|chỉ đạo))|"
     r"Trưởng [Bb]an|Chánh Văn phòng|Kết luận|Chỉ thị|Công điện|Nghị quyết|Thông báo|Ông|Bà"
 )
 _ORDERS = r"chỉ đạo|yêu cầu|đề nghị|giao|phân công|chỉ thị|đặt ra"
 _STRESSES = r"lưu ý|nhấn mạnh|nêu rõ|chỉ rõ|quán triệt|kết luận|gợi ý|nhắc"
 _SPEECH = re.compile(
-    rf"(?:^|[,:]\s)(?:{_LEADER})(?!\w)(?P<who>[^,.;:]{{0,90}}?)\s(?:(?P<orders>{_ORDERS})|{_STRESSES})(?!\w)"
+    rf"(?:^(?:\([^()]{{2,25}}\)\s?[-–]?\s*)?|[,:]\s)(?:{_LEADER})(?!\w)(?P<who>(?:[^,.;:]|(?<=TP)\.){{0,90}}?)\s(?:(?P<orders>{_ORDERS})|{_STRESSES})(?!\w)"
     r"(?:\s+rõ)?\s*[,:]?\s*"
 )
 _NOT_NOW = re.compile(
@@ -74,6 +75,11 @@ _NO_DUTY = re.compile(
 _SAID_SO = re.compile(r"(?:chỉ đạo|yêu cầu|khẳng định|nhấn mạnh|phát biểu|nói|cho biết)\snhư\s(?:vậy|trên|thế)(?!\w)")
 # `đã ban hành chỉ thị về ...`: here the word names a paper.
 _A_PAPER = re.compile(r"(?:ban hành|ký|ra|có)$")
+# `Qua đó nâng cao nhận thức ...`: what the order before it is to bring about.
+_RESULT = re.compile(r"(?:Qua|Từ) đó(?!\w)")
+# `Thủ tướng vừa yêu cầu ...` above `Theo đó, Thủ tướng yêu cầu ...`: the first lines only announce what follows.
+_ANNOUNCES = re.compile(r"\s(?:vừa|mới)\s")
+_DETAILS = re.compile(r"(?:Theo đó|Cụ thể)(?!\w)")
 # The one who was told answers, or the item turns to what happened else: the orders are over.
 _ANSWERS = re.compile(
     r"(?i)^(?:[^.]{0,30}\s)?(?:tiếp thu|đáp lại|lĩnh hội)\b|^báo cáo (?:với|tại)\b|^(?:[^,.]{0,60},\s)?[^,.]{0,120}"
@@ -188,7 +194,7 @@ class _Reader:
     def _names_at(self, text: str, i: int, *, loosely: bool) -> tuple[str, ...] | None:
         """Bodies named at `i` that must act; `loosely`, a duty behind the name is enough."""
         place = self.places.match(text, i)
-        names = None if place else read_names(text, i)
+        names = None if place else read_names(text, i) or _bound_at(text, i)
         end = place.end() if place else names.end if names else 0
         if not end:
             return None
@@ -221,7 +227,13 @@ class _Reader:
         if not self.is_open or is_assessment(text):
             return False
         link = _LINK.match(text)
-        return is_imperative(text[link.end() :] if link else text)
+        return bool(_RESULT.match(text)) or is_imperative(text[link.end() :] if link else text)
+
+
+def _bound_at(text: str, i: int) -> Names | None:
+    """`nhà trường và Sở Giáo dục phải ...`: bodies named by a common noun, where a duty follows at once."""
+    names = read_names(text, i, bare=True)
+    return names if names and _MUST.match(text, names.end) else None
 
 
 def _turns(text: str, told: int, end: int) -> Iterator[int]:
@@ -261,8 +273,14 @@ def _names_paper(match: re.Match[str]) -> bool:
 
 def reports_orders(document: str) -> bool:
     """Whether a text reports what a leader told somebody to do."""
-    text = view_of(document[:MAX_LOOK]).text
-    return any(_speech(text[a:b].strip()) for a, b in sentences_of(text))
+    whole = view_of(document[:MAX_LOOK]).text
+    texts = (whole, *_lines(document[:MAX_LOOK]))
+    return any(_speech(text[a:b].strip()) for text in texts for a, b in sentences_of(text))
+
+
+def _lines(text: str) -> Iterator[str]:
+    """The lines of `text` that a headline above them does not belong to."""
+    return (view_of(line).text for line in text.split("\n") if len(line) > MIN_SENTENCE)
 
 
 def without_repeats(tasks: Iterable[TaskFound]) -> tuple[TaskFound, ...]:
@@ -288,14 +306,27 @@ def tasks_of_press(document: str, blocks: Iterable[Block], clock: Clock) -> Iter
     if not paragraphs:
         return
     reader = _Reader(_places(document), clock)
-    for block in paragraphs:
+    for block, following in zip(paragraphs, [*paragraphs[1:], None], strict=True):
+        announces = following is not None and _only_announces(block.text, following.text)
         for run in reader.read(block.view):
+            if announces and len(run) == 1:
+                continue
             yield _task(document, block.view, run, clock)
 
 
 def _is_paragraph(text: str) -> bool:
     """Whether a line is running text: it ends like a sentence, or is far too long for a headline."""
     return bool(_ENDS.search(text)) or (len(text) > LONG and text[-1:] != ":")
+
+
+def _only_announces(text: str, following: str) -> bool:
+    """Whether a paragraph says that somebody has just ordered what the next one spells out, body by body."""
+    details = _DETAILS.match(following) if _ANNOUNCES.search(text) else None
+    if details is None:
+        return False
+    speech = _speech(following)
+    names = read_names(following, speech.end()) if speech else None
+    return names is not None or find_lead(following[details.end() :].lstrip(" ,")) is not None
 
 
 def _places(document: str) -> re.Pattern[str]:

@@ -168,3 +168,27 @@ def test_a_row_of_addressees_is_not_cut_at_its_semicolons():
         "Dọn chợ\nBí thư yêu cầu Giám đốc các sở; Chủ tịch UBND các xã; người đứng đầu các cơ quan rà soát các chợ.\n"
     )
     assert [lead for lead, _, _ in drafts(item)] == [("các sở", "UBND các xã", "các cơ quan")]
+
+
+ANNOUNCED = """Dọn chợ trước lễ
+(PL)- UBND TP.HCM vừa yêu cầu các sở rà soát các chợ, giữ sạch các bến xe trước lễ.
+Theo đó, TP chỉ đạo Công an TP phối hợp các phường tuyên truyền ở chợ. Qua đó nâng cao nhận thức của mọi người.
+Ngoài ra, nhà trường và Sở Y tế phải có ý kiến về việc dọn chợ. Chính phủ yêu cầu 11 bộ, cơ quan khẩn trương rà soát.
+"""
+
+
+def test_an_announcement_spelled_out_below_results_and_counted_bodies():
+    assert [task.lead for task in extract_text(ANNOUNCED).tasks] == [
+        ("Công an TP",),
+        ("nhà trường", "Sở Y tế"),
+        ("11 bộ, cơ quan",),
+    ]
+    assert extract_text(ANNOUNCED).tasks[0].text.endswith("nhận thức của mọi người.")
+
+
+def test_the_list_below_a_paper_that_is_told_of_is_what_it_orders():
+    item = (
+        "Học sinh dọn trường\nCông văn số 3/SGDĐT-VP ngày 28/02/2025 của Sở Giáo dục.\n- Các trường tổ chức dọn sân.\n"
+    )
+    assert drafts(item) == [(("Các trường",), None, "Các trường tổ chức dọn s")]
+    assert drafts(item.replace("Công văn số 3/SGDĐT-VP ngày 28/02/2025 của Sở Giáo dục.", "Tin của trường.")) == []

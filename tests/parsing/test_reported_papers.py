@@ -43,6 +43,7 @@ def test_the_paper_is_the_one_issued_and_not_the_one_carried_out(sentence, numbe
     [
         ("Ngày 2-4-2026, UBND tỉnh có Công văn số 71/UBND-MT về việc dọn rác ở chợ.", "2026-04-02", "dọn rác ở chợ"),
         ("UBND tỉnh ban hành Chỉ thị số 3/CT-UBND ngày 2/4/2026, về dọn rác ở chợ.", "2026-04-02", "dọn rác ở chợ"),
+        ("Công văn số 71/UBND-MT của UBND tỉnh ngày 2/4/2026 về dọn rác ở chợ", "2026-04-02", "dọn rác ở chợ"),
         ("Ngày 2/4, UBND tỉnh ban hành Công văn số 71/UBND-MT V/v dọn rác ở chợ.", "None", "dọn rác ở chợ"),
         (
             "Đăng 3/4/2026. Ngày 2/4, UBND tỉnh ban hành Công văn số 71/UBND-MT V/v dọn rác ở chợ.",
