@@ -66,7 +66,7 @@ def find_references(text: str, own: DocumentNumber | None) -> tuple[ReferenceFou
     found: dict[str, ReferenceFound] = {}
     for view in _around_numbers(_paper_of(text)):
         since = 0  # what stands before the paper's own number says nothing about the papers behind it
-        for match in sorted((*find_numbers(view.text), *find_letters(view.text)), key=lambda match: match.start):
+        for match in _numbers_in(view.text):
             key = match.number.key
             if (own is not None and _is_own(own, view, match)) or _is_own_line(view.text, match):
                 since = match.end
@@ -78,6 +78,17 @@ def find_references(text: str, own: DocumentNumber | None) -> tuple[ReferenceFou
             else:
                 found[key] = _told_again(known, issued, _provided(view.text, match, since))
     return tuple(found.values())
+
+
+def _numbers_in(text: str) -> list[NumberMatch]:
+    """The numbers in `text`, in order; the first half of one with blanks in it (`12/QĐ - TTg`) is no number."""
+    numbers = list(find_numbers(text))
+    letters = (letter for letter in find_letters(text) if not any(_holds(number, letter) for number in numbers))
+    return sorted((*numbers, *letters), key=lambda match: match.start)
+
+
+def _holds(number: NumberMatch, letter: NumberMatch) -> bool:
+    return number.start <= letter.start < number.end
 
 
 def _paper_of(text: str) -> str:

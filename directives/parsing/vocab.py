@@ -77,7 +77,6 @@ PARTY_BODIES = frozenset(
         "UBKTTW",
         "UBKTTU",
         "BCĐTW",
-        "BCĐ",
         "BCSĐ",
         "BTV",
         "HU",

@@ -1,6 +1,7 @@
 import pytest
 
 from directives.parsing.numbers import find_letters, find_numbers, parse_number
+from directives.parsing.references import find_references
 
 SAME = [
     "02/CT-UBND",
@@ -185,9 +186,21 @@ def test_the_old_sign_of_the_centre_is_a_province_where_one_is_named(text, meant
 
 @pytest.mark.parametrize(
     ("printed", "number"),
-    [("15/CĐ-TW", "15/CĐ-TW"), ("600/CĐ-BCĐ", "600/CĐ-BCĐ"), ("07-CĐ/TU", "07-CĐ/TU"), ("9/CT-TW", "09-CT/TW")],
+    [
+        ("15/CĐ-TW", "15/CĐ-TW"),
+        ("600/CĐ-BCĐ", "600/CĐ-BCĐ"),
+        ("216/KH-BCĐ", "216/KH-BCĐ"),
+        ("38-KH/BCĐ", "38-KH/BCĐ"),
+        ("07-CĐ/TU", "07-CĐ/TU"),
+        ("9/CT-TW", "09-CT/TW"),
+    ],
 )
-def test_telegrams_of_committees_of_the_state_keep_their_form(printed, number):
+def test_papers_of_committees_of_the_state_keep_their_form(printed, number):
     found = parse_number(printed)
     assert found is not None
     assert found.text == number
+
+
+def test_a_number_with_blanks_around_its_hyphen_is_cited_once():
+    found = find_references("Theo Quyết định số 1234/QĐ - TTg ngày 05/3/2025 và Công văn số 88/BTC - NSNN.", None)
+    assert [cited.number for cited in found] == ["1234/QĐ-TTg", "88/BTC-NSNN"]
