@@ -25,6 +25,7 @@ _ORDER_START = re.compile(rf"(?:(?:và|,)\s*)?{_ORDER}(?!\w)\s*[,:]?\s*{_TIME}",
 _ORDER_INSIDE = re.compile(rf"[,;:\s]{_ORDER}(?!\w)\s*[,:]?\s*{_TIME}", re.IGNORECASE)
 _NOT_ORDERED = re.compile(
     r"(?i)(?:được|đã|do|theo|đáp ứng|những|các|có|bàn|chuyển|nhiệm vụ|trước khi|và|văn bản|công văn)\s+$"
+    r"|(?:công văn|văn bản|quyết định|thông báo|kế hoạch|chỉ thị)\s+số\s+\S+(?:\s+ngày\s+\d\S*)?\s+$"
 )
 _ISSUER = re.compile(
     r"^(?:các\s+)?(?:(?:UBND|Ủy ban nhân dân|HĐND|Hội đồng nhân dân)\s+(?:[Tt]ỉnh|[Tt]hành phố|[Tt]hị xã|[Hh]uyện"
@@ -109,6 +110,8 @@ _COLON = re.compile(r"\s*:\s+(?=\S)")
 _COMMA = re.compile(r",\s+")
 _MUST = re.compile(r"\s*,?\s*(?:cần|phải|có trách nhiệm|chủ động|khẩn trương)\b")
 _LABEL = re.compile(r"[^:;.]{3,160}(?:\([^()]{0,80}\))?\s*:\s+(?=\S)|[^:;]{3,160}:\s+(?=\S)")
+# `Kiến nghị của phường Linh Xuân: Sở Xây dựng nghiên cứu`: the noun of a label, no verb.
+_NOUN_LABEL = re.compile(r"(?:Kiến nghị|Đề xuất|Đề nghị|Phản ánh|Báo cáo)\s(?:của|về)\s[^:;]{3,160}:\s")
 _BREAK = re.compile(r"[,;:]\s+|\s(?:thì|do vậy|vì vậy)\s+")
 # Every partner stands behind one of these, however its marks were read.
 _JOINING = re.compile(r"cùng|th[oôốồổỗộ]ng\s|ph\Si\s+h")
@@ -162,7 +165,7 @@ def find_lead(text: str, *, heading: bool = False) -> Lead | None:
         return found
     if _TOPIC.match(text) or heading or start:
         return _after_topic(text, start, heading=heading)
-    if is_imperative(text):
+    if is_imperative(text) and not _NOUN_LABEL.match(text):
         return _asked_behind_basis(text)
     return _behind_label(text) or _ordered_inside(text, start)
 

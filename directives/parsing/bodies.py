@@ -135,7 +135,7 @@ NAME_COMPOUNDS = words(
 NAME_TAILS = words(
     """
     có liên quan; có thẩm quyền; có tên trong danh sách; có tên trong danh sách kèm theo; có tên tại phụ lục; có tên
-    tại danh sách; có tên nêu trên; liên quan; chịu sự giám sát; chịu sự kiểm tra; chịu sự quản lý; là
+    tại danh sách; có tên nêu trên; có tên trên; liên quan; chịu sự giám sát; chịu sự kiểm tra; chịu sự quản lý; là
     tổ chức; tại địa bàn; tham mưu, giúp việc; tham mưu giúp việc
     """
 )

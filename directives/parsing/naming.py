@@ -88,7 +88,7 @@ _TRADE = re.compile(
     r"\s(?:(?:kinh doanh|sản xuất|chế biến|khai thác|thi công|tư vấn|cung ứng|vận tải|xuất khẩu|nhập khẩu|hoạt động"
     r"|đầu mối"
     r"|(?:quản lý|vận hành)(?=(?:\s*,\s*(?:vận hành|khai thác))?"
-    r"\s(?:đường|hồ|đập|rừng|di tích|công trình|chợ|cảng|bến|cầu|lưới|nhà máy|vận hành)))"
+    r"\s(?:hạ tầng|đường|hồ|đập|rừng|di tích|công trình|chợ|cảng|bến|cầu|lưới|nhà máy|vận hành)))"
     r"(?:\s*,\s*|\s+và\s+|(?!\w)))+(?!\s*(?:phải|cần|theo|đúng|bảo đảm|đảm bảo)(?!\w))"
 )
 # `các doanh nghiệp trong khu công nghiệp`: which of them, unlike `trong tháng 6` or `trong phạm vi`.

@@ -124,7 +124,8 @@ def _distinct(text: str, steps: list[tuple[int, int]], clock: Clock) -> list[tup
     last: Term | None = None
     for start, end in steps:
         term = best_term(text[start:end], clock)
-        if whole and (not dates(term) or same_date(last, term)):
+        only = term is not None and not text[start : start + term.start].strip() and end - start < term.end + MIN_LENGTH
+        if whole and (not dates(term) or same_date(last, term) or only):
             whole[-1] = (whole[-1][0], end)
         else:
             whole.append((start, end))

@@ -52,7 +52,7 @@ _ASSESSMENT = re.compile(
     r"|nhìn chung|trong "
     r"những năm|qua kiểm tra|"
     r"theo báo cáo|vừa qua|đến nay|bên cạnh những|đây là|nguyên nhân|trong bối cảnh|năm \d{4}, (?:kinh tế|thành "
-    r"phố|tỉnh)|chiều |sáng )"
+    r"phố|tỉnh)|chiều |sáng |ngày \d{1,2}(?:/|\stháng\s)\d{1,2}(?:/|\snăm\s)\d{4},\s[^.;:]{3,80}?\sđã\s)"
 )
 _NOT_A_TASK = Sieve(
     r"(?i)^(?:nay,?\s+|văn phòng[^,;.]{0,40}\s+|ủy ban nhân dân[^,;.]{0,40}\s+|ubnd[^,;.]{0,40}\s+)?(?:xin\s+"
@@ -119,7 +119,12 @@ _CONSENTS = re.compile(
     r"(?:,|\svà|\sđồng thời)\s+"
     r"(?=(?:giao|yêu cầu)\s(?!của|về|kỹ thuật|ban hành))"
 )
-_PASSED = re.compile(rf"(?i)(?:nhất trí\s+)?(?:{_PASSES})\s[^;.]*[;.:]?$")
+# `Sở Y tế: 02 nội dung (quá hạn 09 ngày);`: how much is still open, as letters that urge list it.
+_COUNTED = re.compile(
+    r"(?i)[^:;.]{3,90}:\s*\d{1,4}(?:/\d{1,4})?\s(?:nội dung|nhiệm vụ|văn bản|việc|kiến nghị|hồ sơ|dự án|trường hợp"
+    r"|đơn vị|hộ)(?!\w)[^;:]{0,60}[;.]?$"
+)
+_PASSED = re.compile(rf"(?i)(?:(?:thống nhất|nhất trí)\s+)?(?:{_PASSES})\s[^;.]*[;.:]?$")
 _ISSUER_AGREES = re.compile(
     r"(?i)(?:chính phủ|thủ tướng chính phủ|(?:ban )?thường (?:vụ|trực)[^,;.]{0,40}|(?:chủ tịch )?(?:ubnd"
     r"|ủy ban nhân dân)"
@@ -218,6 +223,7 @@ def _orders_nothing(text: str) -> bool:
         or (" đồng" in text and _ALLOTTED.search(text))
         or (text.rstrip(".").endswith(")") and _CAPTION.search(text))
         or _FURNITURE.match(text)
+        or (": " in text and _COUNTED.match(text))
     )
 
 

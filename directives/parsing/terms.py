@@ -27,6 +27,7 @@ _ABOVE = (
     r"(?:\s*,?\s*(?:xem xét|quyết định|ban hành|phê duyệt|thông qua|cho ý kiến))*"
 )
 # `10 giờ sáng`, `18h00'`, `19:00`, `chiều thứ Sáu, (ngày ...)`: telegrams set hours.
+_WORD = r"[^\s,;.:]+"
 _HOUR = (
     r"(?:\d{1,2}\s*(?:giờ|g|h|:)\s*(?:\d{1,2}\s*(?:phút|['’′])?)?\s*(?:(?:sáng|trưa|chiều|tối|đêm)(?!\w))?\s*,?\s*)?"
     r"(?:(?:sáng\s+|chiều\s+|tối\s+)?(?:thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)\s*[,(]?\s*)?"
@@ -44,7 +45,12 @@ _ROLES: tuple[tuple[str, int, Sieve], ...] = tuple(
         ("within", 3, r"hoàn thành\s+(?:\S+\s+){0,2}(?:trong|vào)(?:\s+(?:thời gian|khoảng))?|xong\s+(?:trong|vào)"),
         ("label", 3, r"(?:thời gian|thời hạn|tiến độ|hạn)(?:\s+[^\W\d]+){0,3}\s*(?::|\slà)(?:\s*(?:trong|vào|đến))?"),
         ("until", 3, r"đến"),
-        ("within", 2, r"(?:ngay\s+|nội\s+)?trong(?:\s+(?:thời gian|khoảng|sáng|chiều|tối|đêm))?|vào"),
+        ("within", 2, r"(?:ngay\s+|nội\s+)?trong(?:\s+(?:thời gian|khoảng|sáng|chiều|tối|đêm|tuần))?|vào"),
+        (
+            "bare",
+            1,
+            rf"(?:trình|báo cáo)\s(?:{_WORD}\s){{0,5}}tại\s(?:kỳ họp|phiên họp|hội nghị giao ban)(?:\s{_WORD}){{0,3}}?",
+        ),
         ("bare", 1, r"hoàn thành|xong|phấn đấu|(?:vào|trong|tại)\s+(?:kỳ|đợt)(?:\s+\S+){1,4}?"),
         ("bare", 1, rf"(?:{_OPENS})(?:\s+kỹ thuật)?"),
         ("closing", 1, rf"thực hiện|triển khai|trình(?:\s+{_ABOVE})?|ban hành|phê duyệt"),

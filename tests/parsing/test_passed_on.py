@@ -193,3 +193,30 @@ def test_who_signs_above_the_recipients_or_behind_a_bar_is_read():
         LETTERHEAD + "Yêu cầu Sở Xây dựng báo cáo./.\nNơi nhận: | CHỦ TỊCH\n- Như trên; |\n- Lưu: VP. | Trần Văn An\n"
     )
     assert read_header(above)[0].signer == read_header(beside)[0].signer == "Trần Văn An"
+
+
+def test_a_letter_that_urges_tells_what_was_ordered_and_what_is_open_before_it_demands():
+    body = (
+        "Ngày 15/4/2026, UBND tỉnh đã có Công văn số 40/UBND-TH giao các sở tham mưu Đề án. Tuy nhiên, còn 02 cơ quan "
+        "chưa báo cáo, gồm:\n- Sở Y tế: 02 nội dung (quá hạn 09 ngày);\n- Sở Nội vụ: 01 nội dung.\n"
+        "UBND tỉnh đề nghị Giám đốc các sở có tên trên hoàn thành trước ngày 20/5/2026."
+    )
+    assert leads_of(body) == [("các sở có tên trên",)]
+
+
+def test_a_noun_may_open_a_label_and_a_recurrence_alone_is_no_step():
+    body = (
+        "Chủ tịch UBND tỉnh kết luận như sau:\n"
+        "1. Kiến nghị của phường Linh Xuân về đường số 8: Sở Xây dựng nghiên cứu, trả lời trước ngày 31/5/2026.\n"
+        "2. Các đơn vị quản lý hạ tầng báo cáo về Sở Xây dựng trước ngày 20/5/2026 và hằng tuần vào thứ Năm.\n"
+        "3. Thống nhất thông qua nội dung dự thảo do Sở Y tế trình."
+    )
+    assert leads_of(body) == [("Sở Xây dựng",), ("Các đơn vị quản lý hạ tầng",)]
+
+
+def test_the_meeting_or_the_week_of_a_month_at_which_something_is_handed_in_dates_it():
+    body = (
+        "Giao Sở Tài chính:\n- Bổ sung số liệu, trình lại tại phiên họp tháng 6/2026.\n"
+        "- Trình danh mục dự án trong tuần cuối tháng 5/2026."
+    )
+    assert [str(task.deadline.due_on) for task in tasks_of(body)] == ["2026-06-30", "2026-05-31"]
