@@ -57,7 +57,7 @@ GROUP_NOUNS = words(
     xóm; khu phố; đại học; trường cao đẳng; cơ quan điều tra; toàn ngành; cơ sở sản xuất, kinh doanh; cơ sở kinh
     doanh, dịch vụ; chủ đập; chủ đập, hồ chứa; chủ đập, chủ hồ chứa; nhà xuất bản; thuyền
     trưởng; thuyền viên; khu kinh tế; khu chế xuất; ban xây dựng Đảng; trường đại học, cao đẳng; doanh nghiệp bưu
-    chính, viễn thông
+    chính, viễn thông; thôn, khu; thôn, bản; chủ tàu cá; chủ lồng bè
     """
 )
 # More kinds of bodies and of people who can be charged with something.

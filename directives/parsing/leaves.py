@@ -29,6 +29,7 @@ _TELLS_STATE = re.compile(r"\b(?:đã|đạt|còn|chưa|được|là|có)\b")
 _DID = re.compile(r"\s+(?:cơ bản\s+|đều\s+|cũng\s+)?(?:đã|chưa|còn chưa|vẫn chưa)(?!\w)")
 _PLURAL = re.compile(r"^(?:các|những)\s+")
 _SIGN = re.compile(r"[(.;,]")
+_ADDRESSEES = re.compile(r"(?:Các|Chủ|Mọi|Từng|Những)\s[^:;.()]{3,80}:\s+")
 _OF_DOING = re.compile(r"(?i)việc\s")
 _MUST = re.compile(r"\b(?:phải|cần)\b")
 _DUTY = re.compile(
@@ -228,7 +229,13 @@ def _is_task(text: str, own: Lead | None, above: Inherited, labels: Labels) -> b
         return not labels.empty or above.is_open or bool(own and own.ordered)
     if not above.is_open or above.zone is Zone.MONEY:
         return False
-    return is_imperative(text) or (not is_assessment(text) and _reads_as_duty(text, above))
+    return is_imperative(text) or (not is_assessment(text) and (_reads_as_duty(text, above) or _is_labelled(text)))
+
+
+def _is_labelled(text: str) -> bool:
+    """`Các tổ đò, bến bãi: Vận động người dân ...`: a duty behind the name of people that no list knows."""
+    label = _ADDRESSEES.match(text) if ": " in text else None
+    return label is not None and is_imperative(text, label.end())
 
 
 def _reads_as_duty(text: str, above: Inherited) -> bool:

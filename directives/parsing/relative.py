@@ -28,7 +28,8 @@ _TERM = Sieve(
     r"thời\s+hạn\s+(?:là\s+|báo\s+cáo\s+|hoàn\s+thành\s+)?|sau\s+)"
     rf"{_COUNT}\s*{_UNIT}(?!\s*(?:đầu|cuối|tuổi|qua|vừa|gần|\d))(?!\w)"
     r"(?P<tail>\s*,?\s*(?:kể|tính)\s+(?:từ|sau)\s+(?:ngày|khi|thời\s+điểm)?\s*[^,;.]{0,80}|\s+(?:sau"
-    r"|từ)\s+(?:ngày|khi)\s+[^,;.]{0,80})?",
+    r"|từ)\s+(?:ngày|khi)\s+[^,;.]{0,80}|\s+khi\s+[^,;.]{0,80}"  # `khi đủ điều kiện`: an event without a date
+    r"|\s+đối\s+với\s+(?:các\s+|mỗi\s+|từng\s+)?(?:trường\s+hợp|hồ\s+sơ)\s[^,;.]{0,80})?",
     re.IGNORECASE,
 )
 _BACK = re.compile(r"\s+trước\s+(?=ngày|khi|thời điểm|hội nghị|kỳ họp|phiên họp)", re.IGNORECASE)

@@ -106,6 +106,8 @@ NO_DATE = [
     "trong 05 ngày kể từ ngày nhận được văn bản",
     "chậm nhất 5 ngày sau khi nhận văn bản",
     "tuyên truyền thường xuyên",
+    "thanh toán trong vòng 01 ngày làm việc khi đủ điều kiện",
+    "trả lời trong 24 giờ đối với các trường hợp khẩn cấp",
     "Quyết định số 12/QĐ-UBND ngày 15/2/2024 của UBND",
     "không kiểm tra doanh nghiệp trong năm 2025",
     "chi từ ngân sách địa phương hằng năm",

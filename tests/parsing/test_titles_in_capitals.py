@@ -34,7 +34,8 @@ các bến sông luôn sạch sẽ:
 trở thuyền bè qua lại.
 1.2. Rà soát, sửa lại biển báo tại các bến đò ngang đã hoen gỉ, mờ chữ, khó nhìn từ xa;
 hoàn thành trước ngày 15/3/2026.
-2. Trạm A; Ban Quản lý bến đò huyện: bố trí thùng rác, phao cứu sinh tại từng bến đò
+2. Các tổ đò, bến bãi: Vận động hành khách mặc áo phao trước khi lên đò qua sông.
+3. Trạm A; Ban Quản lý bến đò huyện: bố trí thùng rác, phao cứu sinh tại từng bến đò
 ngang trên toàn tuyến sông.
 CHỦ TỊCH
 Đào Văn Mẫu
@@ -43,8 +44,12 @@ CHỦ TỊCH
 
 def test_the_end_of_a_broken_sentence_dates_that_sentence_alone():
     tasks = extract_text(BROKEN).tasks
-    assert [str(task.deadline.due_on) for task in tasks] == ["None", "2026-03-15", "None"]
+    assert [str(task.deadline.due_on) for task in tasks] == ["None", "2026-03-15", "None", "None"]
 
 
 def test_a_list_of_two_who_lead_may_begin_with_a_short_name():
     assert list(extract_text(BROKEN).tasks[-1].lead) == ["Trạm A", "Ban Quản lý bến đò huyện"]
+
+
+def test_a_duty_stands_behind_the_name_of_people_that_no_list_knows():
+    assert extract_text(BROKEN).tasks[2].text.startswith("Các tổ đò, bến bãi: Vận động")
