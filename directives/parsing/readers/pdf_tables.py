@@ -8,6 +8,7 @@ from typing import Any
 
 from directives.parsing.readers.blocks import Grid
 from directives.parsing.readers.pdf_pieces import Page, Piece, Ruled, piece_of, rows_of
+from directives.parsing.readers.pdf_rows import parted_rows
 from directives.parsing.readers.ruling import Cell, cells_of
 
 NEAR = 3.0
@@ -25,7 +26,10 @@ def with_tables(pages: Iterable[Page]) -> list[Page]:
 
 def _with_tables(page: Page, above: Sequence[Ruled]) -> Page:
     """The page with its tables; one row alone is the rest of a table when the last one overleaf has its columns."""
-    drawn = [ruled_of(page, cells) for cells in cells_of(page.across, page.down, NEAR, fewest_rows=1)]
+    drawn = [
+        ruled_of(page, parted_rows(page, cells, NEAR))
+        for cells in cells_of(page.across, page.down, NEAR, fewest_rows=1)
+    ]
     ruled = [
         table
         for i, table in enumerate(drawn)

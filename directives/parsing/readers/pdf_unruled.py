@@ -27,6 +27,8 @@ MOST_HEADING_LINES = 6
 # Of `Số TT` and `Số thứ tự`.
 UPPER_HALVES = ("số", "thứ")
 FEWEST_COLUMNS, MOST_COLUMNS = 3, 10
+# Of a heading; each part of it is compared with each other.
+MOST_WORDS = 120
 
 Gap = tuple[float, float]
 
@@ -201,6 +203,7 @@ def _headed(lines: Sequence[Line], at: int, overleaf: Columns | None, above: int
     """The table below a heading; where one of the same titles stands overleaf, it goes on with that one."""
     left = lines[at].words[0].x1
     high, deep = at, at + 1
+    above = max(above, at - MOST_HEADING_LINES)
     while high > above and _is_title(lines[high - 1], lines[high], left):
         high -= 1
     while deep < min(len(lines) - 1, at + MOST_HEADING_LINES) and lines[deep].words[0].x0 > left:
@@ -238,6 +241,8 @@ def _is_title(line: Line, below: Line, left: float) -> bool:
 
 def _columns(heading: Sequence[Line]) -> Columns | None:
     """The columns that these lines title; None when they title no table of tasks."""
+    if sum(len(line.words) for line in heading) > MOST_WORDS:
+        return None
     parts = [Line(words, (), line.top, line.bottom) for line in heading for words in _parts(line)]
     parts = [part for part in parts if not _titles_several(part, parts)]
     spans = _merged((part.words[0].x0, part.words[-1].x1) for part in parts)

@@ -96,3 +96,19 @@ def test_a_single_row_on_a_page_of_its_own_belongs_to_the_table():
     starts = [row.spans[0].start for row in document.tables[0].rows]
     assert all(one < two for one, two in pairwise(starts))
     assert "Mẫu số 1 Phiếu đăng ký" in document.text
+
+
+@pytest.mark.parametrize("own_heading", [True, False])
+def test_rows_that_no_line_parts_are_parted_by_their_numbers(own_heading):
+    rows = [(str(n), work(n), "Sở Xây dựng", "", due(n)) for n in range(1, 16)]
+    line = f"(x, y) => (x: 0.5pt, top: if y in (0, {1 if own_heading else 0}) {{ 0.5pt }} else {{ none }})"
+    parts = ", ".join(f"[{cell}]" for row in rows for cell in row)
+    table = f"#table({COLUMNS}, stroke: {line}, {HEADING}, {parts}, table.hline(stroke: 0.5pt))"
+    document = read(pdf(f"#set page(height: 1200pt)\n{table}"), "a.pdf")
+    assert cells(document)[1:] == rows
+
+
+def test_numbers_that_do_not_follow_each_other_part_no_row():
+    several = "[1 \\ 5 \\ 3], [Rà soát \\ nhà ở \\ cũ], [Sở Y tế], [2], [Kiểm tra], [Sở Nội vụ]"
+    document = read(pdf(f"#table(columns: (30pt, 1fr, 110pt), [STT], [Nhiệm vụ], [Chủ trì], {several})"), "a.pdf")
+    assert [row[0] for row in cells(document)] == ["STT", "1 5 3", "2"]
