@@ -46,7 +46,7 @@ def _why(reason: Reason, task: Task, today: date, more_time: str, asked: Instruc
         ),
         Reason.SILENT: Why(_("Im lặng từ %(day)s") % {"day": heard}, "info", "message-circle-off"),
         Reason.NOT_RECEIVED: Why(
-            _("Chưa tiếp nhận, giao ngày %(day)s") % {"day": f"{task.assigned_on:%d/%m/%Y}"}, "info", "inbox"
+            _("Chưa tiếp nhận từ %(day)s") % {"day": f"{task.assigned_on:%d/%m/%Y}"}, "info", "inbox"
         ),
     }
     return words[reason]
