@@ -32,6 +32,8 @@ _JOIN = re.compile(r"\s*,?\s+(?:và|cùng|hoặc|cùng với)\s+|\s*[,;]\s*(?:v�
 _SERIAL = re.compile(rf"\d{{1,3}}(?=\s*[,;.]|\s+và\s)|[^\W\d_]+\s(?=[{CAPITALS}])")
 # `Phó Chủ tịch UBND tỉnh Trần Văn Mẫu`: who heads the body is no part of its name.
 _HEADED = re.compile(rf"((?:UBND|Ủy ban nhân dân) (?:tỉnh|thành phố))((?: [{CAPITALS}][^\W\d_]*){{3,4}})$")
+# `Sở Công Thương - Cơ quan thường trực Ban Chỉ đạo 389`: what the body is besides is no part of its name.
+_STANDING = re.compile(r"\s[-–]\s(?=(?i:cơ quan (?:thường trực|đầu mối|chủ trì)|thường trực)(?!\w))")
 # `các khu phố trưởng`: the title stands behind what they head.
 _LOCAL_HEAD = re.compile(r"(\s(?:khu phố|khối phố|thôn|xóm|khóm|ấp|bản))\strưởng$")
 _ASKERS = ("Thủ tướng", "Phó Thủ tướng", "Chủ tịch", "Phó Chủ tịch", "Chính phủ")
@@ -185,6 +187,7 @@ class _Reader(Extent):
 
     def _clean(self, start: int, end: int) -> str:
         name = fold_space(self.text[start:end]).strip(" ,.-")
+        name = _STANDING.split(name)[0] if "hường trực" in name or "ơ quan" in name else name
         name = _LOCAL_HEAD.sub(r"\1", name) if name.endswith("trưởng") else name
         headed = _HEADED.match(name)
         return headed[1] if headed and headed[2].strip() not in PLACES else name

@@ -24,7 +24,7 @@ _ORDER_START = re.compile(rf"(?:(?:và|,)\s*)?{_ORDER}(?!\w)\s*[,:]?\s*{_TIME}",
 # With a sign in front, after which it is looked for; not tried at every letter.
 _ORDER_INSIDE = re.compile(rf"[,;:\s]{_ORDER}(?!\w)\s*[,:]?\s*{_TIME}", re.IGNORECASE)
 _NOT_ORDERED = re.compile(
-    r"(?i)(?:được|đã|do|theo|đáp ứng|những|các|có|bàn|chuyển|nhiệm vụ|trước khi|và|văn bản|công văn)\s+$"
+    r"(?i)(?:được|đã|chưa|không|do|theo|đáp ứng|những|các|có|bàn|chuyển|nhiệm vụ|trước khi|và|văn bản|công văn)\s+$"
     r"|(?:công văn|văn bản|quyết định|thông báo|kế hoạch|chỉ thị)\s+số\s+\S+(?:\s+ngày\s+\d\S*)?\s+$"
 )
 _ISSUER = re.compile(
@@ -116,7 +116,8 @@ _BREAK = re.compile(r"[,;:]\s+|\s(?:thì|do vậy|vì vậy)\s+")
 # Every partner stands behind one of these, however its marks were read.
 _JOINING = re.compile(r"cùng|th[oôốồổỗộ]ng\s|ph\Si\s+h")
 _COORDINATE = Sieve(
-    rf"(?:{loose('phối hợp')}\s+(?:hoạt động|công tác)(?:\s[^\W\d_]+){{0,5}}?\s+với|"
+    rf"(?:với\s+sự\s+{loose('phối hợp')}\s+của|"
+    rf"{loose('phối hợp')}\s+(?:hoạt động|công tác)(?:\s[^\W\d_]+){{0,5}}?\s+với|"
     rf"{loose('phối hợp')}(?:\.)?(?:(?:\s+|,\s+|\s+và\s+)(?:chặt chẽ|tốt|đồng bộ|hiệu quả|thực hiện|triển khai|kịp "
     rf"thời))*(?:\s+(?:cùng\s+với|cùng|với))?\s*:?|"
     rf"{loose('phối hợp')},\s+hỗ\s+trợ|{loose('chủ trì')}\s*,?\s*cùng(?:\s+với)?|làm\s+việc\s+cùng"

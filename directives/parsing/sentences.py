@@ -26,7 +26,7 @@ _PREPOSITIONS = words(
 )
 _MORE_VERBS = words(
     """
-    có văn bản; có báo cáo; có kế hoạch; có phương án; có giải pháp; có biện pháp; có trách nhiệm;
+    nêu rõ; nêu cụ thể; có văn bản; có báo cáo; có kế hoạch; có phương án; có giải pháp; có biện pháp; có trách nhiệm;
     không để; không được; không tổ chức; không thực hiện; không ban hành; không bố trí; không làm; không gây; không né
     tránh; chấm dứt; nâng cấp; lắp; bảo tồn; phấn đấu; tôn tạo; ra mắt; xuất bản; phát động; phát hành; tích hợp;
     thuê; chịu trách nhiệm; là cơ quan; là đầu mối; là cầu nối; làm tốt; thí điểm; tái cơ cấu; mời gọi; học tập; thực
@@ -75,6 +75,7 @@ _NOT_A_TASK = Sieve(
     r"\b(?:biết được biết|để biết)\b[./\s]*$|(?<!\w)(?:trân trọng|chân thành)\s+c[aảá]m ơn\b[^.;]{0,80}[./\s]*$|"
     r"^trên đây là (?:(?!yêu cầu|đề nghị|giao\s|,\s(?:các|mọi|từng|trong|ủy ban|ubnd|sở|ban|phòng|văn phòng|thủ"
     r"|chủ tịch|giám đốc|căn cứ|đồng thời)\s)[^.;:]){0,400}[./\s]*$|"
+    r"^trên đây là [^.;]{0,260}\sthông báo (?:để|đến|tới)\s[^.;]{0,160}\sbiết\b|"
     r"^trên đây là [^.;]{0,200}(?:kính|trân trọng|xin)\s[^.;]{0,20}(?:báo cáo|trình|thông báo)|"
     r"^(?:nghiêm khắc\s+)?phê bình\s(?:chủ tịch|giám đốc|ubnd|ủy ban|sở|công ty|tổng công ty|ban quản lý|các chủ đầu tư"
     r"|các (?:sở|đơn vị|xã|địa phương))\s[^;:]*$|"
@@ -101,7 +102,8 @@ _CLOSING = re.compile(
     r"|người)\s+(?:liên hệ|đầu mối)\b|"
     r"^trong quá trình[^.;:]{0,60}\snếu\s[^.;:]{0,60}(?:vướng mắc|khó khăn)[^.;]{0,60}"
     r"\sliên hệ\s(?:với\s|trực tiếp\s)*(?:ông|bà|đ/c|đồng chí|anh|chị|chuyên viên|số điện thoại|điện thoại|sđt)\s|"
-    r"^(?:rất\s+|kính\s+|trân trọng\s+)*(?:mong|đề nghị)\s[^.;]{0,80}\squan tâm,?\s+"
+    r"^(?:(?:bộ|sở|ubnd|ủy ban nhân dân)\s[^,.;:]{0,50}\s)?(?:rất\s+|kính\s+|trân trọng\s+)*(?:mong|đề nghị)\s"
+    r"[^.;]{0,80}\squan tâm,?\s+"
     r"(?:phối hợp|chỉ đạo|hỗ trợ|giúp đỡ)(?:\s+thực hiện)?[./\s]*$"
 )
 _INLINE_LABEL = re.compile(r"[^:;.]{3,160}:\s+")
@@ -111,7 +113,8 @@ _PASSES = (
     r"|nghị quyết|chương trình|danh mục|phương án|nội dung|toàn văn|việc|chủ trương)\s)"
 )
 _AGREES = re.compile(
-    r"(?i)(?:cơ bản\s+)?(?:thống nhất (?:chủ trương|với|về|nội dung|đề xuất)|đồng ý|chấp thuận)\b[^;.]*[;.]?$"
+    r"(?i)(?:cơ bản\s+)?(?:thống nhất (?:chủ trương|với|về|nội dung|đề xuất|lùi|hoãn|dời|thông qua)|đồng ý"
+    r"|chấp thuận)\b[^;.]*[;.]?$"
 )
 # `Đồng ý với đề xuất của Sở X và giao Sở X chủ trì ...`: the consent is no task, what is ordered with it is.
 _CONSENTS = re.compile(

@@ -220,3 +220,23 @@ def test_the_meeting_or_the_week_of_a_month_at_which_something_is_handed_in_date
         "- Trình danh mục dự án trong tuần cuối tháng 5/2026."
     )
     assert [str(task.deadline.due_on) for task in tasks_of(body)] == ["2026-06-30", "2026-05-31"]
+
+
+def test_with_the_help_of_and_standing_offices_are_read_as_they_are_meant():
+    body = (
+        "Chủ tịch UBND tỉnh kết luận như sau:\n"
+        "1. Công an tỉnh chủ trì, với sự phối hợp của Sở Tư pháp, làm sạch dữ liệu.\n"
+        "2. Sở Công Thương - Cơ quan thường trực Ban Chỉ đạo 389 tỉnh: tổng hợp báo cáo.\n"
+        "3. UBND các xã:\n- Đối với các dự án chưa giao chủ đầu tư: khẩn trương lựa chọn nhà thầu.\n"
+        "4. Nội dung khác: thống nhất lùi ngày ra quân.\n"
+        "Trên đây là kết luận của Chủ tịch UBND tỉnh, UBND tỉnh thông báo để các đơn vị biết, thực hiện."
+    )
+    found = tasks_of(body)
+    assert [task.lead for task in found] == [("Công an tỉnh",), ("Sở Công Thương",), ("UBND các xã",)]
+    assert found[0].coordinating == ("Sở Tư pháp",)
+
+
+def test_a_ministry_closes_its_letter_with_a_wish():
+    wish = "Bộ Xây dựng đề nghị quý Ủy ban quan tâm chỉ đạo thực hiện."
+    body = f"Bộ Xây dựng đề nghị UBND các tỉnh:\n(1) Nêu rõ khó khăn.\n{wish}"
+    assert leads_of(body) == [("UBND các tỉnh",)]
