@@ -5,8 +5,10 @@ import os
 import re
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 from statistics import median, quantiles
+from typing import NamedTuple
 
 import pytest
 
@@ -35,15 +37,52 @@ def sources():
     ]
 
 
-def functions():
+class Function(NamedTuple):
+    """What the rules ask about a function: where it stands, lines from `def` to its last, how deep its blocks go."""
+
+    place: str
+    length: int
+    depth: int
+
+
+class Read(NamedTuple):
+    """What the rules ask about all files."""
+
+    functions: list[Function]
+    bare: list[str]
+    joined: list[str]
+
+
+@cache
+def read():
+    """Every file, parsed and walked through once for all rules: the trees together would fill the memory."""
+    found = Read([], [], [])
     for path in sources():
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-                yield path.relative_to(ROOT), node
+        place, text = path.relative_to(ROOT), path.read_text(encoding="utf-8")
+        tree = ast.parse(text)
+        nodes = list(ast.walk(tree))
+        found.functions.extend(
+            Function(f"{place}:{node.lineno} {node.name}", node.end_lineno - node.lineno + 1, depth(node))
+            for node in nodes
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        )
+        found.bare.extend(f"{place}:{node.lineno} {node.name}" for node in tree.body if unexplained(node))
+        if all(name in text for name in JOINED_LOCK):
+            found.joined.extend(f"{place}:{node.lineno}" for node in nodes if locks_what_it_joins(node))
+    return found
 
 
-def length(node):
-    return node.end_lineno - node.lineno + 1
+def unexplained(node):
+    """Whether a public function or class says nothing of what it means."""
+    named = isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_")
+    return named and not ast.get_docstring(node)
+
+
+def locks_what_it_joins(node):
+    """Whether a plain statement holds both calls."""
+    if not isinstance(node, ast.stmt) or hasattr(node, "body"):
+        return False
+    return {each.attr for each in ast.walk(node) if isinstance(each, ast.Attribute)} >= JOINED_LOCK
 
 
 JOINED_LOCK = {"select_for_update", "select_related"}
@@ -60,11 +99,12 @@ def depth(node, level=0):
 
 
 def test_no_function_is_longer_than_sixty_lines():
-    assert [f"{path}:{node.lineno} {node.name}" for path, node in functions() if length(node) > 60] == []
+    assert read().functions
+    assert [function.place for function in read().functions if function.length > 60] == []
 
 
 def test_half_of_all_functions_fit_in_eight_lines_and_most_in_forty():
-    lengths = [length(node) for _path, node in functions()]
+    lengths = [function.length for function in read().functions]
     assert median(lengths) <= 8
     assert quantiles(lengths, n=20)[-1] <= 40
 
@@ -75,8 +115,7 @@ def test_no_file_is_longer_than_four_hundred_lines():
 
 
 def test_nesting_is_at_most_three_deep():
-    deep = [f"{path}:{node.lineno} {node.name}" for path, node in functions() if depth(node) > 3]
-    assert deep == []
+    assert [function.place for function in read().functions if function.depth > 3] == []
 
 
 @pytest.mark.parametrize("pattern", [HOSTS, PLACES], ids=["registry host", "path of a machine"])
@@ -110,14 +149,7 @@ def test_imports_run_one_way():
 
 
 def test_every_public_thing_says_what_it_means():
-    bare = []
-    for path in sources():
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        for node in tree.body:
-            named = isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_")
-            if named and not ast.get_docstring(node):
-                bare.append(f"{path.relative_to(ROOT)}:{node.lineno} {node.name}")
-    assert bare == []
+    assert read().bare == []
 
 
 def test_every_job_names_its_queue():
@@ -168,10 +200,4 @@ def test_the_schedule_names_jobs_that_exist():
 
 def test_rows_are_locked_before_they_are_joined():
     """Both in one statement lose the row whose body or person changes meanwhile (`accounts.locking.locked`)."""
-    both = []
-    for path in sources():
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.stmt) and not hasattr(node, "body"):
-                called = {each.attr for each in ast.walk(node) if isinstance(each, ast.Attribute)}
-                both += [f"{path.relative_to(ROOT)}:{node.lineno}"] if called >= JOINED_LOCK else []
-    assert [place for place in both if not place.startswith("accounts/locking.py")] == []
+    assert [place for place in read().joined if not place.startswith("accounts/locking.py")] == []
