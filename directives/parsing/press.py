@@ -32,7 +32,7 @@ _LEADER = (
     r"Ban Bí thư|Ban Chỉ đạo|Văn phòng Chính phủ|Tỉnh ủy|Thành ủy|Tổng cục|Quốc hội|HĐND|"
     r"(?:Bộ|Sở)(?=\s(?:[A-ZĐ]|yêu cầu|đề nghị|giao|chỉ đạo|lưu ý))|"
     r"(?:TP|Thành phố|Tỉnh|Huyện)(?=\s(?:yêu cầu|đề nghị|giao|chỉ đạo))|"
-    r"Trưởng [Bb]an|Chánh Văn phòng|Kết luận|Chỉ thị|Công điện|Nghị quyết|Thông báo|Ông|Bà"
+    r"Trưởng [Bb]an|Tổ trưởng|Trưởng đoàn|Chánh Văn phòng|Kết luận|Chỉ thị|Công điện|Nghị quyết|Thông báo|Ông|Bà"
 )
 _ORDERS = r"chỉ đạo|yêu cầu|đề nghị|giao|phân công|chỉ thị|đặt ra"
 _STRESSES = r"lưu ý|nhấn mạnh|nêu rõ|chỉ rõ|quán triệt|kết luận|gợi ý|nhắc"
@@ -58,7 +58,8 @@ _TURNS = re.compile(r"\s*[,:]\s+")
 _BY_DAY = re.compile(r"(?:trước|chậm nhất|trong)\s+(?:là\s+)?ngày\s+\d")
 # `đã ký ban hành Công văn số 5/UBND-VX, yêu cầu các sở ...`: the one who issues the paper orders.
 _ISSUES = re.compile(
-    r"\s(?:ban hành|ký|gửi|có)\s[^;]{5,220}?,\s+(?P<who>)(?P<orders>yêu cầu|chỉ đạo|đề nghị|giao)(?!\w)\s*"
+    r"\s(?:ban hành|ký|gửi|có)\s(?:[^;]{5,220}?,|[^;,]{3,60}?\ssố\s?\d\S*)\s+"
+    r"(?P<who>)(?P<orders>yêu cầu|chỉ đạo|đề nghị|giao)(?!\w)\s*"
 )
 _ASKS = re.compile(r"\s*(?:cũng\s+)?(?:yêu cầu|đề nghị|giao|phân công)\s")
 _PLACE_NOUN = r"(?:TP\.?|[Tt]hành phố|[Tt]ỉnh|[Hh]uyện|[Qq]uận|[Tt]hị xã|[Xx]ã|[Pp]hường|[Đđ]ặc khu|[Đđ]ịa phương)"
@@ -77,6 +78,7 @@ _SAID_SO = re.compile(r"(?:chỉ đạo|yêu cầu|khẳng định|nhấn mạnh
 _A_PAPER = re.compile(r"(?:ban hành|ký|ra|có)$")
 # `Qua đó nâng cao nhận thức ...`: what the order before it is to bring about.
 _RESULT = re.compile(r"(?:Qua|Từ) đó(?!\w)")
+_IF = re.compile(r"(?:Nếu|Trường hợp|Khi)\s")
 # `Thủ tướng vừa yêu cầu ...` above `Theo đó, Thủ tướng yêu cầu ...`: the first lines only announce what follows.
 _ANNOUNCES = re.compile(r"\s(?:vừa|mới)\s")
 _DETAILS = re.compile(r"(?:Theo đó|Cụ thể)(?!\w)")
@@ -227,6 +229,8 @@ class _Reader:
         if not self.is_open or is_assessment(text):
             return False
         link = _LINK.match(text)
+        if _IF.match(text):  # `Nếu có vướng mắc, chủ động thông tin về Sở`
+            return any(is_imperative(text, cut.end()) for cut in re.finditer(r",\s+", text[:MAX_TOPIC]))
         return bool(_RESULT.match(text)) or is_imperative(text[link.end() :] if link else text)
 
 

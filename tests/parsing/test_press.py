@@ -192,3 +192,18 @@ def test_the_list_below_a_paper_that_is_told_of_is_what_it_orders():
     )
     assert drafts(item) == [(("Các trường",), None, "Các trường tổ chức dọn s")]
     assert drafts(item.replace("Công văn số 3/SGDĐT-VP ngày 28/02/2025 của Sở Giáo dục.", "Tin của trường.")) == []
+
+
+PLAIN = """Dọn chợ trước bão
+Phó Thủ tướng Trần Văn Mẫu, Tổ trưởng Tổ công tác Chính phủ yêu cầu Bộ Y tế rà soát các chợ.
+Ban Chỉ đạo phòng, chống thiên tai có Công văn số 353/VPTT đề nghị Sở Xây dựng kiểm tra các mái chợ.
+Yêu cầu UBND các xã phối hợp thực hiện. Nếu có khó khăn, chủ động thông tin về Sở Xây dựng.
+"""
+
+
+def test_titles_between_name_and_order_numbers_before_it_and_what_to_do_in_trouble():
+    assert [(task.lead, task.text.rsplit(maxsplit=3)[1:]) for task in extract_text(PLAIN).tasks] == [
+        (("Bộ Y tế",), ["soát", "các", "chợ."]),
+        (("Sở Xây dựng",), ["các", "mái", "chợ."]),
+        (("UBND các xã",), ["Sở", "Xây", "dựng."]),
+    ]
