@@ -121,7 +121,7 @@ _COORDINATE = Sieve(
     rf"{loose('phối hợp')}(?:\.)?(?:(?:\s+|,\s+|\s+và\s+)(?:chặt chẽ|tốt|đồng bộ|hiệu quả|thực hiện|triển khai|kịp "
     rf"thời))*(?:\s+(?:cùng\s+với|cùng|với))?\s*:?|"
     rf"{loose('phối hợp')},\s+hỗ\s+trợ|{loose('chủ trì')}\s*,?\s*cùng(?:\s+với)?|làm\s+việc\s+cùng"
-    rf"|thống\s+nhất\s+với|c(?:(?<=^c)|(?<=[\w,] c))ùng(?:\s+với)?)\s+",
+    rf"|thống\s+nhất\s+với|c(?:(?<=^c)|(?<=[\w,:] c))ùng(?:\s+với)?)\s+",
     re.IGNORECASE,
 )
 # `Văn phòng Thành ủy cùng Ban Tổ chức đôn đốc`: the first leads, the second helps.

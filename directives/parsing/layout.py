@@ -298,8 +298,7 @@ def _continues(first: Line, before: Line, line: Line, setting: Setting) -> bool:
         return False
     mark = marker_of(line.text)[0]
     open_end = not before.text.endswith(_TERMINAL)
-    # `...;` / `hoàn thành trước ngày 15/3`: a broken line that begins small is no label of its own.
-    goes_on = bool(setting.width) and line.text[:1].islower() and not line.after_gap
+    goes_on = bool(setting.width) and line.text[:1].islower() and not line.after_gap  # broken off: no label of its own
     if mark is not Mark.NONE or (is_label(line.text) and not goes_on):
         return open_end and mark is Mark.DASH and _is_broken_dash(before, line, setting)
     if _stands_alone(line.text) or _stands_alone(before.text):

@@ -122,3 +122,8 @@ def test_who_acts_at_once_stands_behind_the_telegram():
     lead = find_lead("Ngay sau khi nhận được Công điện này, các sở, ngành triển khai thực hiện.")
     assert lead is not None
     assert lead.names == ("các sở, ngành",)
+
+
+def test_who_helps_may_stand_directly_behind_a_label():
+    names = find_coordinating("UBND xã Mẫu: Cùng Trạm Y tế xã tổ chức thăm hỏi các hộ bị nạn.", ("UBND xã Mẫu",))
+    assert names == ("Trạm Y tế xã",)
