@@ -41,6 +41,7 @@ class SayForm(forms.Form):
         }
         super().__init__(*args, **kwargs)
         self.fields["words"].label = LABELS.get(kind, _("Nội dung"))
+        self.fields["words"].widget.attrs["autofocus"] = True
         self._limit(kind)
         self._leader(today, at_once=at_once)
 
