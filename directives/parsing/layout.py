@@ -14,6 +14,7 @@ from itertools import pairwise
 from directives.parsing.labels import is_label
 from directives.parsing.normalise import CAPITALS, LineViews, View, fold_space, view_of
 from directives.parsing.sentences import is_imperative
+from directives.parsing.titles import opens_part
 from directives.parsing.types import Span
 
 DECORATION = " \t\f\v\u00a0*#_>|\ufeff"
@@ -102,14 +103,6 @@ _MARKERS_BY_FIRST = {
     for chars, _ in _FIRSTS
     for char in chars
 }
-# Titles of parts that papers without numbers print on a line of their own.
-TITLE_ALONE = re.compile(
-    r"(?i)mục (?:đích|tiêu)(?:\s*[,-]\s*|\s+và\s+)yêu cầu|(?:các )?nhiệm vụ(?:\s*[,-]\s*|\s+và\s+)(?:các )?giải pháp"
-    r"(?: chủ yếu)?|tổ chức thực hiện|nội dung thực hiện|phân công (?:nhiệm vụ|thực hiện)|kinh phí thực hiện"
-    r"|quan điểm(?:\s*[,-]\s*|\s+và\s+)mục tiêu"
-)
-LONGEST_TITLE = 60
-_TITLES_OPEN = "mMcCnNtTpPkKqQ"
 _ORDINALS = {
     "nhất": "1", "hai": "2", "ba": "3", "tư": "4", "năm": "5", "sáu": "6", "bảy": "7", "tám": "8", "chín": "9",
     "mười": "10", "một": "1", "bốn": "4",
@@ -394,7 +387,7 @@ def _block(text: str, first: Line, last: Line, views: LineViews) -> Block:
         mark, label, length = marker_of(first.text if is_plain else printed)
     view = views.of(start + length, end) if is_plain else view_of(text, start + length, end)
     words = view.text
-    if mark is Mark.NONE and len(words) <= LONGEST_TITLE and words[:1] in _TITLES_OPEN:
-        mark = Mark.PART if TITLE_ALONE.fullmatch(words) else mark
+    if mark is Mark.NONE and opens_part(words):
+        mark = Mark.PART
     span = view.span(0, len(words)) if words else Span(start, end)
     return Block(mark, label, span, view, words, first.is_row)
