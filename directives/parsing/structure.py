@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from directives.parsing.agencies import read_names
 from directives.parsing.layout import Block, Mark
+from directives.parsing.sentences import is_imperative
 from directives.parsing.sieve import Sieve
 from directives.parsing.types import SectionFound, SectionKind, Span
 
@@ -28,6 +30,7 @@ RANKS: dict[str, int] = {
 HEADING_LENGTH = 220
 TITLE_LENGTH = 300
 LONGEST_PERIOD = 40
+LONGEST_NAME = 60
 STAR_TITLE = 100
 # A line that only says when what stands below it is due: `Tháng 01/2026`, `Trong quý II năm 2026`.
 _PERIOD = re.compile(r"(?i)(?:trong\s+)?(?:tháng\s+\d{1,2}|quý\s+(?:[IV]{1,3}|[1-4]))(?:\s*(?:/|-|,?\s*năm)\s*\d{4})?")
@@ -60,6 +63,7 @@ class Node:
     children: list["Node"] = field(default_factory=list)
     text: str = field(init=False)
     style: str = field(init=False)
+    names_body: bool = False
 
     def __post_init__(self) -> None:
         """`text`: the words of the block itself, without its children."""
@@ -71,7 +75,9 @@ class Node:
     @property
     def is_intro(self) -> bool:
         """A line that introduces what stands below it."""
-        return self.text.endswith(":") or (len(self.text) <= LONGEST_PERIOD and bool(_PERIOD.fullmatch(self.text)))
+        if self.names_body or self.text.endswith(":"):
+            return True
+        return len(self.text) <= LONGEST_PERIOD and bool(_PERIOD.fullmatch(self.text))
 
     @property
     def is_heading(self) -> bool:
@@ -108,8 +114,9 @@ def build_tree(blocks: list[Block], prefix: str = "") -> list[Node]:
     roots: list[Node] = []
     stack: list[Node] = []
     starred = any(_heads_dashes(one, other) for one, other in pairwise(blocks))
-    for block in blocks:
+    for i, block in enumerate(blocks):
         node = Node(block)
+        node.names_body = block.mark is Mark.NONE and _names_body(blocks, i)
         if starred and block.label == "*":
             node.style = "star"
         _settle(node, stack)
@@ -120,6 +127,27 @@ def build_tree(blocks: list[Block], prefix: str = "") -> list[Node]:
         if block.mark is not Mark.NONE or node.is_intro:
             stack.append(node)
     return roots
+
+
+def _names_body(blocks: list[Block], i: int) -> bool:
+    """`Sở Tài chính` on a line of its own above what that must do, as a copy that lost its numbers has it.
+
+    Lists of addressees and of members are rows of such lines.
+    """
+    if i == 0 or i + 1 == len(blocks) or not _is_bare_name(blocks[i].text):
+        return False
+    above, below = blocks[i - 1], blocks[i + 1]
+    if _is_bare_name(above.text) or RECIPIENTS.search(above.text) or above.text.endswith((",", ";")):
+        return False
+    return len(below.text) > LONGEST_NAME and is_imperative(below.text)
+
+
+def _is_bare_name(text: str) -> bool:
+    """Whether a short line names bodies and says nothing of them."""
+    if len(text) > LONGEST_NAME or text.isupper() or text.endswith((".", ";", ",", ":")):
+        return False
+    names = read_names(text)
+    return names is not None and names.end >= len(text)
 
 
 def _heads_dashes(block: Block, below: Block) -> bool:

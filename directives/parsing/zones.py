@@ -1,12 +1,15 @@
 """Which stretches of a paper can hold instructions: not the head, the foot, the aims, the assessments, the money."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from directives.parsing.layout import Block, Mark, read_blocks
 from directives.parsing.normalise import loose, modern_tones
 from directives.parsing.vocab import ANNEX_TITLES, ASSESSING_TITLES, DUTY_TITLES, GOAL_TITLES, MONEY_TITLES
+
+SHORTEST, LONGEST = 8, 120
 
 
 class Zone(StrEnum):
@@ -80,7 +83,25 @@ def segments_of(text: str) -> list[Segment]:
         elif not in_foot:
             current.append(block)
     segments.append(Segment(tuple(current), prefix, is_annex, is_form=is_form))
+    for segment in segments:
+        _title_parts(segment.blocks)
     return [segment for segment in segments if segment.blocks]
+
+
+def _title_parts(blocks: Sequence[Block]) -> None:
+    """Makes every line in capitals the title of a part where one known title stands without a number, and none with."""
+    marks = {block.mark for block in blocks}
+    first = next((i for i, block in enumerate(blocks) if block.mark is Mark.PART and not block.label), len(blocks))
+    if Mark.ROMAN in marks or Mark.ARTICLE in marks:
+        return
+    for block in blocks[first + 1 :]:
+        if (
+            block.mark is Mark.NONE
+            and not block.is_row
+            and block.text.isupper()
+            and SHORTEST < len(block.text) < LONGEST
+        ):
+            block.mark = Mark.PART
 
 
 def _ends_body(block: Block) -> bool:

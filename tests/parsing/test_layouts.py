@@ -108,3 +108,25 @@ def test_a_table_parted_by_titles_of_groups_keeps_its_columns() -> None:
         (("Sở Xây dựng",), date(2026, 3, 31)),
         (("Công ty Cây xanh",), date(2026, 5, 31)),
     ]
+
+
+def test_parts_and_bodies_are_titles_where_a_copy_lost_their_numbers() -> None:
+    text = """ỦY BAN NHÂN DÂN
+TỈNH NAM SƠN
+Số: 19/KH-UBND
+Nam Sơn, ngày 02 tháng 3 năm 2026
+KẾ HOẠCH
+Phân loại rác tại nguồn năm 2026
+MỤC TIÊU
+Nâng cao ý thức của người dân các khu phố về phân loại rác tại nhà.
+XÂY DỰNG ĐIỂM TẬP KẾT
+Bố trí quỹ đất cho điểm tập kết rác tái chế ở mỗi xã, phường.
+TỔ CHỨC THỰC HIỆN
+Sở Tài chính
+Cân đối kinh phí mua thùng rác cho các khu phố trong dự toán năm 2026.
+UBND các xã, phường
+Tổ chức thu gom rác tái chế vào ngày thứ Bảy của tuần đầu mỗi tháng.
+Nơi nhận:
+Sở Tài chính
+Lưu: VT."""
+    assert [task.lead for task in extract_text(text).tasks] == [(), ("Sở Tài chính",), ("UBND các xã, phường",)]
