@@ -93,6 +93,9 @@ def _foot(rows: Sequence[Row], at: int) -> tuple[int, float | None]:
     if not rights:
         return at, None
     gutter = min(rights) - BLANK
+    left = max((piece.x1 for row in rows[at:] for piece in row if piece.x1 <= gutter), default=gutter)
+    wider = [piece.x0 for row in rows[at:] for piece in row if left + first.size < piece.x0 < gutter < piece.x1]
+    gutter = min((gutter, *(x0 - BLANK for x0 in wider)))  # a name is wider than the titles above it
     end = at
     while end < len(rows) and _fits(rows[end], gutter):
         end += 1

@@ -305,8 +305,9 @@ def _grown(table: _Found, lines: Sequence[Line], at: int) -> _Found | None:
         index = columns.index_of(line)
         if index is None or not (index or (_near(lines, at, begins, table) and columns.holds(line))):
             break
-        if (at > begins and _is_prose(line, columns)) or not columns.takes(line):
-            if not _titles_rows(lines, at, columns):
+        part = len(_parts(line)) == 1 and _titles_rows(lines, at, columns)
+        if part or (at > begins and _is_prose(line, columns)) or not columns.takes(line):
+            if not (part or _titles_rows(lines, at, columns)):
                 break
             table.wide.add(at)
         elif index:

@@ -9,6 +9,10 @@ Cell = tuple[float, float, float, float]
 MOST_CELLS = 20_000
 # The narrowest column or lowest row at an open side, in distances at which things still touch.
 NARROWEST = 4
+# A cross of two lines is no grid.
+LEAST_GRID = 3
+# How far apart strokes in one line may lie, in the same distances.
+SAME_LEVEL = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +34,28 @@ def cells_of(
     A side of the table that is left open, as some do left and right, is closed where its lines end.
     """
     tables = []
-    for rows, columns in _connected(across, down, near):
+    for rows, columns in _connected(_joined(across, near), _joined(down, near), near):
         cells = _cells([*rows, *_outer(columns, rows, near)], [*columns, *_outer(rows, columns, near)], near)
         if len({cell[0] for cell in cells}) > 1 and len({cell[1] for cell in cells}) >= fewest_rows:
             tables.append(cells)
     return sorted(tables, key=lambda cells: min(cell[1] for cell in cells))
+
+
+def _joined(strokes: Sequence[Stroke], near: float) -> list[Stroke]:
+    """Strokes in one line that touch made into one: some programs draw the sides of every cell."""
+    joined: list[Stroke] = []
+    levels: list[list[Stroke]] = []
+    for stroke in sorted(strokes, key=lambda stroke: stroke.at):
+        if not levels or stroke.at - levels[-1][0].at > SAME_LEVEL * near:
+            levels.append([])
+        levels[-1].append(stroke)
+    for group in levels:
+        for i, stroke in enumerate(sorted(group, key=lambda stroke: stroke.start)):
+            if i and stroke.start - joined[-1].end <= near:
+                joined[-1] = Stroke(joined[-1].at, joined[-1].start, max(joined[-1].end, stroke.end))
+            else:
+                joined.append(stroke)
+    return joined
 
 
 def _connected(
@@ -51,7 +72,7 @@ def _connected(
     for i, (line, runs_across) in enumerate(strokes):
         group = groups.setdefault(_root(parent, i), ([], []))
         group[0 if runs_across else 1].append(line)
-    return (group for group in groups.values() if len(group[0]) > 1 and len(group[1]) > 1)
+    return (group for group in groups.values() if group[0] and group[1] and len(group[0]) + len(group[1]) > 2)
 
 
 def _root(parent: list[int], i: int) -> int:
@@ -69,13 +90,19 @@ def _outer(lines: Sequence[Stroke], crossing: Sequence[Stroke], near: float) -> 
     """Strokes along the ends of `lines` where most of them reach beyond the outermost line that crosses them."""
     places = [stroke.at for stroke in crossing]
     whole = len(_levels(lines, near))
+    if whole + len(_levels(crossing, near)) < LEAST_GRID:
+        return
     first, last = min(stroke.start for stroke in crossing), max(stroke.end for stroke in crossing)
     for end, beyond in (
         (min(line.start for line in lines), min(places) - min(line.start for line in lines)),
         (max(line.end for line in lines), max(line.end for line in lines) - max(places)),
     ):
         reaching = [line for line in lines if min(abs(line.start - end), abs(line.end - end)) <= near]
-        if beyond > NARROWEST * near and len(_levels(reaching, near)) > max(1, whole // 2):
+        if (
+            beyond > NARROWEST * near
+            and len(_levels(reaching, near)) > whole // 2
+            and whole + len(_levels(crossing, near)) > 2
+        ):
             yield Stroke(end, first, last)
 
 

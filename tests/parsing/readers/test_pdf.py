@@ -96,6 +96,12 @@ def test_signature_stands_after_the_recipients():
     ]
 
 
+def test_a_name_wider_than_the_title_above_it_stays_in_its_column():
+    name = "Nguyễn Phúc Bảo Khánh Linh Đan"
+    signed = SIGNATURE.replace("Nguyễn Văn Mẫu", name).replace("*KT. CHỦ TỊCH* \\ *PHÓ CHỦ TỊCH*", "*GIÁM ĐỐC*")
+    assert lines(f"{LONG}\n{signed}\n#pagebreak()\n#align(center)[PHỤ LỤC]")[-3:] == ["GIÁM ĐỐC", name, "PHỤ LỤC"]
+
+
 @pytest.mark.parametrize("justify", ["true", "false"])
 def test_wrapped_lines_are_joined_and_paragraphs_are_not(justify):
     source = f"#set par(justify: {justify})\n{LONG}\n\n{LONG}\n\n1\\. {LONG}\n\na\\) Việc ngắn;\n\nb\\) Việc khác."

@@ -135,6 +135,16 @@ def test_a_missing_line_between_two_fields_makes_one_cell():
     assert sorted(ruling.cells_of(across, down, 2.0)[0]) == [(0, 0, 100, 20), (0, 20, 50, 40), (50, 20, 100, 40)]
 
 
+def test_lines_drawn_cell_by_cell_and_sides_left_open_make_whole_cells():
+    across = [ruling.Stroke(y, 0, 100) for y in (0, 40, 80)]
+    pieces = [ruling.Stroke(x, y, y + 20) for x in (30, 60) for y in (0, 20, 40, 60)]
+    sides = [(0, 30), (30, 60), (60, 100)]
+    wanted = [(left, y, right, y + 40) for left, right in sides for y in (0, 40)]
+    assert sorted(ruling.cells_of(across, pieces, 2.0)[0]) == sorted(wanted)
+    assert sorted(ruling.cells_of(across[1:2], pieces, 2.0)[0]) == sorted(wanted)
+    assert ruling.cells_of(across[1:2], pieces[:4], 2.0) == []
+
+
 def test_a_frame_alone_is_no_table():
     across, down = ([ruling.Stroke(at, 0, 50) for at in (0, 50)] for _ in range(2))
     assert ruling.cells_of(across, down, 2.0) == []

@@ -90,6 +90,8 @@ def test_parts_of_a_table_have_titles_over_all_columns():
     long = "Nhóm nhiệm vụ hoàn thiện thể chế, cơ chế, chính sách phục vụ đầu tư"
     rows = [("I. " + long,), line(1), line(2), ("II. " + long.replace("đầu tư", "tái định cư"),), line(3), line(4)]
     document = read(pdf(unruled(rows)), "a.pdf")
+    short = read(pdf(unruled([("A. CƠ SỞ",), line(1), ("B. DÂN CƯ",), line(2)])), "a.pdf")
+    assert [row[0] for row in cells(short)] == ["STT", "A. CƠ SỞ", "1", "B. DÂN CƯ", "2"]
     assert [row[0].split()[0] for row in cells(document)] == ["STT", "I.", "1", "2", "II.", "3", "4"]
     assert [task.path for task in extract(document).tasks] == ["PL1.I.r1", "PL1.I.r2", "PL1.II.r3", "PL1.II.r4"]
 
