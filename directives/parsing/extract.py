@@ -18,6 +18,7 @@ from directives.parsing.normalise import nfc, plain_bullets, visible_blanks
 from directives.parsing.periods import find_periods
 from directives.parsing.press import reports_orders, tasks_of_press, without_repeats
 from directives.parsing.references import find_references
+from directives.parsing.stacks import stacked_tables
 from directives.parsing.structure import build_tree, sections_of
 from directives.parsing.tables import heading_of, rows_of_table, tasks_of_rows
 from directives.parsing.tasks import tasks_of_tree
@@ -115,7 +116,7 @@ def _read(
     sections: list[SectionFound] = []
     tasks: list[TaskFound] = []
     text = document.text
-    wholes = _whole_tables(document.tables or bar_tables(text))
+    wholes = _whole_tables(document.tables or bar_tables(text) or stacked_tables(text))
     tables = [table for parts in wholes for table in parts]
     for segment in segments_of(text):
         blocks = list(_outside(segment.blocks, tables))
