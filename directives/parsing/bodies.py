@@ -113,7 +113,7 @@ COMMA_NAMES = words(
     Văn hóa, Thể thao và Du lịch; Văn hóa, Thể thao, Du lịch; Văn hóa, Gia đình; Báo và Phát thanh, Truyền hình; Báo
     và phát thanh, truyền hình; Phát thanh, Truyền hình; Phát thanh, truyền hình; Đầu tư, Xây dựng; Lao động, Thương
     binh và Xã hội; Phòng, chống; Chính sách, Thuế; Khám, chữa bệnh; chuyên ngành, khu vực; thủy lợi, thủy điện;
-    PCTT, TKCN và PTDS; PCTT và TKCN, PTDS; PCTT, TKCN;
+    PCTT, TKCN và PTDS; Kế hoạch, Tài chính; Tổ chức, Hành chính; PCTT và TKCN, PTDS; PCTT, TKCN;
     thủy điện, thủy lợi; Ứng phó sự cố, Thiên tai và Tìm kiếm Cứu nạn; Ứng phó sự cố, thiên tai và tìm kiếm cứu nạn;
     Phòng cháy, chữa cháy; Văn phòng HĐND và UBND; Văn phòng Hội đồng nhân dân và Ủy ban nhân dân; Văn phòng Đoàn
     ĐBQH và HĐND; Văn phòng Đoàn đại biểu Quốc hội và Hội đồng nhân dân
@@ -237,6 +237,7 @@ FIELDS = words(
 # Verbs of duty that are rarer than the stop words: they too open an instruction and end a name.
 DUTY_VERBS = words(
     """
+    kẻ lại; sơn lại;
     tuân thủ; biên tập; chứng thực; định giá; khánh thành; miễn giảm; tái lập; tập hợp; thanh lý; thanh quyết toán;
     tìm kiếm; trích xuất; ủng hộ; dán niêm phong; thả cá; thắp hương; tu sửa; vớt rác; vớt bèo; xả nước; xuất bản; cứu
     hộ; di chuyển; đóng điện; cắt điện; nhân bản; nâng hạng; tinh giản; tinh gọn; khai trương; bảo lãnh; bù đắp; hạch

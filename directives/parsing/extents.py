@@ -178,7 +178,8 @@ class Extent:
         if self._groupish(start, i) and group_end(text, after) >= 0 and not upper_at(text, after):
             return False
         if text[start].isupper() and upper_at(text, after) and head_end(text, after) < 0 <= group_end(text, after):
-            return False  # `Cục Nhà giáo và Cán bộ quản lý giáo dục`: only a field is written so inside a sentence
+            # `Cục Nhà giáo và Cán bộ quản lý giáo dục`: only a field, or a title, is written so inside a sentence
+            return titles_end(text, after) >= 0
         return self.start_of(after, bare=False) is not None
 
     def _says_what_unit_does(self, start: int, i: int) -> bool:

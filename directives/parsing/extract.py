@@ -32,6 +32,7 @@ HEAD = 4000
 # Between two parts of a table stands the title of a group at most.
 BETWEEN_TABLES = 300
 FEWEST_COLUMNS = 3
+NEAR = 40
 # A paper of five hundred pages prints as many lines.
 MAX_LINES = 20_000
 _ENDLESS = re.compile(rf"[^\n]{{{MAX_LINE + 1},}}")
@@ -118,6 +119,7 @@ def _read(
     text = document.text
     wholes = _whole_tables(document.tables or bar_tables(text) or stacked_tables(text))
     tables = [table for parts in wholes for table in parts]
+    starts = [table.span.start for table in tables]
     for segment in segments_of(text):
         blocks = list(_outside(segment.blocks, tables))
         rows, cells = mended_rows(text, blocks, clock)
@@ -130,11 +132,21 @@ def _read(
         tasks.extend(tasks_of_press(text, [root.block for root in told], clock))
         roots = [root for root in roots if root not in told]
         tasks.extend(tasks_of_tree(text, roots, clock, is_open=segment.is_annex or tells_paper))
-        tasks.extend(tasks_of_rows(text, rows, segment.prefix, clock))
+        spelled_out = list(tasks_of_rows(text, rows, segment.prefix, clock))
+        starts += [row[0].span.start for row in rows if row] if spelled_out else []
+        tasks.extend(spelled_out)
+    tasks = [task for task in tasks if not _opens_table(text, task, starts)]
     for i, parts in enumerate(wholes):
         rows = [row for table in parts for row in rows_of_table(table)]
         tasks.extend(tasks_of_rows(text, rows, f"PL{i + 1}", clock))
     return tuple(sections), tasks
+
+
+def _opens_table(text: str, task: TaskFound, starts: Sequence[int]) -> bool:
+    """Whether a line (`Phân công thực hiện như sau:`) only opens the table that spells out what is to be done."""
+    if not task.text.endswith(":"):
+        return False
+    return any(0 <= at - task.span.end < NEAR and not text[task.span.end : at].strip(" \n\t|*:") for at in starts)
 
 
 def _whole_tables(tables: Sequence[Table]) -> list[list[Table]]:

@@ -44,7 +44,8 @@ OWNER_LINES = 3
 _GOES_ON = re.compile(r"(?:VÀ|CỦA|TẠI|TRÊN ĐỊA BÀN|GIAI ĐOẠN|ĐẾN NĂM|NĂM \d{4}|TỈNH|THÀNH PHỐ)(?!\w)")
 LEGAL_BASIS = re.compile(r"(?:Căn cứ|Xét|Theo đề nghị|Thực hiện|Để|Trên cơ sở)\s")
 _BODY_STARTS = re.compile(
-    r"^(?:Căn cứ|Thực hiện|Để|Ngày \d|Kính gửi|Trong (?:những|thời|các|năm)"
+    r"^(?:(?:Kế hoạch|Quyết định|Chỉ thị|Nghị quyết|Chương trình|Quy chế|Quy định|Thông báo) này"
+    r"|Căn cứ|Thực hiện|Để|Ngày \d|Kính gửi|Trong (?:những|thời|các|năm)"
     r"|Theo (?:đề nghị|báo cáo|nhận định)|Xét"
     r"|Sau khi|"
     r"Từ (?:đầu|ngày|năm|khi|tháng)|Vào (?:lúc|hồi)|Hồi \d|Tình (?:hình|trạng)|Hiện (?:nay|tại)|Đến nay|Vừa qua|"

@@ -51,6 +51,12 @@ LEADS = [
     ),
     ("Sở Y tế có tờ trình gửi UBND tỉnh trước ngày 20/5.", ["Sở Y tế"]),
     ("Trong quá trình triển khai kế hoạch nếu có khó khăn đề nghị các trường phản ánh về Sở.", ["các trường"]),
+    (
+        "Chánh Văn phòng, Vụ trưởng Vụ Pháp chế và Thủ trưởng các đơn vị thi hành Quyết định này.",
+        ["Văn phòng", "Vụ Pháp chế", "các đơn vị"],
+    ),
+    ("Vụ Kế hoạch, Tài chính cân đối kinh phí.", ["Vụ Kế hoạch, Tài chính"]),
+    ("UBND các phường kẻ lại vạch sơn ở ngã tư.", ["UBND các phường"]),
 ]
 NOBODY = [
     "Theo dõi sát giá vật tư của các nhà thầu, Công ty Hạ tầng được giao quản lý.",

@@ -226,3 +226,13 @@ def test_the_contract_object():
     (task,) = found["tasks"]
     assert task["deadline"] == {"phrase": "trước ngày 10/6/2025", "due_on": "2025-06-10", "recurrence": None}
     assert samples.LETTER[task["start"] : task["end"]].startswith("Sở Xây dựng chủ trì")
+
+
+def test_a_line_that_opens_a_table_of_duties_is_no_duty():
+    found = extract_text(
+        "SỞ NỘI VỤ\nSố: 19/KH-SNV\nNam Sơn, ngày 02 tháng 3 năm 2026\nKẾ HOẠCH\nSố hóa hồ sơ năm 2026\n"
+        "Kế hoạch này thay thế Kế hoạch số 12/KH-SNV ngày 10/01/2023.\nPhân công thực hiện các nhiệm vụ như sau:\n"
+        "STT | Nhiệm vụ | Chủ trì | Thời hạn\n1 | Quét hồ sơ cán bộ | Văn phòng Sở | 6/2026"
+    )
+    assert [task.text for task in found.tasks] == ["Quét hồ sơ cán bộ"]
+    assert found.header.subject == "Số hóa hồ sơ năm 2026"
