@@ -34,6 +34,7 @@ from tests.parsing.readers.scans import drawn, saved, worn  # noqa: E402 - as ab
 
 RESULTS = ROOT / "bench" / "results.md"
 PAPERS = ROOT / "tests" / "parsing" / "documents"
+REAL_PAPERS = ROOT.parent / "shared" / "extraction" / "dev"
 OTHER_PAPERS = ROOT / "tests" / "parsing" / "unseen"
 CHARACTERS = 64_900
 WANTED = {"text": 25, "docx": 8, "PDF with text": 2}
@@ -103,10 +104,28 @@ def speeds(rounds: int) -> Iterator[str]:
         "budget was measured; `first time` is what a new worker that has read twelve other papers takes for one that "
         "it has never seen; `emptied` makes the process forget all that it remembers before each round.\n"
     )
+    yield from _real_papers(rounds)
     yield f"One line of 2 MB through the whole parser: {cost(long_line, 1):.2f} s (wanted: under 2)."
     if ocr.data_folder():
         page = saved([worn(drawn("Giao Sở Xây dựng rà soát quỹ đất trước ngày 30/9/2026. " * 40)[0], 1.0, 8)])
         yield f"One scanned page (200 dpi, turned by 1°, noise): {cost(lambda: read(page, 'a'), rounds):.2f} s."
+
+
+def _real_papers(rounds: int) -> Iterator[str]:
+    """What real papers take, where they are: the paper of twenty pages is put together from short ones of our own."""
+    papers = [path.read_bytes() for path in sorted(REAL_PAPERS.glob("*.txt"))]
+    if not papers:
+        return
+    size = sum(len(paper.decode("utf-8")) for paper in papers)
+
+    def read_all() -> None:
+        for paper in papers:
+            extract(read(paper, "a"))
+
+    ways = (("again", lambda: None), ("emptied", forget))
+    taken = ((name, cost(read_all, rounds, between=between) * CHARACTERS / size) for name, between in ways)
+    told = ", ".join(f"{name} {each:.3f} s ({1 / each:.1f}/s)" for name, each in taken)
+    yield f"{len(papers)} real papers ({size} characters), for each twenty pages of {CHARACTERS} characters: {told}."
 
 
 def _row_of_speeds(name: str, data: bytes, rounds: int) -> str:
