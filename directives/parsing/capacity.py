@@ -58,7 +58,7 @@ def _completes(part: str, below: str, found: re.Match[str] | None) -> bool:
     """Whether the line below is the rest of `TM. ỦY BAN` or of `KT. BỘ TRƯỞNG,`, and not the name in capitals."""
     if part.endswith(","):
         return bool(_REST.match(below))
-    named = below.split(maxsplit=1)[0].capitalize() in SURNAMES
+    named = any(word.capitalize() in SURNAMES for word in below.split(maxsplit=1)[:1])
     return found is None and bool(_REST.match(below)) and not named
 
 

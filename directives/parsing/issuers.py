@@ -22,7 +22,7 @@ from directives.parsing.vocab import TYPE_TITLES
 HEAD = 3000
 WHOLE_NEWS = 60_000
 LONGEST_OWNER = 40
-_EDGES = " -–—_*|.,;:'\"“”‘’()[]"
+_SIGNS_BEFORE = re.compile(r"^\W+")
 _LEVELS = "tỉnh|thành phố|huyện|quận|thị xã|xã|phường|đặc khu"
 # The card that a site puts above a paper: `Cơ quan ban hành | Tỉnh Bắc Ninh |`.
 _LISTED = re.compile(
@@ -167,7 +167,7 @@ def _respelled(line: str) -> str:
     line = "ỦY BAN NHÂN DÂN" + line[committee.end() :] if committee else line
     for pattern, words in ((_WORD, _WORDS), (_FIRST_WORD, _FIRST_WORDS)):
         for match in pattern.finditer(without_marks(line)):
-            word = words[match[0].strip(_EDGES)]
+            word = words[_SIGNS_BEFORE.sub("", match[0])]
             line = line[: match.end() - len(word)] + word + line[match.end() :]
     return line
 

@@ -60,3 +60,8 @@ def test_words_of_the_body_and_of_an_annex_are_no_capacity():
 
 def test_the_office_above_the_name_is_found_without_recipients():
     assert read_header(f"{HEAD}CHỦ TỊCH\nNguyễn Văn Mẫu\n")[0].capacity == "CHỦ TỊCH"
+
+
+def test_a_line_of_odd_white_space_below_is_no_name():
+    header, _, _ = read_header(f"{HEAD}{RECIPIENTS}T/M BAN THƯỜNG VỤ\n\u2028\nPHÓ BÍ THƯ\nNguyễn Văn Mẫu")
+    assert header.signer == "Nguyễn Văn Mẫu"

@@ -324,3 +324,9 @@ def test_words_inside_a_name_begin_no_other_body(body, name):
 def test_a_rank_is_no_part_of_a_name(printed, signer):
     foot = f"- Như trên;\n- Lưu: VT.\nKT. GIÁM ĐỐC\nPHÓ GIÁM ĐỐC\n{printed}"
     assert header_of("V/v rà soát văn bản", foot=foot).signer == signer
+
+
+@pytest.mark.parametrize("sign", ["+", "/.", "<", "§"])
+def test_odd_signs_before_a_level_change_nothing(sign):
+    text = f"ỦY BAN NHÂN DÂN\n{sign}TỈNH GIA LAI\nSố: 08/CT-UBND\nGia Lai, ngày 03 tháng 4 năm 2026\nCHỈ THỊ\nVề cà phê"
+    assert extract_text(text).header.number == "08/CT-UBND"
