@@ -55,14 +55,20 @@ _YOU = re.compile(
     r"(?:[Cc]ác\s+)?[Qq]uý\s+(?i:cơ quan|đơn vị|ủy ban(?: nhân dân)?|ubnd|sở|bộ|ban|viện|vụ|cục|phòng|trường|công ty"
     r"|ngân hàng|địa phương|thành viên)(?:\s*,\s*(?:cơ quan|đơn vị|địa phương))*(?!\w)"
 )
+# `báo cáo Thành ủy, UBND thành phố trước 17 giờ`: behind the comma stands only when, no act.
+_ONLY_WHEN = re.compile(
+    r"\s*,?\s*(?:trước|trong|chậm nhất|muộn nhất|định kỳ|vào|hằng|hàng)\s[^,;:]{1,60}$", re.IGNORECASE
+)
 _COMRADES = re.compile(r"(?:các|những)\s+đồng chí(?=\s*(?:[:,]|[^\W\dA-ZĐ]))")
 # `các doanh nghiệp được hoàn thuế`: what is done to them is told, not what they must do.
 _SUFFERS = re.compile(
-    r"\s*,?\s*(?:đã|đang|chưa|không)?\s*(?:được|bị)\s(?!giao|phân công|ủy quyền|yêu cầu|phân cấp|lựa chọn)"
+    r"\s*,?\s*(?:đã|đang|chưa|không)?\s*(?:được|bị)\s(?!giao|phân công|ủy quyền|yêu cầu|phân cấp|lựa chọn"
+    r"|(?:[^\s,;.:]+\s){1,7}nhưng\s(?:phải|cần)\s)"
 )
 # `Sở Y tế có Tờ trình số 12/TTr-SYT`: what has a number has been sent already.
 _SENT = re.compile(
-    r"\s*,?\s*có\s+(?:các\s+)?(?i:văn bản|công văn|tờ trình|báo cáo|kiến nghị|đề nghị)(?:\s+\w+){0,3}?\s+số\s*:?\s*\d"
+    r"\s*,?\s*(?:đã\s+|vừa\s+)?có\s+(?:các\s+)?(?i:văn bản|công văn|công điện|chỉ thị|tờ trình|báo cáo|kiến nghị"
+    r"|đề nghị)(?:\s+\w+){0,3}?\s+số\s*:?\s*\d"
     r"|\s*,?\s*(?:vừa\s+)?nhận được\s"
 )
 # `Phân công cán bộ trực`: whom the body itself is to appoint, no body that leads.
@@ -298,6 +304,8 @@ def _after_topic(text: str, start: int, *, heading: bool) -> Lead | None:
         if any(left <= cut.start() < right for left, right in partners):
             continue
         found = _subject_at(text, cut.end(), heading=heading)
+        if found and _ONLY_WHEN.match(text, found.end):
+            continue
         if found and not found.ordered and ordered and not _acts(text, found.end) and _named_by(text, ordered):
             continue
         if found and re.match(rf"(?:[Cc]ác|[Mm]ọi|[Tt]ừng|\W*[{CAPITALS}])", text[cut.end() : cut.end() + 5]):

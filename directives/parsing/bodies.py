@@ -11,6 +11,7 @@ BODY_HEADS = words(
     """
     Ủy ban nhân dân; Ủy ban Mặt trận; Ủy ban MTTQ; Ủy ban Trung ương; Ủy ban Dân tộc; Ủy ban Kiểm tra; Ủy ban; UBND;
     UBMTTQ; HĐND; Hội đồng nhân dân; Hội đồng; Bộ Chỉ huy; Bộ Tư lệnh; Bộ CHQS; Ban CHQS; BCH; Bộ; Sở; Ban Quản lý;
+    BTL; BCHQS; BĐBP; Chính phủ;
     Ban QLDA; BQLDA; BQL; Ban Chỉ đạo; BCĐ; Ban Chỉ huy; Ban Tổ chức; Ban Chấp hành; Ban Thường vụ; Ban Cán sự đảng;
     Ban Giám đốc; Ban Giám hiệu; Ban Bồi thường; Ban Giải phóng mặt bằng; Ban Vận động; Ban Nhân dân; Ban Công tác; Ban;
     Văn phòng; Thanh tra; Công an; Cục; Chi cục; Tổng cục; Vụ; Viện; Học viện; Phân viện; Đại học; Phân hiệu; Trung tâm;
@@ -279,6 +280,7 @@ DUTY_VERBS = words(
     người; thông tin cho; thông tin kịp thời; thông tin đầy đủ; giữ liên lạc; giữ thông tin; nhắn tin; gọi điện; viết
     tin; phát tờ rơi; tổng vệ sinh; hậu kiểm; phun khử; thu dung; tiêm vắc xin; tiêm vắc-xin; tiêm vaccine; giãn cách;
     đóng cửa; tái đàn; xuống giống; khoanh nuôi; phát dọn; tuần rừng; sơn kẻ; dặm vá; trám vá; tước; trấn áp; tấn công;
-    chấm công; trả lương; trả hồ sơ; nhập dữ liệu; nhập vốn; hoàn ứng; tặng quà; cho học sinh; dạy bù; phổ cập; dạy bơi
+    chấm công; trả lương; trả hồ sơ; nhập dữ liệu; nhập vốn; hoàn ứng; tặng quà; cho học sinh; dạy bù; phổ cập; dạy bơi;
+    ở nhà; ở tại; ở yên
     """
 )

@@ -148,9 +148,8 @@ class Extent:
             return max(tail_end(text, i), range_end(text, start, i), committee_end(text, start, i))
         if i > start and text[i - 1].isalnum():
             return -1
-        if text.endswith(", ", start, i):  # `các chủ đầu tư, ban quản lý dự án`: the whole noun, which holds a verb
-            noun = group_end(text, i)
-            return noun if text.startswith("ban ", i) and noun > i + len("ban ") else -1
+        if text.endswith(", ", start, i):  # `các chủ đầu tư, ban quản lý dự án`: the whole noun, which may hold a verb
+            return group_end(text, i)
         if i == start and self.factor in OFFICES:
             return max(bare_field_end(text, i), known_part_end(text, i))
         return max(known_part_end(text, i), field_end(text, start, i))
@@ -222,4 +221,4 @@ class Extent:
         if _PLURAL.search(name):
             return True
         last = _LAST_NOUN.search(name)
-        return bool(last and is_group_noun(last[1]))
+        return is_group_noun(name.lower()) or bool(last and is_group_noun(last[1]))

@@ -98,7 +98,7 @@ def tasks_of_leaf(
         lead = own.names if own else lead
         part = _trimmed(view.slice(group[0].start, group[-1].end))
         known = labels.joined(_bracketed(part.text, own, above))
-        if len(part.text) < MIN_LENGTH or not _is_task(part.text, own, above, known):
+        if len(part.text) < MIN_LENGTH or _tells_past(group[0]) or not _is_task(part.text, own, above, known):
             continue
         yield _task(document, part, path, own, lead, above, known, clock)
 
@@ -168,8 +168,11 @@ def _instructions(pieces: list[Piece]) -> list[Piece]:
     """The pieces from the first instruction to the last: assessments before and closing formulas are left out."""
     while len(pieces) > 1 and pieces[-2].text.endswith(".") and is_no_task(pieces[-1].text):
         pieces = pieces[:-1]
+    told = False
     for i, piece in enumerate(pieces):
+        goes_on = told and not piece.lead and pieces[i - 1].text.endswith(";")
         told = is_assessment(piece.text) or _tells_past(piece) or (is_no_task(piece.text) and i + 1 < len(pieces))
+        told = told or (goes_on and not is_imperative(piece.text))
         if not told or (piece.lead and piece.lead.ordered):
             return pieces[i:]
     return []

@@ -77,7 +77,7 @@ _HOLDS_FIELD = re.compile(r"(?:Sở|sở|Bộ|bộ|Phòng|phòng|Ban|Vụ|Cục|
 _ORGANISES = re.compile(
     r"\s+(?!(?:chính|đảng|xã hội|đoàn|tín dụng|thành viên|hội|kinh tế|hành chính|quốc tế|nghề|cơ sở|liên quan|có|được"
     r"|trong|khoa|phi|tôn|quần|công|và|hoặc|cá nhân|là|nước|tư vấn|đấu giá|thương mại|dịch vụ|sự nghiệp"
-    r"|chịu|phải|cần|khẩn trương|căn cứ|nghiêm túc|chủ động)(?!\w))\w"
+    r"|chịu|phải|cần|khẩn trương|căn cứ|nghiêm túc|chủ động|trên địa bàn)(?!\w))\w"
 )
 # A whole name: no small word can belong to it any more, but for what says which level or place it is of.
 _WHOLE_LEVEL = re.compile(rf"(?!.*\b{PLURAL}\b).*\w\s{LEVEL}$", re.IGNORECASE)
@@ -93,7 +93,7 @@ _TRADE = re.compile(
 )
 # `các doanh nghiệp trong khu công nghiệp`: which of them, unlike `trong tháng 6` or `trong phạm vi`.
 _PLACED = re.compile(
-    r"\s(?:(?:trong|tại|ở)\s(?:các\s)?(?:khu|cụm|chợ|vùng|ngành|khối|địa bàn)|nơi\s(?:có|xảy ra))(?!\w)"
+    r"\s(?:(?:trong|tại|ở)\s(?:các\s)?(?:khu|cụm|chợ|vùng|ngành|khối|địa bàn|hệ thống)|nơi\s(?:có|xảy ra))(?!\w)"
 )
 _PLACE_OPENS = (" trong", " tại", " ở", " nơi")
 _CLAUSE_ENDS = re.compile(r"[.;:]|$")

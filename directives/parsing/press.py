@@ -51,7 +51,7 @@ _LINK = re.compile(
     r"|vì vậy|đặc biệt|cụ thể|trước mắt|song song với đó),?\s+)+"
 )
 _TOPIC = re.compile(
-    r"(?i)(?:trong|về|để|với|cùng với|bên cạnh|đối với|tại|trên|nhằm|theo|căn cứ|trước|sau|từ|riêng|muốn|khi|do)\s"
+    r"(?i)(?:trong|về|để|với|cùng với|bên cạnh|đối với|tại|trên|nhằm|theo|căn cứ|trước|ngay|sau|từ|riêng|muốn|khi|do)\s"
 )
 _ABOUT = re.compile(r"(?i)(?:(?:riêng\s+)?(?:đối\s+)?với|riêng)\s+")
 _TURNS = re.compile(r"\s*[,:]\s+")

@@ -44,14 +44,17 @@ _OPENING = re.compile(
 )
 _TOPIC = re.compile(r"[^:.;]{0,120}:\s+")
 _ASSESSES = re.compile(
-    r"(?i)(?:đánh giá|tình hình|ưu điểm|khuyết điểm|kết quả đạt được|tồn tại|hạn chế|nguyên nhân)"
-    r"(?:\s+chung|\s+chủ yếu|\s+của|,)?[^:.;]{0,40}:\s"
+    r"(?i)(?:đánh giá|tình hình|ưu điểm|khuyết điểm|kết quả đạt được|tồn tại|hạn chế|nguyên nhân"
+    r"|cấp độ rủi ro)(?:\s+chung|\s+chủ yếu|\s+của|,)?[^:.;]{0,40}:\s"
 )
 _ASSESSMENT = re.compile(
     r"(?i)(?:hiện nay|hiện tại|được biết|trước đó[, ]|kết quả đạt được|thời gian qua|trong thời gian qua|tuy nhiên"
     r"|nhìn chung|trong "
     r"những năm|qua kiểm tra|"
-    r"theo báo cáo|vừa qua|đến nay|bên cạnh những|đây là|nguyên nhân|trong bối cảnh|năm \d{4}, (?:kinh tế|thành "
+    r"theo (?:báo cáo|tin|bản tin|dự báo|nhận định|thông tin|(?:trung tâm|đài|cơ quan) (?:dự báo|khí tượng))(?!\w)"
+    r"|(?:hồi|lúc) \d{1,2}\s?(?:giờ|h|g)(?!\w)|dự báo(?=[ :,][^;]{0,80}\s(?:có khả năng|sẽ|tiếp tục|còn)\s)"
+    r"|sức gió|vị trí tâm|cấp độ rủi ro|trong (?:\S+\s){1,4}giờ (?:tiếp theo|tới|qua)|đến \d{1,2}\s?(?:giờ|h) ngày"
+    r"|vừa qua|đến nay|bên cạnh những|đây là|nguyên nhân|trong bối cảnh|năm \d{4}, (?:kinh tế|thành "
     r"phố|tỉnh)|chiều |sáng |ngày \d{1,2}(?:/|\stháng\s)\d{1,2}(?:/|\snăm\s)\d{4},\s[^.;:]{3,80}?\sđã\s)"
 )
 _NOT_A_TASK = Sieve(

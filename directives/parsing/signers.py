@@ -26,7 +26,7 @@ _NAME = re.compile(rf"([^\W\d_]{{2,}})\s((?:[{CAPITALS}][^\W\d_]*\s?){{1,3}})$")
 _NAME_IN_CAPITALS = re.compile(rf"[{CAPITALS}]+(?:\s[{CAPITALS}]+){{2,3}}$")
 # `Phó Thủ tướng Trần Văn Mẫu vừa ký Công điện số 12/CĐ-TTg`: how a press item tells who signed the paper.
 _SIGNED = re.compile(
-    rf"(?:[Tt]hủ tướng(?: Chính phủ)?|[Cc]hủ tịch [^.,;:]{{3,60}}?|[Bb]ộ trưởng [^.,;:]{{3,50}}?"
+    rf"(?:[Tt]hủ tướng(?: Thường trực)?(?: Chính phủ)?|[Cc]hủ tịch [^.,;:]{{3,60}}?|[Bb]ộ trưởng [^.,;:]{{3,50}}?"
     rf"|[Bb]í thư(?: [^.,;:]{{3,60}}?)??|[Gg]iám đốc [^.,;:]{{3,50}}?|[Tt]hứ trưởng [^.,;:]{{3,50}}?)"
     rf"\s((?:[{CAPITALS}][^\W\d_]*\s){{2,5}})"
     r"(?:vừa |đã |mới )?ký\s(?:ban hành\s)?"

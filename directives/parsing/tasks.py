@@ -12,7 +12,7 @@ from directives.parsing.labels import LabelKind, label_of, listed_label
 from directives.parsing.layout import Mark
 from directives.parsing.leaves import NO_LABELS, Inherited, Labels, labels_of_line, tasks_of_leaf
 from directives.parsing.normalise import View, view_of
-from directives.parsing.sentences import is_imperative, opens_with_topic, sentences_of
+from directives.parsing.sentences import is_imperative, opens_with_topic, pieces_of, sentences_of
 from directives.parsing.sieve import Sieve
 from directives.parsing.structure import RECIPIENTS, Node
 from directives.parsing.types import DeadlineFound, TaskFound
@@ -87,12 +87,20 @@ def _before_list(document: str, node: Node, below: Inherited, clock: Clock) -> I
         if _orders_itself(node, clock):
             yield from tasks_of_leaf(document, node.block.view, node.path, below, NO_LABELS, clock)
         return
-    cuts = sentences_of(node.text)
-    if len(cuts) > 1 and not find_lead(node.text[cuts[-1][0] :], heading=True):
-        front = node.block.view.slice(0, cuts[-1][0])
-        lead = find_lead(front.text)
-        if lead and not opens_with_topic(front.text):
+    at = _opens_list_at(node.text)
+    if at and not find_lead(node.text[at:], heading=True):
+        front = node.block.view.slice(0, at)
+        if find_lead(front.text) and not opens_with_topic(front.text):
             yield from tasks_of_leaf(document, front, node.path, below, NO_LABELS, clock)
+
+
+def _opens_list_at(text: str) -> int:
+    """Where the part of an intro line begins that opens its list: the last sentence, or an act behind a semicolon.
+
+    `UBND các xã chịu trách nhiệm ...; chỉ đạo:` orders before its semicolon; `...; trong đó lưu ý:` goes into detail.
+    """
+    sentence, piece = sentences_of(text)[-1][0], pieces_of(text)[-1][0]
+    return sentence or (piece if is_imperative(text, piece) else 0)
 
 
 def _orders_itself(node: Node, clock: Clock) -> bool:
