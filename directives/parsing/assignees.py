@@ -12,17 +12,22 @@ from directives.parsing.persons import acts_behind_bracket, behind_person, place
 from directives.parsing.sentences import is_imperative, order_behind_consent
 from directives.parsing.sieve import Sieve, lowered
 
-_ORDER = (
-    rf"(?:{loose('trân trọng đề nghị')}|{loose('yêu cầu')}|{loose('đề nghị')}|{loose('phân công')}"
+_ORDER_WORDS = (
+    rf"{loose('trân trọng đề nghị')}|{loose('yêu cầu')}|{loose('đề nghị')}|{loose('phân công')}"
     rf"|{loose('ủy quyền')}(?:\s+cho)?|"
     rf"{loose('chỉ thị')}(?!\s+(?:số|của|này|trên|nêu|\d))(?:\s+{loose('yêu cầu')})?"
     rf"|{loose('giao trách nhiệm')}(?:\s+cho)?|giao\s+nhiệm\s+vụ\s+cho"
-    rf"|giao(?!\s+(?-i:ban|thông|dịch|lưu|mùa|nộp|tiếp|hàng|khoán|đất)(?!\w))(?:\s+cho)?)"
+)
+_ORDER = (
+    rf"(?:{_ORDER_WORDS}"
+    r"|giao(?!\s+(?-i:ban|thông|dịch|lưu|mùa|nộp|tiếp|hàng|khoán|đất)(?!\w))(?:\s+cho)?)"
 )
 _TIME = r"(?:(?:chậm nhất|trước|trong|đến)\s[^,]{3,50},\s*)?"
 _ORDER_START = re.compile(rf"(?:(?:và|,)\s*)?{_ORDER}(?!\w)\s*[,:]?\s*{_TIME}", re.IGNORECASE)
-# With a sign in front, after which it is looked for; not tried at every letter.
-_ORDER_INSIDE = re.compile(rf"[,;:\s]{_ORDER}(?!\w)\s*[,:]?\s*{_TIME}", re.IGNORECASE)
+# With a sign in front, after which it is looked for; not tried at every letter. In small letters each verb is turned
+# away by its first one; in the text itself case tells `giao Ban Quản lý` from `giao ban`.
+_MAY_ORDER = re.compile(rf"[,;:\s](?:{_ORDER_WORDS}|giao)(?!\w)")
+_ORDERS = re.compile(rf"{_ORDER}(?!\w)\s*[,:]?\s*{_TIME}", re.IGNORECASE)
 _NOT_ORDERED = re.compile(
     r"(?i)(?:được|đã|chưa|không|do|theo|đáp ứng|những|các|có|bàn|chuyển|nhiệm vụ|trước khi|và|văn bản|công văn)\s+$"
     r"|(?:công văn|văn bản|quyết định|thông báo|kế hoạch|chỉ thị)\s+số\s+\S+(?:\s+ngày\s+\d\S*)?\s+$"
@@ -118,7 +123,8 @@ _MUST = re.compile(r"\s*,?\s*(?:cần|phải|có trách nhiệm|chủ động|kh
 _LABEL = re.compile(r"[^:;.]{3,160}(?:\([^()]{0,80}\))?\s*:\s+(?=\S)|[^:;]{3,160}:\s+(?=\S)")
 # `Kiến nghị của phường Linh Xuân: Sở Xây dựng nghiên cứu`: the noun of a label, no verb.
 _NOUN_LABEL = re.compile(r"(?:Kiến nghị|Đề xuất|Đề nghị|Phản ánh|Báo cáo)\s(?:của|về)\s[^:;]{3,160}:\s")
-_BREAK = re.compile(r"[,;:]\s+|\s(?:thì|do vậy|vì vậy)\s+")
+_BREAK = re.compile(r"[,;:]\s+")
+_BREAK_OR_WORD = re.compile(r"[,;:]\s+|\s(?:thì|do vậy|vì vậy)\s+")
 # Every partner stands behind one of these, however its marks were read.
 _JOINING = re.compile(r"cùng|th[oôốồổỗộ]ng\s|ph\Si\s+h")
 _COORDINATE = Sieve(
@@ -298,7 +304,8 @@ def _after_topic(text: str, start: int, *, heading: bool) -> Lead | None:
         return Lead(names.names, start, names.end, ordered=False)
     ordered = _order_inside(text, start)
     partners = _partner_lists(text[:MAX_TOPIC])
-    for cut in _BREAK.finditer(text, start, MAX_TOPIC):
+    breaks = _BREAK_OR_WORD if " thì" in text or " vậy" in text else _BREAK
+    for cut in breaks.finditer(text, start, MAX_TOPIC):
         if ordered and ordered[0] < cut.end():
             break
         if any(left <= cut.start() < right for left, right in partners):
@@ -342,9 +349,12 @@ def _ordered_inside(text: str, start: int) -> Lead | None:
 def _order_inside(text: str, start: int) -> tuple[int, int] | None:
     """Where a verb of order behind other words begins and ends."""
     end = start
-    while match := _ORDER_INSIDE.search(text, max(0, end - 1), MAX_TOPIC):
-        begins, end = match.start() + 1, match.end()
-        if not _NOT_ORDERED.search(text[max(0, begins - 40) : begins]):
+    low = lowered(text)
+    while match := _MAY_ORDER.search(low, max(0, end - 1), MAX_TOPIC):
+        begins = match.start() + 1
+        order = _ORDERS.match(text, begins, MAX_TOPIC)
+        end = order.end() if order else begins + 1
+        if order and not _NOT_ORDERED.search(text[max(0, begins - 40) : begins]):
             return begins, end
     return None
 

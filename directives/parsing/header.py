@@ -31,12 +31,7 @@ from directives.parsing.numbers import (
 )
 from directives.parsing.recipients import recipients_in
 from directives.parsing.signers import signer_of
-from directives.parsing.stamps import (
-    MOTTO,
-    behind_stamp,
-    degrees_of,
-    is_mark,
-)
+from directives.parsing.stamps import behind_stamp, degrees_of, is_mark, shows_motto
 from directives.parsing.subjects import (
     ABOUT_BEHIND_NUMBER,
     ABOUT_BESIDE,
@@ -73,7 +68,7 @@ def read_header(text: str) -> tuple[Header, DocumentNumber | None, tuple[str, ..
     number = _number(text, head)
     printed = number is not None or any(NUMBER_LINE.match(line.text) for line in head)
     titled = _title_at(head) is not None
-    crested = any(line.text.isupper() and MOTTO.search(line.text) for line in head)
+    crested = any(line.text.isupper() and shows_motto(line.text) for line in head)
     news = None if printed or (titled and crested) or _opens_with_address(lines) else reported_paper(text)
     number = number or (news.match.number if news else None)
     official = printed or titled or crested
@@ -175,7 +170,7 @@ def _head_of(lines: Sequence[Line]) -> Sequence[Line]:
         if NUMBER_LINE.match(line.text) and not IS_LISTED.match(line.text):
             return top[max(0, i - 12) : i + HEAD_LINES]
     for i, line in enumerate(top[:HEAD_LINES]):
-        if MOTTO.search(line.text) or title_alone(line.text):
+        if shows_motto(line.text) or title_alone(line.text):
             return top[max(0, i - 6) : i + HEAD_LINES]
     return top[:HEAD_LINES]
 
@@ -204,7 +199,7 @@ def _title_at(head: Sequence[Line]) -> tuple[int, Title] | None:
     """The line that names the type of the paper, alone or just below the letterhead with the subject behind it."""
     below = -BELOW_LETTERHEAD
     for i, line in enumerate(head):
-        if NUMBER_LINE.match(line.text) or MOTTO.search(line.text):
+        if NUMBER_LINE.match(line.text) or shows_motto(line.text):
             below = i
             continue
         title = title_alone(line.text) if line.text.isupper() or i < 12 else None
@@ -294,4 +289,4 @@ def _subject_without_title(head: Sequence[Line]) -> str:
 
 
 def _is_of_letterhead(text: str) -> bool:
-    return bool(MOTTO.search(text) or ISSUED.search(text) or _PART_OF_DAY.search(text) or is_mark(text))
+    return bool(shows_motto(text) or ISSUED.search(text) or _PART_OF_DAY.search(text) or is_mark(text))

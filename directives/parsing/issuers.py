@@ -140,7 +140,7 @@ def _printed(head: Sequence[Line]) -> list[str]:
     for i, line in enumerate(head):
         if IS_LISTED.match(line.text):
             continue
-        text = _BESIDE_NUMBER.split(MOTTO.split(modern_tones(line.text))[0])[0].strip(" *_|").lstrip("- ")
+        text = _BESIDE_NUMBER.split(MOTTO.pattern.split(modern_tones(line.text))[0])[0].strip(" *_|").lstrip("- ")
         text = text if _JOINED.search(text) else text.rstrip("- ")
         if NUMBER_LINE.match(line.text) or title_alone(line.text) is not None or i > motto + BESIDE_MOTTO:
             break

@@ -8,7 +8,7 @@ from directives.parsing.bodies import DUTY_VERBS, STOP_WORDS, words
 from directives.parsing.lexicon import Lexicon
 from directives.parsing.normalise import CAPITALS
 from directives.parsing.scanned import with_scanned
-from directives.parsing.sieve import Sieve
+from directives.parsing.sieve import Sieve, lowered
 
 _MAY_END = re.compile(r"[.)”\";]")
 _END = re.compile(rf"(?<=[^\W_]|[?!])(?<!\bTP)(?<!\bTp)(?<!\bKT)(?<!\bv\.v)[.)”\"]*\.{{1,3}}\s+(?=[{CAPITALS}“])|;\s+")
@@ -120,8 +120,9 @@ _AGREES = re.compile(
     r"|chấp thuận)\b[^;.]*[;.]?$"
 )
 # `Đồng ý với đề xuất của Sở X và giao Sở X chủ trì ...`: the consent is no task, what is ordered with it is.
+_CONSENTING = ("đồng ý", "thống nhất", "nhất trí", "chấp thuận", "phê bình", "biểu dương", "ghi nhận")
 _CONSENTS = re.compile(
-    r"(?i)[^;.:]{0,80}?(?:đồng ý|thống nhất|nhất trí|chấp thuận|phê bình|biểu dương|ghi nhận)\s[^;.]*?"
+    rf"(?i)[^;.:]{{0,80}}?(?:{'|'.join(_CONSENTING)})\s[^;.]*?"
     r"(?:,|\svà|\sđồng thời)\s+"
     r"(?=(?:giao|yêu cầu)\s(?!của|về|kỹ thuật|ban hành))"
 )
@@ -210,7 +211,9 @@ def is_no_task(text: str) -> bool:
 
 def order_behind_consent(text: str) -> int:
     """Where the verb of order stands behind what is consented to in the same sentence; -1 where none does."""
-    consents = _CONSENTS.match(text) if " giao " in text or " yêu cầu " in text else None
+    if not (" giao " in text or " yêu cầu " in text) or not any(map(lowered(text).__contains__, _CONSENTING)):
+        return -1
+    consents = _CONSENTS.match(text)
     return consents.end() if consents else -1
 
 

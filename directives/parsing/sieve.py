@@ -18,6 +18,8 @@ MOST_SPELLINGS = 8
 FEW_WORDS = 6
 LONGEST_LEAF = 4_000
 _ESCAPE = re.compile(r"\\.|\(\?P<\w+>")
+# Escapes and classes as wholes, and what tells the alternatives of a pattern apart.
+_SIGNS = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[()|]")
 _GROUPS = (ops.SUBPATTERN, ops.ATOMIC_GROUP)
 _REPEATS = (ops.MAX_REPEAT, ops.MIN_REPEAT, ops.POSSESSIVE_REPEAT)
 _STARTS = (ops.AT_BEGINNING, ops.AT_BEGINNING_STRING)
@@ -49,7 +51,8 @@ class Sieve:
     """A pattern with the methods of `re.Pattern` that search; a match tells places, and its words in small letters.
 
     A pattern without regard to case and without capitals is tried on the text in small letters: alternatives that
-    begin with another letter then cost nothing.
+    begin with another letter then cost nothing. Alternatives that stand at the beginning of a text are tried there
+    and nowhere else.
     """
 
     def __init__(self, pattern: str, flags: int = 0) -> None:
@@ -57,34 +60,37 @@ class Sieve:
         small = _small(pattern, self.pattern.flags)
         self._is_small = small is not None
         self._tried = small or self.pattern
-        tree = parser.parse(pattern, flags)
-        alternatives = _alternatives(tree)
-        anchored = [] if self.pattern.flags & re.MULTILINE else [items for items in alternatives if _is_anchored(items)]
-        inside = [items for items in alternatives if items not in anchored]
-        self._is_anchored = bool(anchored)
-        self._words = _listed([_words(items) for items in inside])
-        front = _listed([_words(items) for items in anchored])
+        anchored, inside = _parted(pattern, self.pattern.flags)
+        self._words = _listed([_words(items) for _, items in inside])
+        front = _listed([_words(items) for _, items in anchored])
         self._front = front if front and len(front) <= FEW_WORDS else None
+        self._opening = self._part(anchored) if anchored else None
+        self._inside = self._part(inside) if inside else None
+
+    def _part(self, alternatives: list[tuple[str, Any]]) -> re.Pattern[str]:
+        """The pattern of some of the alternatives; the whole one where groups would else be numbered anew."""
+        if self.pattern.groups:
+            return self._tried
+        return re.compile("|".join(text for text, _ in alternatives), self._tried.flags)
 
     def search(self, text: str, pos: int = 0) -> re.Match[str] | None:
         """The first match in `text` from `pos` on, or None."""
         low = lowered(text)
         tried = low if self._is_small else text
-        if self._is_anchored and (self._front is None or _holds(low, self._front)):
-            found = self._tried.match(tried, pos)
+        if self._opening is not None and pos == 0 and (self._front is None or _holds(low, self._front)):
+            found = self._opening.match(tried)
             if found:
                 return found
-        if self._words is None:
-            return self._tried.search(tried, pos)
-        for word in self._words:
-            if word in low:
-                return self._tried.search(tried, pos)
+        if self._inside is None:
+            return None
+        if self._words is None or _holds(low, self._words):
+            return self._inside.search(tried, pos)
         return None
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """Every match in `text`, in order and apart from each other."""
         low = lowered(text)
-        if not (self._is_anchored or self._may_match(low)):
+        if self._opening is None and not self._may_match(low):
             return iter(())
         return self._tried.finditer(low if self._is_small else text)
 
@@ -114,12 +120,25 @@ def _small(pattern: str, flags: int) -> re.Pattern[str] | None:
     return re.compile(bare, flags & ~(re.IGNORECASE | re.UNICODE))
 
 
-def _alternatives(tree: Any) -> list[Any]:
-    """The alternatives of a whole pattern, each a list of parsed items."""
-    items = list(tree)
-    if len(items) == 1 and items[0][0] is ops.BRANCH:
-        return [list(branch) for branch in items[0][1][1]]
-    return [items]
+_Parts = list[tuple[str, Any]]
+
+
+def _parted(pattern: str, flags: int) -> tuple[_Parts, _Parts]:
+    """The alternatives of a whole pattern, written and parsed: those at the beginning of a text, and the others."""
+    parsed = [(part, list(parser.parse(part, flags))) for part in _alternatives(pattern.removeprefix("(?i)"))]
+    anchored = [] if flags & re.MULTILINE else [(part, items) for part, items in parsed if _is_anchored(items)]
+    return anchored, [pair for pair in parsed if pair not in anchored]
+
+
+def _alternatives(pattern: str) -> list[str]:
+    """The alternatives of a whole pattern, as they are written."""
+    depth, start, found = 0, 0, []
+    for sign in _SIGNS.finditer(pattern):
+        depth += (sign[0] == "(") - (sign[0] == ")")
+        if sign[0] == "|" and not depth:
+            found.append(pattern[start : sign.start()])
+            start = sign.end()
+    return [*found, pattern[start:]]
 
 
 def _is_anchored(items: list[Any]) -> bool:
@@ -185,6 +204,8 @@ def _any_of(sets: list[frozenset[str] | None]) -> frozenset[str] | None:
 
 
 def _better(*sets: frozenset[str] | None) -> frozenset[str] | None:
-    """The set that tells texts apart best: the one whose shortest word is longest."""
+    """The set that tells texts apart best: the one whose shortest word is longest, and signs before letters."""
     known = [words for words in sets if words and all(words)]
-    return max(known, key=lambda words: (min(map(len, words)), -len(words)), default=None)
+    return max(
+        known, key=lambda words: (min(map(len, words)), not any(map(str.isalpha, words)), -len(words)), default=None
+    )

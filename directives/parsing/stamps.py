@@ -10,13 +10,24 @@ from itertools import islice, takewhile
 
 from directives.parsing.layout import Line
 from directives.parsing.normalise import loose, modern_tones
+from directives.parsing.sieve import Sieve
 from directives.parsing.vocab import TYPE_TITLES
 
-MOTTO = re.compile(
+MOTTO = Sieve(
     rf"(?i)c[oôộọ]ng\s+h[oòóỏõọ]a|^c[oôộọ]ng$|^h[oòóỏõọ]a\s+x[aã]|(?:x[aã]\s+)?h[oộô]i\s+ch[uủ]\s+ngh"
-    rf"|{loose('chủ nghĩa việt nam')}|{loose('độc lập')}\s*-|{loose('đảng cộng sản')}|^đảng$|^cộng sản việt nam"
+    rf"|{loose('chủ nghĩa việt nam')}|{loose('độc lập')}\s*-|{loose('đảng')}\s+c[oôộọ]ng\s+{loose('sản')}|^đảng$"
+    r"|^cộng sản việt nam"
 )
 LETTERHEAD_LINES = 25
+
+
+# Two columns read across and the date below them are no longer; a paragraph is.
+LONGEST_OF_HEAD = 240
+
+
+def shows_motto(text: str) -> bool:
+    """Whether a line of a letterhead holds the motto of the state or of the Party."""
+    return len(text) < LONGEST_OF_HEAD and MOTTO.search(text) is not None
 
 
 def _stamp(words: str) -> str:

@@ -159,9 +159,9 @@ def about_lines(head: Sequence[Line], start: int, cut: int) -> str:
 
 def _left_column(text: str) -> str:
     """What a line of the letterhead prints in its left column: no motto, no place and date."""
-    return re.split(rf"\s{{2,}}|\s\||(?:^|\s)(?:TP\.?\s)?{_PLACE},\s*ngày", MOTTO.split(without_stamp(text))[0])[
-        0
-    ].strip()
+    return re.split(
+        rf"\s{{2,}}|\s\||(?:^|\s)(?:TP\.?\s)?{_PLACE},\s*ngày", MOTTO.pattern.split(without_stamp(text))[0]
+    )[0].strip()
 
 
 def tidy(subject: str) -> str:
