@@ -44,6 +44,23 @@ _COUNT = re.compile(
 _SAME_NOUN = re.compile(rf"([^\W\d_]+)\s+(?=[{CAPITALS}])")
 
 
+# Units whose name may hold what they do, or a list of fields: `Trung tâm Kiểm soát thanh toán BHXH, BHYT điện tử`.
+_UNIT_HEADS = re.compile(
+    r"(?:Trung tâm|Viện|Phòng|Vụ|Cục|Chi cục|Ban Quản lý|Ban Giám hiệu|Ban QLDA|Bộ phận|Khoa|Công ty|Quỹ)\s"
+)
+# Words of a duty, or of an opening, that no such name holds.
+_DUTY_OF_UNIT = re.compile(
+    r"(?i)\s(?:chủ trì|chủ động|phối hợp|trách nhiệm|tiếp tục|căn cứ|trên cơ sở|theo|khẩn trương|tham mưu|thực hiện"
+    r"|yêu cầu|đề nghị|cần|phải|báo cáo|trong|khi|nếu|để|được|là|cùng|với|đã|gồm)(?!\w)"
+)
+# `Trung tâm Kiểm soát` or `Phòng Quản lý` is no whole name.
+_VERB_AT_END = re.compile(
+    r"\s(?:Kiểm soát|Quản lý|Quản lí|Giám sát|Kiểm định|Giám định|Hỗ trợ|Đào tạo|Phát triển|Xúc tiến)$"
+)
+_UNIT_SIGNS = frozenset(".;()[]!?/")
+LONGEST_UNIT = 110
+
+
 @dataclass(slots=True)
 class Names:
     """Bodies named in a row and where they stand in the text; `followed` tells whether a duty follows the last one."""
@@ -98,6 +115,33 @@ def split_names(text: str) -> tuple[str, ...]:
                 joined = _JOIN.match(part, row.end)
                 pos = max(joined.end() if joined else row.end, pos + 1)
     return tuple(dict.fromkeys(name for name in found if name))
+
+
+def with_whole_unit(text: str, names: Names, *, titled: bool) -> Names:
+    """`names` with the last one read on to the colon behind it, or to the end of a title.
+
+    A unit's name may hold a verb or a comma where the name of a ministry ends; what stands before a colon is a name.
+    """
+    start = text.rfind(names.names[-1], names.start, names.end)
+    colon = text.find(":", names.end, max(start, 0) + LONGEST_UNIT)
+    end = colon if colon >= 0 else len(text.rstrip(" ."))
+    if start < 0 or not names.end < end <= start + LONGEST_UNIT or not (titled or colon >= 0):
+        return names
+    rest = text[names.end : end]
+    if not _UNIT_HEADS.match(text, start) or _DUTY_OF_UNIT.search(rest) or not _UNIT_SIGNS.isdisjoint(rest):
+        return names
+    charged = colon >= 0 and is_imperative(text, colon + 2)
+    if not rest.startswith(",") and not (charged and _VERB_AT_END.search(names.names[-1])):
+        return names
+    if any(_names_other(text, start, names.end + i) for i, char in enumerate(rest) if char == ","):
+        return names
+    return Names((*names.names[:-1], fold_space(text[start:end])), names.start, end, followed=True)
+
+
+def _names_other(text: str, start: int, comma: int) -> bool:
+    """Whether behind the comma in a name stands another body, or a duty."""
+    after = comma + 2
+    return is_imperative(text, after) or (read_names(text, after) is not None and after > start)
 
 
 class _Reader(Extent):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from directives.parsing.agencies import Names, read_names
+from directives.parsing.agencies import Names, read_names, with_whole_unit
 from directives.parsing.normalise import CAPITALS, loose
 from directives.parsing.passing import guided, passed_to
 from directives.parsing.persons import acts_behind_bracket, behind_person, place_that_acts
@@ -236,6 +236,7 @@ def _subject_at(text: str, pos: int, *, heading: bool) -> Lead | None:
     names = read_names(text, seat.end() if seat else max(pos, person), bare=bare)
     if names is None or _is_issuer(text, names):
         return None
+    names = with_whole_unit(text, names, titled=heading)
     asked = _ASKS.match(text, names.end)
     others = _told(text, asked.end(), pos) if asked else None
     if others or _ASKS_BELOW.match(text, names.end):

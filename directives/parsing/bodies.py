@@ -33,7 +33,9 @@ BODY_HEADS = words(
     tồn; Bảo tàng; Thư viện; Nhà hát; Cung Văn hóa; Nhà Văn hóa; Khu di tích; Đại sứ quán; Tổng Lãnh sự quán; Trại
     giam; Trại tạm giam; Trụ sở Tiếp công dân; Thành phố; Tỉnh; Khối; Cụm; ACV; EVN; VEC; VNPT; Viettel; PVN; TKV;
     VCCI; EVNNPT; Khu Quản lý; Tổ kiểm tra; Ngành; Chi hội; Hải đội; Toà án; Vietnam Airlines; Hội đồng phối hợp
-    phổ biến, giáo dục pháp luật; Tổ bảo vệ an ninh, trật tự
+    phổ biến, giáo dục pháp luật; Tổ bảo vệ an ninh, trật tự; Đoàn trường; Đoàn xã; Đoàn phường; Liên đội; Bộ phận
+    chuyên môn; Bộ phận Tài chính; Bộ phận Kế toán; Bộ phận Địa chính; Bộ phận Văn hóa; Bộ phận Văn phòng; Bộ phận Tư
+    pháp
     """
 )
 # Heads that are written small as well, where a proper part follows (`bệnh viện Việt Tiệp`, `sở Tài chính`).
@@ -79,14 +81,15 @@ ACTOR_NOUNS = words(
     phòng ban; phòng, ban; vườn quốc gia; khu bảo tồn; tòa án; viện kiểm sát; mặt trận; mặt trận tổ quốc; ban quản lý
     chợ; quản lý thị trường;
     hãng; hãng hàng không; hãng tàu; nhà xe; bến xe; khách sạn; thủ trưởng; cơ quan, đơn vị; sở ngành; ông (bà) có
-    tên; ông, bà có tên; ông (bà); thành viên có tên; xã phường; vùng; khu công nghiệp; nhà máy; quỹ
+    tên; ông, bà có tên; ông (bà); thành viên có tên; xã phường; vùng; khu công nghiệp; nhà máy; quỹ; bộ phận; quân khu; quân
+    đoàn; quân chủng
     """
 )
 # A group followed by such a word is none (`ban hành`, `cấp phép`).
 NOT_GROUPS = words(
     """
     ban hành; ban bố; cấp phép; cấp bách; cấp thiết; cấp cứu; cấp nước; cấp phát; cấp giấy; cấp kinh phí; cấp đổi;
-    cấp mới; cấp bù; bộ máy; bộ phận; bộ tiêu chí; bộ chỉ số; bộ luật; bộ mặt; bộ thủ tục; sở hữu; sở thích; cơ sở
+    cấp mới; cấp bù; bộ máy; bộ tiêu chí; bộ chỉ số; bộ luật; bộ mặt; bộ thủ tục; sở hữu; sở thích; cơ sở
     dữ liệu; cơ sở hạ tầng; cơ sở vật chất; cơ sở pháp lý; cơ sở nhà; cơ sở thực tiễn; phòng, chống; phòng chống;
     phòng ngừa; phòng cháy; phòng bệnh; phòng dịch; báo cáo; báo động; hội nghị; hội thảo; hội nhập; hội họp; hội
     chợ; hội thi; vụ việc; vụ án; vụ mùa; vụ đông; quỹ đất; quỹ nhà; tổ chức thực hiện; đội ngũ; đội hình; trường
@@ -129,7 +132,7 @@ NAME_COMPOUNDS = words(
     tế; giáo dục và đào tạo; quản lý giáo dục; cảnh sát điều tra; an ninh điều tra; dịch vụ tổng hợp; dịch vụ sự
     nghiệp; bầu cử; phòng, chống thiên tai; tìm kiếm cứu nạn; ứng phó sự cố; thi hành án; bảo vệ môi trường; bảo vệ
     thực vật; hợp tác xã; giao thông; giao dịch; việc làm; khai thác công trình thủy lợi; quản lý, khai thác; quản lý,
-    vận hành
+    vận hành; tổ công tác; đoàn công tác
     """
 )
 # Words that stay with the name though they would end it.

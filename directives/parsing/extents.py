@@ -161,6 +161,8 @@ class Extent:
             return self._parts(start, i, text.index(" ", i + 1) + 1)
         if text.endswith(("các", "những", ","), 0, i) and group_end(text, i + 1) >= 0:
             return False
+        if text.endswith(" và", start, i) and self._lists_bodies(start, i - len(" và"), i + 1):
+            return False
         if not self.stops or not (stops_at(text, i + 1) or is_whole(text, start, i)):
             return False
         return not (self._says_what_unit_does(start, i) or ends_compound(text, i) or says_trade(text, start, i))
@@ -168,7 +170,7 @@ class Extent:
     def _parts(self, start: int, i: int, after: int) -> bool:
         """Whether the conjunction at `i` parts two names or a name and a duty."""
         text = self.text
-        if self.stops and stops_at(text, after):
+        if self.stops and stops_at(text, after) and not self._lists_bodies(start, i, after):
             return True
         if OWNER.match(text[start:i]) and PLACE.match(text, after):
             return True
@@ -180,6 +182,11 @@ class Extent:
             # `Cục Nhà giáo và Cán bộ quản lý giáo dục`: only a field, or a title, is written so inside a sentence
             return titles_end(text, after) >= 0
         return self.start_of(after, bare=False) is not None
+
+    def _lists_bodies(self, start: int, i: int, after: int) -> bool:
+        """`các tổ chức chính trị - xã hội và tổ chức, đoàn thể`: the noun that looks like a duty, in a list of such."""
+        noun = group_end(self.text, after) if self._groupish(start, i) else -1
+        return noun >= 0 and self.text.startswith(", ", noun) and group_end(self.text, noun + 2) >= 0
 
     def _says_what_unit_does(self, start: int, i: int) -> bool:
         unit = max(group_start(self.text, start), start)

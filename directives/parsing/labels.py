@@ -72,6 +72,11 @@ LONGEST_TITLE = 60
 _CARRY_OUT = re.compile(r"(?i)tổ chức\s+(?:triển khai|thực hiện)")
 # The title over two lists of bodies, each with a title of its own.
 _BOTH = re.compile(rf"(?i){_WHO}\s+(?:{_LEADING}\s*(?:,|và)\s*)+(?:phối hợp|{_LEADING})\s*[.:]?$")
+# The title over label lines: it names no deed of its own.
+_OVER_LABELS = re.compile(
+    rf"(?i)(?:(?:phân công|tổ chức|trách nhiệm|{_WHO}|thời (?:gian|hạn)|tiến độ|sản phẩm|kết quả)"
+    rf"(?:\s+(?:{_LEADING}|nhiệm vụ|phối hợp|hoàn thành))*(?:\s*(?:,|và)\s*|\s*[.:]?\s*$))+"
+)
 _BULLETS = "-–—+•* \t"
 
 
@@ -110,6 +115,11 @@ def listed_label(title: str) -> LabelKind | None:
         return LabelKind.BODIES
     label = label_of(f"{title.rstrip(' .:')}:")
     return label[0] if label and label[0] in (LabelKind.LEAD, LabelKind.COORDINATING) else None
+
+
+def titles_labels(title: str) -> bool:
+    """Whether a title (`Phân công thực hiện:`, `Đơn vị và thời gian thực hiện`) only stands over label lines."""
+    return len(title) <= LONGEST_TITLE and _OVER_LABELS.fullmatch(title) is not None
 
 
 def is_label(line: str) -> bool:

@@ -91,7 +91,7 @@ def tasks_of_leaf(
 ) -> Iterator[TaskFound]:
     """The tasks in one leaf; none when it orders nothing."""
     groups = list(_groups(_instructions(pieces_of_leaf(view, clock)), above.lead))
-    labels = labels.joined(_inline(view, clock, whole=len(groups) < SEVERAL))
+    labels = _inline(view, clock, whole=len(groups) < SEVERAL).joined(labels)
     lead = above.lead
     for group in groups:
         own = group[0].lead or next((piece.lead for piece in group if only_assigns(piece)), None)

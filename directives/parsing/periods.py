@@ -130,8 +130,8 @@ def _years(match: _Match, issued: date | None) -> Period | None:
     return Period(date(first, 1, 1), date(last, DECEMBER, 31), Precision.YEAR)
 
 
-# `tháng 5, 6/2026`, `quý I và quý II năm 2026`: the last of them is the end.
-_AND = r"(?:\s*,\s*|\s+và\s+)"
+# `tháng 5, 6/2026`, `quý I và quý II năm 2026`, `ngày 09 - 10/8/2025`: the last of them is the end.
+_AND = r"(?:\s*[,–-]\s*|\s+và\s+)"
 _SPANS = "giai đoạn|thời kỳ|nhiệm kỳ|từ năm|các năm|năm|từ"
 _PART = r"(?:(?P<part>nửa\s+(?:đầu|cuối|sau)|đầu|giữa|cuối|hết)\s+)?"
 # What is printed, in small letters; how it is read; the letters that it begins with (0 for a figure).
@@ -139,6 +139,7 @@ _TABLE: tuple[tuple[re.Pattern[str], _Build, str], ...] = tuple(
     (re.compile(pattern), build, firsts)
     for pattern, build, firsts in (
         (rf"(?:hết\s+)?(?:ngày\s+)?{_D}\s?[/.\-]\s?{_M}\s?[/.\-]\s?{_Y}", _a_day, "hn0"),
+        (rf"(?:ngày\s+)?(?:\d{{1,2}}{_AND}){{1,4}}{_D}\s?/\s?{_M}\s?/\s?{_Y}", _a_day, "n0"),
         (rf"(?:hết\s+)?ngày\s+(?:mùng\s+)?{_D}\s+tháng\s+{_M}\s*(?:,?\s*năm|/|-)\s*{_Y}", _a_day, "hn"),
         (rf"{_D}\s+tháng\s+{_M}\s*,?\s*năm\s*{_Y}", _a_day, "0"),
         (rf"(?P<part>thượng|trung|hạ)\s+tuần\s+tháng\s+{_M}{_OPT_Y}(?!\d)", _a_month, "th"),
@@ -168,7 +169,9 @@ _BY_FIRST = {
     for first in "".join(firsts for _, _, firsts in _TABLE)
 }
 # What every period that begins with a figure begins with; most figures of a paper are counts and numbers of papers.
-_OPENS_WITH_FIGURE = re.compile(r"\d{1,2}\s?[/.\-]\s?\d|0?[3569]\s+t|\d{1,2}\s+tháng\s+\d|(?:19|20)\d\d\s*[-đ]")
+_OPENS_WITH_FIGURE = re.compile(
+    r"\d{1,2}\s?[/.\-]\s?\d|0?[3569]\s+t|\d{1,2}\s+tháng\s+\d|\d{1,2}(?:\s?[,–-]|\svà)\s?\d|(?:19|20)\d\d\s*[-đ]"
+)
 _BARE_YEAR = re.compile(rf"{_Y}(?![/.\-]\d)")
 # Where a period can begin: at a word of time with a figure close behind it, or at a figure.
 _BEGINS = Sieve(

@@ -50,7 +50,7 @@ _EVERY = tuple(
         rf"(?:(?<=[;,.]\s)|^)(?:hằng quý,\s+)?(?P<half>{_HALF})\s*(?:,|và)\s*(?:một\s+)?năm(?!\s*\d|\w)",
         rf"(?:định kỳ\s+|mỗi\s+)?(?P<count>\d{{1,2}})\s+(?P<unit>tuần|tháng|quý|năm)\s*{_ONCE}",
         r"(?:định kỳ|mỗi)\s+(?P<count>\d{1,2})\s+(?P<unit>tuần|tháng|quý|năm)(?!\s*(?:đầu|cuối))(?!\w)",
-        r"tháng\s+(?:đầu|cuối)\s+(?:của\s+)?(?:mỗi\s+|hằng\s+)?(?P<unit>quý)(?!\s+[ivx\d]|\w)",
+        r"tháng\s+(?:đầu|cuối)(?:\s+cùng)?\s+(?:của\s+)?(?:mỗi\s+|hằng\s+)?(?P<unit>quý)(?!\s+[ivx\d]|\w)",
         rf"(?:một|hai|ba|\d{{1,2}})\s+lần\s*(?:/|mỗi|trong\s+(?:một|1)\s|một\s)\s*(?:01\s+)?{_UNIT}(?!\w)",
         rf"(?:mỗi|một)\s+{_UNIT}\s+(?:ít nhất\s+)?(?:một|hai|ba|\d{{1,2}})\s+lần(?!\w)",
         rf"(?<=\d)\s+(?:của\s+)?(?P<unit>tháng)\s+{_NEXT}(?!\w)",
@@ -73,6 +73,7 @@ _DAY = Sieve(
     r"(?:\s?(?:/|-|\s+tháng)\s?(?P<m>\d{1,2}))?(?!\s?[/\d])(?!\s*(?:giờ|năm \d|tháng \d|%|ngày))"
     r"|ngày\s+(?:mùng\s+)?(?P<d2>\d{1,2})(?:\s?(?:/|\s+tháng)\s?(?P<m2>\d{1,2}))?(?!\s?[/\d])(?!\s*năm "
     r"\d)(?=\s+(?:hằng|hàng|mỗi|của|tháng đầu|tháng cuối))"
+    r"|(?:^|(?<=:\s))(?P<d4>\d{1,2})\s?/\s?(?P<m4>\d{1,2})(?=\s+(?:hằng|hàng|mỗi)\s+năm)"
     r"|(?<=\()ngày\s+(?P<d3>\d{1,2})(?:\s?(?:/|\s+tháng)\s?(?P<m3>\d{1,2}))?(?=\s*[,)])",
     re.IGNORECASE,
 )
@@ -80,7 +81,7 @@ _WEEKDAY = re.compile(r"(?:thứ\s+(hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nh�
 _LAST_DAY = Sieve(r"ngày\s+cuối(?:\s+cùng)?\s+(?:của\s+)?(?:hằng\s+|hàng\s+|mỗi\s+)?(?:tháng|quý)", re.IGNORECASE)
 _MORE_DAYS = re.compile(
     r"\s*(?:,|và|;|\)\s*,?\s*(?:và\s+)?(?:hằng\s+|hàng\s+"
-    r"|báo cáo\s+)?năm\s*\()\s*(?:trước\s+)?(?:ngày\s+)?(\d{1,2})(?:\s?(?:/|\s+tháng)\s?(\d{1,2}))?(?!\s?[/\d])",
+    r"|báo cáo\s+|(?:0?1|một)\s+)?năm\s*\()\s*(?:trước\s+)?(?:ngày\s+)?(\d{1,2})(?:\s?(?:/|\s+tháng)\s?(\d{1,2}))?(?!\s?[/\d])",
     re.IGNORECASE,
 )
 _EARLIER_DAY = re.compile(r"ngày\s+(\d{1,2})\s*(?:,|và|&)\s*(?:ngày\s+)?$", re.IGNORECASE)
@@ -176,7 +177,8 @@ def _on_weekday(freq: str, text: str, match: re.Match[str]) -> Recurring:
 
 
 def _numbers(day: re.Match[str]) -> tuple[int, int | None]:
-    printed, month = day["d"] or day["d2"] or day["d3"], day["m"] or day["m2"] or day["m3"]
+    printed = day["d"] or day["d2"] or day["d3"] or day["d4"]
+    month = day["m"] or day["m2"] or day["m3"] or day["m4"]
     return int(printed), int(month) if month else None
 
 

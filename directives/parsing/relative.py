@@ -26,7 +26,7 @@ _TERM = Sieve(
     r"(?:trong(?:\s+(?:thời\s+hạn|thời\s+gian|vòng|khoảng))?\s+(?:không\s+quá\s+|tối\s+đa\s+|chậm\s+nhất\s+)?|"
     r"không\s+quá\s+|tối\s+đa\s+|chậm\s+nhất\s+(?:là\s+|sau\s+|trong\s+(?:vòng\s+)?)*|muộn\s+nhất\s+(?:là\s+|sau\s+)*|"
     r"thời\s+hạn\s+(?:là\s+|báo\s+cáo\s+|hoàn\s+thành\s+)?|sau\s+)"
-    rf"{_COUNT}\s*{_UNIT}(?!\s*(?:đầu|cuối|tuổi|qua|vừa|gần|\d))(?!\w)"
+    rf"{_COUNT}\s*{_UNIT}(?!\s*(?:đầu|cuối|tuổi|qua|vừa|gần|,?\s*\(?(?:từ\s+)?(?:ngày\s+)?\d))(?!\w)"
     r"(?P<tail>\s*,?\s*(?:kể|tính)\s+(?:từ|sau)\s+(?:ngày|khi|thời\s+điểm)?\s*[^,;.]{0,80}|\s+(?:sau"
     r"|từ)\s+(?:ngày|khi)\s+[^,;.]{0,80}|\s+khi\s+[^,;.]{0,80}"  # `khi đủ điều kiện`: an event without a date
     r"|\s+đối\s+với\s+(?:các\s+|mỗi\s+|từng\s+)?(?:trường\s+hợp|hồ\s+sơ)\s[^,;.]{0,80})?",

@@ -33,7 +33,7 @@ _MORE_VERBS = words(
     hành; khơi thông; hợp nhất; biên soạn; số hoá; chuẩn hoá; cụ thể hóa; cụ thể hoá; hiện đại hóa; đơn giản hoá; xã
     hội hóa; đa dạng hóa; tối ưu; thường trực; trồng; di dời; rứt khoát; dứt khoát; sớm; tuyệt đối; nghiêm cấm; tùy;
     đồng bộ; làm mới; triệt để; nhanh; khẩn; quan trắc; mở; ký kết; thi công; cấm; nộp; thu; chi; khám; tiêm; xóa; cử;
-    bầu; họp; có phương án; có giải pháp; có biện pháp; có kế hoạch
+    thiết kế; đến từng; đi từng; đến tận; bầu; họp; có phương án; có giải pháp; có biện pháp; có kế hoạch
     """
 )
 _VERBS = tuple(word for word in STOP_WORDS if word and word not in _PREPOSITIONS) + DUTY_VERBS + _MORE_VERBS
@@ -73,11 +73,13 @@ _NOT_A_TASK = Sieve(
     r"|tỉ lệ)[^;]{0,160}\d\s*%|"
     r"^(?:trên|ít nhất|tối thiểu|khoảng|dưới)?\s*\d+(?:[.,]\d+)?\s*%|^căn cứ (?:luật|nghị|quyết|thông tư|điều"
     r"|khoản|vào (?:luật|nghị|quyết|thông tư|điều|khoản))\b[^:]{0,400};?$|"
+    r"^\([^()]{3,200}\s(?:kèm theo|đính kèm|gửi kèm)(?!\w)[^()]{0,80}\)[.;:]?$|"
     r"\(?(?:chi tiết|cụ thể|(?<!kèm )theo|có)\s[^.]{0,30}phụ lục[^.]{0,40}\)?[.;:]?$|^(?:ghi nhận|biểu dương"
     r"|đánh giá cao|cảm ơn|nhiệt liệt|(?:xin\s+)?(?:trân trọng|chân thành)\s+c[aảá]m ơn)\b|"
     r"\b(?:biết được biết|để biết)\b[./\s]*$|(?<!\w)(?:trân trọng|chân thành)\s+c[aảá]m ơn\b[^.;]{0,80}[./\s]*$|"
-    r"^trên đây là (?:(?!yêu cầu|đề nghị|giao\s|,\s(?:các|mọi|từng|trong|ủy ban|ubnd|sở|ban|phòng|văn phòng|thủ"
-    r"|chủ tịch|giám đốc|căn cứ|đồng thời)\s)[^.;:]){0,400}[./\s]*$|"
+    r"^trên đây là (?:(?!yêu cầu|đề nghị\s(?!thanh toán|quyết toán|hỗ trợ|công nhận|khen|xét|hưởng|cấp)|giao\s"
+    r"|,\s(?:các|mọi|từng|trong|ủy ban|ubnd|sở|ban|phòng|văn phòng|thủ|chủ tịch|giám đốc|căn cứ"
+    r"|đồng thời)\s)[^.;:]){0,400}[./\s]*$|"
     r"^trên đây là [^.;]{0,260}\sthông báo (?:để|đến|tới)\s[^.;]{0,160}\sbiết\b|"
     r"^trên đây là [^.;]{0,200}(?:kính|trân trọng|xin)\s[^.;]{0,20}(?:báo cáo|trình|thông báo)|"
     r"^(?:nghiêm khắc\s+)?phê bình\s(?:chủ tịch|giám đốc|ubnd|ủy ban|sở|công ty|tổng công ty|ban quản lý|các chủ đầu tư"

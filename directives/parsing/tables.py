@@ -31,6 +31,8 @@ _LEADS = re.compile(r"(?i)(?:x|✓|✔|●|v|\+|ct|chủ trì)$")
 _HELPS = re.compile(r"(?i)(?:o|ph|phối hợp|○)$")
 _EDGES = " .:*"
 _SIGNS = re.compile(r"[^0-9a-zà-ỹđ]+")
+# `8h00 - 8h10`, `07 giờ 30`: the hour of a point of an agenda, no day by which something is due.
+_HOURS = re.compile(r"(?i)(?:từ\s+)?(?:\d{1,2}\s?(?:h|g|giờ|:)\s?(?:\d{2})?(?:\s?phút)?(?:\s*(?:-|–|đến)\s*|$)){1,2}$")
 _SAME_AS_ABOVE = re.compile(r'^[-–\s]*(?:nt|như trên|["”“]|//|,,)[-–.\s]*$', re.IGNORECASE)
 
 
@@ -279,15 +281,16 @@ def _cell(row: Row, at: int) -> Cell | None:
 
 def _task(document: str, row: Row, columns: Columns, path: str, clock: Clock) -> TaskFound | None:
     cell = _cell(row, columns.task)
-    if cell is None or len(cell.text) < MIN_TASK:
+    when = _cell(row, columns.deadline)
+    if cell is None or len(cell.text) < MIN_TASK or (when and _HOURS.match(when.text)):
         return None
     view = _view(document, cell.span)
     body = read_names(view.text, bare=True, stops=False)
     leads, coordinating, product = (_cell(row, at) for at in (columns.lead, columns.coordinating, columns.product))
-    charged = leads and _cell(row, columns.deadline)  # a deed with its body and its day (`Cấp bổ sung ...`) is no body
+    charged = leads and when  # a deed with its body and its day (`Cấp bổ sung ...`) is no body
     if not view.text or (body and body.end == len(view.text) <= LONGEST_BODY and not charged):
         return None
-    deadline = _deadline(document, _cell(row, columns.deadline), clock)
+    deadline = _deadline(document, when, clock)
     lead, helpers = roles_in(leads.text) if leads else (_marked(row, columns, _LEADS), ())
     span = view.span(0, len(view.text))
     text = fold_space(span.of(document))

@@ -8,7 +8,7 @@ from functools import reduce
 from directives.parsing.agencies import read_names, split_names
 from directives.parsing.assignees import Lead, asks_below, find_coordinating, find_lead
 from directives.parsing.deadlines import Clock, best_term, find_deadline, read_cell
-from directives.parsing.labels import LabelKind, label_of, listed_label
+from directives.parsing.labels import LabelKind, label_of, listed_label, titles_labels
 from directives.parsing.layout import Mark
 from directives.parsing.leaves import NO_LABELS, Inherited, Labels, labels_of_line, tasks_of_leaf
 from directives.parsing.normalise import View, view_of
@@ -21,6 +21,8 @@ from directives.parsing.zones import Zone, demands, opens_orders, tells_how_thin
 SHORT_LABEL = 200
 FEWEST = 2
 LONG_TOPIC = 80
+# What is left of a name that was not read to its end; a duty is longer.
+SHORT_REST = 30
 _CONTINUES = re.compile(
     r"(?i)^(?:trong đó|trường hợp|đồng thời|ngoài ra|bên cạnh đó|riêng|cùng với đó|chịu trách nhiệm)\b"
 )
@@ -254,15 +256,19 @@ def _label_value(node: Node, clock: Clock) -> Labels | None:
 def _listed(node: Node, clock: Clock) -> Labels | None:
     """`2. Cơ quan chủ trì` over a list of bodies, or `2. Cơ quan chủ trì, phối hợp` over two such lists."""
     kind = listed_label(node.text)
-    if kind is None:
-        return None
-    if kind is LabelKind.BODIES:
-        inner = [_label_value(child, clock) for child in node.children]
-        return reduce(Labels.joined, (value for value in inner if value), NO_LABELS) if all(inner) else None
+    joined = _joined_labels(node, clock) if kind is LabelKind.BODIES or titles_labels(node.text) else None
+    if joined or kind is None or kind is LabelKind.BODIES:
+        return joined
     if not all(_names_bodies(child) for child in node.children):
         return None
     names = tuple(dict.fromkeys(name for child in node.children for name in split_names(child.text)))
     return Labels(lead=names) if kind is LabelKind.LEAD else Labels(coordinating=names)
+
+
+def _joined_labels(node: Node, clock: Clock) -> Labels | None:
+    """What the label lines below a title set together, or None when one of the lines below is no label."""
+    values = [_label_value(child, clock) for child in node.children]
+    return reduce(Labels.joined, (value for value in values if value), NO_LABELS) if all(values) else None
 
 
 def _names_bodies(node: Node) -> bool:
@@ -271,7 +277,10 @@ def _names_bodies(node: Node) -> bool:
     if node.children or len(text) > SHORT_LABEL or is_imperative(text):
         return False
     names = read_names(text, bare=True)
-    return len(text) < LONG_TOPIC if names is None else not (names.followed or find_lead(text))
+    if names is None:
+        return len(text) < LONG_TOPIC
+    rest = text[names.end :].strip(" .;")
+    return (len(rest) < SHORT_REST and ":" not in rest) or not (names.followed or find_lead(text))
 
 
 def _goes_on(unit: Unit, node: Node, clock: Clock) -> bool:

@@ -45,7 +45,7 @@ _ROLES: tuple[tuple[str, int, Sieve], ...] = tuple(
         ("within", 3, r"hoàn thành\s+(?:\S+\s+){0,2}(?:trong|vào)(?:\s+(?:thời gian|khoảng))?|xong\s+(?:trong|vào)"),
         ("label", 3, r"(?:thời gian|thời hạn|tiến độ|hạn)(?:\s+[^\W\d]+){0,3}\s*(?::|\slà)(?:\s*(?:trong|vào|đến))?"),
         ("until", 3, r"đến"),
-        ("within", 2, r"(?:ngay\s+|nội\s+)?trong(?:\s+(?:thời gian|khoảng|sáng|chiều|tối|đêm|tuần))?|vào"),
+        ("within", 2, r"(?:ngay\s+|nội\s+)?trong(?:\s+(?:thời gian|khoảng|sáng|chiều|tối|đêm|tuần|các))?|vào"),
         (
             "bare",
             1,
@@ -59,6 +59,7 @@ _ROLES: tuple[tuple[str, int, Sieve], ...] = tuple(
 _PARENS = Sieve(
     r"\(\s*(?:xuyên suốt|hoàn thành|thời gian|thời h[aạ]n|hạn|tiến độ|trong|thực hiện|xong)?\s*:?\s*$", re.IGNORECASE
 )
+_SO_MANY = re.compile(r"(?i)trong\s+\d{1,2}\s+$")
 _MILESTONE = re.compile(r"\s*([:,])\s+(?=\S)")
 _NOTHING = re.compile("")
 _CLOSED = re.compile(r"\s*(?:và\s[^().;]{0,40}?(?:thường xuyên|h[àằ]ng (?:năm|quý|tháng)|tiếp theo)[^().;]{0,20})?\)")
@@ -89,6 +90,8 @@ _DONE_DURING = Sieve(
     r"tiếp nhận hồ sơ|cao điểm|tổng kiểm kê|kiểm kê|tập huấn|giám sát|phát động)[^,;.:]{0,80}$|^\s*$",
     re.IGNORECASE,
 )
+# `Giai đoạn chuẩn bị (dự kiến từ tháng 6/2026 đến tháng 8/2026)`: brackets that hold nothing but when it is done.
+_OPENS_BRACKET = re.compile(r"(?i)\(\s*(?:(?:dự kiến|thời gian(?: thực hiện)?|thực hiện|triển khai)\s*:?\s*)?$")
 # The verb in front of a list (`Treo cờ Tổ quốc, cờ Đảng, băng rôn từ ngày ... đến hết ngày ...`).
 _DONE_DURING_ALL = re.compile(r"(?i)\s*(?:[-+*]\s*|\d+[.)]\s*)?(?:treo|tuyên truyền|trang trí|ra quân|trực)\s")
 _NOT_DURING = Sieve(r"hỗ trợ|miễn|giảm|áp dụng|số liệu|phát sinh|thời kỳ|nghỉ|ủy quyền|hiệu lực", re.IGNORECASE)
@@ -168,6 +171,7 @@ def _term(text: str, found: PeriodFound, last: PeriodFound | None) -> Iterator[T
     from_ = max(0, found.start - LOOK_BACK)
     before = text[from_ : found.start]
     role = _role_in(before) or _in_brackets(text, before, found) or _in_front(text, before, found)
+    role = role or _in_days(text, before, found)
     if role is None or (found.is_bare and role[0] not in ("brackets", "label")):
         yield from _other(found, _reason(text, before, found))
         return
@@ -194,6 +198,12 @@ def _in_brackets(text: str, before: str, found: PeriodFound) -> tuple[str, int, 
     """`(2025 - 2030)`, `(năm 2030)`: a period alone in brackets."""
     opened = _PARENS.search(before)
     return ("brackets", 2, opened) if opened and _CLOSED.match(text, found.end) else None
+
+
+def _in_days(text: str, before: str, found: PeriodFound) -> tuple[str, int, re.Match[str]] | None:
+    """`trong 02 ngày 10 và 11/9/2025`: the days themselves behind how many they are."""
+    counted = _SO_MANY.search(before) if text.startswith("ngày", found.start) else None
+    return ("within", 2, counted) if counted else None
 
 
 def _in_front(text: str, before: str, found: PeriodFound) -> tuple[str, int, re.Match[str]] | None:
@@ -271,6 +281,8 @@ def _is_when_done(before: str) -> bool:
     clause = re.split(r"[,;.:]", before)[-1]
     if _NOT_DURING.search(clause):
         return False
+    if _OPENS_BRACKET.search(before):
+        return True
     return bool(_DONE_DURING.search(clause) or _DONE_DURING_ALL.match(re.split(r"[;.:]\s", before)[-1]))
 
 

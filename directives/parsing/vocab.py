@@ -154,6 +154,21 @@ GOAL_TITLES = (
     "đặc điểm",
     "tiêu chí",
     "ghi nhận",
+    "chủ đề",
+    "khẩu hiệu",
+    "thời gian, địa điểm",
+    "thời gian và địa điểm",
+    "thời gian, hình thức",
+    "thời gian, thành phần",
+    "thời gian - địa điểm",
+    "địa điểm",
+    "thành phần",
+    "nội dung hội nghị",
+    "nội dung cuộc họp",
+    "nội dung hội thảo",
+    "nội dung tập huấn",
+    "chương trình hội nghị",
+    "chương trình làm việc",
 )
 # Those among them that tell how things are: an order may follow.
 ASSESSING_TITLES = (

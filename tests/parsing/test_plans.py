@@ -1,0 +1,128 @@
+"""Plans (Kế hoạch): stages dated in brackets, labels under titles of their own, agendas, names of units."""
+
+import pytest
+
+from directives.parsing.assignees import find_lead
+from directives.parsing.extract import extract_text
+
+
+def tasks_of(body):
+    return extract_text(
+        f"ỦY BAN NHÂN DÂN XÃ ĐÔNG HẢI\nSố: 12/KH-UBND\nĐông Hải, ngày 03 tháng 02 năm 2025\n\nKẾ HOẠCH\n\n{body}"
+    ).tasks
+
+
+@pytest.mark.parametrize(
+    ("title", "due"),
+    [
+        ("1. Giai đoạn chuẩn bị (dự kiến từ tháng 3/2025 đến tháng 4/2025):", "2025-04-30"),
+        ("1. Khảo sát hiện trạng (Từ ngày 05/3/2025 đến ngày 20/4/2025)", "2025-04-20"),
+        ("1. Lập phương án (thời gian: từ quý II/2025 đến quý III/2025)", "2025-09-30"),
+        ("1. Giai đoạn vận hành (từ tháng 7/2025 trở đi)", "None"),
+    ],
+)
+def test_a_stage_dated_in_brackets_dates_its_steps(title, due):
+    (task,) = tasks_of(f"I. NỘI DUNG THỰC HIỆN\n\n{title}\n\n- Thiết kế mặt bằng chợ đêm.\n")
+    assert f"{task.deadline.due_on}" == due
+
+
+def test_labels_below_a_title_of_their_own_belong_to_what_stands_before_it():
+    (task,) = tasks_of(
+        "I. NHIỆM VỤ\n\n1. Chỉnh trang bến cá\n\n1.1. Nội dung:\n\n- Lắp đặt đèn chiếu sáng tại cầu cảng.\n\n"
+        "1.2. Phân công thực hiện:\n\n- Cơ quan chủ trì: Phòng Kinh tế;\n\n- Cơ quan phối hợp: Công an xã.\n\n"
+        "1.3. Thời gian thực hiện: Quý II năm 2025.\n"
+    )
+    assert task.lead == ("Phòng Kinh tế",)
+    assert task.coordinating == ("Công an xã",)
+    assert f"{task.deadline.due_on}" == "2025-06-30"
+
+
+def test_what_brackets_date_is_not_dated_by_the_label_line_below():
+    first, second = tasks_of(
+        "I. NHIỆM VỤ\n\n1. Nạo vét luồng vào cảng cá (thời gian: trước ngày 15/3/2025).\n\n"
+        "2. Lập hồ sơ cấp phép neo đậu.\n\nĐơn vị chủ trì: Phòng Kinh tế; thời gian: tháng 5 năm 2025.\n"
+    )
+    assert [f"{task.deadline.due_on}" for task in (first, second)] == ["2025-03-15", "2025-05-31"]
+
+
+def test_bodies_that_are_not_read_to_their_end_are_still_bodies_below_their_title():
+    (task,) = tasks_of(
+        "I. NHIỆM VỤ\n\n1. Nội dung\n\na) Phát động quyên góp sách cho thư viện.\n\n2. Chủ trì thực hiện\n\n"
+        "- Các cơ quan báo chí Trung ương, địa phương, quân đội.\n\n- Tư lệnh các quân khu; Chủ tịch UBND các xã.\n"
+    )
+    assert task.lead == ("Các cơ quan báo chí Trung ương, địa phương", "quân đội", "các quân khu", "UBND các xã")
+
+
+AGENDA = """II. NỘI DUNG HỘI NGHỊ
+
+1. Giới thiệu quy chế phối hợp (30 phút).
+
+2. Hướng dẫn kê khai trực tuyến (45 phút).
+
+III. THỜI GIAN, ĐỊA ĐIỂM, THÀNH PHẦN
+
+1. Thành phần: lãnh đạo Phòng Kinh tế tham dự và cử cán bộ ghi biên bản.
+
+IV. TỔ CHỨC THỰC HIỆN
+
+1. Văn phòng HĐND và UBND xã chuẩn bị hội trường.
+
+TM. ỦY BAN NHÂN DÂN
+CHỦ TỊCH
+Trần Văn Mẫu
+
+PHỤ LỤC
+CHƯƠNG TRÌNH HỘI NGHỊ
+
+| Thời gian | Nội dung | Thực hiện |
+|---|---|---|
+| 7h30 - 8h00 | Đón tiếp đại biểu, phát tài liệu | Văn phòng HĐND và UBND xã |
+| 08 giờ 00 | Tuyên bố lý do, giới thiệu đại biểu | Phòng Kinh tế |
+"""
+
+
+def test_the_agenda_of_a_meeting_holds_no_task():
+    assert [task.text for task in tasks_of(AGENDA)] == ["Văn phòng HĐND và UBND xã chuẩn bị hội trường."]
+
+
+@pytest.mark.parametrize(
+    ("title", "line"),
+    [
+        ("NHIỆM VỤ", "(Có bảng phân công chi tiết kèm theo)"),
+        ("NHIỆM VỤ", "(Danh sách các tuyến đường phải sửa được gửi kèm theo Kế hoạch này)."),
+        ("CHỦ ĐỀ, THỜI GIAN", "Chủ đề: “Vì một xã Đông Hải xanh, sạch, bảo đảm an toàn”."),
+    ],
+)
+def test_a_line_that_only_points_to_an_annex_or_names_the_theme_is_no_task(title, line):
+    assert tasks_of(f"II. {title}\n\n1. {line}\n") == ()
+
+
+def test_a_plan_on_requests_for_payment_orders_nothing_with_that_word():
+    (task,) = tasks_of(
+        "I. TỔ CHỨC THỰC HIỆN\n\n1. Phòng Kinh tế tập huấn cho các hợp tác xã.\n\nTrên đây là Kế hoạch tập huấn lập hồ"
+        " sơ đề nghị thanh toán chi phí.\n"
+    )
+    assert task.lead == ("Phòng Kinh tế",)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "Trung tâm Kiểm soát dịch hại, giống cây trồng: Lập sổ theo dõi",
+            ("Trung tâm Kiểm soát dịch hại, giống cây trồng",),
+        ),
+        ("Phòng Chính trị, tư tưởng - Học sinh, sinh viên", ("Phòng Chính trị, tư tưởng - Học sinh, sinh viên",)),
+        ("Phòng Nội vụ, Phòng Tư pháp", ("Phòng Nội vụ", "Phòng Tư pháp")),
+        ("Trung tâm Y tế triển khai: Tiêm vắc xin cho trẻ", ("Trung tâm Y tế",)),
+        (
+            "Các tổ chức hội quần chúng và tổ chức, đoàn thể có liên quan",
+            ("Các tổ chức hội quần chúng và tổ chức, đoàn thể có liên quan",),
+        ),
+        ("Các bộ phận, các thôn", ("Các bộ phận", "các thôn")),
+    ],
+)
+def test_the_name_of_a_unit_in_a_title_is_read_to_its_end(text, names):
+    found = find_lead(text, heading=True)
+    assert found is not None
+    assert found.names == names
