@@ -81,7 +81,8 @@ _WEEKDAY = re.compile(r"(?:thứ\s+(hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nh�
 _LAST_DAY = Sieve(r"ngày\s+cuối(?:\s+cùng)?\s+(?:của\s+)?(?:hằng\s+|hàng\s+|mỗi\s+)?(?:tháng|quý)", re.IGNORECASE)
 _MORE_DAYS = re.compile(
     r"\s*(?:,|và|;|\)\s*,?\s*(?:và\s+)?(?:hằng\s+|hàng\s+"
-    r"|báo cáo\s+|(?:0?1|một)\s+)?năm\s*\()\s*(?:trước\s+)?(?:ngày\s+)?(\d{1,2})(?:\s?(?:/|\s+tháng)\s?(\d{1,2}))?(?!\s?[/\d])",
+    r"|báo cáo\s+|(?:0?1|một)\s+)?năm\s*\()\s*(?:trước\s+)?(?:ngày\s+)?(\d{1,2})"
+    r"(?:\s?(?:/|\s+tháng)\s?(\d{1,2}))?(?!\s?[/\d])",
     re.IGNORECASE,
 )
 _EARLIER_DAY = re.compile(r"ngày\s+(\d{1,2})\s*(?:,|và|&)\s*(?:ngày\s+)?$", re.IGNORECASE)
