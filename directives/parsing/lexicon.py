@@ -10,13 +10,25 @@ class Openings:
     """The first letters of phrases, whatever their case: a place of a text where none of them stands is no phrase."""
 
     def __init__(self, phrases: Iterable[str]) -> None:
-        known = [phrase.lower() for phrase in phrases]
-        self._opening = min((OPENING, *map(len, known)))
+        known = {phrase.lower() for phrase in phrases}
+        self._opening = min(OPENING, *map(len, known))
         self._openings = frozenset(phrase[: self._opening] for phrase in known)
+        self._short = frozenset(phrase for phrase in known if len(phrase) < SHARP)
+        self._sizes = sorted({len(phrase) for phrase in self._short})
+        self._long = frozenset(phrase[:SHARP] for phrase in known if len(phrase) >= SHARP)
 
     def at(self, text: str, pos: int) -> bool:
         """Whether one of the phrases may begin at `pos`."""
-        return text[pos : pos + self._opening].lower() in self._openings
+        here = text[pos : pos + SHARP].lower()
+        if here[: self._opening] not in self._openings:
+            return False
+        return here in self._long or self._holds_short(here)
+
+    def _holds_short(self, here: str) -> bool:
+        for size in self._sizes:  # noqa: SIM110 - a generator costs more than the few looks themselves
+            if here[:size] in self._short and not here[size : size + 1].isalnum():
+                return True
+        return False
 
 
 class Lexicon:
