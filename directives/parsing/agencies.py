@@ -41,6 +41,8 @@ _COUNT = re.compile(
     r"\d{1,3}\s+(?=(?:[Bb]ộ|[Ss]ở|[Tt]ỉnh|[Hh]uyện|[Xx]ã|[Pp]hường|[Đđ]ịa phương|[Cc]ơ quan|[Đđ]ơn vị|[Nn]gân hàng)"
     r"(?:,\s|\s(?:và|cần|phải)\s|\s(?=[^\W\dA-ZĐ])))"
 )
+# `Công an tỉnh`, `Công an các xã`: not the ministry.
+_POLICE_OF = re.compile(rf"\s(?:tỉnh|thành phố|TP|các|huyện|quận|xã|phường|cấp|địa phương|[{CAPITALS}])")
 _SAME_NOUN = re.compile(rf"([^\W\d_]+)\s+(?=[{CAPITALS}])")
 
 
@@ -177,7 +179,7 @@ class _Reader(Extent):
         """Whether another name of the row begins at `pos`."""
         if self.stops and stops_at(self.text, pos):
             return False
-        if PLACE.match(self.text, pos) or self._owner_again(pos) or self._is_person(pos):
+        if PLACE.match(self.text, pos) or self._owner_again(pos) or self._is_person(pos) or self._office_again(pos):
             return True
         return self.start_of(pos, bare=self.bare) is not None or (bool(self.factor) and self._may_be_factored(pos))
 
@@ -202,10 +204,10 @@ class _Reader(Extent):
         if self.factor and (self.start_of(pos, bare=False) is None or self._is_police_ministry(pos)):
             return self._factored(pos)
         owner = self.owner if self.owner and PLACE.match(self.text, pos) else self._owner_again(pos)
-        if owner:
-            end = self.end_of(pos)
-            self._end = end
-            return [f"{owner} {self._clean(pos, end)}"], end
+        office = "" if owner else self._office_again(pos)
+        if owner or office:
+            self._end = self.end_of(pos) if owner else bare_field_end(self.text, pos)
+            return [f"{owner or office} {self._clean(pos, self._end)}"], self._end
         begin = self.start_of(pos, bare=bare)
         if begin is None:
             return None
@@ -224,6 +226,15 @@ class _Reader(Extent):
         return (
             self.name[:before] if before > 0 and upper_at(self.name, before + len(noun[0] if noun else "") + 1) else ""
         )
+
+    def _office_again(self, pos: int) -> str:
+        """`Bộ Quốc phòng, Công an`: the noun that the field at `pos` leaves out; empty when it is a name by itself."""
+        noun = self.name.partition(" ")[0]
+        if noun not in OFFICES or not upper_at(self.text, pos):
+            return ""
+        end = bare_field_end(self.text, pos)
+        police = noun == "Bộ" and self.text[pos:end] == "Công an" and not _POLICE_OF.match(self.text, end)
+        return noun if end > 0 and (police or self.start_of(pos, bare=False) is None) else ""
 
     def _is_police_ministry(self, pos: int) -> bool:
         """`các Bộ: Quốc phòng, Công an`: the second is a ministry too."""

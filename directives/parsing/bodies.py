@@ -220,7 +220,7 @@ STOP_WORDS = words(
     chế; xử phạt; kỷ luật; nhắc nhở; phê bình; biểu dương; tổng kết; củng cố; đồng bộ; chăm lo; khơi dậy; đột phá;
     tăng tốc; định hình; giữ gìn; phân tích; sơ tán; gia cố; nạo vét; thu gom; soạn thảo; biên soạn; giải trình; kê
     khai; niêm yết; trả lời; sơ kết; nhân dịp; rút ngắn; đơn giản hóa; cắt giảm; công tác; trong đó; trang bị; cử; mở
-    lớp; giữ vững
+    lớp; giữ vững; vừa ban hành; vừa có; vừa ký; vừa ra; vừa yêu cầu; vừa đề nghị; vừa gửi; mới ban hành; mới có
     """
 )
 

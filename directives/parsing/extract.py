@@ -59,7 +59,7 @@ def extract(
     is_press = not prints_head(document.text) and (number is not None or reports_orders(document.text))
     issued = header.issued_on or _attached_to(document.text) or (day_out(document.text) if is_press else None)
     clock = clock_of(issued, received_on, calendar)
-    sections, found = _read(document, clock, is_press=is_press, tells_paper=is_press and number is not None)
+    sections, found = _read(document, clock, is_press=is_press, number=number.text if number and is_press else "")
     dated = (doubted(task, dates_in(document.text, task, clock)) for task in found)
     tasks = [] if assigns_nothing(header, document.text) else sorted(dated, key=lambda task: task.span.start)
     tasks = addressed(document.text, tasks)
@@ -108,11 +108,11 @@ def _attached_to(text: str) -> date | None:
 
 
 def _read(
-    document: Document, clock: Clock, *, is_press: bool, tells_paper: bool
+    document: Document, clock: Clock, *, is_press: bool, number: str
 ) -> tuple[tuple[SectionFound, ...], list[TaskFound]]:
     """The structure of the body and the attachments, and the tasks in them, table by table.
 
-    The lists of an item that tells of a numbered paper are what that paper orders.
+    The lists of an item that tells of a paper with a `number` are what that paper orders.
     """
     sections: list[SectionFound] = []
     tasks: list[TaskFound] = []
@@ -129,9 +129,11 @@ def _read(
         if segment.is_form:
             continue
         told = [root for root in roots if is_press and root.block.mark is Mark.NONE and not root.children]
-        tasks.extend(tasks_of_press(text, [root.block for root in told], clock))
         roots = [root for root in roots if root not in told]
-        tasks.extend(tasks_of_tree(text, roots, clock, is_open=segment.is_annex or tells_paper))
+        listed = list(tasks_of_tree(text, roots, clock, is_open=segment.is_annex or bool(number)))
+        blocks_told = [root.block for root in told]
+        tasks.extend(tasks_of_press(text, blocks_told, clock, number=number, listed=len(listed)))
+        tasks.extend(listed)
         spelled_out = list(tasks_of_rows(text, rows, segment.prefix, clock))
         starts += [row[0].span.start for row in rows if row] if spelled_out else []
         tasks.extend(spelled_out)

@@ -21,7 +21,7 @@ from directives.parsing.anchors import (
 from directives.parsing.capacity import capacity_of
 from directives.parsing.issuers import completed, issuer_of, issuer_of_number
 from directives.parsing.layout import Line, read_lines
-from directives.parsing.news import reported_issuer, reported_paper
+from directives.parsing.news import reported_issuer, reported_paper, reported_subject
 from directives.parsing.normalise import CAPITALS, modern_tones, view_of
 from directives.parsing.numbers import (
     DocumentNumber,
@@ -58,6 +58,8 @@ _PROVINCIAL = re.compile(r"\W*(?:ĐẢNG BỘ|TỈNH ỦY|THÀNH ỦY|HUYỆN �
 # Place and day that a narrow column broke over two lines.
 _PART_OF_DAY = re.compile(r",\s*ngày(?:\s+\d{1,2})?\s*$|^(?:ngày|tháng|năm)\s+\d")
 _ADDRESSED = re.compile(r"(?i)\W*kính\s+gửi\s*:")
+# Letters of the Party print what they are about below the number, without `V/v` (Guideline 36-HD/VPTW).
+_PARTY_LETTER = re.compile(r"-\s?CV/")
 _TITLED_CODES = frozenset(TYPE_TITLES.values()) - {"CV"}
 
 
@@ -90,7 +92,7 @@ def read_header(text: str) -> tuple[Header, DocumentNumber | None, tuple[str, ..
         issuer = issuer or (None if official else reported_issuer(text))
         header = replace(header, issuer=issuer)
     elif not official:
-        header = replace(header, issuer=reported_issuer(text))
+        header = replace(header, issuer=reported_issuer(text), subject=header.subject or reported_subject(text))
     signer = signer_of(text, lines, news=not (printed or crested))
     header = replace(header, signer=signer, capacity=capacity_of(lines, signer) if printed else None)
     return header, number, _missing(header)
@@ -272,7 +274,11 @@ def _subject_below_number(head: Sequence[Line]) -> str:
     """`Về tăng cường quản lý ...` on the line below the number, as offices print it that leave `V/v` out."""
     numbers = (i for i, line in enumerate(head[:40]) if NUMBER_LINE.match(line.text))
     at = next(numbers, len(head)) + 1
-    return about_lines(head, at, 0) if at < len(head) and head[at].text.startswith("Về ") else ""
+    if at >= len(head):
+        return ""
+    text = head[at].text
+    of_party = _PARTY_LETTER.search(head[at - 1].text) and not (text.isupper() or _is_of_letterhead(text))
+    return about_lines(head, at, 0) if text.startswith("Về ") or of_party else ""
 
 
 def _subject_without_title(head: Sequence[Line]) -> str:

@@ -108,6 +108,8 @@ _BY_SYMBOL = {
 }
 # `THÀNH ỦY CẦN THƠ     Cần Thơ, ngày 14 tháng 7 năm 2025`: the columns of a letterhead read across.
 _BESIDE_DATE = re.compile(rf"\W*((?:[{CAPITALS}]{{2,}}[\s,-]+){{2,}})\W{{0,2}}(?=[^,]{{3,30}},\s*ngày\s+\d)")
+# `Chủ tịch UBND Hà Nội`: the level is left out.
+_OF_BARE_PLACE = re.compile(rf"(?<!\w)(?:UBND|Ủy ban nhân dân) ({_KNOWN})(?!\w)")
 _PROVINCIAL_PARTY = re.compile(rf"(?<!\w)((?i:tỉnh ủy|thành ủy)) ({_KNOWN})(?!\w)")
 _OF_PROVINCE = re.compile(rf"(?<!\w)(?:[Tt]ỉnh|[Tt]hành phố|TP\.?) ({_KNOWN})(?!\w)")
 
@@ -227,7 +229,8 @@ def issuer_of_number(number: DocumentNumber, text: str) -> str | None:
     )
     if place:
         return "Ủy ban nhân dân " + re.sub(r"^TP\.?", "thành phố", fold_space(place[1]))
-    return _issuer_of_area(text)
+    bare = _OF_BARE_PLACE.search(text, 0, HEAD)
+    return f"Ủy ban nhân dân {_level_of(bare[1])} {bare[1]}" if bare else _issuer_of_area(text)
 
 
 def completed(issuer: str, number: DocumentNumber) -> str:

@@ -41,6 +41,10 @@ _PATTERNS: tuple[tuple[LabelKind, re.Pattern[str]], ...] = (
             r"|trình))*"
             r"\s*(?::\s*|(?=(?:trước|trong|xong|sau khi|chậm nhất|đến|vào|từ)\b)\s*)"
             r"|(?:hoàn thành)\s*(?::\s*|(?=(?:trước|trong|chậm nhất)\b[^;,]{4,60}$)\s*)"
+            # `Các đơn vị thực hiện trước ngày 24/3/2026.`
+            r"|(?:(?:đề nghị|yêu cầu)\s+)?các\s+(?:đơn vị|cơ quan|địa phương|trường|phòng)"
+            r"(?:\s*,?\s*(?:đơn vị|địa phương|phòng))*\s+"
+            r"(?:thực hiện|hoàn thành)\s+(?=(?:xong\s+)?(?:trước|trong|chậm nhất)\b[^;,]{4,40}$)"
         ),
     ),
     (
@@ -55,7 +59,7 @@ _WHO_OPENS = "cá cơ đơ bộ ph tổ"
 _OPENINGS: dict[LabelKind, str] = {
     LabelKind.COORDINATING: _WHO_OPENS,
     LabelKind.LEAD: f"{_WHO_OPENS} ch lã",
-    LabelKind.DEADLINE: "th ti hạ ho",
+    LabelKind.DEADLINE: "th ti hạ ho cá đề yê",
     LabelKind.PRODUCT: "sả kế",
     LabelKind.MONEY: "ng ki",
     LabelKind.CONTENT: "nộ",
@@ -65,7 +69,10 @@ _BY_OPENING = {
     for opening in " ".join(_OPENINGS.values()).split()
 }
 # Only a date is told from its label without a colon, and most texts hold none.
-_WITHOUT_COLON = {opening: entries for opening, entries in _BY_OPENING.items() if entries[0][0] is LabelKind.DEADLINE}
+_WITHOUT_COLON = {
+    opening: tuple(entry for entry in entries if entry[0] is LabelKind.DEADLINE)
+    for opening, entries in _BY_OPENING.items()
+}
 _INLINE = re.compile(r"[(.;,]\s*(?=[^\W\d_])")
 _VALUE_ENDS = re.compile(r"\)|\.(?:\s|$)|[;,]\s*$|[;,]\s*(?=\()")
 LONGEST_TITLE = 60

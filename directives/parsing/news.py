@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from directives.parsing.anchors import day_of
+from directives.parsing.bodies import CITIES, PLACES
 from directives.parsing.normalise import CAPITALS, fold_space, spelled, view_of
 from directives.parsing.numbers import NumberMatch, find_numbers
 from directives.parsing.subjects import tidy
@@ -84,16 +85,22 @@ _OF_STATE = (
     "Thủ tướng Chính phủ|Chính phủ|Bộ Chính trị|Ban Bí thư|Ban Chấp hành Trung ương(?: Đảng)?|Văn phòng Chính phủ"
 )
 _BODY = (
-    rf"(?P<body>{_OF_STATE}|(?:Ban Chỉ đạo|Tổng cục|Bộ|Sở|Cục|UBND|Ủy ban nhân dân|Tỉnh ủy|Thành ủy)"
+    rf"(?P<body>{_OF_STATE}|(?:Ban Chỉ đạo|Ban Cán sự đảng|Tổng cục|Bộ|Sở|Cục|UBND|Ủy ban nhân dân|Tỉnh ủy|Thành ủy)"
     rf"\s[{CAPITALS}t](?:[^,.;:()]|(?<=TP)\.){{2,60}}?)"
 )
 # `Tổng cục Thuế (TCT) vừa có công điện gửi ...`: who issues the paper, where the item tells no number.
 _ISSUER = re.compile(
     rf"(?<!\w){_BODY}(?:\s\([^()]{{2,20}}\))?,?\s(?:vừa\s|đã\s|mới\s)?(?:ký\s)?(?:ban hành|ký|có|ra|phát đi)\s"
     r"(?i:chỉ thị|công điện|nghị quyết|quyết định|kết luận|kế hoạch|công văn|văn bản|hướng dẫn)(?!\w)"
+    r"(?:\s(?:thượng khẩn|khẩn|hỏa tốc)(?!\w))?"
+)
+# `UBND Hà Nội Trần Văn Mẫu`: behind the place stands who heads it.
+_OF_PLACE = re.compile(
+    rf"(?:UBND|Ủy ban nhân dân)\s(?:(?P<noun>tỉnh|thành phố|TP\.?)\s)?(?P<place>{'|'.join(PLACES)})(?!\w)"
 )
 _FOR_BODY = re.compile(rf"(?i:thay mặt)\s(?P<body>{_OF_STATE})\s?,[^.]{{3,90}}\ský(?!\w)")
 _ASKER = re.compile(rf"(?<![\w])(?P<body>{_OF_STATE}|Thủ tướng)\s(?:yêu cầu|chỉ đạo|giao|phân công)(?!\w)")
+_BODY_ASKS = re.compile(rf"(?<!\w){_BODY}\s(?:yêu cầu|đề nghị)(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,10 +151,22 @@ def _told_whole(view: str, match: NumberMatch) -> Reported:
 def reported_issuer(text: str) -> str | None:
     """Who issues, or asks in, the paper without a number that a press item is about."""
     view = view_of(text, 0, min(len(text), HEAD)).text
-    told = _FOR_BODY.search(view) or _ISSUER.search(view) or _ASKER.search(view)
+    told = _FOR_BODY.search(view) or _ISSUER.search(view) or _ASKER.search(view) or _BODY_ASKS.search(view)
     if told is None:
         return None
+    placed = _OF_PLACE.match(told["body"])
+    if placed:
+        noun = placed["noun"] or ("thành phố" if placed["place"] in CITIES else "tỉnh")
+        return f"Ủy ban nhân dân {noun} {placed['place']}"
     return "Thủ tướng Chính phủ" if told["body"] == "Thủ tướng" else told["body"]
+
+
+def reported_subject(text: str) -> str:
+    """What the paper without a number that a press item is about deals with; empty where the item does not say."""
+    view = view_of(text, 0, min(len(text), HEAD)).text
+    told = _ISSUER.search(view)
+    about = _SUBJECT.match(view, told.end()) if told else None
+    return tidy(_SENT_TO.split(about[1], maxsplit=1)[0]) if about else ""
 
 
 def _is_told_in(view: str, match: NumberMatch) -> bool:

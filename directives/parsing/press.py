@@ -7,7 +7,7 @@ be checked against the paper that the item reports.
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from directives.parsing.agencies import Names, read_names
@@ -17,32 +17,20 @@ from directives.parsing.confidence import rate
 from directives.parsing.deadlines import Clock, best_term, find_deadline
 from directives.parsing.layout import Block
 from directives.parsing.normalise import CAPITALS, View, fold_space, view_of
+from directives.parsing.numbers import find_numbers
 from directives.parsing.sentences import is_assessment, is_imperative, is_no_task, pieces_of, sentences_of
+from directives.parsing.speech import speech_in
+from directives.parsing.summaries import DETAILS, Sentence, Told, summaries
 from directives.parsing.types import TaskFound
 
 MAX_TOPIC = 260
 MIN_SENTENCE = 25
 LONG = 200
 LEAST_TURN = 3
+# `UBND các tỉnh, thành phố`: behind this comma no city is named.
+_OF_ROW = ("tỉnh, ", "huyện, ", "quận, ", "xã, ")
 MAX_LOOK = 20_000
 
-_LEADER = (
-    r"(?:Phó )?[Tt]hủ tướng|Tổng Bí thư|(?:Phó )?Chủ tịch|(?:Phó )?Bí thư|Bộ trưởng|Thứ trưởng|(?:Phó )?Giám đốc|"
-    r"Người đứng đầu|[Đđ]ồng chí|Lãnh đạo|Chính phủ|Bộ Chính trị|Ban Thường vụ|Thường trực|UBND|Ủy ban nhân dân|"
-    r"Ban Bí thư|Ban Chỉ đạo|Văn phòng Chính phủ|Tỉnh ủy|Thành ủy|Tổng cục|Quốc hội|HĐND|"
-    r"(?:Bộ|Sở)(?=\s(?:[A-ZĐ]|yêu cầu|đề nghị|giao|chỉ đạo|lưu ý))|"
-    r"(?:TP|Thành phố|Tỉnh|Huyện)(?=\s(?:yêu cầu|đề nghị|giao|chỉ đạo))|"
-    r"Trưởng [Bb]an|Tổ trưởng|Trưởng đoàn|Chánh Văn phòng|Kết luận|Chỉ thị|Công điện|Nghị quyết|Thông báo|Ông|Bà"
-)
-_ORDERS = r"chỉ đạo|yêu cầu|đề nghị|giao|phân công|chỉ thị|đặt ra"
-_STRESSES = r"lưu ý|nhấn mạnh|nêu rõ|chỉ rõ|quán triệt|kết luận|gợi ý|nhắc"
-_SPEECH = re.compile(
-    rf"(?:^(?:\([^()]{{2,25}}\)\s?[-–]?\s*)?|[,:]\s)(?:{_LEADER})(?!\w)(?P<who>(?:[^,.;:]|(?<=TP)\.){{0,90}}?)\s(?:(?P<orders>{_ORDERS})|{_STRESSES})(?!\w)"
-    r"(?:\s+rõ)?\s*[,:]?\s*"
-)
-_NOT_NOW = re.compile(
-    r"\b(?:được|theo|do|của việc|sự|các|những|ý kiến|công tác|nhiệm vụ)$|\b(?:sẽ|khẳng định|cho biết|cam kết|hứa)\b"
-)
 _LIST_OPENING = re.compile(
     r"(?:(?:một số|các|những)\s+)?(?:nội dung|nhiệm vụ|giải pháp|vấn đề|định hướng)\b[^.:;]{0,80}?(?::|\slà\s)\s*"
 )
@@ -53,17 +41,23 @@ _LINK = re.compile(
 _TOPIC = re.compile(
     r"(?i)(?:trong|về|để|với|cùng với|bên cạnh|đối với|tại|trên|nhằm|theo|căn cứ|trước|ngay|sau|từ|riêng|muốn|khi|do)\s"
 )
-_ABOUT = re.compile(r"(?i)(?:(?:riêng\s+)?(?:đối\s+)?với|riêng)\s+")
+_ABOUT = re.compile(r"(?i)(?:(?:riêng\s+)?(?:đối\s+)?với|riêng|về phía)\s+")
 _TURNS = re.compile(r"\s*[,:]\s+")
 _BY_DAY = re.compile(r"(?:trước|chậm nhất|trong)\s+(?:là\s+)?ngày\s+\d")
-# `đã ký ban hành Công văn số 5/UBND-VX, yêu cầu các sở ...`: the one who issues the paper orders.
-_ISSUES = re.compile(
-    r"\s(?:ban hành|ký|gửi|có)\s(?:[^;]{5,220}?,|[^;,]{3,60}?\ssố\s?\d\S*)\s+"
-    r"(?P<who>)(?P<orders>yêu cầu|chỉ đạo|đề nghị|giao)(?!\w)\s*"
-)
 _ASKS = re.compile(r"\s*(?:cũng\s+)?(?:yêu cầu|đề nghị|giao|phân công)\s")
 _PLACE_NOUN = r"(?:TP\.?|[Tt]hành phố|[Tt]ỉnh|[Hh]uyện|[Qq]uận|[Tt]hị xã|[Xx]ã|[Pp]hường|[Đđ]ặc khu|[Đđ]ịa phương)"
 _NAMED_PLACE = re.compile(rf"{_PLACE_NOUN}\s+((?:[{CAPITALS}][^\W\d_]*\s?){{1,3}})")
+# `Đối với các cơ sở dịch vụ, kinh doanh, thành phố yêu cầu ...`: the kind goes on behind its comma.
+_MORE_KINDS = re.compile(r"(?:,\s[^\W\dA-ZĐ][^,;.:]{2,30}){1,2}")
+# `Tăng cường tuyên truyền là yêu cầu của Thủ tướng với Bộ Y tế`: whom it asks stands at the end.
+_IS_ASKED = re.compile(r"[^;.:]{10,160}\slà (?:yêu cầu|nhiệm vụ)\s[^;.:]{0,60}?(?:đối với|với|cho)\s")
+# `Ngành y tế tăng cường ...`: common nouns for those who may be told to act.
+_COMMON = re.compile(
+    r"(?:Ngành|Lực lượng|Chính quyền|Nhà trường|Doanh nghiệp|Người dân|Chủ đầu tư|Nhà thầu|Cơ sở|Cơ quan|Đơn vị)\s"
+)
+# `Bộ cần có phương án ...`: the office that was named last.
+_OFFICE = re.compile(rf"(?<!\w)(?:Bộ|Sở|Cục|Tổng cục|Tập đoàn|Tổng công ty|Ban)\s(?=[{CAPITALS}])")
+_EARLIER = re.compile(r"(?:đã|từng)\s(?:có|ban hành|ký|ra)\s")
 _MUST = re.compile(
     r"\s*,?\s*(?:(?:cũng|còn|nhất định|trước hết|sớm)\s+)*(?:cần(?:\s+phải)?|phải|có trách nhiệm|có nhiệm vụ|"
     r"được\s+(?:giao|yêu cầu|đề nghị|phân công))(?!\w)"
@@ -74,14 +68,13 @@ _NO_DUTY = re.compile(
 )
 # `..., ông Trần Văn Mẫu chỉ đạo như vậy tại cuộc họp`: who has said what stands before it.
 _SAID_SO = re.compile(r"(?:chỉ đạo|yêu cầu|khẳng định|nhấn mạnh|phát biểu|nói|cho biết)\snhư\s(?:vậy|trên|thế)(?!\w)")
-# `đã ban hành chỉ thị về ...`: here the word names a paper.
-_A_PAPER = re.compile(r"(?:ban hành|ký|ra|có)$")
+# `Trước khi định giá phải rà soát ...`, `Đối với hồ sơ vướng mắc thì tổ chức đối thoại ...`.
+_DUTY_BEHIND = re.compile(r"(?<!\w)(?:phải|cần)\s(?:tiến hành\s)?(?=\w)|\sthì\s(?=\w)")
 # `Qua đó nâng cao nhận thức ...`: what the order before it is to bring about.
 _RESULT = re.compile(r"(?:Qua|Từ) đó(?!\w)")
 _IF = re.compile(r"(?:Nếu|Trường hợp|Khi)\s")
 # `Thủ tướng vừa yêu cầu ...` above `Theo đó, Thủ tướng yêu cầu ...`: the first lines only announce what follows.
 _ANNOUNCES = re.compile(r"\s(?:vừa|mới)\s")
-_DETAILS = re.compile(r"(?:Theo đó|Cụ thể)(?!\w)")
 # The one who was told answers, or the item turns to what happened else: the orders are over.
 _ANSWERS = re.compile(
     r"(?i)^(?:[^.]{0,30}\s)?(?:tiếp thu|đáp lại|lĩnh hội)\b|^báo cáo (?:với|tại)\b|^(?:[^,.]{0,60},\s)?[^,.]{0,120}"
@@ -94,23 +87,15 @@ _PROVINCES = frozenset((*CITIES, *PLACES)) - {"Việt Nam", "Trung ương"}
 
 
 @dataclass(slots=True)
-class Sentence:
-    """A sentence that orders something: where it stands in its paragraph, and whom it names (nobody: goes on)."""
-
-    start: int
-    end: int
-    lead: tuple[str, ...]
-    dated: bool
-    speaks: bool
-
-
-@dataclass(slots=True)
 class _Reader:
     """Reads paragraphs in order; remembers whether orders are being reported, and who was told last."""
 
     places: re.Pattern[str]
     clock: Clock
+    number: str = ""
     full_name: str = ""
+    offices: dict[str, str] = field(default_factory=dict)
+    speaker: str = ""
     lead: tuple[str, ...] = ()
     is_open: bool = False
 
@@ -135,7 +120,7 @@ class _Reader:
     def _parts(self, text: str) -> Iterator[tuple[int, int]]:
         """The sentences of a paragraph, cut also where a semicolon turns to another body (`A ...; B ...`)."""
         for start, end in sentences_of(text):
-            speech = _speech(text[start:end]) if ";" in text[start:end] else None
+            speech = speech_in(text[start:end]) if ";" in text[start:end] else None
             yield from pairwise((start, *_turns(text, start + speech.end(), end), end) if speech else (start, end))
 
     def _remember_name(self, text: str) -> None:
@@ -143,17 +128,40 @@ class _Reader:
         for match in _NAMED_PLACE.finditer(text):
             if self.places.match(text, match.start()):
                 self.full_name = match[0].strip()
+        for office in _OFFICE.finditer(text):
+            named = read_names(text, office.start())
+            if named:
+                self.offices[office[0].strip()] = named.names[0]
 
     def _sentence(self, text: str, start: int, end: int) -> Sentence | None:
         if len(text) < MIN_SENTENCE or is_no_task(text) or _tells_more(text):
             return None
-        speech = _speech(text)
+        speech = speech_in(text)
+        if speech and self._is_told(text, speech):
+            speech = None
+        if speech and self._tells_of_another(text[: speech.end()]):
+            return None
         lead = self._told(text, speech)
         if lead is None and not (speech and self._orders_plainly(text, speech)) and not self._goes_on(text):
             return None
         self.is_open = True
+        if speech and speech["orders"]:
+            self.speaker = text[speech.start() : speech.start("orders")]
         term = best_term(text, self.clock)
         return Sentence(start, end, lead or (), bool(term and (term.due or term.recurrence)), speech is not None)
+
+    def _is_told(self, text: str, speech: re.Match[str]) -> bool:
+        """`Bộ Tài chính chỉ đạo Hải quan kiểm soát ...` behind `Thủ tướng yêu cầu ...`: who is told, not who tells."""
+        if not (self.is_open and self.speaker and speech["orders"] == "chỉ đạo"):
+            return False
+        names = read_names(text, speech.start() + (2 if text[speech.start()] in ",:" else 0))
+        return names is not None and names.end <= speech.start("orders") and names.names[0] not in self.speaker
+
+    def _tells_of_another(self, told: str) -> bool:
+        """`Trước đó, Thủ tướng đã có Công điện số 5/CĐ-TTg chỉ đạo ...`: another paper than the one reported."""
+        past = _EARLIER.search(told) if self.number else None
+        numbers = [match.number.text for match in find_numbers(told[past.start() :])] if past else []
+        return bool(numbers) and self.number not in numbers
 
     def _told(self, text: str, speech: re.Match[str] | None) -> tuple[str, ...] | None:
         """The body that the sentence tells to act: by an order, by `cần`, or as the subject of a duty."""
@@ -163,6 +171,10 @@ class _Reader:
         turned = self._turned_to(text, speech)
         if turned:
             return turned
+        asked = _IS_ASKED.match(text) if "là yêu cầu" in text or "là nhiệm vụ" in text else None
+        told = read_names(text, asked.end()) if asked else None
+        if told:
+            return told.names
         said = link.end() if link else 0
         ordered = find_lead(text[said:]) if link or text.startswith(("Giao ", "Yêu cầu ", "Đề nghị ")) else None
         if ordered and ordered.ordered:  # `Theo đó, giao Sở A phối hợp với B, C`: who is named first
@@ -170,17 +182,25 @@ class _Reader:
         if speech or link or _TOPIC.match(text):
             starts += [m.end() for m in re.finditer(r",\s+", text[: MAX_TOPIC + at]) if m.start() >= at]
         for i in starts:
-            names = self._names_at(text, i, loosely=bool(speech or link) and self._may_act(speech))
+            loosely = bool(speech or link) and self._may_act(speech)
+            asks = i == at and speech is not None and bool(speech["orders"])
+            names = self._names_at(text, i, loosely=loosely, ordered=asks)
             if names:
                 return names
         found = find_lead(text) if speech else None
-        return found.names if found else self._addressed(text, speech)
+        asks = found is not None and speech is not None and found.end <= speech.start("orders")
+        return found.names if found and not asks else self._addressed(text, speech)
 
     def _turned_to(self, text: str, speech: re.Match[str] | None) -> tuple[str, ...] | None:
         """`Đối với các sở, đồng chí Bí thư đề nghị ...`: whom the speaker, who follows at once, turns to."""
         about = _ABOUT.match(text) if speech and speech["orders"] else None
         names = read_names(text, about.end(), bare=True) if about else None
-        return names.names if speech and names and 0 <= speech.start() - names.end < LEAST_TURN else None
+        if speech is None or names is None or speech.start() < names.end:
+            return None
+        if speech.start() - names.end < LEAST_TURN:
+            return names.names
+        kinds = _MORE_KINDS.fullmatch(text, names.end, speech.start())
+        return (text[names.start : speech.start()],) if kinds and names.names[0].startswith("các ") else None
 
     def _addressed(self, text: str, speech: re.Match[str] | None) -> tuple[str, ...] | None:
         """`Với Bộ Y tế, tiếp tục ...`, `Riêng các bộ A, B, Thủ tướng yêu cầu ...`: who is spoken of first must act."""
@@ -193,21 +213,24 @@ class _Reader:
     def _may_act(self, speech: re.Match[str] | None) -> bool:
         return self.is_open or speech is not None
 
-    def _names_at(self, text: str, i: int, *, loosely: bool) -> tuple[str, ...] | None:
+    def _names_at(self, text: str, i: int, *, loosely: bool, ordered: bool) -> tuple[str, ...] | None:
         """Bodies named at `i` that must act; `loosely`, a duty behind the name is enough."""
-        place = self.places.match(text, i)
-        names = None if place else read_names(text, i) or _bound_at(text, i)
+        place = None if text.endswith(_OF_ROW, 0, i) else self.places.match(text, i)
+        common = ordered or (self.is_open and _COMMON.match(text, i) is not None)
+        names = None if place else read_names(text, i, bare=common) or _bound_at(text, i)
         end = place.end() if place else names.end if names else 0
         if not end:
             return None
         if names and _ASKS.match(text, end):  # `..., UBND tỉnh yêu cầu các xã ...`: who asks is not told to act
             others = find_lead(text[i:])
-            return others.names if others and others.ordered else None
+            return others.names if others and others.ordered and others.names != names.names else None
         told = _MUST.match(text, end)
         acts = not _NO_DUTY.match(text, end) and is_imperative(text[end:].lstrip(" ,"))
         if not (told or (acts and (loosely or (names and (self.is_open or _BY_DAY.search(text)))))):
             return None
-        return names.names if names else (self._name_of(place[0] if place else ""),)
+        if names:
+            return tuple(self.offices.get(name, name) for name in names.names)
+        return (self._name_of(place[0] if place else ""),)
 
     def _name_of(self, printed: str) -> str:
         return printed.strip() if _NAMED_PLACE.match(printed) or not self._is_noun(printed) else self.full_name
@@ -229,6 +252,8 @@ class _Reader:
         if not self.is_open or is_assessment(text):
             return False
         link = _LINK.match(text)
+        if _TOPIC.match(text) and _DUTY_BEHIND.search(text):
+            return True
         if _IF.match(text):  # `Nếu có vướng mắc, chủ động thông tin về Sở`
             return any(is_imperative(text, cut.end()) for cut in re.finditer(r",\s+", text[:MAX_TOPIC]))
         return bool(_RESULT.match(text)) or is_imperative(text[link.end() :] if link else text)
@@ -265,21 +290,11 @@ def _bare_place(name: str) -> str:
     return re.sub(rf"^{_PLACE_NOUN}\s+", "", name).casefold()
 
 
-def _speech(text: str) -> re.Match[str] | None:
-    """Where the sentence tells that a leader speaks, or None."""
-    found = (match for match in _SPEECH.finditer(text) if not (_NOT_NOW.search(match["who"]) or _names_paper(match)))
-    return next(found, None) or _ISSUES.search(text)
-
-
-def _names_paper(match: re.Match[str]) -> bool:
-    return match["orders"] == "chỉ thị" and _A_PAPER.search(match["who"]) is not None
-
-
 def reports_orders(document: str) -> bool:
     """Whether a text reports what a leader told somebody to do."""
     whole = view_of(document[:MAX_LOOK]).text
     texts = (whole, *_lines(document[:MAX_LOOK]))
-    return any(_speech(text[a:b].strip()) for text in texts for a, b in sentences_of(text))
+    return any(speech_in(text[a:b].strip()) for text in texts for a, b in sentences_of(text))
 
 
 def _lines(text: str) -> Iterator[str]:
@@ -304,18 +319,24 @@ def _bare(text: str) -> str:
     return text.casefold().rstrip(" .;…")
 
 
-def tasks_of_press(document: str, blocks: Iterable[Block], clock: Clock) -> Iterator[TaskFound]:
-    """The orders that the paragraphs of a press item report, each as a proposal to be checked."""
+def tasks_of_press(
+    document: str, blocks: Iterable[Block], clock: Clock, *, number: str = "", listed: int = 0
+) -> Iterator[TaskFound]:
+    """The orders that the paragraphs of a press item report, each as a proposal to be checked.
+
+    `number` is that of the paper which the item is about, `listed` how many orders its lists hold.
+    """
     paragraphs = [block for block in blocks if not block.is_row and _is_paragraph(block.text)]
     if not paragraphs:
         return
-    reader = _Reader(_places(document), clock)
-    for block, following in zip(paragraphs, [*paragraphs[1:], None], strict=True):
+    reader = _Reader(_places(document), clock, number)
+    told: list[Told] = []
+    for i, (block, following) in enumerate(zip(paragraphs, [*paragraphs[1:], None], strict=True)):
         announces = following is not None and _only_announces(block.text, following.text)
-        for run in reader.read(block.view):
-            if announces and len(run) == 1:
-                continue
-            yield _task(document, block.view, run, clock)
+        runs = list(reader.read(block.view))
+        told.extend(Told(block.view, run, i) for run in runs if not (announces and len(run) == 1))
+    for one in told[summaries(told, listed) :]:
+        yield _task(document, one.view, one.run, clock)
 
 
 def _is_paragraph(text: str) -> bool:
@@ -325,10 +346,10 @@ def _is_paragraph(text: str) -> bool:
 
 def _only_announces(text: str, following: str) -> bool:
     """Whether a paragraph says that somebody has just ordered what the next one spells out, body by body."""
-    details = _DETAILS.match(following) if _ANNOUNCES.search(text) else None
+    details = DETAILS.match(following) if _ANNOUNCES.search(text) else None
     if details is None:
         return False
-    speech = _speech(following)
+    speech = speech_in(following)
     names = read_names(following, speech.end()) if speech else None
     return names is not None or find_lead(following[details.end() :].lstrip(" ,")) is not None
 

@@ -76,6 +76,7 @@ _NOT_A_TASK = Sieve(
     r"^\([^()]{3,200}\s(?:kèm theo|đính kèm|gửi kèm)(?!\w)[^()]{0,80}\)[.;:]?$|"
     r"\(?(?:chi tiết|cụ thể|(?<!kèm )theo|có)\s[^.]{0,30}phụ lục[^.]{0,40}\)?[.;:]?$|^(?:ghi nhận|biểu dương"
     r"|đánh giá cao|cảm ơn|nhiệt liệt|(?:xin\s+)?(?:trân trọng|chân thành)\s+c[aảá]m ơn)\b|"
+    r"^\((?:xin\s+)?(?:(?:đính|gửi|có)\s+)?kèm\s[^()]{3,300}\)[./\s]*$|"
     r"\b(?:biết được biết|để biết)\b[./\s]*$|(?<!\w)(?:trân trọng|chân thành)\s+c[aảá]m ơn\b[^.;]{0,80}[./\s]*$|"
     r"^trên đây là (?:(?!yêu cầu|đề nghị\s(?!thanh toán|quyết toán|hỗ trợ|công nhận|khen|xét|hưởng|cấp)|giao\s"
     r"|,\s(?:các|mọi|từng|trong|ủy ban|ubnd|sở|ban|phòng|văn phòng|thủ|chủ tịch|giám đốc|căn cứ"

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from directives.parsing.bodies import PLACES
 from directives.parsing.layout import Line
 from directives.parsing.names import SURNAMES, person_in
 from directives.parsing.normalise import CAPITALS, fold_space, without_marks
@@ -37,6 +38,8 @@ _SIGNED_BY = re.compile(
     r"(?i:công điện|chỉ thị|quyết định|công văn|văn bản|kế hoạch|thông báo|kết luận|nghị quyết)\s[^.;]{0,200}?"
     rf"(?<!\w)(?:được|do)\s[^.,;]{{3,70}}?\s((?:[{CAPITALS}][^\W\d_]*\s?){{2,5}})(?:,\s[^.;]{{3,200}}?\s)?ký(?!\w)"
 )
+# `Chủ tịch UBND Hà Nội Trần Văn Mẫu`: `Hà` is no surname here.
+_AFTER_PLACE = re.compile(rf"^(?:{'|'.join(PLACES)})\s(?=[{CAPITALS}])")
 _BESIDE = re.compile(rf"^[-+•*]\s.*[;.,)]\s+([^\W\d_]{{4,}}(?:\s[{CAPITALS}][^\W\d_]+){{1,3}})$")
 
 
@@ -65,7 +68,7 @@ def _told_by_press(text: str) -> str | None:
     told = (_SIGNED.search(text) or _SIGNED_BY.search(text)) if " ký" in text else None
     if told is None:
         return None
-    words = told[1].split()
+    words = _AFTER_PLACE.sub("", told[1]).split()
     first = next((i for i, word in enumerate(words) if word in SURNAMES), None)
     return " ".join(words[first:]) if first is not None and len(words) - first > 1 else None
 

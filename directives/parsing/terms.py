@@ -51,7 +51,7 @@ _ROLES: tuple[tuple[str, int, Sieve], ...] = tuple(
             1,
             rf"(?:trình|báo cáo)\s(?:{_WORD}\s){{0,5}}tại\s(?:kỳ họp|phiên họp|hội nghị giao ban)(?:\s{_WORD}){{0,3}}?",
         ),
-        ("bare", 1, r"hoàn thành|xong|phấn đấu|(?:vào|trong|tại)\s+(?:kỳ|đợt)(?:\s+\S+){1,4}?"),
+        ("bare", 1, r"hoàn thành|xong|phấn đấu|(?:vào|trong|tại)\s+(?:kỳ|đợt)(?:\s+\S+){1,6}?"),
         ("bare", 1, rf"(?:{_OPENS})(?:\s+kỹ thuật)?"),
         ("closing", 1, rf"thực hiện|triển khai|trình(?:\s+{_ABOVE})?|ban hành|phê duyệt"),
     )
@@ -87,7 +87,8 @@ _NAMES_PLAN = Sieve(
 _DONE_DURING = Sieve(
     r"(?:kiểm tra|thanh tra|tổ chức|thực hiện|triển khai|tiến hành|rà soát|lấy ý kiến|thời gian|khảo sát|ra quân|"
     r"treo|duy trì|lấy nước|phân luồng|vận hành thử|"
-    r"tiếp nhận hồ sơ|cao điểm|tổng kiểm kê|kiểm kê|tập huấn|giám sát|phát động)[^,;.:]{0,80}$|^\s*$",
+    r"tiếp nhận hồ sơ|cao điểm|tổng kiểm kê|kiểm kê|tập huấn|giám sát|phát động)[^,;.:]{0,80}$|^\s*$"
+    r"|(?:trong|vào)\s(?:tuần|đợt|các ngày|thời gian|khoảng thời gian)\s*$",
     re.IGNORECASE,
 )
 # `Giai đoạn chuẩn bị (dự kiến từ tháng 6/2026 đến tháng 8/2026)`: brackets that hold nothing but when it is done.

@@ -1,0 +1,95 @@
+"""Whom a press item tells to act, where it names bodies in other ways than `X yêu cầu Y`."""
+
+from datetime import date
+
+from directives.parsing.extract import extract_text
+
+TELEGRAM = """Thủ tướng yêu cầu bảo đảm nước sạch mùa khô
+
+Ngày 2/3, Thủ tướng Trần Văn Mẫu ký công điện yêu cầu một số Bộ liên quan và UBND các tỉnh, thành phố giữ nguồn nước.
+
+Trước tình hình đó, Thủ tướng yêu cầu Bộ Xây dựng kiểm tra các nhà máy nước. Bộ Tài chính chỉ đạo Kho bạc chi trả kịp \
+thời cho công trình cấp bách.
+
+Bộ cần trình phương án dự phòng trước ngày 15/4/2024.
+
+Bộ Quốc phòng, Công an được giao chở nước cho các xã đảo. Trong khi đó, Bộ Y tế cần lấy mẫu nước hằng tháng.
+
+Dự báo sớm mặn xâm nhập là yêu cầu của Thủ tướng với Bộ Nông nghiệp và Môi trường, Khoa học và Công nghệ.
+
+Về phía UBND các tỉnh ven biển, Thủ tướng giao đắp đập tạm ở các cửa sông.
+"""
+
+CITY = """Chủ tịch UBND Hải Phòng Lê Thị Mẫu vừa ký ban hành Chỉ thị hỏa tốc về việc dọn rác trên các kênh mương. Theo \
+đó, lãnh đạo TP yêu cầu các đơn vị vớt bèo trước mùa mưa.
+
+TP cũng đề nghị người dân không đổ rác xuống kênh.
+
+Đối với các cơ sở giết mổ, chế biến, UBND Hải Phòng yêu cầu xử lý nước thải đúng quy định.
+
+Ngành điện kiểm tra các trạm bơm tiêu. Đáng chú ý, Hải Phòng yêu cầu lực lượng trật tự đô thị xử phạt người đổ trộm.
+"""
+
+EARLIER = """Ngày 5/5/2024, Chính phủ ban hành Công điện số 12/CĐ-TTg về chống hạn.
+
+Công điện nêu: Ngày 3/3/2024, Thủ tướng Chính phủ đã có Công điện số 7/CĐ-TTg chỉ đạo các tỉnh trữ nước.
+
+Thủ tướng Chính phủ yêu cầu Chủ tịch UBND các tỉnh rà soát hồ chứa trên địa bàn.
+
+Trước khi xả nước phải tiến hành báo tin cho người dân vùng hạ du, bảo đảm không ai bị bất ngờ.
+"""
+
+LETTER = """Thuế Mẫu yêu cầu nộp sổ
+
+Cục Thuế yêu cầu khẩn trương đối chiếu sổ sách của các hộ kinh doanh theo đúng quy định.
+
+Cục Thuế vừa ban hành công văn chỉ đạo chi cục thuế các huyện, thành phố đẩy mạnh đối chiếu sổ. Đối với các hộ còn \
+sai lệch thì tổ chức làm việc ngay với hộ trong tuần từ ngày 3/6/2024 đến ngày 7/6/2024.
+"""
+
+
+def leads(text):
+    return [(task.lead, task.text[:16]) for task in extract_text(text).tasks]
+
+
+def test_bodies_that_a_reported_telegram_names_by_turns():
+    assert leads(TELEGRAM) == [
+        (("Bộ Xây dựng",), "Trước tình hình "),
+        (("Bộ Tài chính",), "Bộ Tài chính chỉ"),
+        (("Bộ Tài chính",), "Bộ cần trình phư"),
+        (("Bộ Quốc phòng", "Bộ Công an"), "Bộ Quốc phòng, C"),
+        (("Bộ Y tế",), "Trong khi đó, Bộ"),
+        (("Bộ Nông nghiệp và Môi trường", "Bộ Khoa học và Công nghệ"), "Dự báo sớm mặn x"),
+        (("UBND các tỉnh ven biển",), "Về phía UBND các"),
+    ]
+
+
+def test_a_city_speaks_and_common_nouns_act():
+    assert leads(CITY) == [
+        (("các đơn vị",), "Theo đó, lãnh đạ"),
+        (("người dân",), "TP cũng đề nghị "),
+        (("các cơ sở giết mổ, chế biến",), "Đối với các cơ s"),
+        (("Ngành điện",), "Ngành điện kiểm "),
+        (("lực lượng trật tự đô thị",), "Đáng chú ý, Hải "),
+    ]
+
+
+def test_the_head_of_a_paper_whose_number_is_not_told():
+    header = extract_text(CITY).header
+    assert (header.kind, header.number) == (None, None)
+    assert header.issuer == "Ủy ban nhân dân thành phố Hải Phòng"
+    assert header.signer == "Lê Thị Mẫu"
+    assert header.subject == "dọn rác trên các kênh mương"
+
+
+def test_an_earlier_paper_orders_nothing_any_more():
+    assert leads(EARLIER) == [
+        (("UBND các tỉnh",), "Thủ tướng Chính "),
+        (("UBND các tỉnh",), "Trước khi xả nướ"),
+    ]
+
+
+def test_the_first_lines_that_only_sum_up_are_left_out():
+    tasks = extract_text(LETTER).tasks
+    assert [task.lead for task in tasks] == [("chi cục thuế các huyện, thành phố",)] * 2
+    assert [task.deadline.due_on for task in tasks] == [None, date(2024, 6, 7)]
