@@ -17,7 +17,11 @@ from directives.parsing.sieve import Sieve
 
 MAX_LIST = 1200
 
-_PERSON = re.compile(rf"(?:[Đđ]ồng chí )?((?:Phó )?Thủ tướng(?: Chính phủ)?(?:\s+[{CAPITALS}][^\W\d_]*){{2,4}})")
+_PERSON = re.compile(
+    rf"(?:[Đđ]ồng chí )?((?:Phó )?Thủ tướng(?: Chính phủ)?(?:\s+[{CAPITALS}][^\W\d_]*){{2,4}})"
+    r"|([Cc]ác (?:đồng chí )?Phó Thủ tướng(?: Chính phủ)?)(?!\w)"
+)
+_PERSON_OPENS = ("P", "T", "đ", "Đ", "Các", "các")
 _COLON = re.compile(r"\s*:\s*")
 _OF_MANY = Sieve(r"(?i:các|những)\s+(tỉnh|thành phố|huyện|quận|xã|phường|Sở|sở|Bộ|bộ)\s+(.+)$")
 _BY_DUTY = re.compile(r",?\s+theo\s+(?:chức năng|thẩm quyền|nhiệm vụ|phạm vi)\b.*$")
@@ -25,8 +29,8 @@ _PARENS = re.compile(r"\s*\([^()]{0,200}\)")
 _ASIDE = re.compile(r"\s*\.?\s*\([^()]{0,120}\)(?=\s*:)")
 _COMMA = re.compile(r"\s*(?:[,;]\s*)?")
 _FACTORED = Sieve(
-    r"(?i)\b(?:các)\s+(sở|bộ|tỉnh|thành phố|tập đoàn|tổng công ty|huyện|quận|xã|phường|ban|đài|trường|bệnh viện|công ty"
-    r"|cục|vụ|đảng ủy|phòng|ngân hàng|hội|viện|trung tâm)\b[^:]*$"
+    r"(?i)\b(?:các)\s+(sở|bộ|tỉnh|thành phố|tập đoàn|tổng công ty|nhà máy|huyện|quận|xã|phường|ban|đài|trường|bệnh viện"
+    r"|công ty|cục|vụ|đảng ủy|phòng|ngân hàng|hội|viện|trung tâm)\b[^:]*$"
 )
 _JOIN = re.compile(r"\s*,?\s+(?:và|cùng|hoặc|cùng với)\s+|\s*[,;]\s*(?:và\s+)?")
 _SERIAL = re.compile(rf"\d{{1,3}}(?=\s*[,;.]|\s+và\s)|[^\W\d_]+\s(?=[{CAPITALS}])")
@@ -184,7 +188,10 @@ class _Reader(Extent):
         return self.start_of(pos, bare=self.bare) is not None or (bool(self.factor) and self._may_be_factored(pos))
 
     def _is_person(self, pos: int) -> bool:
-        return self.text.startswith(("Phó Th", "Thủ t"), pos) and _PERSON.match(self.text, pos) is not None
+        return (
+            self.text.startswith(("Phó Th", "Thủ t", "các Phó Th", "các đồng chí Phó Th"), pos)
+            and _PERSON.match(self.text, pos) is not None
+        )
 
     def _may_be_factored(self, pos: int) -> bool:
         if self.text.startswith(_ASKERS, pos):  # `Riêng các bộ Y tế, Xây dựng, Thủ tướng yêu cầu ...`
@@ -198,9 +205,9 @@ class _Reader(Extent):
         return stops_at(self.text, after) or self.text[after : after + 1] == ":"
 
     def _item(self, pos: int, *, bare: bool) -> tuple[list[str], int] | None:
-        person = _PERSON.match(self.text, pos) if self.text.startswith(("P", "T", "đ", "Đ"), pos) else None
+        person = _PERSON.match(self.text, pos) if self.text.startswith(_PERSON_OPENS, pos) else None
         if person:
-            return [person[1]], person.end()
+            return [person[1] or person[2]], person.end()
         if self.factor and (self.start_of(pos, bare=False) is None or self._is_police_ministry(pos)):
             return self._factored(pos)
         owner = self.owner if self.owner and PLACE.match(self.text, pos) else self._owner_again(pos)

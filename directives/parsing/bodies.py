@@ -11,7 +11,7 @@ BODY_HEADS = words(
     """
     Ủy ban nhân dân; Ủy ban Mặt trận; Ủy ban MTTQ; Ủy ban Trung ương; Ủy ban Dân tộc; Ủy ban Kiểm tra; Ủy ban; UBND;
     UBMTTQ; HĐND; Hội đồng nhân dân; Hội đồng; Bộ Chỉ huy; Bộ Tư lệnh; Bộ CHQS; Ban CHQS; BCH; Bộ; Sở; Ban Quản lý;
-    BTL; BCHQS; BĐBP; Chính phủ;
+    BTL; BCHQS; BĐBP; UBMTTQVN; MTTQVN; UB MTTQ; UB MTTQVN; LĐLĐ; TTYT; Chính phủ;
     Ban QLDA; BQLDA; BQL; Ban Chỉ đạo; BCĐ; Ban Chỉ huy; Ban Tổ chức; Ban Chấp hành; Ban Thường vụ; Ban Cán sự đảng;
     Ban Giám đốc; Ban Giám hiệu; Ban Bồi thường; Ban Giải phóng mặt bằng; Ban Vận động; Ban Nhân dân; Ban Công tác; Ban;
     Văn phòng; Thanh tra; Công an; Cục; Chi cục; Tổng cục; Vụ; Viện; Học viện; Phân viện; Đại học; Phân hiệu; Trung tâm;
@@ -138,6 +138,7 @@ NAME_COMPOUNDS = words(
 # Words that stay with the name though they would end it.
 NAME_TAILS = words(
     """
+    còn lại;
     có liên quan; có thẩm quyền; có tên trong danh sách; có tên trong danh sách kèm theo; có tên tại phụ lục; có tên
     tại danh sách; có tên nêu trên; có tên trên; liên quan; chịu sự giám sát; chịu sự kiểm tra; chịu sự quản lý; là
     tổ chức; tại địa bàn; tham mưu, giúp việc; tham mưu giúp việc

@@ -18,6 +18,7 @@ from directives.parsing.naming import (
     group_end,
     group_start,
     has_comma_name,
+    having_end,
     head_end,
     is_group_noun,
     is_proper,
@@ -142,7 +143,7 @@ class Extent:
         """Where a part of the name that is known as a whole ends, or -1."""
         text = self.text
         if text[i] == " ":
-            placed = placed_end(text, i)
+            placed = max(placed_end(text, i), having_end(text, i))
             if placed >= 0 and self._groupish(start, i):
                 return placed
             return max(tail_end(text, i), range_end(text, start, i), committee_end(text, start, i))

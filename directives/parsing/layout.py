@@ -121,7 +121,7 @@ _DANGLING = re.compile(
 _DANGLING_WRAPPED = re.compile(r"\b(?:huyện|quận|xã|phường|thị trấn|Đề nghị|Yêu cầu|Giao|Thường trực|[Ss]ông)$")
 
 LONGEST_DANGLING = 20
-_BULLET_STAR = re.compile(r"\s*\*\s+(?=[^\s*])")
+_BULLET_STAR = re.compile(r"\s*\*\s+(?=[^\s*]|\*+[^\s*\d])")
 _OPENS_LIST = re.compile(r"(?i)nơi nhận\b|kính gửi\b")
 # The line below the title of what is issued with a paper.
 _ATTACHED = re.compile(r"\((?i:ban hành\s+)?(?i:kèm theo)\s")
@@ -231,8 +231,8 @@ def _undecorated(raw: str) -> str:
     stripped = raw.strip(DECORATION)
     if len(stripped) == len(raw):
         return stripped
-    if raw.count("*") == 1 and _BULLET_STAR.match(raw):
-        return raw.strip()
+    if raw.count("*") % 2 and _BULLET_STAR.match(raw):  # all others in pairs: `* Họp **trước 5/4**`
+        return raw.strip().rstrip(DECORATION)
     bare = raw.strip()
     return bare.strip("*").strip() if bare.endswith("|") and " | " in bare else stripped
 

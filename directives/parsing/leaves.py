@@ -42,6 +42,7 @@ LONGEST_LINK = 40
 SEVERAL = 2
 TELLING = 60
 SHORT_TITLE = 40
+SHORT_SENTENCE = 24
 LONGEST_DATING = 80
 SHORT_LABEL = 200
 
@@ -244,7 +245,8 @@ def _is_labelled(text: str) -> bool:
 def _reads_as_duty(text: str, above: Inherited) -> bool:
     """Whether a sentence that begins with no verb still orders something, by what stands above it."""
     led = bool(above.lead)
-    if led and len(text) > SHORT_TITLE and not _TELLS_STATE.search(text[:TELLING]):
+    shortest = SHORT_SENTENCE if text.endswith((".", ";")) else SHORT_TITLE
+    if led and len(text) > shortest and not _TELLS_STATE.search(text[:TELLING]):
         return True
     if (led and opens_with_topic(text)) or ((led or above.zone is Zone.DUTY) and _has_duty(text)):
         return True

@@ -31,7 +31,7 @@ LEVEL = r"(?:thành phố|tỉnh|huyện|quận|thị xã|thị trấn|xã|phư�
 HEADS = Lexicon(BODY_HEADS)
 _SMALL_HEADS = Lexicon(SMALL_HEADS)
 _NOT_HEADS = Lexicon(NOT_HEADS)
-_GROUPS = Lexicon(GROUP_NOUNS + ACTOR_NOUNS)
+_GROUPS = Lexicon(with_scanned(GROUP_NOUNS + ACTOR_NOUNS))
 _NO_PROPER_HEADS = Lexicon(NOT_HEADS + NOT_PROPER)
 _NOT_GROUPS = Lexicon(NOT_GROUPS)
 _TITLES = Lexicon(HEAD_TITLES)
@@ -83,7 +83,10 @@ _ORGANISES = re.compile(
 _WHOLE_LEVEL = re.compile(rf"(?!.*\b{PLURAL}\b).*\w\s{LEVEL}$", re.IGNORECASE)
 _SECOND_HALF = re.compile(r"[^\W\d_]+")
 _PAIRS = frozenset(WORD_PAIRS)
-_TRADERS = re.compile(rf"(?i:{PLURAL})\s[^,;]*(?:doanh nghiệp|công ty|cơ sở|hộ|đơn vị|tổ chức|hợp tác xã|thương nhân)$")
+_TRADERS = re.compile(
+    rf"(?i:{PLURAL})\s[^,;]*(?:doanh nghiệp|công ty(?: cổ phần| TNHH(?: (?:MTV|một thành viên))?)?|cơ sở|hộ|đơn vị"
+    r"|tổ chức|hợp tác xã|thương nhân)$"
+)
 _TRADE = re.compile(
     r"\s(?:(?:kinh doanh|sản xuất|chế biến|khai thác|thi công|tư vấn|cung ứng|vận tải|xuất khẩu|nhập khẩu|hoạt động"
     r"|đầu mối"
@@ -95,6 +98,18 @@ _TRADE = re.compile(
 _PLACED = re.compile(
     r"\s(?:(?:trong|tại|ở)\s(?:các\s)?(?:khu|cụm|chợ|vùng|ngành|khối|địa bàn|hệ thống)|nơi\s(?:có|xảy ra))(?!\w)"
 )
+# `UBND các xã có rừng rà soát`: which of them, by what lies or lives there; a duty or the colon of a heading follows.
+_HAVING = re.compile(
+    r"\scó\s(?:rừng|đê|biển|đảo|biên giới|dự án|công trình|hồ|đập|mỏ|cảng|bến|chợ|di tích|làng nghề|khu công nghiệp"
+    r"|cụm công nghiệp|tàu|đất|diện tích|dịch|ổ dịch|sông|suối|tuyến|đường|cao tốc|cơ sở|hộ|học sinh|vốn|nguồn vốn"
+    r"|tỷ lệ|tỉ lệ|nguy cơ)(?!\w)"
+)
+LONGEST_HAVING = 60
+# `chủ đầu tư các dự án đang thi công`: which of them.
+_UNDERWAY = re.compile(
+    r"\sđang\s(?:triển khai|thi công|xây dựng|hoạt động|thực hiện|khai thác|vận hành)(?:\s(?:thi công|xây dựng))?(?!\w)"
+)
+_THINGS = ("dự án", "công trình", "nhà máy", "mỏ", "gói thầu", "khu công nghiệp")
 _PLACE_OPENS = (" trong", " tại", " ở", " nơi")
 _CLAUSE_ENDS = re.compile(r"[.;:]|$")
 _WORD = rf"[{CAPITALS}][^\W\d_A-Z]*[^\W\d_]"
@@ -232,8 +247,24 @@ def tail_end(text: str, pos: int) -> int:
 
 def placed_end(text: str, pos: int) -> int:
     """Where words that say which bodies of a kind are meant, by their place, end behind the blank at `pos`; or -1."""
+    if text.startswith(" đang ", pos) and text.endswith(_THINGS, 0, pos):
+        underway = _UNDERWAY.match(text, pos)
+        return underway.end() if underway else -1
     placed = _PLACED.match(text, pos) if text.startswith(_PLACE_OPENS, pos) else None
     return placed.end() if placed else -1
+
+
+def having_end(text: str, pos: int) -> int:
+    """Where words that say which bodies are meant, by what they have, end behind the blank at `pos`; or -1."""
+    having = _HAVING.match(text, pos) if text.startswith(" có ", pos) else None
+    at = having.end() if having else -1
+    while 0 <= at < min(len(text), pos + LONGEST_HAVING):
+        if text[at] in ":(" or (text[at] == " " and stops_at(text, at + 1)):
+            return at
+        if text[at] in ".;)":
+            return -1
+        at += 1
+    return -1
 
 
 def is_proper(text: str, start: int, end: int) -> bool:

@@ -17,11 +17,13 @@ _TIME_ONLY = re.compile(r"(?i)(?:(?:định kỳ|hằng \w+|hàng \w+|riêng|t�
 _BRACKETS = re.compile(r"\([^()]*\)")
 # `Thành lập Ban Chỉ đạo huyện; Ban Chỉ đạo các xã`: what is set up, no one who acts.
 _FOUNDS = re.compile(r"(?i)(?:thành lập|kiện toàn|củng cố)\s[^;]{4,120};")
+# `Sở A chủ trì; Sở B phối hợp rà soát ...`: who leads what the part behind the semicolon says.
+_ONLY_LEADS = " chủ trì; "
 # `các công trình như: Nhà hát; Bảo tàng`: examples, no one who acts.
 _SUCH_AS = re.compile(r"như:\s[^:;.]{3,80};\s*$")
 # `Chủ trì, phối hợp với Sở A; Sở B tổ chức ...`: at the semicolon nothing is ordered yet.
 _PARTNERS = re.compile(
-    r"(?i)\s*,?\s*(?:có trách nhiệm\s+)?(?:chủ trì\s*(?:,|và)?\s*)?phối hợp\s(?:chặt chẽ\s)?(?:cùng\s)?với\s+"
+    r"(?i)\s*,?\s*(?:có trách nhiệm\s+)?(?:chủ trì\s*(?:,|và)?\s*)?phối hợp\s(?:chặt chẽ\s)?(?:cùng(?:\svới)?|với)\s+"
 )
 
 
@@ -65,7 +67,7 @@ def _whole_lists(text: str, cuts: list[tuple[int, int]]) -> list[tuple[int, int]
             whole[-1] = (whole[-1][0], end)
             continue
         whole.append((start, end))
-        if _gives_examples(text, start, end) or (_FOUNDS.match(text, start) and read_names(text, end)):
+        if text.endswith(_ONLY_LEADS, start, end) or _gives_examples(text, start, end) or _founds(text, start, end):
             reach = end + 1
         elif start >= checked and end - start > SHORTEST_NAME and text[end - 2 : end].strip() == ";":
             lead = find_lead(text[start : start + MAX_LIST])
@@ -74,6 +76,10 @@ def _whole_lists(text: str, cuts: list[tuple[int, int]]) -> list[tuple[int, int]
             reach = max(start + lead.end if lead else 0, _partners_reach(text, start, end, lead))
             checked = row.end if row else 0
     return whole
+
+
+def _founds(text: str, start: int, end: int) -> bool:
+    return _FOUNDS.match(text, start) is not None and read_names(text, end) is not None
 
 
 def _gives_examples(text: str, start: int, end: int) -> bool:

@@ -63,7 +63,7 @@ _NOT_A_TASK = Sieve(
     r"^(?:thừa (?:lệnh|[uủ][yỷ] quyền)[^,;.:]{0,60},\s)?[^,;.:]{0,60}\sthông báo (?:để|dé|đề)\s[^.;]{0,160}\sbiết\b|"
     r"^[^,;.:]{0,60}\struyền đạt\s[^.;]{0,160}\sđể\s[^.;]{0,160}\sbiết\b|"
     r"^(?:quyết định|nghị quyết|kế hoạch|chỉ thị|quy chế|thông tư|nghị định|văn bản|công văn|hướng dẫn|quy định"
-    r"|chương trình)\s+này\s+(?:có hiệu lực|thay thế|được phổ biến|được gửi)|"
+    r"|chương trình)\s+này\s+(?:có hiệu lực|thay thế|(?:được\s+)?(?:phổ biến|gửi|niêm yết|sao gửi)\s)|"
     r"có hiệu lực (?:thi hành\s+)?(?:kể\s+)?từ|^(?:khuyến khích|được phép|cho phép)\b|^(?:cơ bản\s+)?(?:thống "
     r"nhất (?:chủ trương|với|về|nội dung|đề xuất|sự cần thiết|đánh giá)|đồng ý|chấp thuận)\b[^;.]*[;.]?$"
     r"|ban hành kèm theo (?:quyết "

@@ -11,7 +11,7 @@ from directives.parsing.deadlines import Clock, best_term, find_deadline, read_c
 from directives.parsing.labels import LabelKind, label_of, listed_label, titles_labels
 from directives.parsing.layout import Mark
 from directives.parsing.leaves import NO_LABELS, Inherited, Labels, labels_of_line, tasks_of_leaf
-from directives.parsing.normalise import View, view_of
+from directives.parsing.normalise import View, loose, view_of
 from directives.parsing.sentences import is_imperative, opens_with_topic, pieces_of, sentences_of
 from directives.parsing.sieve import Sieve
 from directives.parsing.structure import RECIPIENTS, Node
@@ -25,6 +25,15 @@ LONG_TOPIC = 80
 SHORT_REST = 30
 _CONTINUES = re.compile(
     r"(?i)^(?:trong đó|trường hợp|đồng thời|ngoài ra|bên cạnh đó|riêng|cùng với đó|chịu trách nhiệm)\b"
+)
+# `yêu cầu các sở thực hiện nghiêm Chỉ thị số 5 và triển khai các nội dung sau:`: the list does not spell out the first.
+_THEN_LIST = re.compile(
+    rf"\s*[,;]?\s(?:và|đồng thời)\s(?:[^\s,;.:]+\s){{0,6}}?(?:{loose('triển khai')}|{loose('thực hiện')}|làm tốt)"
+    r"(?:\s[^\s,;.:]+){0,3}?\s(?:nội dung|nhiệm vụ|giải pháp|công việc|biện pháp)[^,;.:]{0,40}:$"
+)
+_OTHER_PAPER = re.compile(
+    rf"(?i)(?:{loose('chỉ thị')}|{loose('nghị quyết')}|{loose('công điện')}|{loose('kế hoạch')}|{loose('quyết định')}"
+    rf"|{loose('công văn')}|{loose('kết luận')}|{loose('thông báo')})\s\S{{1,3}}\s\d"
 )
 _HEADING_PERIOD = re.compile(
     r"(?i)^(?:giai đoạn|thời kỳ|đến|năm|trong|quý|tháng|từ)\s.{0,12}\d{4}"
@@ -93,6 +102,13 @@ def _before_list(document: str, node: Node, below: Inherited, clock: Clock) -> I
     if at and not find_lead(node.text[at:], heading=True):
         front = node.block.view.slice(0, at)
         if find_lead(front.text) and not opens_with_topic(front.text):
+            yield from tasks_of_leaf(document, front, node.path, below, NO_LABELS, clock)
+    last = sentences_of(node.text)[-1][0]
+    then = _THEN_LIST.search(node.text, last) if node.text.endswith(":") else None
+    if then and _OTHER_PAPER.search(node.text, last, then.start()):
+        front = node.block.view.slice(last, then.start())
+        lead = find_lead(front.text)
+        if lead and _OTHER_PAPER.search(front.text, lead.end):
             yield from tasks_of_leaf(document, front, node.path, below, NO_LABELS, clock)
 
 

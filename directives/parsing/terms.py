@@ -76,6 +76,8 @@ _IS_PLAN = Sieve(r"(?:quy hoạch|chiến lược|kịch bản|định hướng)
 _LIMITS = ("before", "latest")
 _START = Sieve(rf"(?<!\w)(?<!chứng )từ(?:\s+(?:ngày|tháng|năm|quý|nay|cuối|đầu))*\s*{_HOUR}$", re.IGNORECASE)
 _FORBIDS = Sieve(r"(?:^|[,;.]\s*)không\s+(?:tổ chức|kiểm tra|thanh tra|tiến hành)[^,;.]*$", re.IGNORECASE)
+# `giải ngân dưới 50 % đến ngày 30/9`: how things stand on a day.
+_AS_OF = Sieve(r"(?:dưới|chỉ|mới)\s(?:\S+\s){0,2}?\d[\d.,]*\s?%[^,;.()]{0,30}$", re.IGNORECASE)
 _TOPIC = re.compile(r"^(?:đối với|về)\s", re.IGNORECASE)
 _PLANNED = Sieve(r"(?:kế hoạch|dự kiến|mục tiêu|danh mục)\s+$", re.IGNORECASE)
 # Words in whose clause `đến năm 2030` belongs to a name, and verbs whose range of days is when the work is done.
@@ -289,6 +291,8 @@ def _is_when_done(before: str) -> bool:
 
 def _why_weak(text: str, before: str, kind: str, found: PeriodFound) -> str:
     """Why a weak word makes no deadline here."""
+    if kind == "until" and "%" in before and _AS_OF.search(before):
+        return "past"
     clause = re.split(r"[,;.:(]", before)[-1]
     is_end = text[found.start : found.start + 3].lower() == "hết"
     if kind == "until" and found.period.precision is not Precision.DAY and not is_end:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from directives.parsing.extract import extract, extract_text
+from directives.parsing.layout import read_blocks
 from directives.parsing.readers import read
 
 PAPERS = sorted((Path(__file__).parent / "documents").glob("*.txt"))[4::7]
@@ -130,3 +131,13 @@ Nơi nhận:
 Sở Tài chính
 Lưu: VT."""
     assert [task.lead for task in extract_text(text).tasks] == [(), ("Sở Tài chính",), ("UBND các xã, phường",)]
+
+
+def test_star_is_a_bullet_where_bold_words_follow() -> None:
+    text = "3. UBND các xã\n\n* Dọn kênh.\n* Ra quân **trước ngày 20/9**.\n* **Sở Y tế:** chuẩn bị thuốc.\n"
+    assert [(block.label, block.text[:6]) for block in read_blocks(text)] == [
+        ("3", "UBND c"),
+        ("*", "Dọn kê"),
+        ("*", "Ra quâ"),
+        ("*", "Sở Y t"),
+    ]

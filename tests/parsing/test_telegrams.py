@@ -1,5 +1,7 @@
 """Directives and telegrams: the weather that they tell, the orders in their intro lines, whom they name in passing."""
 
+from datetime import date
+
 import pytest
 
 from directives.parsing.assignees import find_lead
@@ -28,6 +30,19 @@ LEADS = [
     ("Yêu cầu người dân ở tại nơi tránh trú.", ["người dân"]),
     ("Các cơ quan, tổ chức trên địa bàn xã cử người trực.", ["Các cơ quan, tổ chức trên địa bàn xã"]),
     ("Hằng ngày, tổng hợp thiệt hại báo cáo Thường trực Thành ủy, UBND thành phố trước 17h00.", None),
+    ("Các Phó Thủ tướng Chính phủ theo lĩnh vực trực tiếp đôn đốc.", ["Các Phó Thủ tướng Chính phủ"]),
+    ("Ngân hàng Nhà nước, các Phó Thủ tướng chỉ đạo gỡ vướng.", ["Ngân hàng Nhà nước", "các Phó Thủ tướng"]),
+    ("UBND các xã có rừng: Lập chốt gác.", ["UBND các xã có rừng"]),
+    ("UBND các phường có dự án đi qua bàn giao mặt bằng.", ["UBND các phường có dự án đi qua"]),
+    ("UBND các phường có kế hoạch kiểm tra.", ["UBND các phường"]),
+    ("Chủ đầu tư các công trình đang thi công gia cố giàn giáo.", ["Chủ đầu tư các công trình đang thi công"]),
+    ("Các sở, ngành còn lại cử người trực.", ["Các sở, ngành còn lại"]),
+    (
+        "Các công ty TNHH MTV khai thác công trình thủy lợi: kiểm tra cống.",
+        ["Các công ty TNHH MTV khai thác công trình thủy lợi"],
+    ),
+    ("UBMTTQVN xã và các đoàn thể phát động phong trào.", ["UBMTTQVN xã", "các đoàn thể"]),
+    ("UBND các huyện, thành phô rà soát nhà yếu.", ["UBND các huyện, thành phô"]),
     ("Phối hợp với doanh nghiệp, viện nghiên cứu tổ chức hội thảo.", None),
 ]
 
@@ -106,3 +121,49 @@ def test_deputy_who_signs_is_told_by_a_press_item() -> None:
         "về việc giữ an toàn hồ đập.\n\nBộ Công Thương rà soát các hồ thủy điện.\n"
     )
     assert extract_text(item).header.signer == "Trần Văn Mẫu"
+
+
+def _names(body: str) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+    return [(task.lead, task.coordinating) for task in _tasks("Chủ tịch UBND tỉnh yêu cầu:\n\n" + body)]
+
+
+def test_partners_go_on_behind_a_semicolon() -> None:
+    partners = ("Sở Xây dựng", "các đơn vị liên quan")
+    text = "1. Công an tỉnh chủ trì, phối hợp cùng Sở Xây dựng; các đơn vị liên quan xử lý xe quá tải.\n"
+    assert _names(text) == [(("Công an tỉnh",), partners)]
+
+
+def test_who_leads_and_who_helps_are_one_task() -> None:
+    text = "1. Sở Nội vụ chủ trì; các sở, ban, ngành phối hợp rà soát vị trí việc làm.\n"
+    assert _names(text) == [(("Sở Nội vụ",), ("các sở, ban, ngành",))]
+
+
+def test_short_sentence_below_a_body_is_its_duty() -> None:
+    assert [task.text for task in _tasks("Yêu cầu:\n\n1. Sở Y tế:\n- Phun hóa chất diệt muỗi tại các xã.\n")] == [
+        "Phun hóa chất diệt muỗi tại các xã."
+    ]
+
+
+def test_paper_to_be_carried_out_is_a_task_beside_the_list() -> None:
+    tasks = _tasks(
+        "Chủ tịch UBND tỉnh yêu cầu các sở, UBND các xã thực hiện nghiêm Chỉ thị số 5/CT-UBND ngày 3/3/2025 của UBND "
+        "tỉnh và khẩn trương triển khai các nội dung sau:\n\n1. Sở Y tế chuẩn bị thuốc phòng dịch.\n"
+    )
+    assert [task.lead for task in tasks] == [("các sở", "UBND các xã"), ("Sở Y tế",)]
+
+
+def test_list_spells_out_what_no_other_paper_says() -> None:
+    tasks = _tasks(
+        "Chủ tịch UBND tỉnh yêu cầu các sở nêu cao tinh thần trách nhiệm và thực hiện tốt các nhiệm vụ sau:\n\n"
+        "1. Sở Y tế chuẩn bị thuốc phòng dịch.\n"
+    )
+    assert [task.lead for task in tasks] == [("Sở Y tế",)]
+
+
+def test_state_on_a_day_is_no_deadline() -> None:
+    text = "Sở Tài chính điều chuyển vốn của dự án giải ngân dưới 50% đến ngày 30/9/2025, trình trước ngày 15/10/2025."
+    assert [task.deadline.due_on for task in _tasks(f"Yêu cầu:\n\n1. {text}\n")] == [date(2025, 10, 15)]
+
+
+def test_directive_made_known_is_no_task() -> None:
+    assert not _tasks("Chỉ thị này phổ biến đến chi bộ để thực hiện.\n")
