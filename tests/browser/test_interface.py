@@ -40,6 +40,17 @@ def test_nothing_scrolls_sideways_at_360_pixels(people, signed_in_page, path):
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
+def test_a_table_wider_than_its_frame_is_scrolled_by_keyboard(people, signed_in_page):
+    page = signed_in_page(people.hoa, "/help/style/")
+    frame = page.locator(".table-wrap").first
+    expect(frame).not_to_have_attribute("tabindex", "0")
+    page.add_style_tag(content=".table-wrap table { min-width: 3000px; }")
+    expect(frame).to_have_attribute("tabindex", "0")
+    assert violations(page) == []
+    page.add_style_tag(content=".table-wrap table { min-width: 0 !important; }")
+    expect(frame).not_to_have_attribute("tabindex", "0")
+
+
 def test_sign_in_tells_what_is_wrong_and_then_lets_in(people, open_page):
     page = open_page("/accounts/login/?next=/help/")
     page.get_by_label("Tên đăng nhập hoặc thư điện tử").fill("lan")

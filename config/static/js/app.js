@@ -229,13 +229,18 @@
     if (event.target.matches("[data-auto-submit]")) event.target.form.requestSubmit();
   });
 
-  // ── tables that fit keep their heads in sight (see tables.css) ────────────────────────────
-  const measured = new ResizeObserver((entries) => {
-    entries.forEach(({ target }) => {
-      const table = target.querySelector("table");
-      target.classList.toggle("table-fits", table !== null && table.offsetWidth <= target.clientWidth);
-    });
-  });
+  // ── tables that fit keep their heads in sight (see tables.css), wider ones scroll by keyboard ──
+  const measured = new ResizeObserver((entries) => entries.forEach(({ target }) => fit(target.closest(".table-wrap"))));
+
+  function fit(wrap) {
+    if (!wrap) return; // the table was taken out of the page
+    const table = wrap.querySelector("table");
+    const fits = table !== null && table.offsetWidth <= wrap.clientWidth;
+    wrap.classList.toggle("table-fits", fits);
+    if (wrap.hasAttribute("role")) return;
+    if (fits) wrap.removeAttribute("tabindex");
+    else wrap.tabIndex = 0;
+  }
 
   // ── htmx ──────────────────────────────────────────────────────────────────────────────────
   let running = 0;
@@ -267,7 +272,11 @@
     });
     all("dialog[data-open]", root).forEach((dialog) => dialog.open || dialog.showModal());
     all("table:has(input[data-select-row])", root).forEach(countSelected);
-    all(".table-wrap", root).forEach((wrap) => measured.observe(wrap));
+    all(".table-wrap", root).forEach((wrap) => {
+      fit(wrap);
+      // A table grows without its frame when the letters of the page arrive, or a row is changed.
+      [wrap, ...wrap.children].forEach((part) => measured.observe(part));
+    });
   }
 
   reviveToasts();
