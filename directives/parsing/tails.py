@@ -66,13 +66,9 @@ def range_end(text: str, start: int, pos: int) -> int:
 
 def committee_end(text: str, start: int, pos: int) -> int:
     """Where the task of a committee (`về chuyển đổi số`) behind the blank at `pos` ends, its name before it; or -1."""
-    if pos - start > LONGEST_COMMITTEE or not _may_be_committee(text, start, pos):
+    if pos - start > LONGEST_COMMITTEE:
         return -1
     at = pos + 1
     at += 3 if text.startswith("về ", at) else 0
     end = _TASKS.match(text, at)
     return end if end >= 0 and _COMMITTEE.search(text[start:pos]) else -1
-
-
-def _may_be_committee(text: str, start: int, pos: int) -> bool:
-    return any(text.find(word, start, pos) >= 0 for word in ("hỉ đạo", "hỉ huy", "y ban", "Y BAN"))
