@@ -131,6 +131,22 @@ def assert_released(paper):
     assert [party.organisation.short_name for party in tasks[0].parties.all()] == ["Sở Y tế"]
 
 
+def test_what_is_too_large_or_too_many_is_said_before_it_is_sent(signed_in_page, people, settings):  # noqa: F811 - a fixture
+    settings.UPLOAD_MAX_BYTES, settings.UPLOAD_MAX_FILES = 1024, 2
+    page = signed_in_page(people.thao, "/directives/upload/")
+    small = {"name": "nho.txt", "mimeType": "text/plain", "buffer": "Nhắc việc".encode()}
+    field, refused = page.locator("input[type=file]"), page.locator("[data-refused]")
+    field.set_input_files([small, {**small, "name": "ban-quet-lon.txt", "buffer": b"x" * 1025}])
+    expect(refused).to_contain_text("ban-quet-lon.txt")
+    expect(refused).to_contain_text("tách nhỏ")
+    field.set_input_files([small, {**small, "name": "hai.txt"}, {**small, "name": "ba.txt"}])
+    expect(refused).to_contain_text("chia thành nhiều lần")
+    assert page.url.endswith("/directives/upload/")
+    assert not DirectiveFile.objects.exists()
+    field.set_input_files([small])
+    expect(page.locator("#files")).to_contain_text("nho.txt")
+
+
 def test_files_of_every_kind_become_tasks(signed_in_page, people, problems):  # noqa: F811 - a fixture
     files = [word_file(), text_pdf(), *([scan()] if data_folder() else [])]
     page = signed_in_page(people.thao, "/directives/upload/")
