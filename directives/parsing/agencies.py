@@ -12,10 +12,11 @@ from directives.parsing.bodies import CITIES, PLACES
 from directives.parsing.extents import OFFICES, OWNER, PLACE, Extent
 from directives.parsing.naming import NAMES, bare_field_end, is_whole, stops_at, upper_at
 from directives.parsing.normalise import CAPITALS, fold_space
-from directives.parsing.sentences import is_imperative
+from directives.parsing.sentences import is_imperative, opens_with_topic
 from directives.parsing.sieve import Sieve
 
 MAX_LIST = 1200
+LONGEST_OPENING = 20
 
 _PERSON = re.compile(
     rf"(?:[Đđ]ồng chí )?((?:Phó )?Thủ tướng(?: Chính phủ)?(?:\s+[{CAPITALS}][^\W\d_]*){{2,4}})"
@@ -279,6 +280,8 @@ class _Reader(Extent):
         """Whether names without their noun follow a colon: fields of offices, or places, but no duty."""
         noun = _FACTORED.search(name)
         if noun is None or not (upper_at(self.text, at) or self.text[at : at + 1].isdigit()):
+            return False
+        if opens_with_topic(self.text[at : at + LONGEST_OPENING]):
             return False
         return noun[1].lower() in ("sở", "bộ", "phòng") or not is_imperative(self.text, at)
 

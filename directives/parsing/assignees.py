@@ -130,8 +130,9 @@ _JOINING = re.compile(r"cùng|th[oôốồổỗộ]ng\s|ph\Si\s+h")
 _COORDINATE = Sieve(
     rf"(?:với\s+sự\s+{loose('phối hợp')}\s+của|"
     rf"{loose('phối hợp')}\s+(?:hoạt động|công tác)(?:\s[^\W\d_]+){{0,5}}?\s+với|"
-    rf"{loose('phối hợp')}(?:\.)?(?:(?:\s+|,\s+|\s+và\s+)(?:chặt chẽ|tốt|đồng bộ|hiệu quả|thực hiện|triển khai|kịp "
-    rf"thời))*(?:\s+(?:cùng\s+với|cùng|với))?\s*:?|"
+    rf"{loose('phối hợp')}(?:\.)?(?:(?:\s+|,\s+|\s+và\s+)(?:có\s+)?(?:chặt chẽ|tốt|đồng bộ|hiệu quả|thực hiện"
+    r"|triển khai|kịp thời|quyết liệt|thường xuyên|nhịp nhàng|mật thiết|chủ động|tích cực|toàn diện|trực tiếp|linh hoạt"
+    rf"|liên tục|nghiêm túc))*(?:\s+(?:cùng\s+với|cùng|với))?\s*:?|"
     rf"{loose('phối hợp')},\s+hỗ\s+trợ|{loose('chủ trì')}\s*,?\s*cùng(?:\s+với)?|làm\s+việc\s+cùng"
     rf"|thống\s+nhất\s+với|c(?:(?<=^c)|(?<=[\w,:] c))ùng(?:\s+với)?)\s+",
     re.IGNORECASE,

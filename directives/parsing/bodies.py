@@ -141,7 +141,9 @@ NAME_TAILS = words(
     còn lại;
     có liên quan; có thẩm quyền; có tên trong danh sách; có tên trong danh sách kèm theo; có tên tại phụ lục; có tên
     tại danh sách; có tên nêu trên; có tên trên; liên quan; chịu sự giám sát; chịu sự kiểm tra; chịu sự quản lý; là
-    tổ chức; tại địa bàn; tham mưu, giúp việc; tham mưu giúp việc
+    tổ chức; tại địa bàn; tham mưu, giúp việc; tham mưu giúp việc;
+    trong cả nước; trên cả nước; trong toàn quốc; trên toàn quốc; trong toàn tỉnh; trong tỉnh; trên toàn tỉnh; trong
+    toàn thành phố; trên toàn thành phố
     """
 )
 # Words that look like a head but go on with a small word (`Tổ` in `Tổ chức`).

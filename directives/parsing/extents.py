@@ -51,7 +51,11 @@ _MINISTRY = re.compile(r"(?:các\s+)?Bộ[\s:]")
 _MINISTER_OPENS = frozenset("đĐcCbB")
 _MORE_FIELDS = re.compile(rf"[{CAPITALS}][^,;.:()]{{2,40}}? và [{CAPITALS}]")
 _SUCH_BODIES = re.compile(r"(?:Trường|Doanh nghiệp|Thành phố|Tổng [Cc]ông ty)\b")
-_LISTED = re.compile(r"\s*,\s*\w")
+_LISTED = re.compile(r"\s*,\s*\w|\s+và\s+\w")
+# `các Sở, Ban, Ngành`: a noun of the group, no name.
+_CAPITAL_NOUN = re.compile(
+    r"(?:Ban|Ngành|Đoàn thể|Địa phương|Cơ quan|Đơn vị)(?=\s*[,;:.]|\s*$|\s(?:và|cấp|liên|có|trên|trực|thuộc|của)\s)"
+)
 _PLURAL = Sieve(rf"(?i)\b{PLURAL}\s")
 _LAST_NOUN = re.compile(r"(?:^|[\s,])((?:thị |cơ |đơn |đặc |tổ )?\w+)$")
 _WORD = re.compile(r"[^\W_]*")
@@ -127,6 +131,9 @@ class Extent:
                 continue
             char = text[i]
             if char == "." and _ABBREVIATED.match(text, i - 2):
+                i += 1
+                continue
+            if char == "/" and self._slashes(start, i):
                 i += 1
                 continue
             if char in '.;:()[]"“”/!?' or (
@@ -210,6 +217,8 @@ class Extent:
             return True
         name = self.text[start:comma]
         capitals = name.isupper() and _PLURAL.search(name) is not None  # a title: `UBND CÁC XÃ, PHƯỜNG`
+        if _CAPITAL_NOUN.match(self.text, after) and _PLURAL.search(name):
+            return True
         if not capitals and upper_at(self.text, after) and not _SUCH_BODIES.match(self.text, after):
             return False
         if self.stops and stops_at(self.text, after) and group_end(self.text, after) < 0:
@@ -217,6 +226,10 @@ class Extent:
         if group_start(self.text, after) >= 0 or titles_end(self.text, after) >= 0:
             return False
         return self._groupish(start, comma) and group_end(self.text, after) >= 0
+
+    def _slashes(self, start: int, i: int) -> bool:
+        """`UBND các huyện/thị xã/thành phố`: the slash stands for a comma in a group."""
+        return group_end(self.text, i + 1) >= 0 and self._groupish(start, i)
 
     def _is_inner_comma(self, start: int, comma: int, after: int) -> bool:
         """`Trung tâm Văn hóa, Thông tin và Thể thao`: one unit of several fields, none of which begins a name."""

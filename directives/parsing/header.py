@@ -19,7 +19,7 @@ from directives.parsing.anchors import (
     title_with_subject,
 )
 from directives.parsing.capacity import capacity_of
-from directives.parsing.issuers import completed, issuer_of, issuer_of_number
+from directives.parsing.issuers import OWNED_TITLE, completed, issuer_of, issuer_of_number
 from directives.parsing.layout import Line, read_lines
 from directives.parsing.news import reported_issuer, reported_paper, reported_subject
 from directives.parsing.normalise import CAPITALS, modern_tones, view_of
@@ -36,6 +36,7 @@ from directives.parsing.subjects import (
     ABOUT_BEHIND_NUMBER,
     ABOUT_BESIDE,
     LEGAL_BASIS,
+    MAX_SUBJECT_LINES,
     about_lines,
     title_lines,
 )
@@ -46,6 +47,7 @@ HEAD_LINES = 70
 LOOK_BACK = 80
 BELOW_LETTERHEAD = 8
 OPENING_LINES = 3
+NUMBERED_LINES = 5
 _ONLY_NUMBER_WORD = re.compile(r"(?i)số\s*:$")
 # `77/PNN`: a letter of a small office that prints no unit behind its own symbol.
 _SHORT_NUMBER = re.compile(r"(\d{1,5})\s?/\s?([A-ZĐ][A-ZĐ&.]{1,15})(?![\w/-])")
@@ -57,6 +59,12 @@ _BODY_AND_NUMBER = re.compile(r"([^\W\d_][^\d:]{4,90}?)\s(?=Số\s*:?\s*\d[\w.]*
 _PROVINCIAL = re.compile(r"\W*(?:ĐẢNG BỘ|TỈNH ỦY|THÀNH ỦY|HUYỆN ỦY|QUẬN ỦY)(?!\w)")
 # Place and day that a narrow column broke over two lines.
 _PART_OF_DAY = re.compile(r",\s*ngày(?:\s+\d{1,2})?\s*$|^(?:ngày|tháng|năm)\s+\d")
+# Of a paper that is cited: behind its symbol, or in the legal bases.
+_CITED = re.compile(r"[/-]\s?[A-ZĐ]\S*\s*$|(?i:căn cứ)\s[^;]*$")
+_NUMBERED_TITLE = re.compile(
+    rf"(?:{'|'.join(title.upper() for title in TYPE_TITLES)})\sCỦA\s[^\d,;:.]{{3,120}}?\sSỐ\s*:?\s*"
+    r"(?P<number>\d[^\s,]{3,30})\s*,?\s*(?=NGÀY\s)"
+)
 _ADDRESSED = re.compile(r"(?i)\W*kính\s+gửi\s*:")
 # Letters of the Party print what they are about below the number, without `V/v` (Guideline 36-HD/VPTW).
 _PARTY_LETTER = re.compile(r"-\s?CV/")
@@ -193,6 +201,9 @@ def _number(text: str, head: Sequence[Line]) -> DocumentNumber | None:
         short = _SHORT_NUMBER.match(line.text, match.end())
         if short:
             return short_number(short[1], short[2])
+    titled = _numbered_title(head)
+    if titled:
+        return titled[0]
     listed = re.search(r"(?i)số hiệu:?\W{0,20}(\d[^\s|*]{3,40})", text[:3000])
     return parse_number(listed[1]) if listed else None
 
@@ -204,6 +215,8 @@ def _title_at(head: Sequence[Line]) -> tuple[int, Title] | None:
         if NUMBER_LINE.match(line.text) or shows_motto(line.text):
             below = i
             continue
+        if below >= 0 and line.text.startswith("Căn cứ"):
+            return None  # what follows is the title of an attachment
         title = title_alone(line.text) if line.text.isupper() or i < 12 else None
         if title is None and (i - below < BELOW_LETTERHEAD or _opens_paper(head, i)):
             title = title_with_subject(line.text)
@@ -213,9 +226,24 @@ def _title_at(head: Sequence[Line]) -> tuple[int, Title] | None:
 
 
 def _opens_paper(head: Sequence[Line], i: int) -> bool:
-    """Whether a line in capitals stands above the legal bases of a copy that left the letterhead out."""
-    below = (line.text for line in head[i + 1 : i + 3])
-    return i < OPENING_LINES and head[i].text.isupper() and any(LEGAL_BASIS.match(text) for text in below)
+    """Whether a line in capitals stands above the legal bases of a copy that left the letterhead out.
+
+    Where the title says whose it is (`QUYẾT ĐỊNH CỦA THỦ TƯỚNG CHÍNH PHỦ`), the subject may stand between.
+    """
+    if i >= OPENING_LINES or not head[i].text.isupper():
+        return False
+    below = head[i + 1 : i + (MAX_SUBJECT_LINES if OWNED_TITLE.match(head[i].text) else 3)]
+    return any(LEGAL_BASIS.match(line.text) for line in below)
+
+
+def _numbered_title(head: Sequence[Line]) -> tuple[DocumentNumber | None, date | None] | None:
+    """Number and day in the title itself (`CHỈ THỊ CỦA ... SỐ 16/2001/CT-TTG NGÀY ...`), as old gazettes print them."""
+    top = modern_tones(" ".join(line.text for line in head[:NUMBERED_LINES]))
+    match = _NUMBERED_TITLE.match(top) if "CỦA" in top else None
+    if match is None:
+        return None
+    day = ISSUED.match(top, match.end()) or ISSUED_IN_FIGURES.match(top, match.end())
+    return parse_number(match["number"]), day_of(day) if day else None
 
 
 def _kind(head: Sequence[Line], number: DocumentNumber | None) -> str | None:
@@ -235,13 +263,16 @@ def _issued_on(text: str, head: Sequence[Line]) -> date | None:
     """The date beside the place; where no place is printed, the first one that is not that of a cited paper."""
     if not head:
         return None
+    titled = _numbered_title(head)
+    if titled:
+        return titled[1]
     view = view_of(text, head[0].start, head[min(len(head), 30) - 1].end)
     others: list[re.Match[str]] = []
     for match in ISSUED.finditer(view.text):
         before = view.text[max(0, match.start() - LOOK_BACK) : match.start()]
         if _PLACE.search(before):
             return day_of(match)
-        if re.search(r"[,.]\s*$|(?:^|\s)$", before) and not re.search(r"[/-]\s?[A-ZĐ]\S*\s*$", before):
+        if re.search(r"[,.]\s*$|(?:^|\s)$", before) and not _CITED.search(before):
             others.append(match)
     in_figures = (
         match

@@ -32,7 +32,7 @@ _LISTED = re.compile(
 # `TỈNH ỦY HÀ NAM * Số 12-CT/TU`: a letterhead copied onto one line.
 _BESIDE_NUMBER = re.compile(r"\s[*|]?\s*Số\s*:?\s*\d")
 # `KẾT LUẬN CỦA BỘ CHÍNH TRỊ`: the title with whose it is, below the letterhead.
-_OWNED_TITLE = re.compile(rf"(?:{'|'.join(title.upper() for title in TYPE_TITLES)})\sCỦA\s")
+OWNED_TITLE = re.compile(rf"(?:{'|'.join(title.upper() for title in TYPE_TITLES)})\sCỦA\s")
 # The lower body, whose line stands between those of the motto where the columns were read line by line.
 _OFFICE = re.compile(
     r"(?:SỞ|PHÒNG|VĂN PHÒNG|CỤC|CHI CỤC|BAN|THANH TRA|TRUNG TÂM|TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|XÃ|PHƯỜNG)(?!\w)"
@@ -54,6 +54,10 @@ _WITHOUT_PLACE = ("Ủy ban nhân dân", "Hội đồng nhân dân")
 _CENTRE = "Ban Chấp hành Trung ương"
 _CENTRAL_BODIES = {"bộ chính trị": "Bộ Chính trị", "ban bí thư": "Ban Bí thư"}
 _OF_CENTRAL_BODY = re.compile(rf"(?i)của ({'|'.join(_CENTRAL_BODIES)})$")
+# The head of a body, in whose name it decides, and the term of a council.
+_HEAD_OF_BODY = re.compile(r"(?:BỘ TRƯỞNG|CHỦ TỊCH|GIÁM ĐỐC|TỔNG GIÁM ĐỐC|CHỦ NHIỆM|CỤC TRƯỞNG|TRƯỞNG BAN)\s(?=\w)")
+_FIGURE = re.compile(r"\d")
+_TERM = re.compile(r"\s*,?\s*(?:KHÓA|NHIỆM KỲ)\s.*$")
 # Words of letterheads by their bare letters, for those that a scan spelled wrongly.
 _WORDS = {
     without_marks(words): words
@@ -116,12 +120,23 @@ _OF_PROVINCE = re.compile(rf"(?<!\w)(?:[Tt]ỉnh|[Tt]hành phố|TP\.?) ({_KNOWN
 
 def issuer_of(head: Sequence[Line], text: str) -> str | None:
     """The proper name of the body at the head of `text`."""
-    name = issuer_name(list(_printed(head)))
+    name = issuer_name(list(_printed(head))) or _of_authority(head)
     if name == _CENTRE:
         bodies = (_OF_CENTRAL_BODY.search(modern_tones(line.text)) for line in head if len(line.text) < LONGEST_OWNER)
         return next((_CENTRAL_BODIES[body[1].lower()] for body in bodies if body), name)
     name = _with_place(name, head, text) if name in _WITHOUT_PLACE else name
     return _as_dated(_as_listed(name, text), head, text)
+
+
+def _of_authority(head: Sequence[Line]) -> str | None:
+    """The body of the authority above the legal bases (`BỘ TRƯỞNG BỘ TÀI CHÍNH`), where no letterhead is printed."""
+    for i, line in enumerate(head):
+        plain = line.text.isupper() and not _FIGURE.search(line.text)
+        if plain and any(below.text.startswith("Căn cứ") for below in head[i + 1 : i + 4]):
+            name = issuer_name([_HEAD_OF_BODY.sub("", _TERM.sub("", modern_tones(line.text)))])
+            if name:
+                return name
+    return None
 
 
 def _as_listed(name: str | None, text: str) -> str | None:
@@ -151,7 +166,7 @@ def _printed(head: Sequence[Line]) -> list[str]:
             continue
         if i > motto and not _OFFICE.match(text):
             continue
-        if printed and _OWNED_TITLE.match(line.text):
+        if OWNED_TITLE.match(text):
             break
         beside = _BESIDE_DATE.match(text)
         text = beside[1].strip() if beside else text

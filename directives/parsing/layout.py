@@ -70,7 +70,7 @@ class Block:
 
 _MARKERS: tuple[tuple[Mark, re.Pattern[str]], ...] = (
     (Mark.PART, re.compile(r"(?i)(phần(?:\s+thứ)?\s+(?:[IVX]{1,5}|\d{1,2}|nhất|hai|ba|tư|năm))\b\s*[.:\-]?\s*")),
-    (Mark.PART, re.compile(rf"([A-HĐ])\s*[.)/\-–]\s+(?=[{CAPITALS}]{{2,}})")),
+    (Mark.PART, re.compile(rf"([A-HĐ])\s*(?:/\s+(?=[{CAPITALS}])|[.)\-–]\s+(?=[{CAPITALS}]{{2,}}))")),
     (Mark.CHAPTER, re.compile(r"(?i)((?:chương|mục)\s+(?:[IVX]{1,5}|\d{1,2}))\b\s*[.:\-]?\s*")),
     (Mark.ARTICLE, re.compile(r"(Điều\s+\d{1,3}[a-zđ]?)\s*[.:]\s*")),
     (Mark.ROMAN, re.compile(r"([IVX]{1,5})\s*(?:[.)]|/(?=\s)|\s?[-–—](?=\s|[A-ZĐ]))\s*(?=\S)")),

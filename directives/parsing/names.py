@@ -129,7 +129,7 @@ _SMALL = frozenset(
 _HEADS = re.compile(
     r"^(?:ỦY$|ỦY BAN|UBND|SỞ|BỘ|CỤC|TỔNG CỤC|CHI CỤC|BAN|VĂN PHÒNG|CHÍNH PHỦ|THỦ TƯỚNG|TỈNH ỦY|THÀNH ỦY|HUYỆN ỦY"
     r"|QUẬN ỦY|"
-    r"ĐẢNG BỘ|ĐẢNG ỦY|HỘI ĐỒNG|QUỐC HỘI|BAN CHẤP HÀNH|THANH TRA|CÔNG AN|VIỆN|TÒA ÁN|NGÂN HÀNG|KHO BẠC|BẢO HIỂM"
+    r"ĐẢNG BỘ|ĐẢNG ỦY|HỘI ĐỒNG|HĐND|QUỐC HỘI|BAN CHẤP HÀNH|THANH TRA|CÔNG AN|VIỆN|TÒA ÁN|NGÂN HÀNG|KHO BẠC|BẢO HIỂM"
     r"|TRUNG TÂM|"
     r"THƯỜNG TRỰC|CHỦ TỊCH|BAN THƯỜNG VỤ|BỘ CHÍNH TRỊ|ỦY BAN KIỂM TRA|TẬP ĐOÀN|TỔNG CÔNG TY|THUẾ|HẢI QUAN|LIÊN"
     r"|TRƯỜNG|PHÒNG(?!,|\sCHỐNG|\sNGỪA|\sCHÁY|\sTHỦ)"
@@ -255,7 +255,7 @@ def _proper(body: str) -> str:
     parts = body.split(" - ")
     if parts[1:] and all(_HEADS.match(part) for part in parts):  # a joint paper
         return " - ".join(_proper(part) for part in parts)
-    lower = re.sub(r"^ubnd\b", "ủy ban nhân dân", body.lower())
+    lower = re.sub(r"^ubnd\b", "ủy ban nhân dân", re.sub(r"^hđnd\b", "hội đồng nhân dân", body.lower()))
     if lower in _CASES:
         return _CASES[lower]
     words = lower.split()

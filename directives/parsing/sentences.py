@@ -54,8 +54,8 @@ _ASSESSMENT = re.compile(
     r"theo (?:báo cáo|tin|bản tin|dự báo|nhận định|thông tin|(?:trung tâm|đài|cơ quan) (?:dự báo|khí tượng))(?!\w)"
     r"|(?:hồi|lúc) \d{1,2}\s?(?:giờ|h|g)(?!\w)|dự báo(?=[ :,][^;]{0,80}\s(?:có khả năng|sẽ|tiếp tục|còn)\s)"
     r"|sức gió|vị trí tâm|cấp độ rủi ro|trong (?:\S+\s){1,4}giờ (?:tiếp theo|tới|qua)|đến \d{1,2}\s?(?:giờ|h) ngày"
-    r"|vừa qua|đến nay|bên cạnh những|đây là|nguyên nhân|trong bối cảnh|năm \d{4}, (?:kinh tế|thành "
-    r"phố|tỉnh)|chiều |sáng |ngày \d{1,2}(?:/|\stháng\s)\d{1,2}(?:/|\snăm\s)\d{4},\s[^.;:]{3,80}?\sđã\s)"
+    r"|vừa qua|đến nay|bên cạnh những|đây là|nguyên nhân|trong bối cảnh|năm \d{4}(?:,? là năm\s|, (?:kinh tế|thành "
+    r"phố|tỉnh))|chiều |sáng |ngày \d{1,2}(?:/|\stháng\s)\d{1,2}(?:/|\snăm\s)\d{4},\s[^.;:]{3,80}?\sđã\s)"
 )
 _NOT_A_TASK = Sieve(
     r"(?i)^(?:nay,?\s+|văn phòng[^,;.]{0,40}\s+|ủy ban nhân dân[^,;.]{0,40}\s+|ubnd[^,;.]{0,40}\s+)?(?:xin\s+"
@@ -66,8 +66,7 @@ _NOT_A_TASK = Sieve(
     r"|chương trình)\s+này\s+(?:có hiệu lực|thay thế|(?:được\s+)?(?:phổ biến|gửi|niêm yết|sao gửi)\s)|"
     r"có hiệu lực (?:thi hành\s+)?(?:kể\s+)?từ|^(?:khuyến khích|được phép|cho phép)\b|^(?:cơ bản\s+)?(?:thống "
     r"nhất (?:chủ trương|với|về|nội dung|đề xuất|sự cần thiết|đánh giá)|đồng ý|chấp thuận)\b[^;.]*[;.]?$"
-    r"|ban hành kèm theo (?:quyết "
-    r"định|nghị quyết) này|"
+    r"|^[^,;.:]{0,40}ban hành kèm theo (?:quyết định|nghị quyết) này|"
     r"^(?:nguồn\s+|việc (?:lập|quản lý|sử dụng|thanh|quyết)[^.;]{0,80}\s)?(?:kinh phí|ngân sách"
     r"|vốn)\b|^hỗ trợ từ ngân sách|^(?:đưa|nâng|giảm|tăng|phấn đấu)?\s*(?:tỷ lệ"
     r"|tỉ lệ)[^;]{0,160}\d\s*%|"

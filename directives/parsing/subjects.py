@@ -29,7 +29,7 @@ _OF_AUTHORITY_ABOUT = re.compile(rf"{_OF_AUTHORITY.pattern}(?:\s[^\W\d_]+){{0,8}
 _AUTHORITY = re.compile(
     r"(?:THỦ TƯỚNG|CHÍNH PHỦ|(?:CHỦ TỊCH\s)?(?:ỦY BAN NHÂN DÂN|UBND)|HỘI ĐỒNG NHÂN DÂN|BỘ TRƯỞNG|GIÁM ĐỐC|TỔNG GIÁM ĐỐC"
     r"|BAN THƯỜNG VỤ|BAN CHẤP HÀNH|CỤC TRƯỞNG|TRƯỞNG BAN|CHÁNH|QUỐC HỘI|ỦY BAN THƯỜNG VỤ|CHỦ TỊCH|THỐNG ĐỐC"
-    r"|TỔNG THANH TRA|CHỦ NHIỆM)(?!\w)"
+    r"|TỔNG THANH TRA|CHỦ NHIỆM|(?:ỦY BAN|HỘI ĐỒNG)(?:\sNHÂN)?$)(?!\w)"
 )
 # `THỦ TƯỚNG CHÍNH PHỦ điện:`, with which a telegram begins.
 _WIRES = re.compile(r"(?i),?\s+điện\s*:\s*$")
@@ -97,7 +97,10 @@ def _behind_owner(lines: Sequence[Line]) -> int:
     end = 1
     while capitals and end < len(lines) and _is_capitals(lines[end].text) and not _VE.match(lines[end].text):
         end += 1
-    if end == len(lines) or (of_authority and not _VE.match(lines[end].text)):
+    if end == len(lines):
+        return 0
+    apart = capitals and not _is_capitals(lines[end].text)
+    if of_authority and not (apart or _VE.match(lines[end].text)):
         return 0
     return 0 if _starts_body(lines, end, []) else end
 
