@@ -43,7 +43,8 @@ _STANDING = re.compile(r"\s[-–]\s(?=(?i:cơ quan (?:thường trực|đầu m�
 _LOCAL_HEAD = re.compile(r"(\s(?:khu phố|khối phố|thôn|xóm|khóm|ấp|bản))\strưởng$")
 _ASKERS = ("Thủ tướng", "Phó Thủ tướng", "Chủ tịch", "Phó Chủ tịch", "Chính phủ")
 _COUNT = re.compile(
-    r"\d{1,3}\s+(?=(?:[Bb]ộ|[Ss]ở|[Tt]ỉnh|[Hh]uyện|[Xx]ã|[Pp]hường|[Đđ]ịa phương|[Cc]ơ quan|[Đđ]ơn vị|[Nn]gân hàng)"
+    r"\d{1,3}\s+(?=(?:[Bb]ộ|[Ss]ở|[Tt]ỉnh|[Hh]uyện|[Xx]ã|[Pp]hường|[Đđ]ịa phương|[Cc]ơ quan|[Đđ]ơn vị|[Nn]gân hàng"
+    r"|[Cc]ông ty|[Dd]oanh nghiệp|[Nn]hà thầu|[Bb]ệnh viện|[Tt]rường)"
     r"(?:,\s|\s(?:và|cần|phải)\s|\s(?=[^\W\dA-ZĐ])))"
 )
 # `Công an tỉnh`, `Công an các xã`: not the ministry.

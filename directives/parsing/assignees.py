@@ -90,7 +90,10 @@ _SEATED = re.compile(
 )
 _ASSIGNS = re.compile(r"(?:[Pp]hân công|[Gg]iao)(?!\w)")
 _ONE_PLACE = re.compile(r"Riêng\s(?:tỉnh|thành phố|huyện|xã|phường)\s[A-ZĐ]")
-_YOU_ACT = re.compile(r"\s*,?\s*(?:cần|phải|khẩn trương|chủ động|quan tâm|chỉ đạo|gửi|báo cáo|rà soát|phối hợp)(?!\w)")
+_YOU_ACT = re.compile(
+    r"\s*,?\s*(?:cần|phải|khẩn trương|chủ động|quan tâm|chỉ đạo|gửi|báo cáo|rà soát|phối hợp"
+    r"|có (?:ý kiến|văn bản|báo cáo)|(?:xin )?vui lòng|nghiên cứu|cung cấp|cử|xem xét|tham gia)(?!\w)"
+)
 _TOPIC = re.compile(
     r"(?i)^(?:trên cơ|căn cứ|đối với|về|trong|khi|trường hợp|nếu|để|theo(?! d[oõòóôốồỗ]i\b)|hằng|hàng|định kỳ|trước"
     r"|với|sau|ngay|từ|nhằm|kết quả|riêng|ngoài ra|đồng thời|trên đây|nhận được|nhân dịp|"

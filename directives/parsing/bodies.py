@@ -117,7 +117,8 @@ COMMA_NAMES = words(
     Văn hóa, Thể thao và Du lịch; Văn hóa, Thể thao, Du lịch; Văn hóa, Gia đình; Báo và Phát thanh, Truyền hình; Báo
     và phát thanh, truyền hình; Phát thanh, Truyền hình; Phát thanh, truyền hình; Đầu tư, Xây dựng; Lao động, Thương
     binh và Xã hội; Phòng, chống; Chính sách, Thuế; Khám, chữa bệnh; chuyên ngành, khu vực; thủy lợi, thủy điện;
-    PCTT, TKCN và PTDS; Kế hoạch, Tài chính; Tổ chức, Hành chính; PCTT và TKCN, PTDS; PCTT, TKCN;
+    PCTT, TKCN và PTDS; Kế hoạch, Tài chính; Chính trị, tư tưởng; Chính trị, Tư tưởng;
+    Tổ chức, Hành chính; PCTT và TKCN, PTDS; PCTT, TKCN;
     thủy điện, thủy lợi; Ứng phó sự cố, Thiên tai và Tìm kiếm Cứu nạn; Ứng phó sự cố, thiên tai và tìm kiếm cứu nạn;
     Phòng cháy, chữa cháy; Văn phòng HĐND và UBND; Văn phòng Hội đồng nhân dân và Ủy ban nhân dân; Văn phòng Đoàn
     ĐBQH và HĐND; Văn phòng Đoàn đại biểu Quốc hội và Hội đồng nhân dân
@@ -132,7 +133,7 @@ NAME_COMPOUNDS = words(
     tế; giáo dục và đào tạo; quản lý giáo dục; cảnh sát điều tra; an ninh điều tra; dịch vụ tổng hợp; dịch vụ sự
     nghiệp; bầu cử; phòng, chống thiên tai; tìm kiếm cứu nạn; ứng phó sự cố; thi hành án; bảo vệ môi trường; bảo vệ
     thực vật; hợp tác xã; giao thông; giao dịch; việc làm; khai thác công trình thủy lợi; quản lý, khai thác; quản lý,
-    vận hành; tổ công tác; đoàn công tác
+    vận hành; tổ công tác; đoàn công tác; điều hành thông minh; giám sát, điều hành
     """
 )
 # Words that stay with the name though they would end it.

@@ -8,8 +8,19 @@ from directives.parsing.types import Header
 HEAD = 4000
 FIRST = 400
 _ENQUIRY = re.compile(
-    r"(?i)(?:nhận được|trả lời)\s+(?:các\s+)?(?:nội dung\s+)?"
-    r"(?:công văn|văn bản|đơn|phiếu|kiến nghị|câu hỏi|phản ánh|thư|thắc mắc|ý kiến của (?:công ty|bạn đọc|cử tri))"
+    r"(?i)(?:nhận được|trả lời|phúc đáp)\s+(?:các\s+)?(?:nội dung\s+)?"
+    r"(?:công văn|văn bản|đơn|phiếu|kiến nghị|câu hỏi|phản ánh|thư|thắc mắc|vướng mắc|hồ sơ|đề nghị của"
+    r"|ý kiến (?:của (?:công ty|bạn đọc|cử tri)|phản ánh))"
+)
+# Who asks for itself: what the letter tells it to do is advice.
+_ASKER = re.compile(
+    r"(?i)\n\W*kính\s+gửi\s*:?\W*(?:ông|bà|anh|chị|công dân|bạn đọc|luật sư|(?:quý\s+)?công ty|doanh nghiệp|chi nhánh"
+    r"|văn phòng đại diện|ngân hàng tmcp|hiệp hội|hợp tác xã|hộ kinh doanh|đoàn đại biểu quốc hội|đoàn đbqh"
+    r"|đại biểu quốc hội)(?!\w)"
+)
+_ANSWERS_SO = re.compile(r"(?i)(?:trả lời|ý kiến|giải đáp|hướng dẫn|trao đổi|thông tin)\s[^.;:]{0,90}như sau\s*:")
+_OF_ANSWER = re.compile(
+    r"(?i)(?:về\s+)?(?:việc\s+)?(?:trả lời|phúc đáp|giải đáp|hướng dẫn|vướng mắc|chính sách thuế|xử lý thuế)(?!\w)"
 )
 _ANSWER = re.compile(r"(?i)(?:để|cho|trả lời)\s[^.;]{0,120}\bbiết\b[^.;]{0,60}[./\s|]*$")
 _DIRECTS = re.compile(
@@ -54,5 +65,8 @@ def _answers_enquiry(header: Header, text: str) -> bool:
     if header.kind != "CV":
         return False
     body = re.split(r"(?i)\n[^\w\n]*nơi nhận", text)[0].rstrip()
-    last = fold_space(body[-300:])
-    return bool(_ENQUIRY.search(fold_space(text[:HEAD])) and _ANSWER.search(last) and not _DIRECTS.search(body))
+    first = fold_space(text[:HEAD])
+    if not _ENQUIRY.search(first) or _DIRECTS.search(body):
+        return False
+    asked = _ASKER.search(text[:HEAD]) is not None or _OF_ANSWER.match(modern_tones(header.subject)) is not None
+    return _ANSWER.search(fold_space(body[-300:])) is not None or (asked and _ANSWERS_SO.search(first) is not None)

@@ -76,6 +76,8 @@ _SENT_TO = re.compile(
     r"|UBND|Ủy ban|Chủ tịch|Thủ trưởng|Giám đốc|Bộ trưởng)(?!\w)"
 )
 
+# `... về việc bảo đảm an toàn hồ đập do Thủ tướng Chính phủ ban hành`.
+_BY_WHOM = re.compile(r"\s+(?:do|được)\s[^,.;:]{3,80}\s(?:ban hành|ký)(?:\sngày\s[\d/.-]+)?\s*$")
 # `Công điện số 4/CĐ-BXD gửi các Cục: A, B; các Sở: C, D về việc ...`.
 _SENT_ABOUT = re.compile(
     r"\s*(?:của\s[^.,;]{3,60})?,?\s*(?:do\s[^.;]{3,250}?\ský,?\s*)?gửi\s(?:[^.]|\.(?=\S)){3,900}?\s(?:về việc|V/v)\s"
@@ -86,21 +88,23 @@ _OF_STATE = (
 )
 _BODY = (
     rf"(?P<body>{_OF_STATE}|(?:Ban Chỉ đạo|Ban Cán sự đảng|Tổng cục|Bộ|Sở|Cục|UBND|Ủy ban nhân dân|Tỉnh ủy|Thành ủy)"
-    rf"\s[{CAPITALS}t](?:[^,.;:()]|(?<=TP)\.){{2,60}}?)"
+    rf"\s[{CAPITALS}t](?:[^,.;:()]|(?<=TP)\.){{1,60}}?)"
 )
 # `Tổng cục Thuế (TCT) vừa có công điện gửi ...`: who issues the paper, where the item tells no number.
 _ISSUER = re.compile(
-    rf"(?<!\w){_BODY}(?:\s\([^()]{{2,20}}\))?,?\s(?:vừa\s|đã\s|mới\s)?(?:ký\s)?(?:ban hành|ký|có|ra|phát đi)\s"
+    rf"(?<!\w){_BODY}(?:\s\([^()]{{2,20}}\))?,?\s(?:(?:vừa|đã|mới|cũng|còn|tiếp tục)\s)*(?:ký\s)?"
+    r"(?:ban hành|ký|có|ra|phát đi)\s"
     r"(?i:chỉ thị|công điện|nghị quyết|quyết định|kết luận|kế hoạch|công văn|văn bản|hướng dẫn)(?!\w)"
     r"(?:\s(?:thượng khẩn|khẩn|hỏa tốc)(?!\w))?"
 )
 # `UBND Hà Nội Trần Văn Mẫu`: behind the place stands who heads it.
 _OF_PLACE = re.compile(
-    rf"(?:UBND|Ủy ban nhân dân)\s(?:(?P<noun>tỉnh|thành phố|TP\.?)\s)?(?P<place>{'|'.join(PLACES)})(?!\w)"
+    rf"(?:UBND|Ủy ban nhân dân)\s(?:(?:(?P<noun>tỉnh|thành phố)|TP\.?)\s)?(?P<place>{'|'.join(PLACES)})(?!\w)"
 )
+_SAIGON = re.compile(r"TP\.?\s?HCM")
 _FOR_BODY = re.compile(rf"(?i:thay mặt)\s(?P<body>{_OF_STATE})\s?,[^.]{{3,90}}\ský(?!\w)")
 _ASKER = re.compile(rf"(?<![\w])(?P<body>{_OF_STATE}|Thủ tướng)\s(?:yêu cầu|chỉ đạo|giao|phân công)(?!\w)")
-_BODY_ASKS = re.compile(rf"(?<!\w){_BODY}\s(?:yêu cầu|đề nghị)(?!\w)")
+_BODY_ASKS = re.compile(rf"(?<!\w){_BODY}\s(?:(?:vừa|đã|cũng|tiếp tục)\s)*(?:yêu cầu|đề nghị)(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +158,7 @@ def reported_issuer(text: str) -> str | None:
     told = _FOR_BODY.search(view) or _ISSUER.search(view) or _ASKER.search(view) or _BODY_ASKS.search(view)
     if told is None:
         return None
-    placed = _OF_PLACE.match(told["body"])
+    placed = _OF_PLACE.match(_SAIGON.sub("TP Hồ Chí Minh", told["body"]))
     if placed:
         noun = placed["noun"] or ("thành phố" if placed["place"] in CITIES else "tỉnh")
         return f"Ủy ban nhân dân {noun} {placed['place']}"
@@ -193,7 +197,7 @@ def _reported(view: str, match: NumberMatch) -> Reported:
     about = _SUBJECT.match(view, after.end() if after else match.end)
     sent = None if about else _SENT_ABOUT.match(view, after.end() if after else match.end)
     subject = _SENT_TO.split(about[1], maxsplit=1)[0] if about else sent[1] if sent else ""
-    return Reported(match, issued, tidy(subject))
+    return Reported(match, issued, _BY_WHOM.sub("", tidy(subject)))
 
 
 def day_out(text: str) -> date | None:

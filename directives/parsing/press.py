@@ -19,8 +19,8 @@ from directives.parsing.layout import Block
 from directives.parsing.normalise import CAPITALS, View, fold_space, view_of
 from directives.parsing.numbers import find_numbers
 from directives.parsing.sentences import is_assessment, is_imperative, is_no_task, pieces_of, sentences_of
-from directives.parsing.speech import speech_in
-from directives.parsing.summaries import DETAILS, Sentence, Told, summaries
+from directives.parsing.speech import asked_behind, sent_to, speech_in
+from directives.parsing.summaries import DETAILS, Sentence, Told, is_apart, summaries
 from directives.parsing.types import TaskFound
 
 MAX_TOPIC = 260
@@ -49,8 +49,6 @@ _PLACE_NOUN = r"(?:TP\.?|[Tt]hành phố|[Tt]ỉnh|[Hh]uyện|[Qq]uận|[Tt]hị
 _NAMED_PLACE = re.compile(rf"{_PLACE_NOUN}\s+((?:[{CAPITALS}][^\W\d_]*\s?){{1,3}})")
 # `Đối với các cơ sở dịch vụ, kinh doanh, thành phố yêu cầu ...`: the kind goes on behind its comma.
 _MORE_KINDS = re.compile(r"(?:,\s[^\W\dA-ZĐ][^,;.:]{2,30}){1,2}")
-# `Tăng cường tuyên truyền là yêu cầu của Thủ tướng với Bộ Y tế`: whom it asks stands at the end.
-_IS_ASKED = re.compile(r"[^;.:]{10,160}\slà (?:yêu cầu|nhiệm vụ)\s[^;.:]{0,60}?(?:đối với|với|cho)\s")
 # `Ngành y tế tăng cường ...`: common nouns for those who may be told to act.
 _COMMON = re.compile(
     r"(?:Ngành|Lực lượng|Chính quyền|Nhà trường|Doanh nghiệp|Người dân|Chủ đầu tư|Nhà thầu|Cơ sở|Cơ quan|Đơn vị)\s"
@@ -70,8 +68,11 @@ _NO_DUTY = re.compile(
 _SAID_SO = re.compile(r"(?:chỉ đạo|yêu cầu|khẳng định|nhấn mạnh|phát biểu|nói|cho biết)\snhư\s(?:vậy|trên|thế)(?!\w)")
 # `Trước khi định giá phải rà soát ...`, `Đối với hồ sơ vướng mắc thì tổ chức đối thoại ...`.
 _DUTY_BEHIND = re.compile(r"(?<!\w)(?:phải|cần)\s(?:tiến hành\s)?(?=\w)|\sthì\s(?=\w)")
+_STAGE = re.compile(r"(?:Đợt|Giai đoạn|Bước|Lần)\s\d{1,2}\s?:")
 # `Qua đó nâng cao nhận thức ...`: what the order before it is to bring about.
 _RESULT = re.compile(r"(?:Qua|Từ) đó(?!\w)")
+# `Đây là nền tảng chung, vì vậy, đề nghị các đơn vị ...`: an order behind its reason.
+_THEREFORE = re.compile(r"(?i)(?:^|[,;]\s)(?:vì vậy|vì thế|do đó|do vậy|từ đó),?\s(?=(?:đề nghị|yêu cầu|giao)\s)")
 _IF = re.compile(r"(?:Nếu|Trường hợp|Khi)\s")
 # `Thủ tướng vừa yêu cầu ...` above `Theo đó, Thủ tướng yêu cầu ...`: the first lines only announce what follows.
 _ANNOUNCES = re.compile(r"\s(?:vừa|mới)\s")
@@ -110,7 +111,7 @@ class _Reader:
             if found is None:
                 continue
             self.lead = found.lead if found.lead or found.speaks else self.lead
-            if run and (found.dated or run[-1].dated or not _same_bodies(self.lead, run[0].lead)):
+            if run and (is_apart(found, run) or not _same_bodies(self.lead, run[0].lead)):
                 yield run
                 run = []
             run.append(replace(found, lead=self.lead))
@@ -120,8 +121,18 @@ class _Reader:
     def _parts(self, text: str) -> Iterator[tuple[int, int]]:
         """The sentences of a paragraph, cut also where a semicolon turns to another body (`A ...; B ...`)."""
         for start, end in sentences_of(text):
-            speech = speech_in(text[start:end]) if ";" in text[start:end] else None
-            yield from pairwise((start, *_turns(text, start + speech.end(), end), end) if speech else (start, end))
+            if ";" not in text[start:end]:
+                yield start, end
+                continue
+            speech = speech_in(text[start:end])
+            turns = _turns(text, start + speech.end(), end) if speech else ()
+            yield from pairwise((start, *sorted({*turns, *self._steps(text, start, end)}), end))
+
+    def _steps(self, text: str, start: int, end: int) -> Iterator[int]:
+        """Where behind a semicolon a second dated step begins (`nộp sổ trước 1/6; nộp báo cáo trước 1/9`)."""
+        pieces = [(start + a, start + b) for a, b in pieces_of(text[start:end])]
+        dated = [a for a, b in pieces if (term := best_term(text[a:b].strip(), self.clock)) and term.due]
+        return iter(dated[1:])
 
     def _remember_name(self, text: str) -> None:
         """`TP.` alone stands for the city that was named last."""
@@ -171,12 +182,12 @@ class _Reader:
         turned = self._turned_to(text, speech)
         if turned:
             return turned
-        asked = _IS_ASKED.match(text) if "là yêu cầu" in text or "là nhiệm vụ" in text else None
-        told = read_names(text, asked.end()) if asked else None
+        told = asked_behind(text)
         if told:
-            return told.names
-        said = link.end() if link else 0
-        ordered = find_lead(text[said:]) if link or text.startswith(("Giao ", "Yêu cầu ", "Đề nghị ")) else None
+            return told
+        therefore = _THEREFORE.search(text)
+        said = therefore.end() if therefore else link.end() if link else 0
+        ordered = find_lead(text[said:]) if said or text.startswith(("Giao ", "Yêu cầu ", "Đề nghị ")) else None
         if ordered and ordered.ordered:  # `Theo đó, giao Sở A phối hợp với B, C`: who is named first
             return ordered.names
         if speech or link or _TOPIC.match(text):
@@ -187,6 +198,9 @@ class _Reader:
             names = self._names_at(text, i, loosely=loosely, ordered=asks)
             if names:
                 return names
+        sent = sent_to(text, speech) if speech else None
+        if sent:
+            return sent
         found = find_lead(text) if speech else None
         asks = found is not None and speech is not None and found.end <= speech.start("orders")
         return found.names if found and not asks else self._addressed(text, speech)
@@ -252,6 +266,8 @@ class _Reader:
         if not self.is_open or is_assessment(text):
             return False
         link = _LINK.match(text)
+        if _STAGE.match(text):
+            return True
         if _TOPIC.match(text) and _DUTY_BEHIND.search(text):
             return True
         if _IF.match(text):  # `Nếu có vướng mắc, chủ động thông tin về Sở`

@@ -107,6 +107,8 @@ _CLOSING = re.compile(
     r"|người)\s+(?:liên hệ|đầu mối)\b|"
     r"^trong quá trình[^.;:]{0,60}\snếu\s[^.;:]{0,60}(?:vướng mắc|khó khăn)[^.;]{0,60}"
     r"\sliên hệ\s(?:với\s|trực tiếp\s)*(?:ông|bà|đ/c|đồng chí|anh|chị|chuyên viên|số điện thoại|điện thoại|sđt)\s|"
+    r"^(?:[^,.;:]{2,90}\s)?(?:rất\s+|kính\s+)*mong\s(?:sớm\s)?nhận được\s[^.;]{0,160}"
+    r"(?:ý kiến|phối hợp|quan tâm|hỗ trợ|phản hồi|hợp tác|giúp đỡ)(?!\w)|"
     r"^(?:(?:bộ|sở|ubnd|ủy ban nhân dân)\s[^,.;:]{0,50}\s)?(?:rất\s+|kính\s+|trân trọng\s+)*(?:mong|đề nghị)\s"
     r"[^.;]{0,80}\squan tâm,?\s+"
     r"(?:phối hợp|chỉ đạo|hỗ trợ|giúp đỡ)(?:\s+thực hiện)?[./\s]*$"
@@ -131,7 +133,7 @@ _CONSENTS = re.compile(
 # `Sở Y tế: 02 nội dung (quá hạn 09 ngày);`: how much is still open, as letters that urge list it.
 _COUNTED = re.compile(
     r"(?i)[^:;.]{3,90}:\s*\d{1,4}(?:/\d{1,4})?\s(?:nội dung|nhiệm vụ|văn bản|việc|kiến nghị|hồ sơ|dự án|trường hợp"
-    r"|đơn vị|hộ)(?!\w)[^;:]{0,60}[;.]?$"
+    r"|đơn vị|hộ)(?!\w)[^;:]{0,60}[;.]?$|(?i:tổng số)\s[^:;]{2,90}:\s*\d[^;:]{0,60}[;.]?$"
 )
 _PASSED = re.compile(rf"(?i)(?:(?:thống nhất|nhất trí)\s+)?(?:{_PASSES})\s[^;.]*[;.:]?$")
 _ISSUER_AGREES = re.compile(
@@ -151,6 +153,7 @@ _ALLOTTED = re.compile(
 _CAPTION = re.compile(r"(?i)\((?:ảnh|hình)\s+(?:minh họa|từ internet|tư liệu|internet)[^()]{0,40}\)\W*$")
 _FURNITURE = re.compile(
     r"(?i)^(?:mã qr|qr[ -]?code|nguồn(?: tin)?|ảnh|video|tác giả|theo|từ khóa|tags?|lượt (?:xem|đọc))\s*:"
+    r"|^(?:>+\s*)?(?:xem (?:thêm|chi tiết|toàn văn|đầy đủ)|tải về|tham khảo thêm)(?!\w)"
 )
 _DEADLINE_SENTENCE = re.compile(
     r"(?i)^(?:hoàn thành(?=\s*(?:$|[.,;]|(?:trước|trong|chậm|muộn|vào|xong|đến|và|theo|việc này|nhiệm vụ|các nhiệm vụ"

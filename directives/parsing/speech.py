@@ -2,6 +2,7 @@
 
 import re
 
+from directives.parsing.agencies import read_names
 from directives.parsing.bodies import CITIES, PLACES
 
 _ORDERS = r"chỉ đạo|yêu cầu|đề nghị|giao|phân công|chỉ thị|đặt ra"
@@ -27,11 +28,16 @@ _NOT_NOW = re.compile(
 # `đã ký ban hành Công văn số 5/UBND-VX, yêu cầu các sở ...`: the one who issues the paper orders.
 _ISSUES = re.compile(
     r"\s(?:ban hành|ký|gửi|có)\s(?:[^;]{5,220}?,|[^;,]{3,60}?\ssố\s?\d\S*"
-    r"|(?i:chỉ thị|công điện|công văn|văn bản|thông báo)(?:\s(?:khẩn|hỏa tốc|chỉ đạo))?)\s+"
+    r"|(?i:chỉ thị|công điện|công văn|văn bản|thông báo)(?:\s(?:khẩn|hỏa tốc|chỉ đạo))?"
+    r"(?:\s(?:gửi|tới|đến)\s[^;.:]{3,250}?)?)\s+"
     r"(?P<who>)(?P<orders>yêu cầu|chỉ đạo|đề nghị|giao)(?!\w)\s*"
 )
 # `đã ban hành chỉ thị về ...`: here the word names a paper.
 _A_PAPER = re.compile(r"(?:ban hành|ký|ra|có)$")
+
+_SENT = re.compile(r"\sgửi\s(?:(?:tới|đến)\s)?")
+# `Tăng cường tuyên truyền là yêu cầu của Thủ tướng với Bộ Y tế`: whom it asks stands at the end.
+_IS_ASKED = re.compile(r"[^;.:]{10,160}\slà (?:yêu cầu|nhiệm vụ)\s[^;.:]{0,60}?(?:đối với|với|cho)\s")
 
 
 def speech_in(text: str) -> re.Match[str] | None:
@@ -42,3 +48,17 @@ def speech_in(text: str) -> re.Match[str] | None:
 
 def _names_paper(match: re.Match[str]) -> bool:
     return match["orders"] == "chỉ thị" and _A_PAPER.search(match["who"]) is not None
+
+
+def sent_to(text: str, speech: re.Match[str]) -> tuple[str, ...] | None:
+    """`vừa có văn bản gửi các sở yêu cầu rà soát ...`: who is to get the paper, where the order names nobody."""
+    sent = _SENT.search(text, 0, speech.start("orders")) if speech["orders"] else None
+    names = read_names(text, sent.end(), bare=True) if sent else None
+    return names.names if names and names.end <= speech.start("orders") else None
+
+
+def asked_behind(text: str) -> tuple[str, ...] | None:
+    """The bodies of whom a sentence says at its end that something is asked of them, or None."""
+    asked = _IS_ASKED.match(text) if "là yêu cầu" in text or "là nhiệm vụ" in text else None
+    names = read_names(text, asked.end()) if asked else None
+    return names.names if names else None

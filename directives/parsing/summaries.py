@@ -25,6 +25,12 @@ class Sentence:
     speaks: bool
 
 
+def is_apart(found: Sentence, run: Sequence[Sentence]) -> bool:
+    """Whether a sentence sets a date that is no date of the orders before it: a second one, or with its own subject."""
+    dated = any(sentence.dated for sentence in run)
+    return (found.dated and dated) or (found.dated != dated and bool(found.lead))
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """A run of sentences that order something, with its paragraph and which one of the item that is."""
@@ -37,8 +43,8 @@ class Told:
 def summaries(told: Sequence[Told], listed: int) -> int:
     """How many of the first orders only sum up what the item then tells body by body."""
     for i, one in enumerate(told):
-        later = {name for other in told[i + 1 :] for name in other.run[0].lead}
-        enough = len(told) - i - 1 + listed >= LEAST_DETAILS
+        later = {name for other in told[i + 1 :] if other.run[0].lead != one.run[0].lead for name in other.run[0].lead}
+        enough = sum(len(other.run) for other in told[i + 1 :]) + listed >= LEAST_DETAILS
         if not (enough and _sums_up(one, later)):
             return i
     return len(told)
@@ -55,4 +61,6 @@ def _sums_up(told: Told, later: set[str]) -> bool:
     lead = told.run[0].lead
     if not lead:
         return told.paragraph < FIRST_PARAGRAPHS
-    return all(_EVERYBODY.match(name) for name in lead) or (len(lead) > 1 and later.issuperset(lead))
+    if all(_EVERYBODY.match(name) for name in lead):
+        return bool(later)
+    return len(lead) > 1 and later.issuperset(lead)

@@ -298,6 +298,8 @@ def _why_weak(text: str, before: str, kind: str, found: PeriodFound) -> str:
     if kind == "until" and found.period.precision is not Precision.DAY and not is_end:
         return "past" if _NAMES_PLAN.search(clause) else ""
     if kind == "closing":
+        if _CITED.search(before):  # `Công văn số 5/BYT-QLD ban hành ngày 2/3/2025`
+            return "plain"
         return "" if _CLOSES.match(text, found.end) and not _NAMES_PLAN.search(clause) else "plain"
     if kind == "bare":
         return "past" if _PLANNED.search(before) else ""

@@ -17,6 +17,29 @@ Trả lời công văn số 12/CT-KT của Cục Thuế tỉnh Lào Cai hỏi v�
 Tổ chức lập hóa đơn phải ghi đủ nội dung. Đề nghị Cục Thuế tỉnh Lào Cai hướng dẫn đơn vị thực hiện.
 Tổng cục Thuế trả lời để Cục Thuế tỉnh Lào Cai được biết./.
 """
+CITIZEN = """BỘ XÂY DỰNG
+CỤC QUẢN LÝ NHÀ
+Số: 55/QLN-CSTT
+V/v điều kiện mua nhà ở xã hội
+Hà Nội, ngày 10 tháng 4 năm 2024
+
+Kính gửi: Ông Nguyễn Văn Mẫu
+
+Cục Quản lý nhà nhận được đơn của Ông Nguyễn Văn Mẫu hỏi về nhà ở xã hội, Cục có ý kiến như sau:
+1. Người thu nhập thấp thuộc đối tượng được mua.
+2. Đề nghị Ông liên hệ với Sở Xây dựng để được hướng dẫn. UBND cấp xã xác nhận hồ sơ trong thời hạn 07 ngày.
+Trên đây là ý kiến của Cục Quản lý nhà, đề nghị Ông nghiên cứu, thực hiện./.
+"""
+RESULTS = """ỦY BAN NHÂN DÂN TỈNH LÀO CAI
+Số: 301/TB-HĐTD
+Lào Cai, ngày 10 tháng 4 năm 2024
+THÔNG BÁO
+Kết quả phúc khảo kỳ tuyển dụng viên chức năm 2024
+Hội đồng tuyển dụng thông báo kết quả phúc khảo như sau:
+1. Tổng số bài phúc khảo: 15 bài.
+2. Kết quả: 02 bài thay đổi điểm (có danh sách kèm theo).
+Hội đồng tuyển dụng thông báo để các thí sinh được biết./.
+"""
 INVITATION = """In bài viết
 Giấy mời dự lễ ra quân dọn chợ
 
@@ -42,7 +65,9 @@ QUYẾT ĐỊNH:
 """
 
 
-@pytest.mark.parametrize("text", [ANSWER, INVITATION], ids=["answer", "invitation"])
+@pytest.mark.parametrize(
+    "text", [ANSWER, CITIZEN, RESULTS, INVITATION], ids=["answer", "citizen", "results", "invitation"]
+)
 def test_answers_and_invitations_assign_nothing(text):
     assert extract_text(text).tasks == ()
 

@@ -70,3 +70,25 @@ def test_the_police_of_a_province_is_no_ministry():
     row = read_names("Bộ Quốc phòng, Công an tỉnh Cà Mau rà soát")
     assert row is not None
     assert row.names == ("Bộ Quốc phòng", "Công an tỉnh Cà Mau")
+
+
+COMMENTS = """SỞ TÀI NGUYÊN VÀ MÔI TRƯỜNG
+Số: 991/STNMT-PC
+V/v lấy ý kiến dự thảo Chương trình
+Cà Mau, ngày 20 tháng 11 năm 2022
+Kính gửi:
+- Các sở, ban, ngành tỉnh;
+- Ủy ban nhân dân các huyện.
+Sở Tài nguyên và Môi trường tổ chức lấy ý kiến của các cơ quan về dự thảo Chương trình (đính kèm).
+Quý cơ quan, đơn vị có ý kiến góp ý xin vui lòng gửi về hộp thư của Sở trước 17h ngày 30 tháng 11 năm 2022.
+Sở Tài nguyên và Môi trường mong nhận được ý kiến góp ý của Quý cơ quan, đơn vị./.
+Nơi nhận:
+- Như trên;
+"""
+
+
+def test_those_who_are_asked_politely_for_comments_must_send_them():
+    tasks = extract_text(COMMENTS).tasks
+    assert [(task.lead, task.deadline.due_on) for task in tasks] == [
+        (("Các sở, ban, ngành tỉnh", "Ủy ban nhân dân các huyện"), date(2022, 11, 30))
+    ]

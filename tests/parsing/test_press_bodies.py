@@ -91,5 +91,50 @@ def test_an_earlier_paper_orders_nothing_any_more():
 
 def test_the_first_lines_that_only_sum_up_are_left_out():
     tasks = extract_text(LETTER).tasks
-    assert [task.lead for task in tasks] == [("chi cục thuế các huyện, thành phố",)] * 2
-    assert [task.deadline.due_on for task in tasks] == [None, date(2024, 6, 7)]
+    assert [(task.lead, task.deadline.due_on) for task in tasks] == [
+        (("chi cục thuế các huyện, thành phố",), date(2024, 6, 7))
+    ]
+
+
+STAGES = """UBND tỉnh Mẫu ra văn bản về sổ rừng
+
+UBND tỉnh vừa có văn bản gửi các hạt kiểm lâm yêu cầu kiểm kê rừng trồng. Hạt kiểm lâm lập danh sách chủ rừng, cụ thể: \
+Đợt 1: Rừng phòng hộ gửi trước ngày 15/11/2024; Đợt 2: Rừng sản xuất gửi trước ngày 15/02/2025.
+
+Đây là việc mới, vì vậy, đề nghị các chủ rừng phối hợp với kiểm lâm trong lúc đo đạc.
+"""
+
+
+def test_who_gets_the_paper_must_act_and_each_dated_stage_is_a_task():
+    tasks = extract_text(STAGES).tasks
+    assert [(task.lead, task.deadline.due_on) for task in tasks] == [
+        (("các hạt kiểm lâm",), None),
+        (("Hạt kiểm lâm",), date(2024, 11, 15)),
+        (("Hạt kiểm lâm",), date(2025, 2, 15)),
+        (("các chủ rừng",), None),
+    ]
+
+
+def test_the_day_and_the_maker_of_a_paper_behind_its_subject_are_left_out():
+    text = (
+        "Yêu cầu giữ an toàn hồ đập\n\nĐây là nội dung tại Công điện 150/CĐ-TTg ngày 20/8/2025 về việc giữ an toàn "
+        "hồ đập do Thủ tướng Chính phủ ban hành.\n\nTheo Công điện, Thủ tướng Chính phủ yêu cầu:\n\n1. Bộ trưởng Bộ "
+        "Công Thương vận hành đúng quy trình các hồ.\n\nXem thêm Công điện 150/CĐ-TTg ban hành ngày 20/8/2025.\n"
+    )
+    found = extract_text(text)
+    assert found.header.subject == "giữ an toàn hồ đập"
+    assert [(task.lead, task.deadline.due_on) for task in found.tasks] == [(("Bộ Công Thương",), None)]
+
+
+def test_a_body_and_its_place_in_an_abbreviation():
+    text = "UBND TP.HCM vừa có văn bản gửi các sở, ngành yêu cầu rà soát kiến nghị của cử tri các quận.\n"
+    found = extract_text(text)
+    assert found.header.issuer == "Ủy ban nhân dân thành phố Hồ Chí Minh"
+    assert found.tasks[0].lead == ("các sở, ngành",)
+
+
+def test_companies_that_are_counted():
+    text = (
+        "Cục Quản lý dược yêu cầu 4 công ty báo cáo việc tự ý điều chỉnh giá bán các mặt hàng trước ngày 9/12/2024.\n"
+    )
+    assert [task.lead for task in extract_text(text).tasks] == [("4 công ty",)]
