@@ -14,10 +14,11 @@ from directives.parsing.header import prints_head, read_header
 from directives.parsing.idle import assigns_nothing
 from directives.parsing.layout import MAX_LINE, Block, Mark
 from directives.parsing.news import day_out
-from directives.parsing.normalise import nfc, plain_bullets, visible_blanks
+from directives.parsing.normalise import fold_space, nfc, plain_bullets, visible_blanks
 from directives.parsing.periods import find_periods
 from directives.parsing.press import reports_orders, tasks_of_press, without_repeats
 from directives.parsing.references import find_references
+from directives.parsing.respelled import respelled
 from directives.parsing.stacks import stacked_tables
 from directives.parsing.structure import build_tree, sections_of
 from directives.parsing.tables import heading_of, rows_of_table, tasks_of_rows
@@ -54,7 +55,8 @@ def extract(
     Terms counted from receipt need `received_on`; `calendar` says which days are worked. Nothing is raised for text of
     any kind: what could not be read is left empty and told in `warnings`.
     """
-    document = _within_bounds(document)
+    printed = _within_bounds(document)
+    document = replace(printed, text=respelled(printed.text))
     header, number, missing = read_header(document.text)
     is_press = not prints_head(document.text) and (number is not None or reports_orders(document.text))
     issued = header.issued_on or _attached_to(document.text) or (day_out(document.text) if is_press else None)
@@ -64,6 +66,8 @@ def extract(
     tasks = [] if assigns_nothing(header, document.text) else sorted(dated, key=lambda task: task.span.start)
     tasks = addressed(document.text, tasks)
     kept = without_repeats(map(reported, tasks)) if is_press else tuple(tasks)
+    if printed.text != document.text:
+        kept = tuple(_as_printed(task, printed.text) for task in kept)
     return Extraction(
         header=header,
         sections=sections,
@@ -71,6 +75,14 @@ def extract(
         tasks=kept,
         warnings=(*document.warnings, *missing, *((_REPORTED,) if is_press else ()), *_about_tasks(kept)),
     )
+
+
+def _as_printed(task: TaskFound, text: str) -> TaskFound:
+    """`task` with its words as a scan has them, read though it was as it had been printed."""
+    deadline = task.deadline
+    if deadline.span and deadline.phrase:
+        deadline = replace(deadline, phrase=fold_space(deadline.span.of(text)).strip(" ,.;:"))
+    return replace(task, text=fold_space(task.span.of(text)), deadline=deadline)
 
 
 def _within_bounds(document: Document) -> Document:

@@ -12,7 +12,7 @@ from directives.parsing.normalise import without_marks
 
 MOST_WORDS = 3
 # The five tones; what is left of a letter without them (`ê`, `ư`, `đ`) is what scanning keeps most often.
-_TONES = {"\u0300", "\u0301", "\u0303", "\u0309", "\u0323"}
+TONES = {"\u0300", "\u0301", "\u0303", "\u0309", "\u0323"}
 
 
 def with_scanned(phrases: Iterable[str]) -> tuple[str, ...]:
@@ -33,5 +33,5 @@ def _scanned(phrase: str) -> Iterator[str]:
 def _spellings(word: str) -> tuple[str, ...]:
     """A word, the word without its tone, and without any mark."""
     parts = unicodedata.normalize("NFD", word)
-    toneless = unicodedata.normalize("NFC", "".join(char for char in parts if char not in _TONES))
+    toneless = unicodedata.normalize("NFC", "".join(char for char in parts if char not in TONES))
     return tuple(dict.fromkeys((word, toneless, without_marks(word))))

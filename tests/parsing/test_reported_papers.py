@@ -109,7 +109,7 @@ def test_the_paper_reported_is_none_of_those_that_it_cites():
 def test_a_letterhead_without_a_legible_number_borrows_none_from_its_bases():
     head = "BO XAY DUNG\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\ns##/QĐ\nHà Nội, ngày 02 tháng 4 năm 2026\nQUYẾT ĐỊNH\n"
     header = extract_text(f"{head}Về việc dọn rác\nTheo Kế hoạch số 9/KH-UBND ban hành, Bộ quyết định:\n").header
-    assert (header.number, header.issuer) == (None, "Bộ Xay dung")
+    assert (header.number, header.issuer) == (None, "Bộ Xây dựng")
 
 
 @pytest.mark.parametrize(("named", "signer"), [("Đào Văn Mẫu", "Đào Thị Mẫu"), ("Lê Văn Xa", "Lê Văn Xa")])
