@@ -14,7 +14,26 @@ _LEADS = re.compile(
 _HELPS = re.compile(r"\s*,?\s*(?:cùng\s+)?phối hợp(?!\w)(?!\s+(?:với|cùng))")
 _ENDS = re.compile(r"[\s.;,]*")
 # What stands before `(Sở Y tế)` when the brackets only say whose the thing is: a name of its own.
-_NAME_BEFORE = re.compile(r"[A-ZĐ]\S*(?:\s\S+)?\s*$")
+_NAME_BEFORE = re.compile(r"(?!Quý|Tháng|Năm|[IVX]+/)[A-ZĐ]\S*(?:\s\S+)?\s*$")
+# `Hội nghị triển khai: tháng 3/2025, do Sở Công Thương chủ trì`: who, behind a sign.
+_BY = re.compile(r"[,;:]\s+do\s+(?=\S)")
+_LEADS_IT = re.compile(r"\s*,?\s*(?:chủ trì|làm (?:đầu mối|chủ đầu tư)|chịu trách nhiệm)(?!\w)")
+# `Làm phóng sự về chợ nổi – Đài Truyền thanh xã;`: a body and nothing else behind the dash that no name stands before.
+_BEHIND_DASH = re.compile(r"(?<=[a-zà-ỹ])\s[–—-]\s+(?=[A-ZĐỦ])")
+
+
+def bodies_behind(text: str) -> tuple[str, ...]:
+    """Who leads by what stands behind the instruction: `..., do Sở A chủ trì` or `... – Sở A;`; empty for nobody."""
+    by = _BY.search(text) if " do " in text else None
+    names = read_names(text, by.end()) if by else None
+    if names and _LEADS_IT.match(text, names.end):
+        return names.names
+    if " – " not in text and " - " not in text:
+        return ()
+    dash = next(reversed(list(_BEHIND_DASH.finditer(text))), None)
+    names = read_names(text, dash.end(), stops=False) if dash else None
+    rest = _BRACKETS.sub("", text[names.end :]) if names else "?"
+    return names.names if names and _ENDS.fullmatch(rest) else ()
 
 
 def bodies_in_brackets(text: str, *, alone: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:

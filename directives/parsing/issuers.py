@@ -1,5 +1,6 @@
 """Who issued a paper: the body in capitals at its head, or what symbol, place and text tell where it is not printed."""
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -38,6 +39,10 @@ _OFFICE = re.compile(
     r"(?:SỞ|PHÒNG|VĂN PHÒNG|CỤC|CHI CỤC|BAN|THANH TRA|TRUNG TÂM|TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|XÃ|PHƯỜNG)(?!\w)"
 )
 BESIDE_MOTTO = 3
+_BODY_IN_SMALL = re.compile(
+    rf"(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân|HĐND|Hội đồng nhân dân|Sở|Đảng ủy|Tỉnh ủy|Thành ủy|Huyện ủy)"
+    rf"(?:\s(?:{_LEVELS}))?(?:\s(?:[{CAPITALS}][^\W\d_]*|và|-|,))+"
+)
 # `UBND TỈNH HÀ TĨNH SỞ TÀI CHÍNH`: both bodies on one line.
 _ON_ONE_LINE = re.compile(
     r"(?<=\w)(?<!TỔNG)(?<!CHI)(?<!HẢI)(?<!VĂN)(?<!THEO)(?<!CÁC)(?<!QUỐC)(?<!BIÊN)\s"
@@ -120,7 +125,7 @@ _OF_PROVINCE = re.compile(rf"(?<!\w)(?:[Tt]ỉnh|[Tt]hành phố|TP\.?) ({_KNOWN
 
 def issuer_of(head: Sequence[Line], text: str) -> str | None:
     """The proper name of the body at the head of `text`."""
-    name = issuer_name(list(_printed(head))) or _of_authority(head)
+    name = issuer_name(list(_printed(head)) or _in_small_letters(head)) or _of_authority(head)
     if name == _CENTRE:
         bodies = (_OF_CENTRAL_BODY.search(modern_tones(line.text)) for line in head if len(line.text) < LONGEST_OWNER)
         return next((_CENTRAL_BODIES[body[1].lower()] for body in bodies if body), name)
@@ -137,6 +142,12 @@ def _of_authority(head: Sequence[Line]) -> str | None:
             if name:
                 return name
     return None
+
+
+def _in_small_letters(head: Sequence[Line]) -> list[str]:
+    """The bodies above the number where a letterhead was not typed in capitals (`UBND phường Liên Chiểu`)."""
+    above = itertools.takewhile(lambda line: not NUMBER_LINE.match(line.text), head)
+    return [line.text.upper() for line in above if _BODY_IN_SMALL.fullmatch(line.text)]
 
 
 def _as_listed(name: str | None, text: str) -> str | None:

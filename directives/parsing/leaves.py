@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from directives.parsing.agencies import read_names, split_names
 from directives.parsing.assignees import Lead, find_coordinating
-from directives.parsing.brackets import bodies_in_brackets
+from directives.parsing.brackets import bodies_behind, bodies_in_brackets
 from directives.parsing.confidence import rate
 from directives.parsing.deadlines import Clock, find_deadline, read_cell
 from directives.parsing.labels import LabelKind, inline_labels, labels_inside
@@ -107,9 +107,21 @@ def tasks_of_leaf(
 def _bracketed(text: str, own: Lead | None, above: Inherited) -> Labels:
     """What brackets behind the instruction set; who leads only where the sentence itself names nobody."""
     lead, helpers = bodies_in_brackets(text, alone=not above.lead)
+    lead = lead or (() if above.lead or own else bodies_behind(text))
     if not (lead or helpers):
         return NO_LABELS
     return Labels(lead=lead if above.is_open and not own else (), coordinating=helpers)
+
+
+def labels_in_brackets(view: View, clock: Clock) -> Labels | None:
+    """What a line sets that stands in brackets as a whole (`(Sở A chủ trì; xong trong Quý III)`), or None."""
+    if not (view.text.startswith("(") and view.text.rstrip(" .;").endswith(")")) or len(view.text) > SHORT_LABEL:
+        return None
+    lead, helpers = bodies_in_brackets(view.text, alone=True)
+    if not lead:
+        return None
+    dated = find_deadline(view, clock)
+    return Labels(lead=lead, coordinating=helpers, deadline=dated if dated.phrase else None)
 
 
 def label_value(view: View, kind: LabelKind, clock: Clock) -> Labels:

@@ -196,8 +196,9 @@ _SIGNS_ALONE = re.compile(
 
 LAST_LINES = 6
 _TITLE_AND_NAME = re.compile(
-    r"(?:(?:TM|KT|TL|TUQ|Q)\s?\.\s?)?(?:PHÓ )?(?:CHỦ TỊCH|THỦ TƯỚNG|GIÁM ĐỐC|BỘ TRƯỞNG|THỨ TRƯỞNG|BÍ THƯ|CHỦ NHIỆM)"
-    rf"(?:\s[A-ZĐÀ-Ỹ]{{2,}})*\s+({_NAME_WORD}(?:\s{_NAME_WORD}){{1,4}})$"
+    r"(?:^|[\s|*.])(?:PHÓ )?(?:CHỦ TỊCH|THỦ TƯỚNG|GIÁM ĐỐC|BỘ TRƯỞNG|THỨ TRƯỞNG|BÍ THƯ|CHỦ NHIỆM|TRƯỞNG BAN|CỤC TRƯỞNG"
+    r"|CHÁNH VĂN PHÒNG|TRƯỞNG PHÒNG|HIỆU TRƯỞNG)(?:\s[A-ZĐÀ-Ỹ]{2,})*[\s*|]+(?:\(?[Đđ]ã ký\)?[\s*|]+)?"
+    rf"({_NAME_WORD}(?:\s{_NAME_WORD}){{1,4}})\W*$"
 )
 
 
@@ -309,12 +310,12 @@ def person_in(text: str, lines: Sequence[Line]) -> str | None:
     above = (i for i in range(max(4, start - ABOVE_RECIPIENTS), start) if _SIGNS_ALONE.match(lines[i].text))
     foot = lines[next(above, start) : start + 60]
     names = [name for i in range(len(foot)) if (name := _name_at(text, foot, i))]
-    return names[0] if names else _beside_recipients(foot)
+    return names[0] if names else _beside_recipients(foot) or _behind_title(foot)
 
 
 def _behind_title(lines: Sequence[Line]) -> str | None:
-    """The name on the line of the signing title, where a copy has no other foot (`CHỦ TỊCH Trần Văn Mẫu`)."""
-    found = (_TITLE_AND_NAME.match(line.text) for line in lines[-LAST_LINES:])
+    """The name on the line of the signing title (`CHỦ TỊCH Trần Văn Mẫu`), where a copy folded the foot into one."""
+    found = (_TITLE_AND_NAME.search(line.text) for line in lines[-LAST_LINES:])
     return next((name[1] for name in found if name and _is_person(name[1])), None)
 
 

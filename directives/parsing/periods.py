@@ -162,6 +162,8 @@ _TABLE: tuple[tuple[re.Pattern[str], _Build, str], ...] = tuple(
         (rf"(?:hết\s+)?ngày\s+(?:mùng\s+)?{_D}\s+tháng\s+{_M}{_NO_MORE}", _a_day, "hn"),
         (rf"(?:hết\s+)?ngày\s+{_D}\.{_M}{_NO_MORE}(?!\w)", _a_day, "hn"),
         (rf"{_M}\s?/\s?{_Y}", _a_month, "0"),
+        (rf"t\.?\s?{_M}\s?/\s?{_Y}", _a_month, "t"),
+        (rf"q\.?\s?(?P<q>iv|i{{1,3}}|[1-4])\s?/\s?{_Y}", _a_quarter, "q"),
     )
 )
 _BY_FIRST = {
@@ -177,7 +179,7 @@ _BARE_YEAR = re.compile(rf"{_Y}(?![/.\-]\d)")
 _BEGINS = Sieve(
     r"(?<![\w/.])(?:(?:ngày|mùng|hết|nửa|đầu|giữa|cuối|thượng|trung|hạ|tháng|quý|năm|giai đoạn|thời kỳ|nhiệm kỳ|từ"
     r"|các năm)"
-    r"(?=\D{1,24}\d|[^\d,;.]{0,6}\squý\s+[iv]|\s+[iv])|\d|(?:sáu|chín)\s+tháng)",
+    r"(?=\D{1,24}\d|[^\d,;.]{0,6}\squý\s+[iv]|\s+[iv])|[tq]\.?\s?(?:\d{1,2}|i{1,3}|iv)\s?/\s?20\d\d|\d|(?:sáu|chín)\s+tháng)",
     re.IGNORECASE,
 )
 _FIGURE = re.compile(r"\d")

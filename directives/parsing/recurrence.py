@@ -86,7 +86,7 @@ _MORE_DAYS = re.compile(
     re.IGNORECASE,
 )
 _EARLIER_DAY = re.compile(r"ngày\s+(\d{1,2})\s*(?:,|và|&)\s*(?:ngày\s+)?$", re.IGNORECASE)
-_OF_MONTH = re.compile(r"tháng\s+(\d{1,2})\s*$", re.IGNORECASE)
+_IN_MONTHS = re.compile(r"((?:tháng\s+\d{1,2}(?:\s*,\s*|\s+và\s+|\s*/\s*)?)+)\s*$", re.IGNORECASE)
 
 
 # What tells that something comes back; of months, which are printed in most dates, the words behind them.
@@ -150,9 +150,10 @@ def _with_day(freq: str, text: str, match: re.Match[str]) -> Recurring:
         span = min(match.start(), last.start()), max(match.end(), last.end())
         return Recurring(f"{freq};BYMONTHDAY=-1", *span)
     if not days or freq == _UNITS["ngày"]:
-        month = _OF_MONTH.search(text, 0, match.start()) if freq == _UNITS["năm"] else None
-        if month and 1 <= int(month[1]) <= MONTHS_IN_YEAR:
-            return Recurring(f"{freq};BYMONTH={int(month[1])}", month.start(), match.end())
+        months = _IN_MONTHS.search(text, 0, match.start()) if freq == _UNITS["năm"] else None
+        named = [int(month) for month in re.findall(r"\d+", months[1])] if months else []
+        if months and all(1 <= month <= MONTHS_IN_YEAR for month in named):
+            return Recurring(f"{freq};BYMONTH={','.join(map(str, named))}", months.start(), match.end())
         return Recurring(freq, match.start(), match.end())
     nearest = min(days, key=lambda day: min(abs(day.start() - match.end()), abs(match.start() - day.end())))
     earlier = _EARLIER_DAY.search(text, 0, nearest.start())

@@ -18,6 +18,8 @@ _SPOKEN = re.compile(
     r"(?:phối hợp\s+(?:cùng\s+với|với|cùng)\s+(?P<with>[^:]+)|(?P<second>[^:]+?)\s*,?\s*(?:cùng\s+)?phối hợp"
     r"(?:\s+thực hiện)?|)[\s.;]*$"
 )
+# `- Chủ trì: Sở A - Phối hợp: Sở B`: lines of a cell, each with a bullet.
+_BULLET = re.compile(r"(?i)(?:^|[\s.;,]+)[-–+•*]\s*(?=(?:(?:cơ quan|đơn vị)\s+)?(?:chủ trì|phối hợp)\s*:)")
 _ROLE_WORDS = ("chủ trì", "phối hợp")
 _KINDS = {"chủ trì": LabelKind.LEAD, "phối hợp": LabelKind.COORDINATING}
 
@@ -26,6 +28,7 @@ def roles_in(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Who leads and who coordinates by the words of a cell of bodies; a cell without such words names who leads."""
     if not any(map(lowered(text).__contains__, _ROLE_WORDS)):
         return split_names(text), ()
+    text = _BULLET.sub(". ", text).lstrip(". ")
     parts = list(_labelled(text)) or list(_bracketed(text)) or list(_spoken(text)) or [(LabelKind.LEAD, text)]
     lead, helpers = (
         tuple(dict.fromkeys(name for kind, part in parts if kind is wanted for name in split_names(part)))

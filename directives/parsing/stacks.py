@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 
-from directives.parsing.tables import names_columns, titles_column
+from directives.parsing.tables import DATED, names_columns, titles_column
 from directives.parsing.types import Span, Table, TableRow
 
 FEWEST_COLUMNS = 3
@@ -21,11 +21,6 @@ _LINE = re.compile(r"[^\s|\t][^\n]*(?<!\s)")
 _NUMBER = re.compile(r"(\d{1,3})[.)]?$")
 _GROUP = re.compile(r"(?:[IVX]{1,5}|[A-E])[.)]?$")
 _ENDS = re.compile(r"(?i)(?:[IVX]{1,5}|\d{1,2})[.)]\s+\S|n[ơo]i nhận\b|phụ lục\b|điều \d|trên đây là|tm\.")
-# What a cell that sets a date opens with; a row that lost an empty cell is set right by it.
-_DATED = re.compile(
-    r"(?i)(?:(?:trước|trong|hoàn thành|đến|chậm nhất|từ)\s[^;]{0,40})?(?:quý|tháng|năm|"
-    r"\d{1,2}/\d|20\d\d|hằng|hàng|thường xuyên)"
-)
 _WHEN = ("thời", "tiến độ", "hạn", "hoàn thành", "lộ trình")
 
 
@@ -103,7 +98,7 @@ def _reaches_end(text: str, line: Span) -> bool:
 def _row(text: str, cells: Sequence[Span], width: int, when: int) -> TableRow:
     """A row of `width` cells; what an empty cell left out is put before the date, else behind the last cell."""
     missing = width - len(cells)
-    dated = next((i for i, cell in enumerate(cells) if i > 1 and _DATED.match(cell.of(text))), -1)
+    dated = next((i for i, cell in enumerate(cells) if i > 1 and DATED.match(cell.of(text))), -1)
     at = dated if missing and dated >= 0 and dated + missing >= when > dated else len(cells)
     gap = when - dated if at == dated else missing
     empty = Span(cells[at - 1].end, cells[at - 1].end)

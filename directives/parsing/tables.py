@@ -33,7 +33,13 @@ _EDGES = " .:*"
 _SIGNS = re.compile(r"[^0-9a-zà-ỹđ]+")
 # `8h00 - 8h10`, `07 giờ 30`: the hour of a point of an agenda, no day by which something is due.
 _HOURS = re.compile(r"(?i)(?:từ\s+)?(?:\d{1,2}\s?(?:h|g|giờ|:)\s?(?:\d{2})?(?:\s?phút)?(?:\s*(?:-|–|đến)\s*|$)){1,2}$")
-_SAME_AS_ABOVE = re.compile(r'^[-–\s]*(?:nt|như trên|["”“]|//|,,)[-–.\s]*$', re.IGNORECASE)
+# What a cell that sets a date opens with; a row that lost cells is set right by it.
+DATED = re.compile(
+    r"(?i)(?:(?:trước|trong|hoàn thành|đến|chậm nhất|từ|hết)\s[^;]{0,40})?(?:quý|tháng|năm|giai đoạn|"
+    r"\d{1,2}/\d|20\d\d|hằng|hàng|thường xuyên|định kỳ)"
+)
+LONGEST_DATE = 60
+_SAME_AS_ABOVE = re.compile(r'^[-–\s"“”]*(?:nt|như trên|["”“]|//|,,)[-–.\s"“”]*$', re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -131,6 +137,8 @@ def _kind_of_column(printed: str) -> str | None:
         return TOO_LONG
     if title in COLUMN_WORDS[0][1]:
         return COLUMN_WORDS[0][0]
+    if "bắt đầu" in title and "kết thúc" not in title and "hoàn thành" not in title:
+        return "note"
     return _column_named(title, COLUMNS) or _of_body(title)
 
 
@@ -173,6 +181,7 @@ def tasks_of_rows(document: str, rows: Iterable[Row], prefix: str, clock: Clock)
     columns: Columns | None = None
     group, number = "", ""
     above: Row = ()
+    opens_group = True
     joined = list(_headings_joined(list(rows)))
     for (printed, heading), (below, _) in zip_longest(joined, joined[1:], fillvalue=((), None)):
         if heading:
@@ -182,13 +191,13 @@ def tasks_of_rows(document: str, rows: Iterable[Row], prefix: str, clock: Clock)
         row = _without_lead_in(printed, columns)
         title = _group_of(row, columns)
         if title or _titles_parts(row, below, columns):
-            group = title or group
+            group, opens_group = title or group, True
             continue
-        full = _completed(row, columns, above)
+        full = _completed(row if opens_group else _aligned(row, columns, above), columns, above)
         number = _number_of(full, columns) or number
         task = _task(document, full, columns, _path(prefix, group, number), clock)
         if task:
-            above = full
+            above, opens_group = full, False
             yield task
 
 
@@ -256,6 +265,25 @@ def _titles_parts(row: Row, below: Row, columns: Columns) -> bool:
         return False
     number = _number_of(row, columns)
     return bool(number) and _number_of(below, columns).startswith(f"{number}.")
+
+
+def _aligned(row: Row, columns: Columns, above: Row) -> Row:
+    """A numbered row without the cells that were merged over several rows, these taken from the row above."""
+    when = columns.deadline
+    if columns.index != 0 or not columns.task < when or len(row) >= len(above) or not _INDEX.match(row[0].text):
+        return row
+    at = next((i for i in range(columns.task + 1, min(len(row), when)) if sets_date(row[i].text)), -1)
+    if at < 0:
+        only_task = len(row) == columns.task + 1 and is_imperative(row[columns.task].text)
+        return (*row, *above[len(row) :]) if only_task or columns.lead < len(row) <= when else row
+    if at > columns.lead >= 0 and row[columns.lead].text == above[at].text:  # the helpers are printed, who leads is not
+        return (*row[: columns.lead], *above[columns.lead : at], *row[columns.lead :])
+    return (*row[:at], *above[at:when], *row[at:])
+
+
+def sets_date(text: str) -> bool:
+    """Whether a cell opens as one that says by when."""
+    return len(text) <= LONGEST_DATE and DATED.match(text) is not None
 
 
 def _completed(row: Row, columns: Columns, above: Row) -> Row:

@@ -10,7 +10,7 @@ from directives.parsing.assignees import Lead, asks_below, find_coordinating, fi
 from directives.parsing.deadlines import Clock, best_term, find_deadline, read_cell
 from directives.parsing.labels import LabelKind, label_of, listed_label, titles_labels
 from directives.parsing.layout import Mark
-from directives.parsing.leaves import NO_LABELS, Inherited, Labels, labels_of_line, tasks_of_leaf
+from directives.parsing.leaves import NO_LABELS, Inherited, Labels, labels_in_brackets, labels_of_line, tasks_of_leaf
 from directives.parsing.normalise import View, loose, view_of
 from directives.parsing.sentences import is_imperative, opens_with_topic, pieces_of, sentences_of
 from directives.parsing.sieve import Sieve
@@ -264,6 +264,8 @@ def _label_value(node: Node, clock: Clock) -> Labels | None:
     if node.children:
         return _listed(node, clock)
     label = label_of(node.text)
+    if label is None and node.block.mark in (Mark.NONE, Mark.DASH, Mark.PLUS):
+        return labels_in_brackets(node.block.view, clock)
     if label is None or label[0] is LabelKind.CONTENT:
         return None
     return labels_of_line(node.block.view, label, clock)

@@ -59,6 +59,8 @@ _ROLES: tuple[tuple[str, int, Sieve], ...] = tuple(
 _PARENS = Sieve(
     r"\(\s*(?:xuyên suốt|hoàn thành|thời gian|thời h[aạ]n|hạn|tiến độ|trong|thực hiện|xong)?\s*:?\s*$", re.IGNORECASE
 )
+_COLON = re.compile(r"(?<=[^\W\d_]{2}):\s+$")
+_ALONE = re.compile(r"\s*(?:[,;.)]|$)")
 _SO_MANY = re.compile(r"(?i)trong\s+\d{1,2}\s+$")
 _MILESTONE = re.compile(r"\s*([:,])\s+(?=\S)")
 _NOTHING = re.compile("")
@@ -174,7 +176,7 @@ def _term(text: str, found: PeriodFound, last: PeriodFound | None) -> Iterator[T
     from_ = max(0, found.start - LOOK_BACK)
     before = text[from_ : found.start]
     role = _role_in(before) or _in_brackets(text, before, found) or _in_front(text, before, found)
-    role = role or _in_days(text, before, found)
+    role = role or _in_days(text, before, found) or _behind_colon(text, before, found)
     if role is None or (found.is_bare and role[0] not in ("brackets", "label")):
         yield from _other(found, _reason(text, before, found))
         return
@@ -207,6 +209,13 @@ def _in_days(text: str, before: str, found: PeriodFound) -> tuple[str, int, re.M
     """`trong 02 ngày 10 và 11/9/2025`: the days themselves behind how many they are."""
     counted = _SO_MANY.search(before) if text.startswith("ngày", found.start) else None
     return ("within", 2, counted) if counted else None
+
+
+def _behind_colon(text: str, before: str, found: PeriodFound) -> tuple[str, int, re.Match[str]] | None:
+    """`Bước 3: Đánh giá: Tháng 5/2025`, `Hội nghị sơ kết: quý II/2025, do ...`: the period alone behind a colon."""
+    alone = not found.is_bare and found.period.precision is not Precision.YEAR and _ALONE.match(text, found.end)
+    colon = _COLON.search(before) if alone else None
+    return ("within", 1, colon) if colon else None
 
 
 def _in_front(text: str, before: str, found: PeriodFound) -> tuple[str, int, re.Match[str]] | None:

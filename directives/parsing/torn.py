@@ -11,10 +11,9 @@ from directives.parsing.agencies import read_names
 from directives.parsing.deadlines import Clock, read_cell
 from directives.parsing.layout import Block, Mark
 from directives.parsing.normalise import CAPITALS, fold_space
-from directives.parsing.tables import Cell, Columns, Row, heading_of, row_of_line
+from directives.parsing.tables import LONGEST_DATE, Cell, Columns, Row, heading_of, row_of_line, sets_date
 from directives.parsing.types import Span
 
-LONGEST_DATE = 60
 FIRST_BODY = 2
 # `UBND xã, phường, đặc khu Sở Tài chính`: no name of one body goes on so behind a noun for many.
 _BODY = r"(?=(?:Sở|Công an|Văn phòng|UBND|Ủy ban|Các (?:sở|cơ quan|đơn vị|phòng|bộ))(?!\w))"
@@ -23,20 +22,23 @@ _GLUE = re.compile(
     rf"\s{_BODY}(?:(?<=khu\s)|(?<=quan\s)|(?<=phường\s)|(?<=đơn vị\s)|(?<=ngành\s)|(?<=chính\s)|(?<=phương\s))"
 )
 _SENTENCE = re.compile(rf"(?<=\w\.)\s+(?=[{CAPITALS}])")
+_NUMBER = re.compile(r"\(?\d{1,3}(?:\.\d{1,3})*[.)]?$")
+# Of a cell that holds several lines.
+MOST_LINES = 12
 _ROMAN = re.compile(r"[IVX]{1,5}[.)]?$")
 
 
 def mended_rows(text: str, blocks: Sequence[Block], clock: Clock) -> tuple[list[Row], set[int]]:
     """The rows among `blocks` with their torn cells, and the places in `blocks` of the paragraphs that were cells."""
     rows: list[Row] = []
-    cells: set[int] = set()
     columns: Columns | None = None
     loose: list[int] = []
-    for i, block in enumerate(blocks):
-        if not block.is_row:
-            loose.append(i)
+    printed = [row_of_line(text, block.span) if block.is_row else None for block in blocks]
+    cells = _joined(text, blocks, printed)
+    for i, row in enumerate(printed):
+        if row is None:
+            loose += [i] if i not in cells else []
             continue
-        row = row_of_line(text, block.span)
         heading = heading_of(row)
         if columns and loose and not heading and all(blocks[at].mark is Mark.NONE for at in loose):
             rows[-1], rest = _filled(rows[-1], columns, blocks, loose, clock)
@@ -46,6 +48,59 @@ def mended_rows(text: str, blocks: Sequence[Block], clock: Clock) -> tuple[list[
         rows.append(row)
         loose = []
     return [part for row in rows for part in _parted(text, row)], cells
+
+
+def _joined(text: str, blocks: Sequence[Block], printed: list[Row | None]) -> set[int]:
+    """Makes one row of those in `printed` whose cell holds several lines; the places of what went into them.
+
+    `1 | Tuyên truyền:`, `- Tổ chức hội nghị;`, `- Phát tờ rơi. | Sở A | Quý II` is one row of four cells.
+    """
+    taken: set[int] = set()
+    columns, width = None, 0
+    for i, row in enumerate(printed):
+        heading = heading_of(row) if row and i not in taken else None
+        if heading and row:
+            columns, width = heading[0], len(row)
+        if columns is None or row is None or heading or i in taken or not _opens_row(row, columns):
+            continue
+        end, whole = i, row
+        while len(whole) < width and (at := _next_row(blocks, printed, end)):
+            end, whole = at, _one_row(text, whole, printed[at] or ())
+        if end > i and len(whole) == width and _is_whole(whole, columns):
+            printed[i] = whole
+            printed[i + 1 : end + 1] = [None] * (end - i)
+            taken.update(range(i + 1, end + 1))
+    return taken
+
+
+def _opens_row(row: Row, columns: Columns) -> bool:
+    """Whether a row has its number and lacks the cell that dates it."""
+    return columns.index == 0 < columns.deadline and len(row) <= columns.deadline and bool(_NUMBER.match(row[0].text))
+
+
+def _next_row(blocks: Sequence[Block], printed: Sequence[Row | None], i: int) -> int | None:
+    """The place of the row close below that has no number of its own."""
+    for at in range(i + 1, min(i + MOST_LINES, len(blocks))):
+        row = printed[at]
+        if row is not None:
+            return None if _NUMBER.match(row[0].text) or _ROMAN.match(row[0].text) or heading_of(row) else at
+        if blocks[at].mark not in (Mark.NONE, Mark.DASH, Mark.PLUS):
+            return None
+    return None
+
+
+def _one_row(text: str, first: Row, second: Row) -> Row:
+    """Two rows as one, the last cell of the first going on in the first cell of the second."""
+    span = Span(first[-1].span.start, second[0].span.end)
+    parts = (first[-1].text, second[0].text)
+    words = "; ".join(parts) if all(map(_is_body, parts)) else fold_space(span.of(text))
+    return (*first[:-1], Cell(words, span), *second[1:])
+
+
+def _is_whole(row: Row, columns: Columns) -> bool:
+    """Whether the cells of a joined row stand in their columns: a date where one belongs, no date among the bodies."""
+    dated = sets_date(row[columns.deadline].text) or len(row[columns.deadline].text) <= LONGEST_DATE
+    return dated and not (columns.lead > 0 and sets_date(row[columns.lead].text))
 
 
 def _filled(

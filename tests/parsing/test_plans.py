@@ -126,3 +126,61 @@ def test_the_name_of_a_unit_in_a_title_is_read_to_its_end(text, names):
     found = find_lead(text, heading=True)
     assert found is not None
     assert found.names == names
+
+
+@pytest.mark.parametrize(
+    ("line", "lead", "due"),
+    [
+        ("Làm phóng sự về chợ nổi – Đài Truyền thanh xã;", "Đài Truyền thanh xã", "None"),
+        ("Tập huấn cho tổ công nghệ số cộng đồng - Phòng Kinh tế (Quý II).", "Phòng Kinh tế", "2025-06-30"),
+        ("Hội nghị triển khai: tháng 3/2025, do Phòng Kinh tế chủ trì tổ chức.", "Phòng Kinh tế", "2025-03-31"),
+        ("Lớp tập huấn bán hàng qua mạng trong Quý II/2025 (Phòng Kinh tế).", "Phòng Kinh tế", "2025-06-30"),
+        (
+            "Ban hành bộ tiêu chí chợ văn minh; giao Công an xã chủ trì, hoàn thành trước 30/6.",
+            "Công an xã",
+            "2025-06-30",
+        ),
+        ("Soạn đề án chợ đêm.\n\n(Phòng Kinh tế chủ trì; xong trong Quý III/2025)", "Phòng Kinh tế", "2025-09-30"),
+    ],
+)
+def test_who_leads_may_stand_behind_the_duty(line, lead, due):
+    (task,) = tasks_of(f"II. NỘI DUNG\n\n1. {line}\n")
+    assert task.lead == (lead,)
+    assert f"{task.deadline.due_on}" == due
+
+
+def test_a_title_may_close_with_its_period():
+    (task,) = tasks_of(
+        "II. LỘ TRÌNH\n\n1. Bước 3: Báo cáo, đánh giá: Tháng 5/2025\n\n- Phòng Kinh tế dự thảo báo cáo;\n"
+    )
+    assert f"{task.deadline.due_on}" == "2025-05-31"
+
+
+def test_who_is_told_does_not_lead():
+    (task,) = tasks_of(
+        "III. TỔ CHỨC THỰC HIỆN\n\n1. Phòng Kinh tế\n\na) Định kỳ hàng quý, 6 tháng, năm báo cáo UBND tỉnh, Sở Công"
+        " Thương theo quy định.\n"
+    )
+    assert task.lead == ("Phòng Kinh tế",)
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "| Nơi nhận: - Như trên; - Lưu: VT. | TRƯỞNG BAN PHÓ CHỦ TỊCH Trần Văn Mẫu |\n|---|---|\n",
+        "| **Nơi nhận:** - Lưu: VT. | **TM. ỦY BAN NHÂN DÂN** **CHỦ TỊCH** (Đã ký) **Trần Văn Mẫu** |\n",
+        "Nơi nhận:\n- Lưu: VT.\nKT. CHỦ TỊCH PHÓ CHỦ TỊCH Trần Văn Mẫu\n",
+    ],
+)
+def test_who_signs_is_read_where_the_foot_is_folded_into_one_line(foot):
+    body = "KẾ HOẠCH\nTrồng cây\nI. NHIỆM VỤ\n1. Các thôn đào hố.\n2. Phòng Kinh tế cấp cây giống.\n"
+    header = extract_text(f"UBND XÃ ĐÔNG HẢI\nSố: 12/KH-UBND\nĐông Hải, ngày 03 tháng 02 năm 2025\n{body}{foot}").header
+    assert header.signer == "Trần Văn Mẫu"
+
+
+def test_a_letterhead_in_small_letters_names_the_lower_body():
+    header = extract_text(
+        "UBND thành phố Đà Nẵng\nUBND phường Hải Châu\nSố: 12/KH-UBND\nĐà Nẵng, ngày 03 tháng 02 năm 2026\n"
+        "KẾ HOẠCH\nTrồng cây xanh\nI. NHIỆM VỤ\n1. Các tổ dân phố đào hố.\n"
+    ).header
+    assert header.issuer == "Ủy ban nhân dân phường Hải Châu"
