@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from directives.parsing.agencies import Names, read_names, with_whole_unit
 from directives.parsing.normalise import CAPITALS, loose
-from directives.parsing.passing import guided, passed_to
+from directives.parsing.passing import guided, is_told, passed_to
 from directives.parsing.persons import acts_behind_bracket, behind_person, place_that_acts
 from directives.parsing.sentences import is_imperative, order_behind_consent
 from directives.parsing.sieve import Sieve, lowered
@@ -145,7 +145,6 @@ _ALONG = re.compile(r"\s*,?\s+cùng(?:\s+với)?\s")
 # `Sở Y tế chủ trì; UBND các xã phối hợp thực hiện`: a subject of its own that only helps.
 _SECOND = Sieve(rf"{loose('chủ trì')}\s*[,;]\s*(?:và\s+)?", re.IGNORECASE)
 _HELPS = re.compile(rf"\s*,?\s*(?:cùng\s+)?(?:có trách nhiệm\s+)?{loose('phối hợp')}(?!\w)", re.IGNORECASE)
-_TELLS = re.compile(r"(?:báo cáo|trình|gửi|tham mưu|kiến nghị|xin ý kiến|lấy ý kiến)\s+(?:cho\s+|về\s+)?(?=\S)")
 _NO_PARTNER = re.compile(r"(?i)(?:cơ chế|quy chế|sự|công tác|quan hệ|đơn vị|cơ quan)\s+$")
 MAX_TOPIC = 900
 LONGEST_REST = 80
@@ -319,20 +318,16 @@ def _after_topic(text: str, start: int, *, heading: bool) -> Lead | None:
         found = _subject_at(text, cut.end(), heading=heading)
         if found and _ONLY_WHEN.match(text, found.end):
             continue
-        if found and not found.ordered and _is_told(text, cut.start()) and not _acts(text, found.end):
-            continue
-        if found and not found.ordered and ordered and not _acts(text, found.end) and _named_by(text, ordered):
+        if found and not found.ordered and not _acts(text, found.end) and _is_in_passing(text, cut.start(), ordered):
             continue
         if found and re.match(rf"(?:[Cc]ác|[Mm]ọi|[Tt]ừng|\W*[{CAPITALS}])", text[cut.end() : cut.end() + 5]):
             return found
     return _named_by(text, ordered)
 
 
-def _is_told(text: str, at: int) -> bool:
-    """Whether the sign at `at` stands in a list of those who are told (`báo cáo UBND tỉnh, Bộ Công Thương`)."""
-    told = _TELLS.search(text, max(0, at - LONGEST_REST), at)
-    names = read_names(text, told.end(), bare=True) if told else None
-    return names is not None and names.end > at
+def _is_in_passing(text: str, at: int, ordered: tuple[int, int] | None) -> bool:
+    """Whether a body behind the sign at `at` only is told, or stands before an order that names another."""
+    return is_told(text, at) or bool(ordered and _named_by(text, ordered))
 
 
 def _acts(text: str, at: int) -> bool:

@@ -32,6 +32,8 @@ _ACT = re.compile(r"(?i)\s*(?:\([^()]{0,160}\)\s*)?(?:để\s+)?(?!\s*(?:đượ
 # `Bộ Y tế hướng dẫn các cơ sở khám bệnh thực hiện như sau:` tells who is guided.
 _GUIDES = re.compile(r"(?i)\shướng dẫn\s+(?=[^:]*(?:như sau|sau đây|cụ thể)\s*:$)")
 LONGEST_SENDER = 400
+_TELLS = re.compile(r"(?:báo cáo|trình|gửi|tham mưu|kiến nghị|xin ý kiến|lấy ý kiến)\s+(?:cho\s+|về\s+)?(?=\S)")
+LOOK_BACK = 80
 
 
 def passed_to(text: str) -> Names | None:
@@ -62,3 +64,10 @@ def guided(text: str) -> Names | None:
     """The bodies that an intro line guides; None where it guides nobody."""
     guides = _GUIDES.search(text) if text.endswith(":") and "hướng dẫn" in text else None
     return read_names(text, guides.end(), bare=True) if guides else None
+
+
+def is_told(text: str, at: int) -> bool:
+    """Whether the sign at `at` stands in a list of those who are told (`báo cáo UBND tỉnh, Bộ Công Thương`)."""
+    told = _TELLS.search(text, max(0, at - LOOK_BACK), at)
+    names = read_names(text, told.end(), bare=True) if told else None
+    return names is not None and names.end > at

@@ -35,11 +35,11 @@ def mended_rows(text: str, blocks: Sequence[Block], clock: Clock) -> tuple[list[
     loose: list[int] = []
     printed = [row_of_line(text, block.span) if block.is_row else None for block in blocks]
     cells = _joined(text, blocks, printed)
-    for i, row in enumerate(printed):
-        if row is None:
+    for i, whole in enumerate(printed):
+        if whole is None:
             loose += [i] if i not in cells else []
             continue
-        heading = heading_of(row)
+        row, heading = whole, heading_of(whole)
         if columns and loose and not heading and all(blocks[at].mark is Mark.NONE for at in loose):
             rows[-1], rest = _filled(rows[-1], columns, blocks, loose, clock)
             row, rest = _with_task(row, columns, blocks, rest)
