@@ -140,7 +140,8 @@ NAME_COMPOUNDS = words(
 NAME_TAILS = words(
     """
     còn lại;
-    có liên quan; có thẩm quyền; có tên trong danh sách; có tên trong danh sách kèm theo; có tên tại phụ lục; có tên
+    có liên quan; có thẩm quyền; có tên tại điều 1; có tên tại điều 2;
+    có tên trong danh sách; có tên trong danh sách kèm theo; có tên tại phụ lục; có tên
     tại danh sách; có tên nêu trên; có tên trên; liên quan; chịu sự giám sát; chịu sự kiểm tra; chịu sự quản lý; là
     tổ chức; tại địa bàn; tham mưu, giúp việc; tham mưu giúp việc;
     trong cả nước; trên cả nước; trong toàn quốc; trên toàn quốc; trong toàn tỉnh; trong tỉnh; trên toàn tỉnh; trong

@@ -20,7 +20,7 @@ from directives.parsing.press import reports_orders, tasks_of_press, without_rep
 from directives.parsing.references import find_references
 from directives.parsing.respelled import respelled
 from directives.parsing.stacks import stacked_tables
-from directives.parsing.structure import build_tree, sections_of
+from directives.parsing.structure import build_tree, sections_of, with_whole_articles
 from directives.parsing.tables import heading_of, rows_of_table, tasks_of_rows
 from directives.parsing.tasks import tasks_of_tree
 from directives.parsing.torn import mended_rows
@@ -136,7 +136,7 @@ def _read(
         blocks = list(_outside(segment.blocks, tables))
         rows, cells = mended_rows(text, blocks, clock)
         prose = [block for i, block in enumerate(blocks) if not block.is_row and i not in cells]
-        roots = build_tree(prose, segment.prefix)
+        roots = build_tree(list(with_whole_articles(prose)), segment.prefix)
         sections.extend(sections_of(roots))
         if segment.is_form:
             continue

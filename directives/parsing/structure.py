@@ -1,12 +1,13 @@
 """The tree of a paper: parts, articles, clauses, points, dashes, and which paragraph belongs to which."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from directives.parsing.agencies import read_names
 from directives.parsing.layout import Block, Mark
+from directives.parsing.normalise import View
 from directives.parsing.sentences import is_imperative
 from directives.parsing.sieve import Sieve
 from directives.parsing.types import SectionFound, SectionKind, Span
@@ -32,6 +33,14 @@ TITLE_LENGTH = 300
 LONGEST_PERIOD = 40
 LONGEST_NAME = 60
 STAR_TITLE = 100
+MOST_CHARGED = 30
+# What may stand behind the last name of a row: where the bodies are, in brackets or not.
+SHORT_REST = 30
+_SIGN_BEFORE_DUTY = re.compile(r";(?=\s(?:(?:có|chịu) trách nhiệm|căn cứ|thi hành|tổ chức)\s)")
+_CARRIES_OUT = re.compile(
+    r"(?i)(?:chịu trách nhiệm|có trách nhiệm|căn cứ (?:quyết định|nghị quyết)[^;:]{0,20}|tổ chức)\s[^;:]{0,40}"
+    r"(?:thi hành|thực hiện)|(?:thi hành|thực hiện) (?:quyết định|nghị quyết) này"
+)
 # A line that only says when what stands below it is due: `Tháng 01/2026`, `Trong quý II năm 2026`.
 _PERIOD = re.compile(r"(?i)(?:trong\s+)?(?:tháng\s+\d{1,2}|quý\s+(?:[IV]{1,3}|[1-4]))(?:\s*(?:/|-|,?\s*năm)\s*\d{4})?")
 _STYLES = {mark: mark.value for mark in Mark}
@@ -127,6 +136,50 @@ def build_tree(blocks: list[Block], prefix: str = "") -> list[Node]:
         if block.mark is not Mark.NONE or node.is_intro:
             stack.append(node)
     return roots
+
+
+def with_whole_articles(blocks: Sequence[Block]) -> Iterator[Block]:
+    """`blocks`, the article that charges bodies listed one a line with carrying the paper out as one block."""
+    end = 0
+    for i, block in enumerate(blocks):
+        if i < end:
+            continue
+        end = _end_of_charge(blocks, i) if block.mark in (Mark.ARTICLE, Mark.NONE) else 0
+        yield _joined(blocks[i:end]) if end else block
+
+
+def _end_of_charge(blocks: Sequence[Block], i: int) -> int:
+    """Behind the line that ends `Điều 3. Các ông (bà): ...; ... chịu trách nhiệm thi hành`, or 0 for other articles."""
+    if not _lists_names(blocks[i].text, (";", ",", ":")):
+        return 0
+    for j in range(i + 1, min(i + MOST_CHARGED, len(blocks))):
+        block = blocks[j]
+        if block.mark not in (Mark.NONE, Mark.DASH, Mark.PLUS):
+            return 0
+        if _CARRIES_OUT.search(block.text):
+            return j + 1
+        if not _lists_names(block.text, (";", ",")):
+            return 0
+    return 0
+
+
+def _lists_names(text: str, ends: tuple[str, ...]) -> bool:
+    names = read_names(text, bare=True) if text.endswith(ends) else None
+    return names is not None and len(text) - names.end <= SHORT_REST
+
+
+def _joined(blocks: Sequence[Block]) -> Block:
+    """`blocks` as one, which has the marker of the first, without the sign that parts its subjects from their duty."""
+    offsets: list[int] = []
+    for block in blocks:
+        offsets += [block.view.offsets[0] - 1] * bool(offsets) + list(block.view.offsets)
+    text = " ".join(block.text for block in blocks)
+    sign = _SIGN_BEFORE_DUTY.search(text)
+    if sign:
+        text = text[: sign.start()] + text[sign.end() :]
+        del offsets[sign.start() : sign.end()]
+    span = Span(blocks[0].span.start, blocks[-1].span.end)
+    return replace(blocks[0], span=span, view=View(text, tuple(offsets)), text=text)
 
 
 def _names_body(blocks: list[Block], i: int) -> bool:

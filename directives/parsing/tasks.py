@@ -85,9 +85,14 @@ def _visit(document: str, unit: Unit, above: Inherited, clock: Clock) -> Iterato
         for child in units:
             yield from _visit(document, child, below, clock)
         return
-    if node.block.mark is Mark.ARTICLE and not find_lead(node.text):
+    if node.block.mark is Mark.ARTICLE and not _charges(node.text):
         return
     yield from tasks_of_leaf(document, _leaf_view(document, unit), node.path, _in_zone(above, zone), labels, clock)
+
+
+def _charges(text: str) -> bool:
+    """Whether a sentence of an article charges a body (`Quyết định này có hiệu lực ... Chánh Văn phòng ...`)."""
+    return any(find_lead(text[start:end]) for start, end in sentences_of(text))
 
 
 def _before_list(document: str, node: Node, below: Inherited, clock: Clock) -> Iterator[TaskFound]:

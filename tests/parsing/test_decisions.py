@@ -83,3 +83,23 @@ def test_a_request_about_the_programme_that_a_resolution_issues_is_a_task():
         "Nghị quyết này.\n2. Năm 2022 là năm mở đầu của cả kế hoạch dọn chợ.\n"
     ).tasks
     assert [task.lead for task in tasks] == [("các cơ quan của Đảng",)]
+
+
+CHARGED = ("Văn phòng UBND tỉnh", "Sở Tư pháp", "UBND các xã, phường")
+CHARGES = (
+    "Điều 3. Chánh Văn phòng UBND tỉnh;\nGiám đốc Sở Tư pháp;\nChủ tịch UBND các xã, phường chịu trách nhiệm thi hành Quyết "
+    "định này./.",
+    "Điều 3. Các ông (bà):\n- Chánh Văn phòng UBND tỉnh;\n- Giám đốc Sở Tư pháp;\n- Chủ tịch UBND các xã, phường;\n"
+    "chịu trách nhiệm thi hành Quyết định này./.",
+    "Điều 3. Quyết định này có hiệu lực kể từ ngày ký. Chánh Văn phòng UBND tỉnh, Giám đốc Sở Tư pháp, Chủ tịch UBND các "
+    "xã, phường chịu trách nhiệm thi hành Quyết định này./.",
+    "Điều 3. Quyết định này có hiệu lực kể từ ngày ký.\nChánh Văn phòng UBND tỉnh;\nGiám đốc Sở Tư pháp, Chủ tịch UBND các "
+    "xã, phường căn cứ Quyết định này thi hành./.",
+)
+
+
+@pytest.mark.parametrize("article", CHARGES)
+def test_the_article_that_charges_everybody_is_one_task(article):
+    head = "ỦY BAN NHÂN DÂN\nTỈNH LÀO CAI\nSố: 12/QĐ-UBND\nLào Cai, ngày 12 tháng 5 năm 2022\nQUYẾT ĐỊNH\nVề dọn chợ\n"
+    (task,) = extract_text(head + BASIS + BODY + article + "\nNơi nhận:\n- Như Điều 3;\n").tasks
+    assert task.lead == CHARGED
