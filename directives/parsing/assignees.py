@@ -113,7 +113,7 @@ _ANNOUNCES = Sieve(
     rf"|(?:{loose('ban hành')}|{loose('xây dựng')}|đề ra)\s+(?:kế hoạch|chương trình|quy chế|phương án|đề án)"
     r"[^:]{0,120}(?:như sau|cụ thể|sau đây)\s*:$"
 )
-_ABOUT_BODY = re.compile(rf"(?:[Đđ]ối với|ĐỐI VỚI)\s+(?=các|mọi|từng|[{CAPITALS}])")
+_ABOUT_BODY = re.compile(r"(?:[Đđ]ối với|ĐỐI VỚI)\s+")
 # A part titled `Trách nhiệm của Sở Tài chính` or `Nhiệm vụ của Ban Chỉ đạo` names who does what stands below.
 _DUTIES_OF = re.compile(
     r"(?i)(?:(?:trách nhiệm|nhiệm vụ|quyền hạn|phân công|chức năng)(?:\s*,\s*|\s+và\s+|\s+))+(?:cụ thể\s+)?"
@@ -137,7 +137,7 @@ _COORDINATE = Sieve(
     r"|triển khai|kịp thời|quyết liệt|thường xuyên|nhịp nhàng|mật thiết|chủ động|tích cực|toàn diện|trực tiếp|linh hoạt"
     rf"|liên tục|nghiêm túc))*(?:\s+(?:cùng\s+với|cùng|với))?\s*:?|"
     rf"{loose('phối hợp')},\s+hỗ\s+trợ|{loose('chủ trì')}\s*,?\s*cùng(?:\s+với)?|làm\s+việc\s+cùng"
-    rf"|thống\s+nhất\s+với|c(?:(?<=^c)|(?<=[\w,:] c))ùng(?:\s+với)?)\s+",
+    rf"|thống\s+nhất\s+với|c(?:(?<=^c)|(?<=[\w,:] c))ùng(?!\s+(?:cấp|thời|kỳ|lúc|loại|nhau)\b)(?:\s+với)?)\s+",
     re.IGNORECASE,
 )
 # `Văn phòng Thành ủy cùng Ban Tổ chức đôn đốc`: the first leads, the second helps.
@@ -183,7 +183,8 @@ def find_lead(text: str, *, heading: bool = False) -> Lead | None:
     if _TOPIC.match(text) or heading or start:
         return _after_topic(text, start, heading=heading)
     if is_imperative(text) and not _NOUN_LABEL.match(text):
-        return _asked_behind_basis(text)
+        asked = _asked_behind_basis(text) or _behind_label(text)
+        return asked if asked and asked.ordered else None
     return _behind_label(text) or _ordered_inside(text, start)
 
 
@@ -301,7 +302,7 @@ def _after_topic(text: str, start: int, *, heading: bool) -> Lead | None:
     if owner and not text[owner.end :].strip(" .:;"):
         return Lead(owner.names, start, owner.end, ordered=False)
     about = _ABOUT_BODY.match(text, start)
-    names = read_names(text, about.end()) if about else None
+    names = read_names(text, about.end(), bare=True) if about else None
     if names and (_MUST.match(text, names.end) or (heading and text[names.end :].strip() in ("", ":"))):
         return Lead(names.names, start, names.end, ordered=False)
     colon = _COLON.match(text, names.end) if names else None

@@ -81,8 +81,8 @@ ACTOR_NOUNS = words(
     phòng ban; phòng, ban; vườn quốc gia; khu bảo tồn; tòa án; viện kiểm sát; mặt trận; mặt trận tổ quốc; ban quản lý
     chợ; quản lý thị trường;
     hãng; hãng hàng không; hãng tàu; nhà xe; bến xe; khách sạn; thủ trưởng; cơ quan, đơn vị; sở ngành; ông (bà) có
-    tên; ông, bà có tên; ông (bà); thành viên có tên; xã phường; vùng; khu công nghiệp; nhà máy; quỹ; bộ phận;
-    quân khu; quân đoàn; quân chủng
+    tên; ông, bà có tên; ông (bà); thành viên có tên; xã phường; vùng; hải đảo; biên giới; khu công nghiệp; nhà máy;
+    quỹ; bộ phận; quân khu; quân đoàn; quân chủng
     """
 )
 # A group followed by such a word is none (`ban hành`, `cấp phép`).

@@ -88,7 +88,8 @@ _TRADERS = re.compile(
     r"|tổ chức|hợp tác xã|thương nhân)$"
 )
 _TRADE = re.compile(
-    r"\s(?:(?:kinh doanh|sản xuất|chế biến|khai thác|thi công|tư vấn|cung ứng|vận tải|xuất khẩu|nhập khẩu|hoạt động"
+    r"\s(?:(?:bảo trì|duy tu|đánh bắt|nuôi trồng|giết mổ|kinh doanh"
+    r"|sản xuất|chế biến|khai thác|thi công|tư vấn|cung ứng|vận tải|xuất khẩu|nhập khẩu|hoạt động"
     r"|đầu mối"
     r"|(?:quản lý|vận hành)(?=(?:\s*,\s*(?:vận hành|khai thác))?"
     r"\s(?:hạ tầng|đường|hồ|đập|rừng|di tích|công trình|chợ|cảng|bến|cầu|lưới|nhà máy|vận hành)))"

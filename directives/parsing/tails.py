@@ -23,7 +23,7 @@ _LEVELS = re.compile(
     r"(?:cơ sở|địa phương|(?:cấp\s)?xã|(?:cấp\s)?huyện)(?!\w)"
 )
 _RANGE_OPENS = (" từ ", " ven biển từ ", " miền núi từ ")
-_MANY_PLACES = ("tỉnh", "thành phố", "huyện", "thị xã", "xã", "phường", "địa phương", "ven biển", "miền núi")
+_MANY_PLACES = ("tỉnh", "thành phố", "huyện", "thị xã", "xã", "phường", "địa phương", "ven biển", "miền núi", "hải đảo")
 _COMMITTEE = re.compile(
     r"(?i)(?:ban chỉ (?:đạo|huy)|ủy ban)(?:\s(?:quốc gia|trung ương|liên ngành|(?:các )?chương trình mục tiêu"
     r" quốc gia|cấp \w+|tỉnh|thành phố|huyện|quận|xã|phường))*$"

@@ -43,6 +43,11 @@ LEADS = [
     ),
     ("UBMTTQVN xã và các đoàn thể phát động phong trào.", ["UBMTTQVN xã", "các đoàn thể"]),
     ("UBND các huyện, thành phô rà soát nhà yếu.", ["UBND các huyện, thành phô"]),
+    ("Đối với lực lượng vũ trang: Bảo vệ kho tàng.", ["lực lượng vũ trang"]),
+    ("Đối với chủ đầu tư: Đôn đốc nhà thầu.", ["chủ đầu tư"]),
+    ("Tổ chức khai giảng vào ngày 05/9/2025: Giao Sở Giáo dục và Đào tạo hướng dẫn.", ["Sở Giáo dục và Đào tạo"]),
+    ("UBND các xã ven biển, hải đảo rà soát tàu thuyền.", ["UBND các xã ven biển, hải đảo"]),
+    ("Các đơn vị bảo trì đường bộ bố trí rào chắn.", ["Các đơn vị bảo trì đường bộ"]),
     ("Phối hợp với doanh nghiệp, viện nghiên cứu tổ chức hội thảo.", None),
 ]
 
@@ -167,3 +172,12 @@ def test_state_on_a_day_is_no_deadline() -> None:
 
 def test_directive_made_known_is_no_task() -> None:
     assert not _tasks("Chỉ thị này phổ biến đến chi bộ để thực hiện.\n")
+
+
+def test_level_is_no_partner() -> None:
+    assert _names("1. Cấp ủy chỉ đạo chính quyền cùng cấp xây dựng kế hoạch.\n") == [(("Cấp ủy",), ())]
+
+
+def test_topic_and_duty_are_a_task_of_nobody_named() -> None:
+    tasks = _tasks("Chủ tịch UBND tỉnh yêu cầu:\n\n1. Đối với dự án chậm tiến độ: thu hồi theo quy định.\n")
+    assert [(task.text[:12], task.lead) for task in tasks] == [("Đối với dự á", ())]
