@@ -106,7 +106,7 @@ HEAD_TITLES = words(
     hđtv; chủ tịch kiêm tổng giám đốc; phó tổng giám đốc; tổng giám đốc; tổng biên tập; phó giám đốc; giám đốc; thủ
     trưởng; thứ trưởng; phó chủ tịch; chủ tịch; bí thư; phó bí thư; chánh; phó chánh; chỉ huy trưởng; tư lệnh; cục
     trưởng; chi cục trưởng; tổng cục trưởng; vụ trưởng; viện trưởng; hiệu trưởng; trưởng; thống đốc; tổng thanh tra;
-    lãnh đạo; đồng chí; tập thể lãnh đạo; phó trưởng; phó cục trưởng; phụ trách; chánh án; đội trưởng; trạm trưởng;
+    lãnh đạo; đồng chí; đ/c; tập thể lãnh đạo; phó trưởng; phó cục trưởng; phụ trách; chánh án; đội trưởng; trạm trưởng;
     hạt trưởng; đồn trưởng; tổng giám đốc, giám đốc; chính ủy; chính trị viên; chủ nhiệm; phó chủ nhiệm; tổng kiểm
     toán; người phát ngôn; ông (bà); ông; bà; chủ tịch công đoàn; ban giám đốc; hội đồng quản trị
     """

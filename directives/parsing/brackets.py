@@ -16,8 +16,11 @@ _ENDS = re.compile(r"[\s.;,]*")
 # What stands before `(Sở Y tế)` when the brackets only say whose the thing is: a name of its own.
 _NAME_BEFORE = re.compile(r"(?!Quý|Tháng|Năm|[IVX]+/)[A-ZĐ]\S*(?:\s\S+)?\s*$")
 # `Hội nghị triển khai: tháng 3/2025, do Sở Công Thương chủ trì`: who, behind a sign.
-_BY = re.compile(r"[,;:]\s+do\s+(?=\S)")
+_BY = re.compile(r"(?P<sign>[,;:])?\s+do\s+(?=\S)")
 _LEADS_IT = re.compile(r"\s*,?\s*(?:chủ trì|làm (?:đầu mối|chủ đầu tư)|chịu trách nhiệm)(?!\w)")
+_CLOSES = re.compile(r"\s*(?:[.;(]|$|,?\s*(?:và\s+)?phối hợp\s)")
+# `Dự hội nghị do Sở Y tế chủ trì`: what others lead.
+_ATTENDS = re.compile(r"(?i)(?:cử\s[^,;.]{3,40}\s)?(?:tham dự|tham gia|dự|phối hợp)\s")
 # `Làm phóng sự về chợ nổi – Đài Truyền thanh xã;`: a body and nothing else behind the dash that no name stands before.
 _BEHIND_DASH = re.compile(r"(?<=[a-zà-ỹ])\s[–—-]\s+(?=[A-ZĐỦ])")
 
@@ -26,7 +29,8 @@ def bodies_behind(text: str) -> tuple[str, ...]:
     """Who leads by what stands behind the instruction: `..., do Sở A chủ trì` or `... – Sở A;`; empty for nobody."""
     by = _BY.search(text) if " do " in text else None
     names = read_names(text, by.end()) if by else None
-    if names and _LEADS_IT.match(text, names.end):
+    leads = _LEADS_IT.match(text, names.end) if names else None
+    if by and names and leads and (by["sign"] or (_CLOSES.match(text, leads.end()) and not _ATTENDS.match(text))):
         return names.names
     if " – " not in text and " - " not in text:
         return ()

@@ -17,6 +17,7 @@ class LabelKind(StrEnum):
     PRODUCT = "product"
     CONTENT = "content"
     MONEY = "money"
+    FACT = "fact"
     BODIES = "bodies"
 
 
@@ -52,6 +53,13 @@ _PATTERNS: tuple[tuple[LabelKind, re.Pattern[str]], ...] = (
         re.compile(r"(?i)(?:sản phẩm|kết quả)(?:\s+(?:đầu ra|dự kiến|đạt được|thực hiện|chủ yếu))?\s*:\s*"),
     ),
     (LabelKind.MONEY, re.compile(r"(?i)(?:nguồn\s+)?kinh phí(?:\s+(?:thực hiện|dự kiến))?\s*:\s*")),
+    (
+        LabelKind.FACT,
+        re.compile(
+            r"(?i)(?:địa điểm|thành phần|quy mô|số lượng|khẩu hiệu|chủ đề)"
+            r"(?:\s+(?:tổ chức|thực hiện|tham dự|tham gia|dự kiến))*\s*:\s*"
+        ),
+    ),
     (LabelKind.CONTENT, re.compile(r"(?i)nội dung(?:\s+(?:thực hiện|công việc|nhiệm vụ))?\s*:\s*(?=\S)")),
 )
 # The first letters of the labels of each kind.
@@ -62,6 +70,7 @@ _OPENINGS: dict[LabelKind, str] = {
     LabelKind.DEADLINE: "th ti hạ ho cá đề yê",
     LabelKind.PRODUCT: "sả kế",
     LabelKind.MONEY: "ng ki",
+    LabelKind.FACT: "đị th qu số kh ch",
     LabelKind.CONTENT: "nộ",
 }
 _BY_OPENING = {
@@ -122,6 +131,12 @@ def listed_label(title: str) -> LabelKind | None:
         return LabelKind.BODIES
     label = label_of(f"{title.rstrip(' .:')}:")
     return label[0] if label and label[0] in (LabelKind.LEAD, LabelKind.COORDINATING) else None
+
+
+def tells_fact(text: str) -> bool:
+    """Whether a line only tells where, how large or for whom (`Địa điểm: Quảng trường tỉnh`)."""
+    label = label_of(text)
+    return label is not None and label[0] is LabelKind.FACT
 
 
 def titles_labels(title: str) -> bool:

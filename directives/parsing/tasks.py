@@ -8,7 +8,7 @@ from functools import reduce
 from directives.parsing.agencies import read_names, split_names
 from directives.parsing.assignees import Lead, asks_below, find_coordinating, find_lead
 from directives.parsing.deadlines import Clock, best_term, find_deadline, read_cell
-from directives.parsing.labels import LabelKind, label_of, listed_label, titles_labels
+from directives.parsing.labels import LabelKind, label_of, listed_label, tells_fact, titles_labels
 from directives.parsing.layout import Mark
 from directives.parsing.leaves import NO_LABELS, Inherited, Labels, labels_in_brackets, labels_of_line, tasks_of_leaf
 from directives.parsing.normalise import View, loose, view_of
@@ -40,6 +40,7 @@ _HEADING_PERIOD = re.compile(
     r"|^(?:trong\s+)?(?:tháng\s+\d{1,2}|quý\s+(?:[IV]{1,3}|[1-4]))\s*:?$"
 )
 _OF_THINGS = Sieve(r"(?i)còn\s|chỉ còn|dự án|đối với")
+_AIMS = re.compile(r"(?i)(?:các\s+)?yêu cầu(?:\s+chung)?\s*[.:]?")
 _PLAN_PERIOD = re.compile(r"(?i)thời (?:gian|hạn)\s+(?:thực hiện|hỗ trợ|triển khai)?")
 
 
@@ -50,6 +51,7 @@ class Unit:
     node: Node
     more: list[Node] = field(default_factory=list)
     labels: Labels = NO_LABELS
+    is_aim: bool = False
 
 
 def tasks_of_tree(document: str, roots: list[Node], clock: Clock, *, is_open: bool) -> Iterator[TaskFound]:
@@ -73,6 +75,7 @@ def _visit(document: str, unit: Unit, above: Inherited, clock: Clock) -> Iterato
     units, labels = _units(node.children, clock)
     labels = unit.labels.joined(labels)
     zone = zone_of(node.text, above.zone) if (units or _is_title(node)) and not _speaks(node) else above.zone
+    zone = Zone.GOAL if unit.is_aim else zone
     if zone is Zone.GOAL:
         yield from _orders_behind(document, unit, units, above, clock)
         return
@@ -198,7 +201,7 @@ def _handed_down(node: Node, above: Inherited, labels: Labels, clock: Clock) -> 
     """What the children of a heading or intro line inherit."""
     text = node.text
     lead = _lead_of_title(node)
-    names = labels.lead or (lead.names if lead else ())
+    names = labels.lead or _labelled_lead(text) or (lead.names if lead else ())
     coordinating = labels.coordinating or (find_coordinating(text, names) if lead else ())
     return Inherited(
         lead=names or (() if asks_below(text) else above.lead),
@@ -207,6 +210,12 @@ def _handed_down(node: Node, above: Inherited, labels: Labels, clock: Clock) -> 
         zone=above.zone,
         is_open=above.is_open or opens_orders(text) or node.block.mark not in (Mark.NONE, Mark.DASH, Mark.PLUS),
     )
+
+
+def _labelled_lead(text: str) -> tuple[str, ...]:
+    """Who leads by a title that is a label (`1. Cơ quan chủ trì: Sở A` over what Sở A does)."""
+    label = label_of(text)
+    return split_names(text[label[1] :]) if label and label[0] is LabelKind.LEAD else ()
 
 
 def _lead_of_title(node: Node) -> Lead | None:
@@ -237,6 +246,8 @@ def _units(children: list[Node], clock: Clock) -> tuple[list[Unit], Labels]:
     after_label = False
     for node in children:
         value = _label_value(node, clock)
+        if value is NO_LABELS and tells_fact(node.text):
+            continue
         if value is not None:
             own = own if pending else own.joined(value)
             for unit in pending:
@@ -251,7 +262,16 @@ def _units(children: list[Node], clock: Clock) -> tuple[list[Unit], Labels]:
         else:
             units.append(Unit(node))
             pending.append(units[-1])
+    _mark_aims(units)
     return units, own.joined(_closing_labels(units, clock))
+
+
+def _mark_aims(units: list[Unit]) -> None:
+    """Marks the part `Yêu cầu` of a plan, a title of its own behind `Mục đích`: it says how, and orders nothing."""
+    behind = False
+    for unit in units:
+        unit.is_aim = behind and _AIMS.fullmatch(unit.node.text) is not None
+        behind = behind or unit.node.text[:8].lower() == "mục đích"
 
 
 def _closing_labels(units: list[Unit], clock: Clock) -> Labels:

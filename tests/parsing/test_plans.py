@@ -184,3 +184,51 @@ def test_a_letterhead_in_small_letters_names_the_lower_body():
         "KẾ HOẠCH\nTrồng cây xanh\nI. NHIỆM VỤ\n1. Các tổ dân phố đào hố.\n"
     ).header
     assert header.issuer == "Ủy ban nhân dân phường Hải Châu"
+
+
+def test_requirements_behind_the_purpose_are_no_duties():
+    (task,) = tasks_of(
+        "I. MỤC ĐÍCH\n\n- Giữ sạch bãi biển.\n\nII. YÊU CẦU\n\n- Các thôn xác định rõ trách nhiệm, tổ chức đồng bộ.\n\n"
+        "- Việc tổ chức phải bảo đảm tiết kiệm.\n\nIII. NỘI DUNG\n\n- Các thôn thu gom rác trên bãi.\n"
+    )
+    assert task.text == "Các thôn thu gom rác trên bãi."
+
+
+def test_where_and_for_whom_are_told_by_labels():
+    (task,) = tasks_of(
+        "II. CÁC HOẠT ĐỘNG\n\n1. Lễ phát động trồng rừng ngập mặn\n\n- Thời gian: 7 giờ 30 phút, ngày 15/5/2025.\n\n"
+        "- Địa điểm: Cồn Vành.\n\n- Thành phần: Lãnh đạo xã, các thôn.\n\n"
+        "- Đơn vị thực hiện: Phòng Kinh tế chủ trì; các thôn phối hợp.\n"
+    )
+    assert task.text == "Lễ phát động trồng rừng ngập mặn"
+    assert (task.lead, task.coordinating) == (("Phòng Kinh tế",), ("các thôn",))
+    assert f"{task.deadline.due_on}" == "2025-05-15"
+
+
+def test_a_label_may_be_the_title_of_duties():
+    first, second = tasks_of(
+        "II. TỔ CHỨC THỰC HIỆN\n\n1. Cơ quan chủ trì: Phòng Kinh tế\n\n- Lập danh sách chủ tàu.\n\n"
+        "2. Cơ quan phối hợp\n\n- Công an xã: Bảo đảm trật tự tại bến.\n"
+    )
+    assert (first.lead, second.lead) == (("Phòng Kinh tế",), ("Công an xã",))
+
+
+def test_partners_behind_a_colon_are_one_list():
+    (task,) = tasks_of(
+        "II. NHIỆM VỤ\n\n1. Phòng Kinh tế chủ trì, phối hợp với: Công an xã; Đồn Biên phòng; Hội Nông dân xã kiểm đếm"
+        " tàu thuyền.\n"
+    )
+    assert task.coordinating == ("Công an xã", "Đồn Biên phòng", "Hội Nông dân xã")
+
+
+@pytest.mark.parametrize(
+    ("line", "lead"),
+    [
+        ("Thành lập 02 đoàn kiểm tra chợ do Công an xã, Trạm Y tế xã chủ trì.", ("Công an xã", "Trạm Y tế xã")),
+        ("Cử cán bộ tham dự hội nghị do Sở Y tế chủ trì.", ()),
+        ("Phân công đ/c Trưởng Công an xã trực tiếp chỉ đạo đợt tuần tra.", ("Công an xã",)),
+    ],
+)
+def test_who_leads_is_told_behind_by_and_by_title(line, lead):
+    (task,) = tasks_of(f"II. NHIỆM VỤ\n\n1. {line}\n")
+    assert task.lead == lead
