@@ -23,7 +23,8 @@ _ONLY_LEADS = " chủ trì; "
 _SUCH_AS = re.compile(r"như:\s[^:;.]{3,80};\s*$")
 # `Chủ trì, phối hợp với Sở A; Sở B tổ chức ...`: at the semicolon nothing is ordered yet.
 _PARTNERS = re.compile(
-    r"(?i)\s*,?\s*(?:có trách nhiệm\s+)?(?:chủ trì\s*(?:,|và)?\s*)?phối hợp\s(?:chặt chẽ\s)?(?:cùng(?:\svới)?|với)\s*:?\s+"
+    r"(?i)\s*,?\s*(?:có trách nhiệm\s+)?(?:chủ trì\s*(?:,|và)?\s*)?phối hợp\s(?:chặt chẽ\s)?"
+    r"(?:cùng(?:\svới)?|với)\s*:?\s+"
 )
 
 
