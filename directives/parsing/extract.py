@@ -16,11 +16,12 @@ from directives.parsing.layout import MAX_LINE, Block, Mark
 from directives.parsing.news import day_out
 from directives.parsing.normalise import fold_space, nfc, plain_bullets, visible_blanks
 from directives.parsing.periods import find_periods
-from directives.parsing.press import reports_orders, tasks_of_press, without_repeats
+from directives.parsing.press import reports_orders, tasks_of_press
 from directives.parsing.references import find_references
 from directives.parsing.respelled import respelled
 from directives.parsing.stacks import stacked_tables
 from directives.parsing.structure import build_tree, sections_of, with_whole_articles
+from directives.parsing.summaries import without_repeats
 from directives.parsing.tables import heading_of, rows_of_table, tasks_of_rows
 from directives.parsing.tasks import tasks_of_tree
 from directives.parsing.torn import mended_rows

@@ -54,6 +54,7 @@ _KNOWN = "|".join(sorted(set(PLACES) - {"Việt Nam", "Trung ương"}, key=len, 
 _NO_PERSON = rf"(?!(?:{'|'.join(SURNAMES)})\s)"
 _LEVEL = re.compile(rf"(?i)(?:{_LEVELS})\s")
 # The second line of the letterhead, the place, got lost.
+_PROVINCIAL_COMMITTEES = ("Tỉnh ủy", "Thành ủy")
 _WITHOUT_PLACE = ("Ủy ban nhân dân", "Hội đồng nhân dân")
 # Papers of the Party's centre carry one letterhead; the title tells which of its bodies speaks.
 _CENTRE = "Ban Chấp hành Trung ương"
@@ -130,7 +131,15 @@ def issuer_of(head: Sequence[Line], text: str) -> str | None:
         bodies = (_OF_CENTRAL_BODY.search(modern_tones(line.text)) for line in head if len(line.text) < LONGEST_OWNER)
         return next((_CENTRAL_BODIES[body[1].lower()] for body in bodies if body), name)
     name = _with_place(name, head, text) if name in _WITHOUT_PLACE else name
+    name = _committee_of_place(name, head, text) if name in _PROVINCIAL_COMMITTEES else name
     return _as_dated(_as_listed(name, text), head, text)
+
+
+def _committee_of_place(name: str, head: Sequence[Line], text: str) -> str:
+    """`Tỉnh ủy` with the province beside the date."""
+    found = _PLACE_OF_DATE.search(view_of(text, head[0].start, head[-1].end).text)
+    known = [place for place in PLACES if found and f" {found[1]}".endswith(f" {place}")]
+    return f"{name} {max(known, key=len)}" if known else name
 
 
 def _of_authority(head: Sequence[Line]) -> str | None:

@@ -157,6 +157,9 @@ _OF_PARTY = re.compile(
     r"|ỦY BAN KIỂM TRA|VĂN PHÒNG)$"
 )
 _PARTY_COMMITTEE = re.compile(r"(?:TỈNH|THÀNH|HUYỆN|QUẬN|THỊ|ĐẢNG) ỦY\s")
+# `ĐẢNG BỘ TỈNH ĐỒNG THÁP` over `TỈNH ỦY`.
+_BARE_COMMITTEE = re.compile(r"(?:TỈNH|THÀNH|HUYỆN|QUẬN|THỊ|ĐẢNG) ỦY$")
+_PARTY_OF_PLACE = re.compile(r"ĐẢNG BỘ\s+((?:TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|THỊ XÃ|XÃ|PHƯỜNG|ĐẶC KHU)\s+(.+))$")
 _OF_THE_UPPER = ("VĂN PHÒNG", "BAN THƯỜNG VỤ", "THƯỜNG TRỰC")
 # Words that name no body yet: a narrow column goes on with the rest on the next line (`THỦ TƯỚNG` / `CHÍNH PHỦ`).
 _NEVER_ALONE = frozenset(
@@ -215,6 +218,9 @@ def issuer_name(printed: list[str]) -> str | None:
         return f"{lower.capitalize()} {_proper(upper)}"
     if of_party and _PARTY_COMMITTEE.match(upper):
         return f"{_proper(lower)} {_proper(upper)}"
+    area = _PARTY_OF_PLACE.match(upper) if _BARE_COMMITTEE.match(lower) else None
+    if area:
+        return _proper(f"{lower} {area[1] if lower == 'ĐẢNG ỦY' else area[2]}")
     place = _OF_PLACE.search(upper) if _UNDER_COMMITTEE.match(lower) else None
     return _proper(f"{lower} {place[1]}" if place else lower)
 

@@ -73,6 +73,8 @@ _STAGE = re.compile(r"(?:Đợt|Giai đoạn|Bước|Lần)\s\d{1,2}\s?:")
 _RESULT = re.compile(r"(?:Qua|Từ) đó(?!\w)")
 # `Đây là nền tảng chung, vì vậy, đề nghị các đơn vị ...`: an order behind its reason.
 _THEREFORE = re.compile(r"(?i)(?:^|[,;]\s)(?:vì vậy|vì thế|do đó|do vậy|từ đó),?\s(?=(?:đề nghị|yêu cầu|giao)\s)")
+# `Đối với các địa bàn trọng điểm, giao Công an ...`.
+_GIVES = re.compile(r",\sgiao\s(?=(?:các\s)?[A-ZĐỦ])")
 _IF = re.compile(r"(?:Nếu|Trường hợp|Khi)\s")
 # `Thủ tướng vừa yêu cầu ...` above `Theo đó, Thủ tướng yêu cầu ...`: the first lines only announce what follows.
 _ANNOUNCES = re.compile(r"\s(?:vừa|mới)\s")
@@ -110,13 +112,18 @@ class _Reader:
             found = self._sentence(view.text[start:end].strip(), start, end)
             if found is None:
                 continue
-            self.lead = found.lead if found.lead or found.speaks else self.lead
+            self.lead = self._whole(found.lead) if found.lead or found.speaks else self.lead
             if run and (is_apart(found, run) or not _same_bodies(self.lead, run[0].lead)):
                 yield run
                 run = []
             run.append(replace(found, lead=self.lead))
         if run:
             yield run
+
+    def _whole(self, lead: tuple[str, ...]) -> tuple[str, ...]:
+        """`lead`, or the one before where it says that one's name short (`Công an` behind `Công an tỉnh`)."""
+        short = len(lead) == len(self.lead) == 1 and self.lead[0].startswith(f"{lead[0]} ")
+        return self.lead if short else lead
 
     def _parts(self, text: str) -> Iterator[tuple[int, int]]:
         """The sentences of a paragraph, cut also where a semicolon turns to another body (`A ...; B ...`)."""
@@ -187,7 +194,10 @@ class _Reader:
             return told
         therefore = _THEREFORE.search(text)
         said = therefore.end() if therefore else link.end() if link else 0
-        ordered = find_lead(text[said:]) if said or text.startswith(("Giao ", "Yêu cầu ", "Đề nghị ")) else None
+        orders = text.startswith(("Giao ", "Yêu cầu ", "Đề nghị ")) or (
+            self.is_open and speech is None and _TOPIC.match(text) and _GIVES.search(text, 0, MAX_TOPIC)
+        )
+        ordered = find_lead(text[said:]) if said or orders else None
         if ordered and ordered.ordered:  # `Theo đó, giao Sở A phối hợp với B, C`: who is named first
             return ordered.names
         if speech or link or _TOPIC.match(text):
@@ -316,23 +326,6 @@ def reports_orders(document: str) -> bool:
 def _lines(text: str) -> Iterator[str]:
     """The lines of `text` that a headline above them does not belong to."""
     return (view_of(line).text for line in text.split("\n") if len(line) > MIN_SENTENCE)
-
-
-def without_repeats(tasks: Iterable[TaskFound]) -> tuple[TaskFound, ...]:
-    """`tasks` without those whose words another one holds too: the first lines of an item repeat its body."""
-    found = list(tasks)
-    words = [(task.span, _bare(task.text)) for task in found]
-    return tuple(
-        task
-        for task, (span, text) in zip(found, words, strict=True)
-        if not any(
-            span != other and text in held and (text != held or span.start > other.start) for other, held in words
-        )
-    )
-
-
-def _bare(text: str) -> str:
-    return text.casefold().rstrip(" .;…")
 
 
 def tasks_of_press(

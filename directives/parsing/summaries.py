@@ -1,11 +1,12 @@
-"""Orders at the top of a press item that only sum up what it then tells body by body."""
+"""Orders of a press item that are told twice: at its top, where they are only summed up, and in its body."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from directives.parsing.normalise import View
 from directives.parsing.speech import speech_in
+from directives.parsing.types import TaskFound
 
 LEAST_DETAILS = 2
 FIRST_PARAGRAPHS = 3
@@ -64,3 +65,20 @@ def _sums_up(told: Told, later: set[str]) -> bool:
     if all(_EVERYBODY.match(name) for name in lead):
         return bool(later)
     return len(lead) > 1 and later.issuperset(lead)
+
+
+def without_repeats(tasks: Iterable[TaskFound]) -> tuple[TaskFound, ...]:
+    """`tasks` without those whose words another one holds too: the first lines of an item repeat its body."""
+    found = list(tasks)
+    words = [(task.span, _bare(task.text)) for task in found]
+    return tuple(
+        task
+        for task, (span, text) in zip(found, words, strict=True)
+        if not any(
+            span != other and text in held and (text != held or span.start > other.start) for other, held in words
+        )
+    )
+
+
+def _bare(text: str) -> str:
+    return text.casefold().rstrip(" .;…")

@@ -87,14 +87,22 @@ def test_a_request_about_the_programme_that_a_resolution_issues_is_a_task():
 
 CHARGED = ("Văn phòng UBND tỉnh", "Sở Tư pháp", "UBND các xã, phường")
 CHARGES = (
-    "Điều 3. Chánh Văn phòng UBND tỉnh;\nGiám đốc Sở Tư pháp;\nChủ tịch UBND các xã, phường chịu trách nhiệm thi hành Quyết "
-    "định này./.",
-    "Điều 3. Các ông (bà):\n- Chánh Văn phòng UBND tỉnh;\n- Giám đốc Sở Tư pháp;\n- Chủ tịch UBND các xã, phường;\n"
-    "chịu trách nhiệm thi hành Quyết định này./.",
-    "Điều 3. Quyết định này có hiệu lực kể từ ngày ký. Chánh Văn phòng UBND tỉnh, Giám đốc Sở Tư pháp, Chủ tịch UBND các "
-    "xã, phường chịu trách nhiệm thi hành Quyết định này./.",
-    "Điều 3. Quyết định này có hiệu lực kể từ ngày ký.\nChánh Văn phòng UBND tỉnh;\nGiám đốc Sở Tư pháp, Chủ tịch UBND các "
-    "xã, phường căn cứ Quyết định này thi hành./.",
+    (
+        "Điều 3. Chánh Văn phòng UBND tỉnh;\nGiám đốc Sở Tư pháp;\nChủ tịch UBND các xã, phường chịu trách nhiệm thi hành "
+        "Quyết định này./."
+    ),
+    (
+        "Điều 3. Các ông (bà):\n- Chánh Văn phòng UBND tỉnh;\n- Giám đốc Sở Tư pháp;\n- Chủ tịch UBND các xã, phường;\n"
+        "chịu trách nhiệm thi hành Quyết định này./."
+    ),
+    (
+        "Điều 3. Quyết định này có hiệu lực kể từ ngày ký. Chánh Văn phòng UBND tỉnh, Giám đốc Sở Tư pháp, Chủ tịch UBND "
+        "các xã, phường chịu trách nhiệm thi hành Quyết định này./."
+    ),
+    (
+        "Điều 3. Quyết định này có hiệu lực từ ngày ký.\nChánh Văn phòng UBND tỉnh;\nGiám đốc Sở Tư pháp, Chủ tịch UBND "
+        "các xã, phường căn cứ Quyết định này thi hành./."
+    ),
 )
 
 
@@ -103,3 +111,19 @@ def test_the_article_that_charges_everybody_is_one_task(article):
     head = "ỦY BAN NHÂN DÂN\nTỈNH LÀO CAI\nSố: 12/QĐ-UBND\nLào Cai, ngày 12 tháng 5 năm 2022\nQUYẾT ĐỊNH\nVề dọn chợ\n"
     (task,) = extract_text(head + BASIS + BODY + article + "\nNơi nhận:\n- Như Điều 3;\n").tasks
     assert task.lead == CHARGED
+
+
+@pytest.mark.parametrize(
+    ("letterhead", "issuer"),
+    [
+        ("ĐẢNG BỘ TỈNH LÀO CAI\nTỈNH ỦY", "Tỉnh ủy Lào Cai"),
+        ("ĐẢNG BỘ XÃ NAM SƠN\nĐẢNG ỦY", "Đảng ủy xã Nam Sơn"),
+        ("TỈNH ỦY", "Tỉnh ủy Lào Cai"),
+    ],
+)
+def test_a_committee_of_the_party_is_called_by_its_place(letterhead, issuer):
+    head = (
+        letterhead
+        + "\n*\nSố 4-NQ/TU\nĐẢNG CỘNG SẢN VIỆT NAM\nLào Cai, ngày 12 tháng 5 năm 2024\nNGHỊ QUYẾT\nvề dọn chợ\n"
+    )
+    assert extract_text(head + "1- Các cấp ủy dọn chợ.\n").header.issuer == issuer

@@ -206,3 +206,13 @@ def test_titles_between_name_and_order_numbers_before_it_and_what_to_do_in_troub
         (("Sở Xây dựng",), ["các", "mái", "chợ."]),
         (("UBND các xã",), ["Sở", "Xây", "dựng."]),
     ]
+
+
+def test_an_order_behind_its_topic_and_a_body_named_short():
+    found = drafts(
+        "UBND tỉnh yêu cầu: Sở Y tế tiêm phòng cho trẻ em trong tỉnh.\n"
+        "Công an tỉnh tuần tra các bến phà theo quy định của ngành. Đối với bến phức tạp, giao Công an lập kế hoạch "
+        "riêng.\n"
+        "Sở Tài chính chi trả tiền công cho người gác bến. Đối với bến xa, giao Sở Nội vụ lập danh sách người gác.\n"
+    )
+    assert [lead for lead, _, _ in found] == [("Sở Y tế",), ("Công an tỉnh",), ("Sở Tài chính",), ("Sở Nội vụ",)]
