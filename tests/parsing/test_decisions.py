@@ -88,20 +88,20 @@ def test_a_request_about_the_programme_that_a_resolution_issues_is_a_task():
 CHARGED = ("Văn phòng UBND tỉnh", "Sở Tư pháp", "UBND các xã, phường")
 CHARGES = (
     (
-        "Điều 3. Chánh Văn phòng UBND tỉnh;\nGiám đốc Sở Tư pháp;\nChủ tịch UBND các xã, phường chịu trách nhiệm thi hành "
-        "Quyết định này./."
+        "Điều 3. Chánh Văn phòng UBND tỉnh;\nGiám đốc Sở Tư pháp;\nChủ tịch UBND các xã, phường chịu trách nhiệm thi "
+        "hành Quyết định này./."
     ),
     (
         "Điều 3. Các ông (bà):\n- Chánh Văn phòng UBND tỉnh;\n- Giám đốc Sở Tư pháp;\n- Chủ tịch UBND các xã, phường;\n"
         "chịu trách nhiệm thi hành Quyết định này./."
     ),
     (
-        "Điều 3. Quyết định này có hiệu lực kể từ ngày ký. Chánh Văn phòng UBND tỉnh, Giám đốc Sở Tư pháp, Chủ tịch UBND "
-        "các xã, phường chịu trách nhiệm thi hành Quyết định này./."
+        "Điều 3. Quyết định này có hiệu lực kể từ ngày ký. Chánh Văn phòng UBND tỉnh, Giám đốc Sở Tư pháp, Chủ tịch "
+        "UBND các xã, phường chịu trách nhiệm thi hành Quyết định này./."
     ),
     (
-        "Điều 3. Quyết định này có hiệu lực từ ngày ký.\nChánh Văn phòng UBND tỉnh;\nGiám đốc Sở Tư pháp, Chủ tịch UBND "
-        "các xã, phường căn cứ Quyết định này thi hành./."
+        "Điều 3. Quyết định này có hiệu lực từ ngày ký.\nChánh Văn phòng UBND tỉnh;\nGiám đốc Sở Tư pháp, Chủ tịch "
+        "UBND các xã, phường căn cứ Quyết định này thi hành./."
     ),
 )
 
