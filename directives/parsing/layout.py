@@ -131,7 +131,7 @@ _COUNTED = ("ngày", "tháng", "năm")
 
 @dataclass(slots=True)
 class Line:
-    """A printed line without white space and decoration at its ends."""
+    """A printed line without white space and decoration at its ends; `after_page` where a page began with it."""
 
     start: int
     end: int
@@ -139,6 +139,7 @@ class Line:
     after_gap: bool
     reach: int
     is_row: bool = False
+    after_page: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +185,7 @@ def read_lines(text: str) -> tuple[Line, ...]:
 
 
 def _lines(text: str) -> Iterator[Line]:
-    gap = False
+    gap = page = False
     end = -1
     for raw in text.split("\n"):
         start, end = end + 1, end + 1 + len(raw)
@@ -193,20 +194,20 @@ def _lines(text: str) -> Iterator[Line]:
             continue
         if _is_bare(raw):  # nearly all
             if not _is_rule_or_page(raw, raw):
-                yield Line(start, end, raw, gap, len(raw))
-                gap = False
+                yield Line(start, end, raw, gap, len(raw), after_page=page)
+                gap = page = False
             else:
-                gap = True
+                gap, page = True, page or raw[-1].isdigit()
             continue
         stripped = _undecorated(raw)
         if not stripped or _is_rule_or_page(raw, stripped):
-            gap = True
+            gap, page = True, page or stripped[-1:].isdigit()
             continue
         left = start if stripped is raw else start + raw.index(stripped)
         if len(stripped) > LONGEST_LINE:
             stripped = stripped[:READ_OF_IT].rstrip()
-        yield Line(left, left + len(stripped), fold_space(stripped), gap, len(raw.rstrip()), is_row(stripped))
-        gap = False
+        yield Line(left, left + len(stripped), fold_space(stripped), gap, len(raw.rstrip()), is_row(stripped), page)
+        gap = page = False
 
 
 def _is_bare(raw: str) -> bool:
@@ -249,7 +250,8 @@ def _setting(lines: Sequence[Line]) -> Setting:
         if b.text[:1].islower() and not b.after_gap and not a.text.endswith(_TERMINAL) and len(a.text) < 160
     ]
     many = len(broken) >= WRAPPED_SHARE * max(1, sum([not line.after_gap for line in lines[1:]]))
-    if not (many or _all_within_width(lines, broken)):
+    broken = broken if many else _broken_within_width(lines, broken)
+    if not broken:
         return Setting()
     reaches = sorted(line.reach for line in broken)
     items = [line for line in lines if marker_of(line.text)[0] not in (Mark.NONE, Mark.DASH)]
@@ -257,13 +259,24 @@ def _setting(lines: Sequence[Line]) -> Setting:
     return Setting(reaches[int(len(reaches) * 0.9)], spaced)
 
 
-def _all_within_width(lines: Sequence[Line], broken: Sequence[Line]) -> bool:
-    """Whether a paper of short lines was broken: none is longer than a page is wide, those broken are the longest."""
-    if len(broken) < FEWEST_BROKEN:
-        return False
+def _broken_within_width(lines: Sequence[Line], broken: Sequence[Line]) -> Sequence[Line]:
+    """The broken lines of a paper of short lines: none is longer than a page is wide, those broken are the longest.
+
+    In a short letter most lines may go on with a capital or a figure (`Nghị định số` / `178/2024/NĐ-CP`).
+    """
     longest = max((line.reach for line in lines if not line.is_row), default=0)
+    if longest > WIDEST_PAGE:
+        return ()
+    long = [(a, b) for a, b in pairwise(lines) if a.reach > NEAR_LONGEST * longest and not b.after_gap]
+    cut = [a for a, b in long if not b.text[:1].islower() and _breaks_off(a.text) and marker_of(b.text)[0] is Mark.NONE]
     near = sum([line.reach > NEAR_LONGEST * longest for line in broken])
-    return longest <= WIDEST_PAGE and near >= MOST_BROKEN * len(broken)
+    everything = [*broken, *cut]
+    enough = len(everything) >= FEWEST_BROKEN and near + len(cut) >= MOST_BROKEN * len(everything)
+    return everything if enough else ()
+
+
+def _breaks_off(text: str) -> bool:
+    return _DANGLING.search(text, max(0, len(text) - LONGEST_DANGLING)) is not None
 
 
 @lru_cache(maxsize=1024)  # asked of a line by those before and behind it
@@ -291,12 +304,14 @@ def _continues(first: Line, before: Line, line: Line, setting: Setting) -> bool:
         return False
     mark = marker_of(line.text)[0]
     open_end = not before.text.endswith(_TERMINAL)
-    goes_on = bool(setting.width) and line.text[:1].islower() and not line.after_gap  # broken off: no label of its own
+    apart = line.after_gap and not line.after_page
+    goes_on = bool(setting.width) and line.text[:1].islower() and not apart  # broken off: no label of its own
     if mark is not Mark.NONE or (is_label(line.text) and not goes_on):
         return open_end and mark is Mark.DASH and _is_broken_dash(before, line, setting)
     if _stands_alone(line.text) or _stands_alone(before.text):
         return _is_broken_title(first, before, line, setting)
     if line.after_gap:
+        open_end = open_end or (line.after_page and before.text.endswith(";") and line.text[:1].islower())
         return open_end and _goes_on_after_gap(first, before, line, setting)
     return _goes_on(before, line, setting, open_end=open_end)
 
@@ -313,8 +328,12 @@ def _goes_on_after_gap(first: Line, before: Line, line: Line, setting: Setting) 
     """A page number or an empty line may stand inside a sentence, but not behind a title."""
     if marker_of(first.text)[0] in (Mark.ROMAN, Mark.PART, Mark.CHAPTER):
         return False
-    dangling = bool(setting.width) and _dangles(before, line, setting)
-    return dangling or line.text[:1].islower() or line.text[:1] in ",;)"
+    if line.text[:1].islower() or line.text[:1] in ",;)":
+        return True
+    if not setting.width:
+        return False
+    # Where a page ended the line before it is as full as any other, and no paragraph ends without a sign.
+    return _dangles(before, line, setting) or (line.after_page and _is_full(before, line, setting.width, open_end=True))
 
 
 def _goes_on(before: Line, line: Line, setting: Setting, *, open_end: bool) -> bool:
