@@ -14,7 +14,7 @@ from directives.parsing.header import prints_head, read_header
 from directives.parsing.idle import assigns_nothing
 from directives.parsing.layout import MAX_LINE, Block, Mark
 from directives.parsing.news import day_out
-from directives.parsing.normalise import fold_space, nfc, plain_bullets, visible_blanks
+from directives.parsing.normalise import as_printed, fold_space, nfc, plain_bullets, visible_blanks
 from directives.parsing.periods import find_periods
 from directives.parsing.press import reports_orders, tasks_of_press
 from directives.parsing.references import find_references
@@ -83,7 +83,7 @@ def _as_printed(task: TaskFound, text: str) -> TaskFound:
     deadline = task.deadline
     if deadline.span and deadline.phrase:
         deadline = replace(deadline, phrase=fold_space(deadline.span.of(text)).strip(" ,.;:"))
-    return replace(task, text=fold_space(task.span.of(text)), deadline=deadline)
+    return replace(task, text=as_printed(text, task.span), deadline=deadline)
 
 
 def _within_bounds(document: Document) -> Document:

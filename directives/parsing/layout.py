@@ -259,20 +259,20 @@ def _setting(lines: Sequence[Line]) -> Setting:
     return Setting(reaches[int(len(reaches) * 0.9)], spaced)
 
 
-def _broken_within_width(lines: Sequence[Line], broken: Sequence[Line]) -> Sequence[Line]:
+def _broken_within_width(lines: Sequence[Line], broken: list[Line]) -> list[Line]:
     """The broken lines of a paper of short lines: none is longer than a page is wide, those broken are the longest.
 
     In a short letter most lines may go on with a capital or a figure (`Nghị định số` / `178/2024/NĐ-CP`).
     """
     longest = max((line.reach for line in lines if not line.is_row), default=0)
     if longest > WIDEST_PAGE:
-        return ()
+        return []
     long = [(a, b) for a, b in pairwise(lines) if a.reach > NEAR_LONGEST * longest and not b.after_gap]
     cut = [a for a, b in long if not b.text[:1].islower() and _breaks_off(a.text) and marker_of(b.text)[0] is Mark.NONE]
     near = sum([line.reach > NEAR_LONGEST * longest for line in broken])
     everything = [*broken, *cut]
     enough = len(everything) >= FEWEST_BROKEN and near + len(cut) >= MOST_BROKEN * len(everything)
-    return everything if enough else ()
+    return everything if enough else []
 
 
 def _breaks_off(text: str) -> bool:

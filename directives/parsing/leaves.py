@@ -10,7 +10,7 @@ from directives.parsing.brackets import bodies_behind, bodies_in_brackets
 from directives.parsing.confidence import rate
 from directives.parsing.deadlines import Clock, find_deadline, read_cell
 from directives.parsing.labels import LabelKind, inline_labels, labels_inside
-from directives.parsing.normalise import View, fold_space
+from directives.parsing.normalise import View, as_printed
 from directives.parsing.pieces import MIN_LENGTH, Piece, dates, only_assigns, pieces_of_leaf, same_date
 from directives.parsing.roles import roles_in
 from directives.parsing.sentences import (
@@ -300,7 +300,7 @@ def _task(
         imperative=is_imperative(part.text),
     )
     return TaskFound(
-        text=fold_space(span.of(document)),
+        text=as_printed(document, span),
         path=path,
         span=span,
         lead=lead,

@@ -58,6 +58,12 @@ def fold_space(text: str) -> str:
     return " ".join(text.split())
 
 
+def as_printed(document: str, span: Span) -> str:
+    """The words of `document` at `span` on one line, as they are printed but for the numbers of its pages."""
+    printed = span.of(document)
+    return fold_space(_PAGE_NUMBER.sub("", printed) if "\n" in printed else printed)
+
+
 def visible_blanks(text: str) -> str:
     """`text` with invisible characters beside white space as blanks, character for character.
 

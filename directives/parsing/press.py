@@ -16,7 +16,7 @@ from directives.parsing.bodies import CITIES, PLACES
 from directives.parsing.confidence import rate
 from directives.parsing.deadlines import Clock, best_term, find_deadline
 from directives.parsing.layout import Block
-from directives.parsing.normalise import CAPITALS, View, fold_space, view_of
+from directives.parsing.normalise import CAPITALS, View, as_printed, fold_space, view_of
 from directives.parsing.numbers import find_numbers
 from directives.parsing.sentences import is_assessment, is_imperative, is_no_task, pieces_of, sentences_of
 from directives.parsing.speech import asked_behind, sent_to, speech_in
@@ -378,7 +378,7 @@ def _task(document: str, paragraph: View, run: list[Sentence], clock: Clock) -> 
     lead, imperative = run[0].lead, is_imperative(view.text)
     confidence, reasons = rate(lead, deadline, named=bool(lead), ordered=told, imperative=imperative)
     return TaskFound(
-        text=fold_space(span.of(document)),
+        text=as_printed(document, span),
         path="",
         span=span,
         lead=run[0].lead,

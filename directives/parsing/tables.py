@@ -9,7 +9,7 @@ from itertools import zip_longest
 from directives.parsing.agencies import read_names, split_names
 from directives.parsing.confidence import rate
 from directives.parsing.deadlines import Clock, read_cell
-from directives.parsing.normalise import View, fold_space, modern_tones, view_of
+from directives.parsing.normalise import View, as_printed, fold_space, modern_tones, view_of
 from directives.parsing.roles import roles_in
 from directives.parsing.sentences import is_imperative
 from directives.parsing.types import DeadlineFound, Span, Table, TaskFound
@@ -321,7 +321,7 @@ def _task(document: str, row: Row, columns: Columns, path: str, clock: Clock) ->
     deadline = _deadline(document, when, clock)
     lead, helpers = roles_in(leads.text) if leads else (_marked(row, columns, _LEADS), ())
     span = view.span(0, len(view.text))
-    text = fold_space(span.of(document))
+    text = as_printed(document, span)
     confidence, reasons = rate(lead, deadline, named=True, ordered=False, imperative=is_imperative(text), in_table=True)
     return TaskFound(
         text=text,

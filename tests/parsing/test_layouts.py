@@ -141,3 +141,33 @@ def test_star_is_a_bullet_where_bold_words_follow() -> None:
         ("*", "Ra quâ"),
         ("*", "Sở Y t"),
     ]
+
+
+def test_a_sentence_goes_on_behind_a_page_number():
+    text = (
+        "Số: 12/CT-UBND\nHải Phòng, ngày 05 tháng 3 năm 2025\nCHỈ THỊ\nVề việc chăm sóc cây xanh\n"
+        "Chủ tịch UBND thành phố yêu cầu các sở, ngành và UBND các xã, phường\nthực hiện các nội dung sau:\n"
+        "1. Sở Xây dựng lập danh mục cây cần cắt tỉa ở từng tuyến phố, sau đó\n"
+        "gửi danh mục này cho UBND các xã, phường có liên quan trong thời hạn\n"
+        "\n2\n\n05 ngày làm việc kể từ ngày ký Chỉ thị này.\n"
+        "- Sở Tài chính bố trí kinh phí chăm sóc cây xanh cho các tuyến phố mới;\n"
+        "\n3\n\nhoàn thành trước ngày 30/4/2025.\n"
+    )
+    first, second = extract_text(text).tasks
+    assert (first.lead, str(first.deadline.due_on)) == (("Sở Xây dựng",), "2025-03-12")
+    assert (second.lead, str(second.deadline.due_on)) == (("Sở Tài chính",), "2025-04-30")
+    assert second.text.endswith("các tuyến phố mới; hoàn thành trước ngày 30/4/2025.")  # the page number is no word
+
+
+def test_a_short_letter_shows_where_its_lines_were_broken():
+    text = (
+        "Số: 12/SNV-TC\nHải Phòng, ngày 05 tháng 3 năm 2025\nV/v thống kê cán bộ\nKính gửi: Các sở, ban, ngành\n"
+        "Sở Nội vụ đề nghị các sở, ban, ngành:\n"
+        "1. Thống kê số lượng cán bộ theo biểu mẫu kèm theo Công văn số\n45/BNV-TC và gửi về Sở Nội vụ trước ngày\n"
+        "20/3/2025.\n2. Cử một công chức làm đầu mối, gửi danh sách qua thư điện tử.\n"
+    )
+    tasks = extract_text(text).tasks
+    assert [(task.lead, task.deadline.due_on and str(task.deadline.due_on)) for task in tasks] == [
+        (("các sở, ban, ngành",), "2025-03-20"),
+        (("các sở, ban, ngành",), None),
+    ]
