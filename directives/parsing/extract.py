@@ -12,7 +12,8 @@ from directives.parsing.dates import dates_in
 from directives.parsing.grids import bar_tables
 from directives.parsing.header import prints_head, read_header
 from directives.parsing.idle import assigns_nothing
-from directives.parsing.layout import MAX_LINE, Block, Mark
+from directives.parsing.layout import MAX_LINE, Block
+from directives.parsing.markers import Mark
 from directives.parsing.news import day_out
 from directives.parsing.normalise import as_printed, fold_space, nfc, plain_bullets, visible_blanks
 from directives.parsing.periods import find_periods

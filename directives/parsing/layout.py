@@ -7,12 +7,12 @@ paragraph a line; the same rules read all three.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from functools import lru_cache
 from itertools import pairwise
 
 from directives.parsing.labels import is_label
-from directives.parsing.normalise import CAPITALS, LineViews, View, fold_space, view_of
+from directives.parsing.markers import Mark, marker_of
+from directives.parsing.normalise import LineViews, View, fold_space, view_of
 from directives.parsing.sentences import is_imperative
 from directives.parsing.titles import opens_part
 from directives.parsing.types import Span
@@ -37,22 +37,6 @@ SHORT = 0.7
 MAX_LINE = 20_000
 
 
-class Mark(StrEnum):
-    """Styles of list markers, from the outside in as papers use them."""
-
-    PART = "part"
-    CHAPTER = "chapter"
-    ROMAN = "roman"
-    ARTICLE = "article"
-    NUMBER = "number"
-    ORDINAL = "ordinal"
-    PAREN = "paren"
-    LETTER = "letter"
-    DASH = "dash"
-    PLUS = "plus"
-    NONE = "none"
-
-
 @dataclass(slots=True)
 class Block:
     """One paragraph: `span` without marker and decoration, `label` the marker as printed without its punctuation.
@@ -68,45 +52,6 @@ class Block:
     is_row: bool = False
 
 
-_MARKERS: tuple[tuple[Mark, re.Pattern[str]], ...] = (
-    (Mark.PART, re.compile(r"(?i)(phần(?:\s+thứ)?\s+(?:[IVX]{1,5}|\d{1,2}|nhất|hai|ba|tư|năm))\b\s*[.:\-]?\s*")),
-    (Mark.PART, re.compile(rf"([A-HĐ])\s*(?:/\s+(?=[{CAPITALS}])|[.)\-–]\s+(?=[{CAPITALS}]{{2,}}))")),
-    (Mark.CHAPTER, re.compile(r"(?i)((?:chương|mục)\s+(?:[IVX]{1,5}|\d{1,2}))\b\s*[.:\-]?\s*")),
-    (Mark.ARTICLE, re.compile(r"(Điều\s+\d{1,3}[a-zđ]?)\s*[.:]\s*")),
-    (Mark.ROMAN, re.compile(r"([IVX]{1,5})\s*(?:[.)]|/(?=\s)|\s?[-–—](?=\s|[A-ZĐ]))\s*(?=\S)")),
-    (Mark.NUMBER, re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,3})\s*(?:[.)/]|[-–—](?=\s))?\s*(?=[^\d\s.,/%])")),
-    (Mark.NUMBER, re.compile(r"(\d{1,2})\s*(?:[.)]\s*(?=[^\d\s])|/\s+|\s?[-–—]\s+(?=[^\d\s]))")),
-    (
-        Mark.ORDINAL,
-        re.compile(r"(Thứ\s+(?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười)|Một là|Hai là|Ba là|Bốn là|Năm là)\s*[,:]\s*"),
-    ),
-    (Mark.PAREN, re.compile(r"(\((?:\d{1,2}|[ivx]{1,5}|[a-zđ])\))\s*")),
-    (Mark.LETTER, re.compile(r"([a-zđ]{1})(?:\s*\)|\s?\.|/)\s+(?=\S)|([a-zđ])\)(?=\S)|([a-hđ]),\s+(?=[A-ZĐ])")),
-    (Mark.PLUS, re.compile(r"(\+)\s*(?=[^\s\d])")),
-    (Mark.DASH, re.compile(r"([-–—•●▪·*])\s*(?=[^\s\d\-–—])|([-–—•*])\s+(?=\d)")),
-)
-_FIRSTS: tuple[tuple[str, frozenset[Mark]], ...] = (
-    ("pPABCDEFGHĐ", frozenset((Mark.PART,))),
-    ("cCmM", frozenset((Mark.CHAPTER,))),
-    ("Đ", frozenset((Mark.ARTICLE,))),
-    ("IVX", frozenset((Mark.ROMAN,))),
-    ("".join(map(chr, filter(lambda code: chr(code).isdecimal(), range(0x10000)))), frozenset((Mark.NUMBER,))),
-    ("TMHBN", frozenset((Mark.ORDINAL,))),
-    ("(", frozenset((Mark.PAREN,))),
-    ("abcdefghijklmnopqrstuvwxyzđ", frozenset((Mark.LETTER,))),
-    ("+", frozenset((Mark.PLUS,))),
-    ("-–—•●▪·*", frozenset((Mark.DASH,))),
-)
-# Most lines begin with a letter that begins no marker, or one of a single style.
-_MARKERS_BY_FIRST = {
-    char: tuple(entry for entry in _MARKERS if any(char in chars and entry[0] in marks for chars, marks in _FIRSTS))
-    for chars, _ in _FIRSTS
-    for char in chars
-}
-_ORDINALS = {
-    "nhất": "1", "hai": "2", "ba": "3", "tư": "4", "năm": "5", "sáu": "6", "bảy": "7", "tám": "8", "chín": "9",
-    "mười": "10", "một": "1", "bốn": "4",
-}  # fmt: skip
 _COMMONEST = "nhgti"
 _TERMINAL = (*'.;:!?…”"', "./")
 _RULE = re.compile(r"^[-=_.~*\s|]{2,}$")
@@ -277,25 +222,6 @@ def _broken_within_width(lines: Sequence[Line], broken: list[Line]) -> list[Line
 
 def _breaks_off(text: str) -> bool:
     return _DANGLING.search(text, max(0, len(text) - LONGEST_DANGLING)) is not None
-
-
-@lru_cache(maxsize=1024)  # asked of a line by those before and behind it
-def marker_of(text: str) -> tuple[Mark, str, int]:
-    """Style, label and length of the list marker that `text` begins with."""
-    for mark, pattern in _MARKERS_BY_FIRST.get(text[:1], ()):
-        match = pattern.match(text)
-        if match and match.lastindex:
-            return mark, _clean_label(mark, match[match.lastindex]), match.end()
-    return Mark.NONE, "", 0
-
-
-def _clean_label(mark: Mark, label: str) -> str:
-    if mark is Mark.DASH:
-        return "*" if label == "*" else "-"
-    if mark is Mark.ORDINAL:
-        word = label.lower().replace("thứ", "").replace(" là", "").strip()
-        return _ORDINALS.get(word, word)
-    return fold_space(label.strip("()")) if len(label) > 1 else label
 
 
 def _continues(first: Line, before: Line, line: Line, setting: Setting) -> bool:

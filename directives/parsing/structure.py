@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from directives.parsing.agencies import read_names
-from directives.parsing.layout import Block, Mark
+from directives.parsing.layout import Block
+from directives.parsing.markers import Mark
 from directives.parsing.normalise import View
 from directives.parsing.sentences import is_imperative
 from directives.parsing.sieve import Sieve

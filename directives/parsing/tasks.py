@@ -9,8 +9,8 @@ from directives.parsing.agencies import read_names, split_names
 from directives.parsing.assignees import Lead, asks_below, find_coordinating, find_lead
 from directives.parsing.deadlines import Clock, best_term, find_deadline, read_cell
 from directives.parsing.labels import LabelKind, label_of, listed_label, tells_fact, titles_labels
-from directives.parsing.layout import Mark
 from directives.parsing.leaves import NO_LABELS, Inherited, Labels, labels_in_brackets, labels_of_line, tasks_of_leaf
+from directives.parsing.markers import Mark
 from directives.parsing.normalise import View, loose, view_of
 from directives.parsing.sentences import is_imperative, opens_with_topic, pieces_of, sentences_of
 from directives.parsing.sieve import Sieve

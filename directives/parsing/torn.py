@@ -9,7 +9,8 @@ from collections.abc import Sequence
 
 from directives.parsing.agencies import read_names
 from directives.parsing.deadlines import Clock, read_cell
-from directives.parsing.layout import Block, Mark
+from directives.parsing.layout import Block
+from directives.parsing.markers import Mark
 from directives.parsing.normalise import CAPITALS, fold_space
 from directives.parsing.tables import LONGEST_DATE, Cell, Columns, Row, heading_of, row_of_line, sets_date
 from directives.parsing.types import Span

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from directives.parsing.layout import Block, Mark, read_blocks
+from directives.parsing.layout import Block, read_blocks
+from directives.parsing.markers import Mark
 from directives.parsing.normalise import loose, modern_tones
 from directives.parsing.vocab import ANNEX_TITLES, ASSESSING_TITLES, DUTY_TITLES, GOAL_TITLES, MONEY_TITLES
 
