@@ -20,7 +20,8 @@ LONGEST_OPENING = 20
 
 _PERSON = re.compile(
     rf"(?:[Đđ]ồng chí )?((?:Phó )?Thủ tướng(?: Chính phủ)?(?:\s+[{CAPITALS}][^\W\d_]*){{2,4}})"
-    r"|([Cc]ác (?:đồng chí )?Phó Thủ tướng(?: Chính phủ)?)(?!\w)"
+    r"|([Cc]ác (?:đồng chí )?(?:Phó Thủ tướng(?: Chính phủ)?|Thứ trưởng(?!\s(?:Bộ|các bộ)))"
+    r"(?:\sphụ trách(?:\slĩnh vực)?)?)(?!\w)"
 )
 _PERSON_OPENS = ("P", "T", "đ", "Đ", "Các", "các")
 _COLON = re.compile(r"\s*:\s*")

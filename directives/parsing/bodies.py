@@ -11,6 +11,7 @@ BODY_HEADS = words(
     """
     Ủy ban nhân dân; Ủy ban Mặt trận; Ủy ban MTTQ; Ủy ban Trung ương; Ủy ban Dân tộc; Ủy ban Kiểm tra; Ủy ban; UBND;
     UBMTTQ; HĐND; Hội đồng nhân dân; Hội đồng; Bộ Chỉ huy; Bộ Tư lệnh; Bộ CHQS; Ban CHQS; BCH; Bộ; Sở; Ban Quản lý;
+    TT Phục vụ; TT PVHCC; TTPVHCC; TT Y tế; TT Văn hóa; TT Dịch vụ; VP HĐND; VP UBND;
     BTL; BCHQS; BĐBP; UBMTTQVN; MTTQVN; UB MTTQ; UB MTTQVN; LĐLĐ; TTYT; Chính phủ;
     Ban QLDA; BQLDA; BQL; Ban Chỉ đạo; BCĐ; Ban Chỉ huy; Ban Tổ chức; Ban Chấp hành; Ban Thường vụ; Ban Cán sự đảng;
     Ban Giám đốc; Ban Giám hiệu; Ban Bồi thường; Ban Giải phóng mặt bằng; Ban Vận động; Ban Nhân dân; Ban Công tác; Ban;
@@ -102,6 +103,7 @@ NOT_GROUPS = words(
 # Titles of heads: the task is their body's.
 HEAD_TITLES = words(
     """
+    PCT; PBT; PGĐ; GĐ;
     người đứng đầu; thủ trưởng, người đứng đầu; chủ tịch hội đồng thành viên; chủ tịch hội đồng quản trị; chủ tịch
     hđtv; chủ tịch kiêm tổng giám đốc; phó tổng giám đốc; tổng giám đốc; tổng biên tập; phó giám đốc; giám đốc; thủ
     trưởng; thứ trưởng; phó chủ tịch; chủ tịch; bí thư; phó bí thư; chánh; phó chánh; chỉ huy trưởng; tư lệnh; cục

@@ -58,6 +58,8 @@ _CAPITAL_NOUN = re.compile(
 )
 _PLURAL = Sieve(rf"(?i)\b{PLURAL}\s")
 _LAST_NOUN = re.compile(r"(?:^|[\s,])((?:thị |cơ |đơn |đặc |tổ )?\w+)$")
+# `các trường MN, TH, THCS`: levels of schools, none of which is a name of its own.
+_SCHOOLS = re.compile(r"(?:MN|TH(?:CS|PT)?|TH ?& ?THCS|GDTX|[Mm]ầm non|[Tt]iểu học|[Tt]rung học)(?![^\W&])")
 _WORD = re.compile(r"[^\W_]*")
 # `UBND TP. Hải Phòng`, `Sở Y tế TP.HCM`: this stop ends no name.
 _ABBREVIATED = re.compile(
@@ -233,6 +235,8 @@ class Extent:
 
     def _is_inner_comma(self, start: int, comma: int, after: int) -> bool:
         """`Trung tâm Văn hóa, Thông tin và Thể thao`: one unit of several fields, none of which begins a name."""
+        if "rường" in self.text[start:comma] and _SCHOOLS.match(self.text, after):
+            return True
         if self.factor or self.owner or not UNIT.match(self.text[start:comma]) or not upper_at(self.text, after):
             return False
         return bool(_MORE_FIELDS.match(self.text, after)) and self.start_of(after, bare=False) is None

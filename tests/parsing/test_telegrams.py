@@ -48,6 +48,10 @@ LEADS = [
     ("Tổ chức khai giảng vào ngày 05/9/2025: Giao Sở Giáo dục và Đào tạo hướng dẫn.", ["Sở Giáo dục và Đào tạo"]),
     ("UBND các xã ven biển, hải đảo rà soát tàu thuyền.", ["UBND các xã ven biển, hải đảo"]),
     ("Các đơn vị bảo trì đường bộ bố trí rào chắn.", ["Các đơn vị bảo trì đường bộ"]),
+    ("Các trường MN, TH, THCS kiểm tra bếp ăn.", ["Các trường MN, TH, THCS"]),
+    ("TT Phục vụ HCC xã; Trạm Y tế: niêm yết công khai.", ["TT Phục vụ HCC xã", "Trạm Y tế"]),
+    ("Giao các đồng chí Thứ trưởng phụ trách lĩnh vực kiểm tra.", ["các đồng chí Thứ trưởng phụ trách lĩnh vực"]),
+    ("Thứ trưởng các bộ Xây dựng, Tài chính rà soát.", ["Bộ Xây dựng", "Bộ Tài chính"]),
     ("Phối hợp với doanh nghiệp, viện nghiên cứu tổ chức hội thảo.", None),
 ]
 
