@@ -146,7 +146,7 @@ def _read(
         roots = [root for root in roots if root not in told]
         listed = list(tasks_of_tree(text, roots, clock, is_open=segment.is_annex or bool(number)))
         blocks_told = [root.block for root in told]
-        tasks.extend(tasks_of_press(text, blocks_told, clock, number=number, listed=len(listed)))
+        tasks.extend(tasks_of_press(text, blocks_told, clock, number=number, listed=[task.lead for task in listed]))
         tasks.extend(listed)
         spelled_out = list(tasks_of_rows(text, rows, segment.prefix, clock))
         starts += [row[0].span.start for row in rows if row] if spelled_out else []

@@ -20,13 +20,13 @@ _ASKER = re.compile(
 )
 _ANSWERS_SO = re.compile(r"(?i)(?:trả lời|ý kiến|giải đáp|hướng dẫn|trao đổi|thông tin)\s[^.;:]{0,90}như sau\s*:")
 _OF_ANSWER = re.compile(
-    r"(?i)(?:về\s+)?(?:việc\s+)?(?:trả lời|phúc đáp|giải đáp|hướng dẫn|vướng mắc|chính sách thuế|xử lý thuế)(?!\w)"
+    r"(?i)(?:về\s+)?(?:việc\s+)?(?:trả lời|phúc đáp|giải đáp|(?:chính sách|xử lý|kê khai|nộp)\s+thuế|thuế\s)"
 )
 _ANSWER = re.compile(r"(?i)(?:để|cho|trả lời)\s[^.;]{0,120}\bbiết\b[^.;]{0,60}[./\s|]*$")
 _DIRECTS = re.compile(
     r"(?i)chỉ đạo như sau|yêu cầu các|giao (?:sở|ubnd|các)"
     r"|\n\W*chuyển\s(?:sở|ubnd|ủy ban|các|công an|ban|thanh tra|phòng)"
-    r"|ý kiến như sau:\s+\W*(?:giao|chuyển|yêu cầu)\s"
+    r"|ý kiến(?: chỉ đạo)?(?: như sau)?:\s+\W*(?:giao|chuyển|yêu cầu)\s|\n\W*(?:\d{1,2}[.)]\s*)?giao\s[^\W\d_]+\s"
 )
 _INVITES = re.compile(r"(?im)^\W*(?:giấy|thư)\s+(?:mời|triệu tập)(?!\w)")
 # Whom a decision puts into or out of office, rewards or punishes (Decree 138/2020/NĐ-CP; Law on Emulation).

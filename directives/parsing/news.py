@@ -22,7 +22,7 @@ _ISSUED = re.compile(
     rf"(?i:ban hành|toàn văn\s(?:nội dung\s)?{_TYPES}$"
     rf"|nội dung(?:\s+\w+){{0,3}}\s+{_TYPES}$|(?:đề cập|nêu) (?:tại|trong)\s|căn cứ theo\s)"
     r"|(?<!\w)(?:ký|(?:vừa|đã|mới)\s(?:có|ra|phát hành|gửi)|có (?=(?i:công văn|văn bản|công điện)))"
-    r"|(?:^|\s)Theo (?!đề nghị)"
+    r"|(?:^|\s)Theo (?!đề nghị|đó)"
 )
 _ISSUED_BEHIND = re.compile(
     r"\s*\)?\s*,?\s*(?:được\s(?:[^.,;]{2,80}?\s)?(?:ban hành|ký)|(?:ban hành|ký) ngày)\s", re.IGNORECASE

@@ -6,7 +6,7 @@ be checked against the paper that the item reports.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -20,7 +20,7 @@ from directives.parsing.normalise import CAPITALS, View, as_printed, fold_space,
 from directives.parsing.numbers import find_numbers
 from directives.parsing.sentences import is_assessment, is_imperative, is_no_task, pieces_of, sentences_of
 from directives.parsing.speech import asked_behind, sent_to, speech_in
-from directives.parsing.summaries import DETAILS, Sentence, Told, is_apart, summaries
+from directives.parsing.summaries import Sentence, Told, is_apart, only_announces, summaries
 from directives.parsing.types import TaskFound
 
 MAX_TOPIC = 260
@@ -75,9 +75,11 @@ _RESULT = re.compile(r"(?:Qua|Từ) đó(?!\w)")
 _THEREFORE = re.compile(r"(?i)(?:^|[,;]\s)(?:vì vậy|vì thế|do đó|do vậy|từ đó),?\s(?=(?:đề nghị|yêu cầu|giao)\s)")
 # `Đối với các địa bàn trọng điểm, giao Công an ...`.
 _GIVES = re.compile(r",\sgiao\s(?=(?:các\s)?[A-ZĐỦ])")
+# What all the world is to do, no office of ours is held to.
+_ABROAD = re.compile(
+    r"(?:(?:Các|Mọi|Những|Nhiều)\s(?:quốc gia|nước)|WHO|Liên [Hh]ợp [Qq]uốc|Tổ chức [Yy] tế [Tt]hế giới)(?!\w)"
+)
 _IF = re.compile(r"(?:Nếu|Trường hợp|Khi)\s")
-# `Thủ tướng vừa yêu cầu ...` above `Theo đó, Thủ tướng yêu cầu ...`: the first lines only announce what follows.
-_ANNOUNCES = re.compile(r"\s(?:vừa|mới)\s")
 # The one who was told answers, or the item turns to what happened else: the orders are over.
 _ANSWERS = re.compile(
     r"(?i)^(?:[^.]{0,30}\s)?(?:tiếp thu|đáp lại|lĩnh hội)\b|^báo cáo (?:với|tại)\b|^(?:[^,.]{0,60},\s)?[^,.]{0,120}"
@@ -152,7 +154,7 @@ class _Reader:
                 self.offices[office[0].strip()] = named.names[0]
 
     def _sentence(self, text: str, start: int, end: int) -> Sentence | None:
-        if len(text) < MIN_SENTENCE or is_no_task(text) or _tells_more(text):
+        if len(text) < MIN_SENTENCE or is_no_task(text) or _tells_more(text) or _ABROAD.match(text):
             return None
         speech = speech_in(text)
         if speech and self._is_told(text, speech):
@@ -329,11 +331,11 @@ def _lines(text: str) -> Iterator[str]:
 
 
 def tasks_of_press(
-    document: str, blocks: Iterable[Block], clock: Clock, *, number: str = "", listed: int = 0
+    document: str, blocks: Iterable[Block], clock: Clock, *, number: str = "", listed: Sequence[tuple[str, ...]] = ()
 ) -> Iterator[TaskFound]:
     """The orders that the paragraphs of a press item report, each as a proposal to be checked.
 
-    `number` is that of the paper which the item is about, `listed` how many orders its lists hold.
+    `number` is that of the paper which the item is about, `listed` who leads what its lists order.
     """
     paragraphs = [block for block in blocks if not block.is_row and _is_paragraph(block.text)]
     if not paragraphs:
@@ -341,7 +343,7 @@ def tasks_of_press(
     reader = _Reader(_places(document), clock, number)
     told: list[Told] = []
     for i, (block, following) in enumerate(zip(paragraphs, [*paragraphs[1:], None], strict=True)):
-        announces = following is not None and _only_announces(block.text, following.text)
+        announces = following is not None and only_announces(block.text, following.text)
         runs = list(reader.read(block.view))
         told.extend(Told(block.view, run, i) for run in runs if not (announces and len(run) == 1))
     for one in told[summaries(told, listed) :]:
@@ -351,16 +353,6 @@ def tasks_of_press(
 def _is_paragraph(text: str) -> bool:
     """Whether a line is running text: it ends like a sentence, or is far too long for a headline."""
     return bool(_ENDS.search(text)) or (len(text) > LONG and text[-1:] != ":")
-
-
-def _only_announces(text: str, following: str) -> bool:
-    """Whether a paragraph says that somebody has just ordered what the next one spells out, body by body."""
-    details = DETAILS.match(following) if _ANNOUNCES.search(text) else None
-    if details is None:
-        return False
-    speech = speech_in(following)
-    names = read_names(following, speech.end()) if speech else None
-    return names is not None or find_lead(following[details.end() :].lstrip(" ,")) is not None
 
 
 def _places(document: str) -> re.Pattern[str]:

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 from itertools import pairwise
 
-from directives.parsing.bodies import DUTY_VERBS, STOP_WORDS, words
+from directives.parsing.bodies import DUTY_VERBS, STOP_WORDS, WHOLE_WORDS, words
 from directives.parsing.lexicon import Lexicon
 from directives.parsing.normalise import CAPITALS
 from directives.parsing.scanned import with_scanned
@@ -38,6 +38,14 @@ _MORE_VERBS = words(
 )
 _VERBS = tuple(word for word in STOP_WORDS if word and word not in _PREPOSITIONS) + DUTY_VERBS + _MORE_VERBS
 _DUTIES = Lexicon(with_scanned(_VERBS))
+# Nouns whose first half alone would be a verb (`hàng hóa`, `chi phí`).
+_NOUNS = Lexicon(
+    (
+        *WHOLE_WORDS,
+        *words("chi phí; chi nhánh; chi cục; chi bộ; chi hội; chi đoàn; thu nhập; trình tự; lập trường"),
+        *words("tổ chức y tế thế giới; tổ chức quốc tế; tổ chức tín dụng; tổ chức chính trị; tổ chức phi chính phủ"),
+    )
+)
 _OPENING = re.compile(
     r"(?i)(?:trên cơ s|căn cứ|đối với|về việc|trong quá|khi |trường hợp|nếu |để |theo |hằng|hàng|định kỳ|trước "
     r"|với |sau khi|nhằm|riêng|tùy )"
@@ -191,7 +199,7 @@ def _begins_step(text: str, at: int) -> bool:
 
 def is_imperative(text: str, pos: int = 0) -> bool:
     """Whether a verb of duty stands at `pos` of `text`."""
-    return _DUTIES.match(text, pos) >= 0
+    return _DUTIES.match(text, pos) >= 0 and _NOUNS.match(text, pos) < 0
 
 
 def opens_with_topic(text: str) -> bool:

@@ -19,7 +19,7 @@ _LEADER = (
 )
 _STRESSES = r"lưu ý|nhấn mạnh|nêu rõ|chỉ rõ|quán triệt|kết luận|gợi ý|nhắc"
 _SPEECH = re.compile(
-    rf"(?:^(?:\([^()]{{2,25}}\)\s?[-–]?\s*)?|[,:]\s)(?:{_LEADER})(?!\w)(?P<who>(?:[^,.;:]|(?<=TP)\.){{0,90}}?)\s(?:(?P<orders>{_ORDERS})|{_STRESSES})(?!\w)"
+    rf"(?:^(?:\([^()]{{2,25}}\)\s?[-–]?\s*|[A-ZĐ][\w.&]{{1,14}}(?:\s\w{{2,8}})?\s[-–]\s)?|[,:]\s)(?:{_LEADER})(?!\w)(?P<who>(?:[^,.;:]|(?<=TP)\.){{0,90}}?)\s(?:(?P<orders>{_ORDERS})|{_STRESSES})(?!\w)"
     r"(?:\s+rõ)?\s*[,:]?\s*"
 )
 _NOT_NOW = re.compile(

@@ -4,12 +4,17 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from directives.parsing.agencies import read_names
+from directives.parsing.assignees import find_lead
 from directives.parsing.normalise import View
 from directives.parsing.speech import speech_in
 from directives.parsing.types import TaskFound
 
 LEAST_DETAILS = 2
 FIRST_PARAGRAPHS = 3
+SEVERAL = 2
+# `Thủ tướng vừa yêu cầu ...` above `Theo đó, Thủ tướng yêu cầu ...`: the first lines only announce what follows.
+_ANNOUNCES = re.compile(r"\s(?:vừa|mới)\s")
 DETAILS = re.compile(r"(?:Theo đó|Cụ thể)(?!\w)")
 # Whom a summary names: `các bộ, ngành liên quan`, `một số địa phương`.
 _EVERYBODY = re.compile(r"(?i)(?:các|những|một số)\s(?:bộ|ban|sở|ngành|cấp|địa phương|cơ quan|đơn vị|tỉnh)(?!\w)")
@@ -41,18 +46,27 @@ class Told:
     paragraph: int
 
 
-def summaries(told: Sequence[Told], listed: int) -> int:
-    """How many of the first orders only sum up what the item then tells body by body."""
+def only_announces(text: str, following: str) -> bool:
+    """Whether a paragraph says that somebody has just ordered what the next one spells out, body by body."""
+    details = DETAILS.match(following) if _ANNOUNCES.search(text) else None
+    if details is None:
+        return False
+    speech = speech_in(following)
+    names = read_names(following, speech.end()) if speech else None
+    return names is not None or find_lead(following[details.end() :].lstrip(" ,")) is not None
+
+
+def summaries(told: Sequence[Told], listed: Sequence[tuple[str, ...]]) -> int:
+    """How many of the first orders only sum up what the item then tells body by body, in its text or `listed`."""
     for i, one in enumerate(told):
-        later = {name for other in told[i + 1 :] if other.run[0].lead != one.run[0].lead for name in other.run[0].lead}
-        enough = sum(len(other.run) for other in told[i + 1 :]) + listed >= LEAST_DETAILS
-        if not (enough and _sums_up(one, later)):
+        after = [*(other.run[0].lead for other in told[i + 1 :] for _ in other.run), *listed]
+        if len(after) < LEAST_DETAILS or not _sums_up(one, after):
             return i
     return len(told)
 
 
-def _sums_up(told: Told, later: set[str]) -> bool:
-    """Whether an order names nobody, everybody, or only those whom the orders behind it name again one by one."""
+def _sums_up(told: Told, after: Sequence[tuple[str, ...]]) -> bool:
+    """Whether an order names nobody, everybody, or only those whom the orders `after` it name again one by one."""
     text = told.view.text[told.run[0].start :]
     if len(told.run) > 1 or not told.run[0].speaks or DETAILS.match(text):
         return False
@@ -60,11 +74,14 @@ def _sums_up(told: Told, later: set[str]) -> bool:
     if speech and _EVERYBODY.match(text, speech.end()):
         return True
     lead = told.run[0].lead
+    if len(lead) < SEVERAL and told.paragraph == 0 and after.count(lead) == len(after):
+        return bool(lead)
     if not lead:
         return told.paragraph < FIRST_PARAGRAPHS
+    later = {name for names in after if names != lead for name in names}
     if all(_EVERYBODY.match(name) for name in lead):
         return bool(later)
-    return len(lead) > 1 and later.issuperset(lead)
+    return len(lead) >= SEVERAL and later.issuperset(lead)
 
 
 def without_repeats(tasks: Iterable[TaskFound]) -> tuple[TaskFound, ...]:

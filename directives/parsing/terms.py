@@ -70,7 +70,7 @@ _CLOSES = re.compile(r"\s*(?:$|[.;)]|và các năm|và những năm)")
 # What stands before a date that is no deadline: the past, a start, a property of the thing, the name of a plan.
 _NO_DEADLINE = Sieve(
     r"(?:tính|kịch bản|dự báo|quy hoạch|chiến lược|tầm nhìn|định hướng|"
-    r"(?:phát sinh|có hiệu lực|(?<!các )(?<!những )tồn tại|xảy ra|đã|được cấp|dự kiến|có kế hoạch|diễn ra)"
+    r"(?:thay vì|phát sinh|có hiệu lực|(?<!các )(?<!những )tồn tại|xảy ra|đã|được cấp|dự kiến|có kế hoạch|diễn ra)"
     r"(?:\s+[^\s,;.:]+){0,3})\s*$",
     re.IGNORECASE,
 )

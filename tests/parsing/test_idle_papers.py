@@ -3,7 +3,7 @@
 import pytest
 
 from directives.parsing.extract import extract_text
-from directives.parsing.sentences import is_no_task
+from directives.parsing.sentences import is_imperative, is_no_task
 
 ANSWER = """BỘ TÀI CHÍNH
 TỔNG CỤC THUẾ
@@ -70,6 +70,11 @@ QUYẾT ĐỊNH:
 )
 def test_answers_and_invitations_assign_nothing(text):
     assert extract_text(text).tasks == ()
+
+
+@pytest.mark.parametrize("noun", ["Hàng hóa", "Chi phí", "Thu nhập", "Tổ chức tín dụng"])
+def test_nouns_that_only_begin_like_a_verb_open_no_order(noun):
+    assert not is_imperative(f"{noun} gồm các khoản từ 51% trở lên")
 
 
 @pytest.mark.parametrize(

@@ -138,3 +138,26 @@ def test_companies_that_are_counted():
         "Cục Quản lý dược yêu cầu 4 công ty báo cáo việc tự ý điều chỉnh giá bán các mặt hàng trước ngày 9/12/2024.\n"
     )
     assert [task.lead for task in extract_text(text).tasks] == [("4 công ty",)]
+
+
+OPINION = """Lập hồ sơ kiểm lại chất lượng nước
+
+SKĐS - Thủ tướng Chính phủ yêu cầu Bộ Y tế lập hồ sơ kiểm lại chất lượng nước các nhà máy.
+
+Theo đó, công văn nêu, xét báo cáo số 626/BC-BYT ngày 13/5/2023 của Bộ Y tế, Thủ tướng Chính phủ có ý kiến như sau:
+
+Giao Bộ Y tế chủ trì, phối hợp với các bộ liên quan lập hồ sơ kiểm lại chất lượng nước.
+
+Bộ Y tế lấy mẫu tại các nhà máy thay vì kết thúc vào ngày 1/6/2023 như thông báo trước đây.
+
+Tổ chức Y tế thế giới đã nêu 7 khuyến nghị. Các quốc gia vẫn cần nâng cao năng lực giám sát nguồn nước.
+"""
+
+
+def test_lines_that_sum_up_one_body_and_what_the_world_is_to_do_are_left_out():
+    found = extract_text(OPINION)
+    assert found.header.number is None
+    assert [(task.lead, task.text[:12], task.deadline.due_on) for task in found.tasks] == [
+        (("Bộ Y tế",), "Giao Bộ Y tế", None),
+        (("Bộ Y tế",), "Bộ Y tế lấy ", None),
+    ]
