@@ -8,7 +8,7 @@ be checked against the paper that the item reports.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from directives.parsing.agencies import Names, read_names
 from directives.parsing.assignees import find_coordinating, find_lead
@@ -27,6 +27,8 @@ MAX_TOPIC = 260
 MIN_SENTENCE = 25
 LONG = 200
 LEAST_TURN = 3
+MOST_OFFICES = 20
+LONGEST_OFFICE = 80
 # `UBND các tỉnh, thành phố`: behind this comma no city is named.
 _OF_ROW = ("tỉnh, ", "huyện, ", "quận, ", "xã, ")
 MAX_LOOK = 20_000
@@ -148,8 +150,8 @@ class _Reader:
         for match in _NAMED_PLACE.finditer(text):
             if self.places.match(text, match.start()):
                 self.full_name = match[0].strip()
-        for office in _OFFICE.finditer(text):
-            named = read_names(text, office.start())
+        for office in islice(_OFFICE.finditer(text), MOST_OFFICES):
+            named = read_names(text[office.start() : office.start() + LONGEST_OFFICE])
             if named:
                 self.offices[office[0].strip()] = named.names[0]
 
