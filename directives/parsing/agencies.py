@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from directives.parsing.bodies import CITIES, PLACES
 from directives.parsing.extents import OFFICES, OWNER, PLACE, Extent
+from directives.parsing.names import SURNAMES
 from directives.parsing.naming import NAMES, bare_field_end, is_whole, stops_at, upper_at
 from directives.parsing.normalise import CAPITALS, fold_space
 from directives.parsing.sentences import is_imperative, opens_with_topic
@@ -20,7 +21,8 @@ LONGEST_OPENING = 20
 
 _PERSON = re.compile(
     rf"(?:[Đđ]ồng chí )?((?:Phó )?Thủ tướng(?: Chính phủ)?(?:\s+[{CAPITALS}][^\W\d_]*){{2,4}})"
-    r"|([Cc]ác (?:đồng chí )?(?:Phó Thủ tướng(?: Chính phủ)?|Thứ trưởng(?!\s(?:Bộ|các bộ)))"
+    r"|([Cc]ác (?:đồng chí )?(?:Phó Thủ tướng(?: Chính phủ)?|Thứ trưởng(?!\s(?:Bộ|các bộ))|Phó Chủ tịch (?:UBND"
+    r"|Ủy ban nhân dân) (?:tỉnh|[Tt]hành phố|huyện|quận|thị xã|xã|phường|đặc khu))"
     r"(?:\sphụ trách(?:\slĩnh vực)?)?)(?!\w)"
 )
 _PERSON_OPENS = ("P", "T", "đ", "Đ", "Các", "các")
@@ -37,11 +39,16 @@ _FACTORED = Sieve(
 _JOIN = re.compile(r"\s*,?\s+(?:và|cùng|hoặc|cùng với)\s+|\s*[,;]\s*(?:và\s+)?")
 _SERIAL = re.compile(rf"\d{{1,3}}(?=\s*[,;.]|\s+và\s)|[^\W\d_]+\s(?=[{CAPITALS}])")
 # `Phó Chủ tịch UBND tỉnh Trần Văn Mẫu`: who heads the body is no part of its name.
-_HEADED = re.compile(rf"((?:UBND|Ủy ban nhân dân) (?:tỉnh|thành phố))((?: [{CAPITALS}][^\W\d_]*){{3,4}})$")
+_HEADED = re.compile(
+    rf"((?:UBND|Ủy ban nhân dân) (?:[Tt]ỉnh|[Tt]hành phố|TP)(?: (?:{'|'.join(PLACES)})(?= ))?)"
+    rf"(?: ((?:{'|'.join(SURNAMES)})(?: [{CAPITALS}][^\W\d_]*){{2,3}}))$"
+)
 # `Sở Công Thương - Cơ quan thường trực Ban Chỉ đạo 389`: what the body is besides is no part of its name.
 _STANDING = re.compile(r"\s[-–]\s(?=(?i:cơ quan (?:thường trực|đầu mối|chủ trì)|thường trực)(?!\w))")
 # `các khu phố trưởng`: the title stands behind what they head.
 _LOCAL_HEAD = re.compile(r"(\s(?:khu phố|khối phố|thôn|xóm|khóm|ấp|bản))\strưởng$")
+# `phối hợp với Bộ Tài chính và Tỉnh`: the province that the meeting was held with.
+_AND_HOST = re.compile(r" và (Tỉnh|Thành phố)$")
 _ASKERS = ("Thủ tướng", "Phó Thủ tướng", "Chủ tịch", "Phó Chủ tịch", "Chính phủ")
 _COUNT = re.compile(
     r"\d{1,3}\s+(?=(?:[Bb]ộ|[Ss]ở|[Tt]ỉnh|[Hh]uyện|[Xx]ã|[Pp]hường|[Đđ]ịa phương|[Cc]ơ quan|[Đđ]ơn vị|[Nn]gân hàng"
@@ -255,7 +262,7 @@ class _Reader(Extent):
         name = _STANDING.split(name)[0] if "hường trực" in name or "ơ quan" in name else name
         name = _LOCAL_HEAD.sub(r"\1", name) if name.endswith("trưởng") else name
         headed = _HEADED.match(name)
-        return headed[1] if headed and headed[2].strip() not in PLACES else name
+        return headed[1] if headed and headed[2] not in PLACES else name
 
     def _give_back(self, name: str, end: int) -> list[str]:
         """Names for what was read: itself, or one for each place or field behind a factored noun."""
@@ -276,7 +283,8 @@ class _Reader(Extent):
         self.name = name
         owner = OWNER.match(name)
         self.owner = owner[1] if owner else ""
-        return [name]
+        host = _AND_HOST.search(name)
+        return [name[: host.start()], host[1]] if host else [name]
 
     def _begins_factored(self, name: str, at: int) -> bool:
         """Whether names without their noun follow a colon: fields of offices, or places, but no duty."""

@@ -29,7 +29,8 @@ _ORDER_START = re.compile(rf"(?:(?:và|,)\s*)?{_ORDER}(?!\w)\s*[,:]?\s*{_TIME}",
 _MAY_ORDER = re.compile(rf"[,;:\s](?:{_ORDER_WORDS}|giao)(?!\w)")
 _ORDERS = re.compile(rf"{_ORDER}(?!\w)\s*[,:]?\s*{_TIME}", re.IGNORECASE)
 _NOT_ORDERED = re.compile(
-    r"(?i)(?:được|đã|chưa|không|do|theo|đáp ứng|những|các|có|bàn|chuyển|nhiệm vụ|trước khi|và|văn bản|công văn)\s+$"
+    r"(?i)(?:được|đã|chưa|không|do|theo|đáp ứng|những|các|có|bàn|chuyển|nhiệm vụ|trước khi|và|văn bản|công văn"
+    r"|về|đối với|một số)\s+$"
     r"|(?:công văn|văn bản|quyết định|thông báo|kế hoạch|chỉ thị)\s+số\s+\S+(?:\s+ngày\s+\d\S*)?\s+$"
 )
 _ISSUER = re.compile(
@@ -39,7 +40,10 @@ _ISSUER = re.compile(
     r"phòng Chính phủ)$"
 )
 _ISSUER_VERB = re.compile(
-    rf"(?i)\s*(?:còn\s+|cũng\s+)?(?:{_ORDER}|có\s+{loose('ý kiến')}|{loose('kết luận')}|{loose('quyết định')}"
+    rf"(?i)\s*(?:còn\s+|cũng\s+|cơ bản\s+)?(?:{_ORDER}|ghi nhận|đánh giá cao|biểu dương|hoan nghênh|nhấn mạnh"
+    r"|(?:thống nhất|nhất trí|đồng ý)\s(?:cao|chủ trương|đánh giá|nội dung|thông qua|nhận định|giao|yêu cầu"
+    r"|với (?:đề|báo cáo|nội dung|ý kiến|tờ trình|phương án))"
+    rf"|có\s+{loose('ý kiến')}|{loose('kết luận')}|{loose('quyết định')}"
     rf"|{loose('chỉ đạo')}(?!\s+(?:các|mọi|toàn|[{CAPITALS}])[^:]{{0,900}}[^:]$)|nhận được|ban hành|thông báo)"
 )
 # `Chủ tịch UBND tỉnh phê bình các đơn vị chậm báo cáo và yêu cầu:`: the issuer still speaks at the end.
@@ -118,6 +122,10 @@ _ABOUT_BODY = re.compile(r"(?:[Đđ]ối với|ĐỐI VỚI)\s+")
 _DUTIES_OF = re.compile(
     r"(?i)(?:(?:trách nhiệm|nhiệm vụ|quyền hạn|phân công|chức năng)(?:\s*,\s*|\s+và\s+|\s+))+(?:cụ thể\s+)?"
     r"(?:của|cho|đối với)\s+"
+)
+# `Luật Thủy lợi và Nghị định số 5/2020/NĐ-CP giao Bộ X quản lý`: what the law assigns is told, not ordered.
+_LAW_SAYS = re.compile(
+    r"(?:Luật|Bộ luật|Pháp lệnh|Nghị định|Nghị quyết|Thông tư|Quyết định|Quy chế|Quy định)\s(?!này)[^;:]*$"
 )
 _BASIS = re.compile(rf"(?:[Tt]hực hiện|[Tt]riển khai(?: thực hiện)?|[Pp]húc đáp)\s+(?:các\s+)?[{CAPITALS}]")
 _COLON = re.compile(r"\s*:\s+(?=\S)")
@@ -354,7 +362,8 @@ def _behind_label(text: str) -> Lead | None:
 
 def _ordered_inside(text: str, start: int) -> Lead | None:
     """`Trên đây là ..., yêu cầu các phòng, ban thực hiện`: an order behind the first part of a sentence."""
-    return _named_by(text, _order_inside(text, start))
+    ordered = _order_inside(text, start)
+    return None if ordered and _LAW_SAYS.match(text, 0, ordered[0]) else _named_by(text, ordered)
 
 
 def _order_inside(text: str, start: int) -> tuple[int, int] | None:

@@ -119,7 +119,7 @@ COMMA_NAMES = words(
     Văn hóa, Thể thao và Du lịch; Văn hóa, Thể thao, Du lịch; Văn hóa, Gia đình; Báo và Phát thanh, Truyền hình; Báo
     và phát thanh, truyền hình; Phát thanh, Truyền hình; Phát thanh, truyền hình; Đầu tư, Xây dựng; Lao động, Thương
     binh và Xã hội; Phòng, chống; Chính sách, Thuế; Khám, chữa bệnh; chuyên ngành, khu vực; thủy lợi, thủy điện;
-    PCTT, TKCN và PTDS; Kế hoạch, Tài chính; Chính trị, tư tưởng; Chính trị, Tư tưởng;
+    Chính sách, chiến lược; PCTT, TKCN và PTDS; Kế hoạch, Tài chính; Chính trị, tư tưởng; Chính trị, Tư tưởng;
     Tổ chức, Hành chính; PCTT và TKCN, PTDS; PCTT, TKCN;
     thủy điện, thủy lợi; Ứng phó sự cố, Thiên tai và Tìm kiếm Cứu nạn; Ứng phó sự cố, thiên tai và tìm kiếm cứu nạn;
     Phòng cháy, chữa cháy; Văn phòng HĐND và UBND; Văn phòng Hội đồng nhân dân và Ủy ban nhân dân; Văn phòng Đoàn
@@ -227,7 +227,8 @@ STOP_WORDS = words(
     chế; xử phạt; kỷ luật; nhắc nhở; phê bình; biểu dương; tổng kết; củng cố; đồng bộ; chăm lo; khơi dậy; đột phá;
     tăng tốc; định hình; giữ gìn; phân tích; sơ tán; gia cố; nạo vét; thu gom; soạn thảo; biên soạn; giải trình; kê
     khai; niêm yết; trả lời; sơ kết; nhân dịp; rút ngắn; đơn giản hóa; cắt giảm; công tác; trong đó; trang bị; cử; mở
-    lớp; giữ vững; vừa ban hành; vừa có; vừa ký; vừa ra; vừa yêu cầu; vừa đề nghị; vừa gửi; mới ban hành; mới có
+    lớp; giữ vững; vừa ban hành; vừa có; vừa ký; vừa ra; vừa yêu cầu; vừa đề nghị; vừa gửi; mới ban hành; mới có;
+    ghi nhận; nhất trí; đồng ý; hoan nghênh
     """
 )
 

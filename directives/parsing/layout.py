@@ -55,8 +55,12 @@ class Block:
 _COMMONEST = "nhgti"
 _TERMINAL = (*'.;:!?…”"', "./")
 _RULE = re.compile(r"^[-=_.~*\s|]{2,}$")
-_PAGE = re.compile(r"^(?:-\s*)?\d{1,3}(?:\s*-)?$|^(?i:trang)\s+\d{1,3}(?:\s*/\s*\d{1,3})?$")
-_PAGES_OPEN = "tT"
+_PAGE = re.compile(
+    r"^(?:-\s*)?\d{1,3}(?:\s*-)?$|^[-=#<\[!\s]*(?i:trang|page)\s+\d{1,3}(?:\s*/\s*\d{1,3})?[-=>\]\s]*$"
+    # The name of the file, as an office prints it at the edge of every page, with what a scan made of the number.
+    r"|^[^\s/]{1,40}\.(?i:docx?|pdf)\W{0,3}(?:\s[\w\W]{0,4})?$"
+)
+_PAGES_OPEN = "tTpP"
 _DANGLING = re.compile(
     r"(?:\b(?:và|của|với|tại|số|về|các|cho|từ|đến|trong|theo|là|để|hoặc|Sở|Bộ|Ban|Phó|Thủ tướng|Văn phòng|Bộ "
     r"trưởng|thành phố|tỉnh|Nghị quyết|Nghị định|Quyết định|Chỉ thị|Kế hoạch|Thông tư|Luật|ngày|tháng|năm)|[,\-(]|"

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from directives.parsing.agencies import read_names, split_names
 from directives.parsing.assignees import Lead, find_coordinating
@@ -30,6 +30,10 @@ _DID = re.compile(r"\s+(?:cơ bản\s+|đều\s+|cũng\s+)?(?:đã|chưa|còn ch
 _PLURAL = re.compile(r"^(?:các|những)\s+")
 _SIGN = re.compile(r"[(.;,]")
 _ADDRESSEES = re.compile(r"(?:Các|Chủ|Mọi|Từng|Những|Đối với|Về|Việc|Riêng)\s[^:;.()]{3,120}:\s+")
+_PARTY = re.compile(
+    r"(?i)(?:các\s+)?(?:(?:huyện|thị|tỉnh|thành|quận|đảng|cấp) ủy|đảng (?:đoàn|bộ)"
+    r"|ban (?:cán sự đảng|thường vụ|chấp hành)|chi bộ|thường trực (?:tỉnh|thành|đảng))(?!\w)"
+)
 _OF_DOING = re.compile(r"(?i)việc\s")
 _MUST = re.compile(r"\b(?:phải|cần)\b")
 _DUTY = re.compile(
@@ -91,7 +95,8 @@ def tasks_of_leaf(
     document: str, view: View, path: str, above: Inherited, labels: Labels, clock: Clock
 ) -> Iterator[TaskFound]:
     """The tasks in one leaf; none when it orders nothing."""
-    groups = list(_groups(_instructions(pieces_of_leaf(view, clock)), above.lead))
+    pieces = _led_by_party(pieces_of_leaf(view, clock), above.lead)
+    groups = list(_groups(_instructions(pieces), above.lead))
     labels = _inline(view, clock, whole=len(groups) < SEVERAL).joined(labels)
     lead = above.lead
     for group in groups:
@@ -102,6 +107,13 @@ def tasks_of_leaf(
         if len(part.text) < MIN_LENGTH or _tells_past(group[0]) or not _is_task(part.text, own, above, known):
             continue
         yield _task(document, part, path, own, lead, above, known, clock)
+
+
+def _led_by_party(pieces: list[Piece], lead: tuple[str, ...]) -> list[Piece]:
+    """`Lãnh đạo UBND tỉnh rà soát` under the name of a party committee: what that does, nobody's leaders."""
+    if not (lead and pieces and pieces[0].text.startswith("Lãnh đạo ") and all(map(_PARTY.match, lead))):
+        return pieces
+    return [replace(pieces[0], lead=None), *pieces[1:]]
 
 
 def _bracketed(text: str, own: Lead | None, above: Inherited) -> Labels:

@@ -11,9 +11,7 @@ _PERSON = re.compile(
 )
 _OPENS = "ĐđÔôBb"
 # The province or city whose leaders a meeting was held with: `Tỉnh chủ động làm việc với Bộ Tư pháp`.
-_PLACE_ACTS = re.compile(
-    r"(?:Tỉnh|Thành phố)(?=\s(?:chủ động|cần|phải|khẩn trương|tiếp tục|tập trung|có trách nhiệm|phối hợp|rà soát)\s)"
-)
+_PLACE_ACTS = re.compile(r"(Tỉnh|Thành phố)\s+(cần\s|phải\s|có trách nhiệm\s)?")
 _PLACE_OPENS = ("Tỉnh ", "Thành phố ")
 
 
@@ -31,4 +29,4 @@ def acts_behind_bracket(text: str, at: int) -> bool:
 def place_that_acts(text: str, pos: int) -> str:
     """`Tỉnh` or `Thành phố` as the subject of a duty at `pos`; empty where none stands there."""
     place = _PLACE_ACTS.match(text, pos) if text.startswith(_PLACE_OPENS, pos) else None
-    return place[0] if place else ""
+    return place[1] if place and (place[2] or is_imperative(text, place.end())) else ""

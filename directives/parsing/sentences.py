@@ -19,6 +19,7 @@ _STEP_OPENS = re.compile(
 
 _PREPOSITIONS = words(
     """
+    ghi nhận; hoan nghênh; nhất trí; đồng ý;
     bao gồm; cho; còn; có; công tác; cùng; cũng; cụ thể; do; gồm; khi; không; lên; mà; như; nhất là; nhằm; nếu; ra;
     sau; sẽ; theo; trong; trong đó; trên cơ sở; trên tinh thần; trước; tại; từ; vào; vẫn; về; với; đang; đi; đã; đặc
     biệt; để; đối với
@@ -71,7 +72,8 @@ _NOT_A_TASK = Sieve(
     r"^(?:thừa (?:lệnh|[uủ][yỷ] quyền)[^,;.:]{0,60},\s)?[^,;.:]{0,60}\sthông báo (?:để|dé|đề)\s[^.;]{0,160}\sbiết\b|"
     r"^[^,;.:]{0,60}\struyền đạt\s[^.;]{0,160}\sđể\s[^.;]{0,160}\sbiết\b|"
     r"^(?:quyết định|nghị quyết|kế hoạch|chỉ thị|quy chế|thông tư|nghị định|văn bản|công văn|hướng dẫn|quy định"
-    r"|chương trình)\s+này\s+(?:có hiệu lực|thay thế|(?:được\s+)?(?:phổ biến|gửi|niêm yết|sao gửi)\s)|"
+    r"|chương trình|thông báo|kết luận|công điện)\s+này\s+"
+    r"(?:có hiệu lực|thay thế|(?:được\s+)?(?:phổ biến|gửi|niêm yết|sao gửi)\s)|"
     r"có hiệu lực (?:thi hành\s+)?(?:kể\s+)?từ|^(?:khuyến khích|được phép|cho phép)\b|^(?:cơ bản\s+)?(?:thống "
     r"nhất (?:chủ trương|với|về|nội dung|đề xuất|sự cần thiết|đánh giá)|đồng ý|chấp thuận)\b[^;.]*[;.]?$"
     r"|^[^,;.:]{0,40}ban hành kèm theo (?:quyết định|nghị quyết) này|"
@@ -134,8 +136,7 @@ _AGREES = re.compile(
 # `Đồng ý với đề xuất của Sở X và giao Sở X chủ trì ...`: the consent is no task, what is ordered with it is.
 _CONSENTING = ("đồng ý", "thống nhất", "nhất trí", "chấp thuận", "phê bình", "biểu dương", "ghi nhận")
 _CONSENTS = re.compile(
-    rf"(?i)[^;.:]{{0,80}}?(?:{'|'.join(_CONSENTING)})\s[^;.]*?"
-    r"(?:,|\svà|\sđồng thời)\s+"
+    rf"(?i)[^;.:]{{0,80}}?(?:{'|'.join(_CONSENTING)})(?:\s[^;.]*?(?:,|\svà|\sđồng thời))?\s+"
     r"(?=(?:giao|yêu cầu)\s(?!của|về|kỹ thuật|ban hành))"
 )
 # `Sở Y tế: 02 nội dung (quá hạn 09 ngày);`: how much is still open, as letters that urge list it.

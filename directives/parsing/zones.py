@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from directives.parsing.layout import Block, read_blocks
 from directives.parsing.markers import Mark
-from directives.parsing.normalise import loose, modern_tones
+from directives.parsing.normalise import loose, modern_tones, without_marks
 from directives.parsing.vocab import ANNEX_TITLES, ASSESSING_TITLES, DUTY_TITLES, GOAL_TITLES, MONEY_TITLES
 
 SHORTEST, LONGEST = 8, 120
@@ -55,6 +55,11 @@ _ORDERING = re.compile(
     rf"quyết định|giao|{loose('ý kiến')}|như sau|(?:{loose('nội dung')}|{loose('nhiệm vụ')}"
     rf"|{loose('giải pháp')})[^.]{{0,60}}:$"
 )
+# Titles are known by their letters: of a scanned one in capitals the marks are read wrongly first.
+_GOALS, _ASSESSMENTS, _DUTIES, _MONEY = (
+    tuple(map(without_marks, titles)) for titles in (GOAL_TITLES, ASSESSING_TITLES, DUTY_TITLES, MONEY_TITLES)
+)
+_ACTS = ("nhiem vu", "giai phap")
 _PREFIX = re.compile(r"(?i)^(?:một số|những|các|về)\s+")
 # The line that ends an assessment: `Thủ tướng Chính phủ yêu cầu:`, `Trước tình hình đó, Chủ tịch ... giao:`.
 _DEMANDS = re.compile(
@@ -141,19 +146,19 @@ def zone_of(title: str, outer: Zone) -> Zone:
     """The zone of a part by its title, spelled as in a view; a goal stays a goal all the way down."""
     if outer is Zone.GOAL:
         return outer
-    name = _PREFIX.sub("", title.lower().strip(" .:;"))
-    if name.startswith(MONEY_TITLES):
+    name = without_marks(_PREFIX.sub("", title.lower().strip(" .:;")))
+    if name.startswith(_MONEY):
         return Zone.MONEY
-    if name.startswith(GOAL_TITLES) and not any(word in name for word in ("nhiệm vụ", "giải pháp")):
+    if name.startswith(_GOALS) and not any(word in name for word in _ACTS):
         return Zone.GOAL
-    if any(word in name for word in DUTY_TITLES):
+    if any(word in name for word in _DUTIES):
         return Zone.DUTY
     return outer
 
 
 def tells_how_things_are(title: str) -> bool:
     """Whether a part assesses (`Tình hình ...`, `Kết quả đạt được`), so that orders can follow in it."""
-    return _PREFIX.sub("", modern_tones(title).lower().strip(" .:;")).startswith(ASSESSING_TITLES)
+    return without_marks(_PREFIX.sub("", title.lower().strip(" .:;"))).startswith(_ASSESSMENTS)
 
 
 def demands(text: str) -> bool:

@@ -56,6 +56,15 @@ LEADS = [
         ["Văn phòng", "Vụ Pháp chế", "các đơn vị"],
     ),
     ("Vụ Kế hoạch, Tài chính cân đối kinh phí.", ["Vụ Kế hoạch, Tài chính"]),
+    ("Về đề nghị bổ sung vốn mua xe cứu thương: Bộ Y tế tổng hợp nhu cầu.", ["Bộ Y tế"]),
+    ("Đối với các kiến nghị của bến tàu: Sở Xây dựng kiểm tra.", ["Sở Xây dựng"]),
+    ("Về một số yêu cầu của chợ: Đồng ý về nguyên tắc, giao Sở Tài chính cân đối.", ["Sở Tài chính"]),
+    ("Về lập đồn biên phòng: Tỉnh hoàn thiện hồ sơ gửi Bộ Quốc phòng.", ["Tỉnh"]),
+    ("Thống nhất giao Sở Nội vụ chủ trì.", ["Sở Nội vụ"]),
+    ("Ban Chính sách, chiến lược Trung ương chủ trì theo dõi.", ["Ban Chính sách, chiến lược Trung ương"]),
+    ("Ban Thường vụ Tỉnh ủy thống nhất chủ trương; giao Đảng ủy Công an tỉnh rà soát.", ["Đảng ủy Công an tỉnh"]),
+    ("Giao Phó Chủ tịch UBND Thành phố Lê Văn Mẫu chỉ đạo.", ["UBND Thành phố"]),
+    ("Giao Phó Chủ tịch UBND tỉnh Hà Tĩnh Lê Văn Mẫu chỉ đạo.", ["UBND tỉnh Hà Tĩnh"]),
     ("UBND các phường kẻ lại vạch sơn ở ngã tư.", ["UBND các phường"]),
 ]
 NOBODY = [
