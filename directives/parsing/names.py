@@ -200,7 +200,7 @@ _SIGNS_ALONE = re.compile(
 LAST_LINES = 6
 _TITLE_AND_NAME = re.compile(
     r"(?:^|[\s|*.])(?:PHÓ )?(?:CHỦ TỊCH|THỦ TƯỚNG|GIÁM ĐỐC|BỘ TRƯỞNG|THỨ TRƯỞNG|BÍ THƯ|CHỦ NHIỆM|TRƯỞNG BAN|CỤC TRƯỞNG"
-    r"|CHÁNH VĂN PHÒNG|TRƯỞNG PHÒNG|HIỆU TRƯỞNG)(?:\s[A-ZĐÀ-Ỹ]{2,})*[\s*|]+(?:\(?[Đđ]ã ký\)?[\s*|]+)?"
+    rf"|CHÁNH VĂN PHÒNG|TRƯỞNG PHÒNG|HIỆU TRƯỞNG)(?:\s[{CAPITALS}]{{2,}})*[\s*|]+(?:\(?[Đđ]ã ký\)?[\s*|]+)?"
     rf"({_NAME_WORD}(?:\s{_NAME_WORD}){{1,4}})\W*$"
 )
 
@@ -312,7 +312,7 @@ def person_in(text: str, lines: Sequence[Line]) -> str | None:
     if start is None:
         start = next((i for i in range(len(lines) - 2, 3, -1) if _SIGNS_ALONE.match(lines[i].text)), None)
     if start is None:
-        return _behind_title(lines) or _in_row(lines)
+        return _behind_title(lines)
     above = (i for i in range(max(4, start - ABOVE_RECIPIENTS), start) if _SIGNS_ALONE.match(lines[i].text))
     foot = lines[next(above, start) : start + 60]
     names = [name for i in range(len(foot)) if (name := _name_at(text, foot, i))]
@@ -323,20 +323,6 @@ def _behind_title(lines: Sequence[Line]) -> str | None:
     """The name on the line of the signing title (`CHỦ TỊCH Trần Văn Mẫu`), where a copy folded the foot into one."""
     found = (_TITLE_AND_NAME.search(line.text) for line in lines[-LAST_LINES:])
     return next((name[1] for name in found if name and _is_person(name[1])), None)
-
-
-def _in_row(lines: Sequence[Line]) -> str | None:
-    """The name at the end of the row of a table that holds recipients and signature, each in one cell."""
-    rows = (line.text for line in lines[-LAST_LINES:] if "|" in line.text and _SIGNING.search(line.text))
-    found = (_last_words(row.rstrip(" |*")) for row in rows)
-    return next((name for name in found if name and _is_person(name)), None)
-
-
-def _last_words(text: str) -> str:
-    """The words at the end of `text` that begin with a capital and are no title in capitals."""
-    words = text.split()
-    before = next((i for i in range(len(words), 0, -1) if words[i - 1].isupper() or not words[i - 1][0].isupper()), 0)
-    return " ".join(words[before:])
 
 
 def _beside_recipients(foot: Sequence[Line]) -> str | None:
