@@ -7,8 +7,8 @@ from functools import lru_cache
 
 from directives.parsing.agencies import Names, read_names, with_whole_unit
 from directives.parsing.normalise import CAPITALS, loose
-from directives.parsing.passing import guided, is_told, passed_to
-from directives.parsing.persons import acts_behind_bracket, behind_person, place_that_acts
+from directives.parsing.passing import guided, is_told, passed_to, tells_law
+from directives.parsing.persons import acts_behind_bracket, behind_person, behind_seat, place_that_acts
 from directives.parsing.sentences import is_imperative, order_behind_consent
 from directives.parsing.sieve import Sieve, lowered
 
@@ -87,11 +87,6 @@ _IN_CHARGE = re.compile(
     r"(?i)(?:(?:các|những|đồng chí)\s+)*(?:cán bộ|công chức|viên chức|chuyên viên|phó chủ tịch|chủ tịch|phó bí thư"
     r"|bí thư|ủy viên|phó giám đốc|phó trưởng \w+)\s(?:[^.:;]{2,60}?\s)?phụ trách\s[^.:;]{3,90}$"
 )
-# `Ủy viên Ban Thường vụ, Chủ tịch UBND xã`: a seat in the Party is not what the head acts as.
-_SEATED = re.compile(
-    r"(?i)(?:(?:đồng chí\s+)?(?:ủy|uỷ) viên|đồng chí\s+(?:phó\s+)?bí thư)\s(?!các)[^.:;,]{3,40},\s+"
-    r"(?=(?:phó\s+)?(?:chủ tịch|giám đốc|trưởng|chánh|thủ trưởng|tổng giám đốc)\s)"
-)
 _ASSIGNS = re.compile(r"(?:[Pp]hân công|[Gg]iao)(?!\w)")
 _ONE_PLACE = re.compile(r"Riêng\s(?:tỉnh|thành phố|huyện|xã|phường)\s[A-ZĐ]")
 _YOU_ACT = re.compile(
@@ -122,10 +117,6 @@ _ABOUT_BODY = re.compile(r"(?:[Đđ]ối với|ĐỐI VỚI)\s+")
 _DUTIES_OF = re.compile(
     r"(?i)(?:(?:trách nhiệm|nhiệm vụ|quyền hạn|phân công|chức năng)(?:\s*,\s*|\s+và\s+|\s+))+(?:cụ thể\s+)?"
     r"(?:của|cho|đối với)\s+"
-)
-# `Luật Thủy lợi và Nghị định số 5/2020/NĐ-CP giao Bộ X quản lý`: what the law assigns is told, not ordered.
-_LAW_SAYS = re.compile(
-    r"(?:Luật|Bộ luật|Pháp lệnh|Nghị định|Nghị quyết|Thông tư|Quyết định|Quy chế|Quy định)\s(?!này)[^;:]*$"
 )
 _BASIS = re.compile(rf"(?:[Tt]hực hiện|[Tt]riển khai(?: thực hiện)?|[Pp]húc đáp)\s+(?:các\s+)?[{CAPITALS}]")
 _COLON = re.compile(r"\s*:\s+(?=\S)")
@@ -231,8 +222,8 @@ def _told(text: str, at: int, start: int) -> Lead | None:
     you = _YOU.match(text, at)
     if you:
         return Lead((YOU,), start, you.end(), ordered=True)
-    seat = _SEATED.match(text, at)
-    names = read_names(text, seat.end() if seat else max(at, behind_person(text, at)), bare=True)
+    seat = behind_seat(text, at)
+    names = read_names(text, seat if seat >= 0 else max(at, behind_person(text, at)), bare=True)
     if names and not (names.names[0].lower() in _STAFF and _ASSIGNS.match(text, start)):
         return Lead(_leading(text, names, bare=True), start, names.end, ordered=True)
     comrades = _COMRADES.match(text, at)
@@ -243,10 +234,10 @@ def _subject_at(text: str, pos: int, *, heading: bool) -> Lead | None:
     known = _you_or_place(text, pos)
     if known:
         return known
-    person, seat = behind_person(text, pos), _SEATED.match(text, pos)
+    person, seat = behind_person(text, pos), behind_seat(text, pos)
     # `Riêng tỉnh Cà Mau rà soát`: one of those who were named before.
     bare = person >= 0 or (bool(pos) and _ONE_PLACE.match(text) is not None)
-    names = read_names(text, seat.end() if seat else max(pos, person), bare=bare)
+    names = read_names(text, seat if seat >= 0 else max(pos, person), bare=bare)
     if names is None or _is_issuer(text, names):
         return None
     names = with_whole_unit(text, names, titled=heading)
@@ -363,7 +354,7 @@ def _behind_label(text: str) -> Lead | None:
 def _ordered_inside(text: str, start: int) -> Lead | None:
     """`Trên đây là ..., yêu cầu các phòng, ban thực hiện`: an order behind the first part of a sentence."""
     ordered = _order_inside(text, start)
-    return None if ordered and _LAW_SAYS.match(text, 0, ordered[0]) else _named_by(text, ordered)
+    return None if ordered and tells_law(text[: ordered[0]]) else _named_by(text, ordered)
 
 
 def _order_inside(text: str, start: int) -> tuple[int, int] | None:

@@ -31,6 +31,10 @@ _TO = re.compile(r"(?i)\s(?:đến|tới|cho)\s+")
 _ACT = re.compile(r"(?i)\s*(?:\([^()]{0,160}\)\s*)?(?:để\s+)?(?!\s*(?:được\s+)?biết\s*[./]*$)(?=[^\W\d_])")
 # `Bộ Y tế hướng dẫn các cơ sở khám bệnh thực hiện như sau:` tells who is guided.
 _GUIDES = re.compile(r"(?i)\shướng dẫn\s+(?=[^:]*(?:như sau|sau đây|cụ thể)\s*:$)")
+# `Luật Thủy lợi và Nghị định số 5/2020/NĐ-CP giao Bộ X quản lý`: what the law assigns is told, not ordered.
+_LAW_SAYS = re.compile(
+    r"(?:Luật|Bộ luật|Pháp lệnh|Nghị định|Nghị quyết|Thông tư|Quyết định|Quy chế|Quy định)\s(?!này)[^;:]*$"
+)
 LONGEST_SENDER = 400
 _TELLS = re.compile(r"(?:báo cáo|trình|gửi|tham mưu|kiến nghị|xin ý kiến|lấy ý kiến)\s+(?:cho\s+|về\s+)?(?=\S)")
 LOOK_BACK = 80
@@ -71,3 +75,8 @@ def is_told(text: str, at: int) -> bool:
     told = _TELLS.search(text, max(0, at - LOOK_BACK), at)
     names = read_names(text, told.end(), bare=True) if told else None
     return names is not None and names.end > at
+
+
+def tells_law(text: str) -> bool:
+    """Whether what stands before a verb of order is the name of a law: that is told, not ordered."""
+    return _LAW_SAYS.match(text) is not None
