@@ -22,7 +22,10 @@ class LabelKind(StrEnum):
 
 
 _WHO = r"(?:các\s+)?(?:cơ quan|đơn vị|bộ phận|phòng|tổ chức)(?:\s*,?\s*(?:đơn vị|địa phương|cá nhân))?"
-_LEADING = r"(?:chủ trì|thực hiện|đầu mối|chịu trách nhiệm|tham mưu|soạn thảo|triển khai|tổ chức)"
+_LEADING = (
+    r"(?:chủ trì|thực hiện|đầu mối|chịu trách nhiệm|tham mưu|soạn thảo|triển khai|tổ chức|xây dựng|phụ trách|biên soạn"
+    r"|thường trực)"
+)
 _PATTERNS: tuple[tuple[LabelKind, re.Pattern[str]], ...] = (
     (
         LabelKind.COORDINATING,
@@ -38,8 +41,9 @@ _PATTERNS: tuple[tuple[LabelKind, re.Pattern[str]], ...] = (
     (
         LabelKind.DEADLINE,
         re.compile(
-            r"(?i)(?:thời gian|thời hạn|tiến độ|hạn)(?:\s+(?:tổ chức|triển khai|thực hiện|hoàn thành|xong|báo cáo"
-            r"|trình))*"
+            r"(?i)(?:thời gian|thời hạn|thời điểm|tiến độ|hạn)(?:\s+(?:tổ chức|triển khai|thực hiện|hoàn thành|xong"
+            r"|báo cáo|trình|ban hành|phê duyệt|dự kiến|gửi|nộp|xây dựng|chính phủ|thủ tướng(?: chính phủ)?|ubnd tỉnh"
+            r"|quốc hội))*"
             r"\s*(?::\s*|(?=(?:trước|trong|xong|sau khi|chậm nhất|đến|vào|từ)\b)\s*)"
             r"|(?:hoàn thành)\s*(?::\s*|(?=(?:trước|trong|chậm nhất)\b[^;,]{4,60}$)\s*)"
             # `Các đơn vị thực hiện trước ngày 24/3/2026.`
@@ -50,14 +54,17 @@ _PATTERNS: tuple[tuple[LabelKind, re.Pattern[str]], ...] = (
     ),
     (
         LabelKind.PRODUCT,
-        re.compile(r"(?i)(?:sản phẩm|kết quả)(?:\s+(?:đầu ra|dự kiến|đạt được|thực hiện|chủ yếu))?\s*:\s*"),
+        re.compile(
+            r"(?i)(?:sản phẩm|kết quả)(?:\s*,\s*(?:sản phẩm|kết quả))?"
+            r"(?:\s+(?:đầu ra|dự kiến|đạt được|cần đạt|hoàn thành|thực hiện|chủ yếu))?\s*:\s*"
+        ),
     ),
     (LabelKind.MONEY, re.compile(r"(?i)(?:nguồn\s+)?kinh phí(?:\s+(?:thực hiện|dự kiến))?\s*:\s*")),
     (
         LabelKind.FACT,
         re.compile(
-            r"(?i)(?:địa điểm|thành phần|quy mô|số lượng|khẩu hiệu|chủ đề)"
-            r"(?:\s+(?:tổ chức|thực hiện|tham dự|tham gia|dự kiến))*\s*:\s*"
+            r"(?i)(?:địa điểm|thành phần|quy mô|số lượng|khẩu hiệu|chủ đề|hình thức|đối tượng|địa bàn|cấp)"
+            r"(?:\s+(?:tổ chức|thực hiện|tham dự|tham gia|dự kiến|văn bản|trình|phê duyệt|ban hành|quyết định))*\s*:\s*"
         ),
     ),
     (LabelKind.CONTENT, re.compile(r"(?i)nội dung(?:\s+(?:thực hiện|công việc|nhiệm vụ))?\s*:\s*(?=\S)")),
@@ -70,7 +77,7 @@ _OPENINGS: dict[LabelKind, str] = {
     LabelKind.DEADLINE: "th ti hạ ho cá đề yê",
     LabelKind.PRODUCT: "sả kế",
     LabelKind.MONEY: "ng ki",
-    LabelKind.FACT: "đị th qu số kh ch",
+    LabelKind.FACT: "đị th qu số kh ch hì đố cấ",
     LabelKind.CONTENT: "nộ",
 }
 _BY_OPENING = {

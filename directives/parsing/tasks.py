@@ -251,7 +251,7 @@ def _units(children: list[Node], clock: Clock) -> tuple[list[Unit], Labels]:
         if value is not None:
             own = own if pending else own.joined(value)
             for unit in pending:
-                unit.labels = unit.labels.joined(value)
+                unit.labels = unit.labels.joined(_for_one_of(value, unit, pending, clock))
             after_label = True
             continue
         if after_label:
@@ -272,6 +272,14 @@ def _mark_aims(units: list[Unit]) -> None:
     for unit in units:
         unit.is_aim = behind and _AIMS.fullmatch(unit.node.text) is not None
         behind = behind or unit.node.text[:8].lower() == "mục đích"
+
+
+def _for_one_of(value: Labels, unit: Unit, pending: list[Unit], clock: Clock) -> Labels:
+    """What a label below several lines sets for one of them: no date where a line before the last sets its own."""
+    if value.deadline is None or unit is pending[-1]:
+        return value
+    own = best_term(unit.node.text, clock)
+    return replace(value, deadline=None) if own and (own.due or own.recurrence) else value
 
 
 def _closing_labels(units: list[Unit], clock: Clock) -> Labels:

@@ -127,3 +127,36 @@ def test_a_committee_of_the_party_is_called_by_its_place(letterhead, issuer):
         + "\n*\nSố 4-NQ/TU\nĐẢNG CỘNG SẢN VIỆT NAM\nLào Cai, ngày 12 tháng 5 năm 2024\nNGHỊ QUYẾT\nvề dọn chợ\n"
     )
     assert extract_text(head + "1- Các cấp ủy dọn chợ.\n").header.issuer == issuer
+
+
+PLAN = (
+    "THỦ TƯỚNG CHÍNH PHỦ\nSố: 12/QĐ-TTg\nHà Nội, ngày 10 tháng 3 năm 2024\nQUYẾT ĐỊNH\nBan hành Kế hoạch dọn chợ\n"
+    "THỦ TƯỚNG CHÍNH PHỦ\n" + BASIS + "QUYẾT ĐỊNH:\nII. NỘI DUNG\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("labels", "due"),
+    [
+        ("- Cơ quan chủ trì xây dựng: Bộ Y tế.\n- Thời gian ban hành: trước ngày 15/11/2024.\n", date(2024, 11, 15)),
+        ("- Đơn vị phụ trách: Bộ Y tế.\n- Thời gian dự kiến hoàn thành: năm 2025.\n", date(2025, 12, 31)),
+        (
+            (
+                "- Hình thức: trực tuyến.\n- Cơ quan chủ trì: Bộ Y tế.\n- Cấp trình: Chính phủ.\n"
+                "- Thời gian trình Chính phủ: tháng 9/2024.\n- Kết quả, sản phẩm: Tờ trình.\n"
+            ),
+            date(2024, 9, 30),
+        ),
+    ],
+)
+def test_labels_of_the_plans_of_ministries(labels, due):
+    (task,) = extract_text(PLAN + "1. Xây dựng sổ tay dọn chợ\n" + labels).tasks
+    assert (task.lead, task.deadline.due_on) == (("Bộ Y tế",), due)
+
+
+def test_a_label_below_several_lines_leaves_a_line_its_own_date():
+    tasks = extract_text(
+        PLAN + "1. Rà soát chợ\na) Bộ Y tế rà soát các chợ đầu mối trước ngày 15/5/2024;\n"
+        "b) Bộ Xây dựng tổng hợp kết quả rà soát các chợ.\nThời gian thực hiện: trước ngày 30/6/2024.\n"
+    ).tasks
+    assert [task.deadline.due_on for task in tasks] == [date(2024, 5, 15), date(2024, 6, 30)]
