@@ -47,6 +47,12 @@ _COUNTED = re.compile(
 _RATED = re.compile(r"(?:tỷ lệ|tỉ lệ|tốc độ|đạt (?:thấp|cao))(?:\s+[^\s,;.:]+){0,4}\s+$", re.IGNORECASE)
 _AIMED = re.compile(r"(?:phấn đấu|bảo đảm|đảm bảo|phải|cần|hoàn thành|nâng|đưa|xong)(?!\w)", re.IGNORECASE)
 LOOK_BACK = 80
+# `tạm dừng lễ hội trong 10 ngày`: how long something lasts, not by when it is done.
+_LASTS = re.compile(
+    r"(?i)(?<!hoàn thành )(?<!hoàn thành việc )(?:cách ly|giãn cách|phong tỏa|tạm dừng|tạm ngừng|lưu giữ|lưu trữ"
+    r"|bảo quản)\s[^;.:]{0,240}$"
+)
+_WITHIN = ("trong", "Trong")
 _RECEIPT = re.compile(r"nhận|tiếp nhận", re.IGNORECASE)
 
 
@@ -55,7 +61,9 @@ def relative_terms(text: str, clock: Clock) -> Iterator[Term]:
     if not _NEEDED.search(text):
         return
     for match in _TERM.finditer(text):
-        if _tells_months(text, match):
+        if _tells_months(text, match) or (
+            text.startswith(_WITHIN, match.start()) and _LASTS.search(text[: match.start()])
+        ):
             continue
         back = _BACK.match(text, match.end())
         due, end = _due_before(text, match, back.end(), clock) if back else (_due(match, clock), match.end())

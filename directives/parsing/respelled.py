@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import islice
+from itertools import islice, pairwise
 
 from directives.parsing.bodies import (
     ACTOR_NOUNS,
@@ -133,20 +133,22 @@ def _misspelled(text: str) -> Iterator[tuple[int, int, str]]:
     phrases = _phrases()
     found = [(match.start(), match.end(), match[0]) for match in _WORD.finditer(text)]
     keys = [_key(word) for _, _, word in found]
-    i = 0
-    while i + 1 < len(found):
+    reach = 0
+    for i, pair in enumerate(pairwise(keys)):
+        if i < reach or pair not in phrases.sizes:
+            continue
         size = _phrase_at(text, found, keys, i, phrases)
-        for j in range(i, i + size):
+        reach = i + size
+        for j in range(i, reach):
             start, end, word = found[j]
-            anew = phrases.spelled[tuple(keys[i : i + size])][j - i]
+            anew = phrases.spelled[tuple(keys[i:reach])][j - i]
             if word.lower() != anew:
                 yield start, end, _cased(word, anew)
-        i += max(size, 1)
 
 
 def _phrase_at(text: str, found: list[tuple[int, int, str]], keys: list[str], i: int, phrases: _Phrases) -> int:
     """How many words from the word `i` on are a known phrase, as printed or without some of its marks; 0 if none."""
-    for size in phrases.sizes.get((keys[i], keys[i + 1]), ()):
+    for size in phrases.sizes[keys[i], keys[i + 1]]:
         key = tuple(keys[i : i + size])
         printed = phrases.spelled.get(key)
         if printed is None or i + size > len(keys):

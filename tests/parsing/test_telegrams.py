@@ -185,3 +185,15 @@ def test_level_is_no_partner() -> None:
 def test_topic_and_duty_are_a_task_of_nobody_named() -> None:
     tasks = _tasks("Chủ tịch UBND tỉnh yêu cầu:\n\n1. Đối với dự án chậm tiến độ: thu hồi theo quy định.\n")
     assert [(task.text[:12], task.lead) for task in tasks] == [("Đối với dự á", ())]
+
+
+@pytest.mark.parametrize(
+    ("text", "due"),
+    [
+        ("Tạm dừng lễ hội trong 10 ngày kể từ ngày 12/9/2025.", None),
+        ("Thực hiện giãn cách theo tổ dân phố trong vòng 15 ngày kể từ 0 giờ ngày 12/9/2025.", None),
+        ("Sở Y tế lập kế hoạch trong 10 ngày kể từ ngày 12/9/2025.", date(2025, 9, 22)),
+    ],
+)
+def test_how_long_a_state_lasts_is_no_deadline(text: str, due: date | None) -> None:
+    assert [task.deadline.due_on for task in _tasks(f"Chủ tịch UBND tỉnh yêu cầu:\n\n1. {text}\n")] == [due]
