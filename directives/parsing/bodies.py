@@ -14,7 +14,8 @@ BODY_HEADS = words(
     TT Phục vụ; TT PVHCC; TTPVHCC; TT Y tế; TT Văn hóa; TT Dịch vụ; VP HĐND; VP UBND;
     BTL; BCHQS; BĐBP; UBMTTQVN; MTTQVN; UB MTTQ; UB MTTQVN; LĐLĐ; TTYT; Chính phủ;
     Ban QLDA; BQLDA; BQL; Ban Chỉ đạo; BCĐ; Ban Chỉ huy; Ban Tổ chức; Ban Chấp hành; Ban Thường vụ; Ban Cán sự đảng;
-    Ban Giám đốc; Ban Giám hiệu; Ban Bồi thường; Ban Giải phóng mặt bằng; Ban Vận động; Ban Nhân dân; Ban Công tác; Ban;
+    Ban Giám đốc; Ban Giám hiệu; Ban Bồi thường; Ban Giải phóng mặt bằng; Ban Vận động; Ban Nhân dân; Ban Công tác;
+    Ban Công tác đặc biệt; Ban;
     Văn phòng; Thanh tra; Công an; Cục; Chi cục; Tổng cục; Vụ; Viện; Học viện; Phân viện; Đại học; Phân hiệu; Trung tâm;
     Đài; Báo và Phát thanh; Báo và Đài; Báo; Tạp chí; Nhà xuất bản; Đài truyền hình; Đài phát thanh; Đài tiếng nói;
     Đài khí tượng; Cổng Thông tin; Kho bạc; KBNN; Ngân hàng; Bảo hiểm xã hội; BHXH; Bảo hiểm; Thuế; Chi cục Thuế;
@@ -83,7 +84,7 @@ ACTOR_NOUNS = words(
     chợ; quản lý thị trường;
     hãng; hãng hàng không; hãng tàu; nhà xe; bến xe; khách sạn; thủ trưởng; cơ quan, đơn vị; sở ngành; ông (bà) có
     tên; ông, bà có tên; ông (bà); thành viên có tên; xã phường; vùng; hải đảo; biên giới; khu công nghiệp; nhà máy;
-    quỹ; bộ phận; quân khu; quân đoàn; quân chủng
+    quỹ; bộ phận; quân đội; quân khu; quân đoàn; quân chủng
     """
 )
 # A group followed by such a word is none (`ban hành`, `cấp phép`).

@@ -104,7 +104,8 @@ _LEVEL_ONLY = re.compile(
 )
 # A line that points to an attachment which spells the tasks out.
 _POINTS_TO_ANNEX = Sieve(
-    r"(?i)(?:nhiệm vụ|nội dung|công việc|danh mục|phân công)\b[^.;]{0,80}\b(?:tại|theo|trong|ở)\s(?:các\s)?"
+    r"(?i)(?:nhiệm vụ|nội dung|công việc|danh mục|phân công|^quy trình|^thủ tục)\b[^.;]{0,80}"
+    r"\b(?:tại|theo|trong|ở)\s(?:các\s)?"
     r"(?:phụ lục|phụ biểu|biểu|bảng)\s[^.;]{0,60}[.;:]?$"
 )
 # What happens to who is late, and where to ask: said to all, asked of nobody.

@@ -40,6 +40,8 @@ _HEADING_PERIOD = re.compile(
     r"|^(?:trong\s+)?(?:tháng\s+\d{1,2}|quý\s+(?:[IV]{1,3}|[1-4]))\s*:?$"
 )
 _OF_THINGS = Sieve(r"(?i)còn\s|chỉ còn|dự án|đối với")
+# `Giải pháp trọng tâm từ nay đến năm 2025`, over the duties for that time.
+_FROM_NOW = re.compile(r"(?i)(?<=từ nay )đến\s(?:hết\s|cuối\s)?(?:(?:tháng|quý)\s[\dIV]{1,3}\S{0,5}|năm\s\d{4})$")
 _AIMS = re.compile(r"(?i)(?:các\s+)?yêu cầu(?:\s+chung)?\s*[.:]?")
 _PLAN_PERIOD = re.compile(r"(?i)thời (?:gian|hạn)\s+(?:thực hiện|hỗ trợ|triển khai)?")
 
@@ -230,6 +232,9 @@ def _heading_deadline(node: Node, clock: Clock) -> DeadlineFound | None:
     text = node.text
     if _PLAN_PERIOD.match(text) or _OF_THINGS.search(text[:60]):
         return None
+    until = _FROM_NOW.search(text) if node.children else None
+    if until:
+        return read_cell(node.block.view.slice(until.start(), until.end()), clock)
     if _HEADING_PERIOD.match(text) and len(text) < SHORT_LABEL:
         return read_cell(node.block.view, clock)
     term = best_term(text, clock)
@@ -310,9 +315,10 @@ def _listed(node: Node, clock: Clock) -> Labels | None:
     joined = _joined_labels(node, clock) if kind is LabelKind.BODIES or titles_labels(node.text) else None
     if joined or kind is None or kind is LabelKind.BODIES:
         return joined
-    if not all(_names_bodies(child) for child in node.children):
+    printed = [child for child in node.children if not _is_remark(child)]
+    if not all(_names_bodies(child) for child in printed):
         return None
-    names = tuple(dict.fromkeys(name for child in node.children for name in split_names(child.text)))
+    names = tuple(dict.fromkeys(name for child in printed for name in split_names(child.text)))
     return Labels(lead=names) if kind is LabelKind.LEAD else Labels(coordinating=names)
 
 
@@ -330,8 +336,14 @@ def _names_bodies(node: Node) -> bool:
     names = read_names(text, bare=True)
     if names is None:
         return len(text) < LONG_TOPIC
-    rest = text[names.end :].strip(" .;")
-    return (len(rest) < SHORT_REST and ":" not in rest) or not (names.followed or find_lead(text))
+    rest = text[names.end :].strip(" ,.;-–")
+    is_name = len(rest) < SHORT_REST or rest[:1].isupper() or (len(text) < LONG_TOPIC and not is_imperative(rest))
+    return (is_name and ":" not in rest) or not (names.followed or find_lead(text))
+
+
+def _is_remark(node: Node) -> bool:
+    """Whether a line below a list of bodies stands in brackets as a whole and explains one of them."""
+    return node.text.startswith("(") and node.text.rstrip(" .;").endswith(")")
 
 
 def _goes_on(unit: Unit, node: Node, clock: Clock) -> bool:

@@ -50,7 +50,7 @@ def test_bodies_that_are_not_read_to_their_end_are_still_bodies_below_their_titl
         "I. NHIỆM VỤ\n\n1. Nội dung\n\na) Phát động quyên góp sách cho thư viện.\n\n2. Chủ trì thực hiện\n\n"
         "- Các cơ quan báo chí Trung ương, địa phương, quân đội.\n\n- Tư lệnh các quân khu; Chủ tịch UBND các xã.\n"
     )
-    assert task.lead == ("Các cơ quan báo chí Trung ương, địa phương", "quân đội", "các quân khu", "UBND các xã")
+    assert task.lead == ("Các cơ quan báo chí Trung ương, địa phương, quân đội", "các quân khu", "UBND các xã")
 
 
 AGENDA = """II. NỘI DUNG HỘI NGHỊ
@@ -232,3 +232,43 @@ def test_partners_behind_a_colon_are_one_list():
 def test_who_leads_is_told_behind_by_and_by_title(line, lead):
     (task,) = tasks_of(f"II. NHIỆM VỤ\n\n1. {line}\n")
     assert task.lead == lead
+
+
+BODIES = """I. NHIỆM VỤ
+
+1. Nội dung
+
+a) Phát động quyên góp sách cho thư viện.
+
+2. Cơ quan chủ trì, phối hợp
+
+a) Cơ quan chủ trì
+
+- Ban Công tác hè, Ban Chuyên trách các cấp.
+
+- Ban Điều phối - Ủy ban Chuyên trách thư viện.
+
+(Văn phòng Ban Công tác hè đồng thời là đầu mối tổng hợp).
+
+b) Cơ quan phối hợp
+
+- Các Quân khu, Ủy ban nhân dân các tỉnh.
+"""
+
+
+def test_odd_names_and_a_remark_do_not_break_a_list_of_bodies():
+    (task,) = tasks_of(BODIES)
+    assert task.lead[0] == "Ban Công tác hè"
+    assert len(task.lead) == len(("Ban Công tác hè", "Ban Chuyên trách", "Ban Điều phối"))
+    assert task.coordinating == ("Các Quân khu", "Ủy ban nhân dân các tỉnh")
+
+
+def test_a_title_from_now_to_a_year_dates_the_duties_below_it():
+    first, second = tasks_of(
+        "C. GIẢI PHÁP TRỌNG TÂM TỪ NAY ĐẾN NĂM 2027\n\n1. Mở rộng bến cá phía bắc.\n\n2. Lắp đèn (trong năm 2025).\n"
+    )
+    assert [f"{task.deadline.due_on}" for task in (first, second)] == ["2027-12-31", "2025-12-31"]
+
+
+def test_a_line_that_points_to_the_annex_with_the_procedure_is_no_task():
+    assert tasks_of("II. NHIỆM VỤ\n\n1. Quy trình phối hợp thực hiện cấp phép tại Phụ lục II.\n") == ()
