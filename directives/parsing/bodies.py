@@ -250,7 +250,7 @@ FIELDS = words(
 # Verbs of duty that are rarer than the stop words: they too open an instruction and end a name.
 DUTY_VERBS = words(
     """
-    kẻ lại; sơn lại;
+    kẻ lại; sơn lại; thanh tra trách nhiệm; thanh tra đột xuất; thanh tra toàn diện; thanh tra chuyên đề;
     tuân thủ; biên tập; chứng thực; định giá; khánh thành; miễn giảm; tái lập; tập hợp; thanh lý; thanh quyết toán;
     tìm kiếm; trích xuất; ủng hộ; dán niêm phong; thả cá; thắp hương; tu sửa; vớt rác; vớt bèo; xả nước; xuất bản; cứu
     hộ; di chuyển; đóng điện; cắt điện; nhân bản; nâng hạng; tinh giản; tinh gọn; khai trương; bảo lãnh; bù đắp; hạch

@@ -65,7 +65,7 @@ BREAK = "¶"
 _PARAGRAPH = re.compile(r"\n\s*\n")
 _SUBJECT = re.compile(
     r"\s*\)?\s*(?:của\s[^,.;]{3,60}?)?\s*(?:năm \d{4}\s*|ngày \d{1,2}[/-]\d{1,2}\s+)?,?\s*"
-    r"(?=(?:về|V/v|ban hành|phê duyệt|tăng cường|đẩy mạnh|nâng cao|chấn chỉnh|Chương trình|Kế hoạch|Đề án)\s)"
+    r"(?=(?:về|V/v|ban hành|phê duyệt|tăng cường|đẩy mạnh|nâng cao|chấn chỉnh|hướng dẫn|Chương trình|Kế hoạch|Đề án)\s)"
     r"(?:V/v:?\s+|về\s+(?:việc\s+)?)?"
     rf"((?:[^.{BREAK}]|\.(?!\s+[{CAPITALS}“]|$)){{12,600}})"
 )

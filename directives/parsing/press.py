@@ -136,7 +136,7 @@ class _Reader:
                 yield start, end
                 continue
             speech = speech_in(text[start:end])
-            turns = _turns(text, start + speech.end(), end) if speech else ()
+            turns = _turns(text, speech.end() + start if speech else start, end) if speech or self.is_open else ()
             yield from pairwise((start, *sorted({*turns, *self._steps(text, start, end)}), end))
 
     def _steps(self, text: str, start: int, end: int) -> Iterator[int]:

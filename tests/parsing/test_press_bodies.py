@@ -161,3 +161,26 @@ def test_lines_that_sum_up_one_body_and_what_the_world_is_to_do_are_left_out():
         (("Bộ Y tế",), "Giao Bộ Y tế", None),
         (("Bộ Y tế",), "Bộ Y tế lấy ", None),
     ]
+
+
+RELAY = """Giữ trật tự chợ đêm
+
+UBND thành phố Hà Nội vừa ban hành Chỉ thị số 21/CT-UBND hướng dẫn giữ trật tự các chợ đêm.
+
+UBND thành phố giao Sở Công Thương kiểm tra các chợ đêm trước ngày 15-12-2025.
+
+Sở Tài chính bố trí kinh phí dọn rác; Sở Tư pháp hướng dẫn thủ tục xử phạt.
+
+Thanh tra thành phố thanh tra trách nhiệm của các ban quản lý chợ.
+"""
+
+
+def test_bodies_that_take_turns_behind_semicolons_once_orders_are_told():
+    found = extract_text(RELAY)
+    assert found.header.subject == "hướng dẫn giữ trật tự các chợ đêm"
+    assert [task.lead for task in found.tasks] == [
+        ("Sở Công Thương",),
+        ("Sở Tài chính",),
+        ("Sở Tư pháp",),
+        ("Thanh tra thành phố",),
+    ]
