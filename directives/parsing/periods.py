@@ -145,6 +145,7 @@ _TABLE: tuple[tuple[re.Pattern[str], _Build, str], ...] = tuple(
         (rf"(?P<part>thượng|trung|hạ)\s+tuần\s+tháng\s+{_M}{_OPT_Y}(?!\d)", _a_month, "th"),
         (rf"(?P<n>0?[3569]|sáu|chín)\s+tháng\s+(?P<part>đầu|cuối)\s+năm(?:\s*{_Y})?", _half, "0sc"),
         (rf"tháng\s+(?:\d{{1,2}}{_AND}(?:tháng\s+)?)+{_M}\s*(?:/|-|,?\s*năm)\s*{_Y}", _a_month, "t"),
+        (rf"tháng\s+\d{{1,2}}{_AND}quý\s+(?P<q>iv|i{{1,3}}|[1-4])(?!\w|\.\d){_OPT_Y}", _a_quarter, "t"),
         (rf"{_PART}tháng\s+{_M}{_OPT_Y}(?![\d])", _a_month, "nđgcht"),
         (
             rf"quý\s+(?:(?:iv|i{{1,3}}|[1-4])(?:\s?/\s?20\d\d)?{_AND}(?:quý\s+)?)+(?P<q>iv|i{{1,3}}|[1-4])(?!\w|\.\d){_OPT_Y}",

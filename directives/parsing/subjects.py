@@ -61,6 +61,9 @@ def title_lines(lines: Sequence[Line]) -> str:
     lines = _behind_numbered_owner(lines)
     lines = lines[_behind_owner(lines) :]
     for i, line in enumerate(lines[:MAX_SUBJECT_LINES]):
+        if taken and taken[-1].endswith(",") and not line.after_gap:  # `... của đồng chí Trần Văn Mẫu - Bí thư,`
+            taken.append(line.text)
+            continue
         if _starts_body(lines, i, taken) or (taken and _ends_subject(taken, line)):
             break
         if _is_authority(lines, i) and not (taken and _OPEN_PHRASE.search(taken[-1])):

@@ -210,6 +210,7 @@ def test_a_duty_behind_an_inline_heading_has_the_body_of_the_heading():
         ("Công an xã diễn tập trong quý II và quý III năm 2026.", "2026-09-30"),
         ("Công an xã diễn tập trong tháng 5, 6/2026.", "2026-06-30"),
         ("Công an xã diễn tập trong tháng 5, báo cáo UBND xã.", "2026-05-31"),
+        ("Công an xã diễn tập trong tháng 5 và quý III năm 2026.", "2026-09-30"),
     ],
 )
 def test_the_last_of_several_periods_is_the_end(sentence, due):

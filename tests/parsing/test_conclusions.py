@@ -62,3 +62,16 @@ def test_who_signs_in_the_cell_beside_the_recipients():
     foot = "\n| *Nơi nhận:* - Như trên; - Lưu: VT. | KT. CHỦ TỊCH PHÓ CHỦ TỊCH     Lê Văn Mẫu |\n| --- | --- |\n"
     header = extract_text(f"{HEAD}1. Sở Y tế kiểm tra trạm.{foot}").header
     assert header.signer == "Lê Văn Mẫu"
+
+
+def test_a_subject_goes_on_behind_a_comma_with_an_office():
+    head = HEAD.replace("Kết luận tại cuộc họp về bến tàu", "Kết luận của đồng chí Lê Văn Mẫu - Phó Bí thư Tỉnh ủy,\n"
+                        "Chủ tịch UBND tỉnh tại phiên họp về bến tàu")  # fmt: skip
+    subject = extract_text(f"{head}1. Sở Y tế kiểm tra trạm.{FOOT}").header.subject
+    assert subject.endswith("Phó Bí thư Tỉnh ủy, Chủ tịch UBND tỉnh tại phiên họp về bến tàu")
+
+
+def test_deputies_together_are_no_body():
+    lead = find_lead("Giao các đồng chí Phó Chủ tịch UBND tỉnh theo lĩnh vực phụ trách làm việc với các bến.")
+    assert lead is not None
+    assert lead.names == ("các đồng chí Phó Chủ tịch UBND tỉnh",)
