@@ -54,7 +54,8 @@ _SUCH_BODIES = re.compile(r"(?:Trường|Doanh nghiệp|Thành phố|Tổng [Cc]
 _LISTED = re.compile(r"\s*,\s*\w|\s+và\s+\w")
 # `các Sở, Ban, Ngành`: a noun of the group, no name.
 _CAPITAL_NOUN = re.compile(
-    r"(?:Ban|Ngành|Đoàn thể|Địa phương|Cơ quan|Đơn vị)(?=\s*[,;:.]|\s*$|\s(?:và|cấp|liên|có|trên|trực|thuộc|của)\s)"
+    r"(?:Ban|Ngành|Đoàn thể|Địa phương|Cơ quan|Đơn vị|Vụ|Cục|Tổng cục|Viện|Trường|Phòng|Trung tâm)"
+    r"(?=\s*[,;:.]|\s*$|\s(?:và|cấp|liên|có|trên|trực|thuộc|của)\s)"
 )
 _PLURAL = Sieve(rf"(?i)\b{PLURAL}\s")
 _LAST_NOUN = re.compile(r"(?:^|[\s,])((?:thị |cơ |đơn |đặc |tổ )?\w+)$")

@@ -60,6 +60,7 @@ def test_the_title_of_what_is_issued_is_not_that_of_a_decision_without_its_own()
             "Các Sở, Ban, Ngành và UBND các huyện, thị xã: Theo chức năng được giao dọn chợ.",
             ["Các Sở, Ban, Ngành", "UBND các huyện, thị xã"],
         ),
+        ("Các Vụ, Cục, Tổng cục thuộc Bộ rà soát chợ.", ["Các Vụ, Cục, Tổng cục thuộc Bộ"]),
         ("Giám đốc các Sở, Ban Quản lý chợ Sắt rà soát bến", ["các Sở", "Ban Quản lý chợ Sắt"]),
         ("UBND các huyện/thị xã/thành phố rà soát chợ.", ["UBND các huyện/thị xã/thành phố"]),
         ("Các tỉnh, thành phố trong cả nước tổ chức dọn chợ.", ["Các tỉnh, thành phố trong cả nước"]),
