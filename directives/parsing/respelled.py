@@ -78,38 +78,6 @@ class _Phrases:
     signed: frozenset[tuple[str, ...]]
 
 
-@cache
-def _phrases() -> _Phrases:
-    spelled: dict[tuple[str, ...], tuple[str, ...]] = {}
-    doubtful: set[tuple[str, ...]] = set()
-    signed: set[tuple[str, ...]] = set()
-    for phrase in _known():
-        printed = tuple(_WORD.findall(phrase.lower()))
-        key = tuple(map(without_marks, printed))
-        if not 1 < len(key) <= LONGEST or phrase.lower() in _OTHER_WORDS:
-            continue
-        if "," in phrase or "-" in phrase:
-            signed.add(key)
-        if spelled.setdefault(key, printed) != printed:
-            doubtful.add(key)
-    for key in doubtful:
-        del spelled[key]
-    sizes: dict[tuple[str, str], set[int]] = {}
-    for key in spelled:
-        sizes.setdefault((key[0], key[1]), set()).add(len(key))
-    return _Phrases(
-        spelled, {pair: tuple(sorted(known, reverse=True)) for pair, known in sizes.items()}, frozenset(signed)
-    )
-
-
-def _known() -> Iterator[str]:
-    yield from (*_SAID, *BODY_HEADS, *SMALL_HEADS, *GROUP_NOUNS, *ACTOR_NOUNS, *HEAD_TITLES, *NAME_COMPOUNDS)
-    yield from (*NAME_TAILS, *FIELDS, *PLACES, *CITIES, *STOP_WORDS, *DUTY_VERBS)
-    yield from (*TYPE_TITLES, *DUTY_TITLES, *GOAL_TITLES)
-    yield from (f"{office} {field}" for office in _OFFICES for field in FIELDS)
-    yield from (f"{body} {level}" for body in _LOCAL for level in _LEVELS)
-
-
 def respelled(text: str) -> str:
     """`text` with what scanning left of known phrases spelled anew, sign for sign; a typed text as it is."""
     if not _is_scanned(text[:SAMPLE]):
@@ -124,13 +92,17 @@ def respelled(text: str) -> str:
 
 def _is_scanned(sample: str) -> bool:
     """Whether several words of known phrases are misspelled in a text, the old places of tones (`Uỷ`) apart."""
+    pairs = pairwise(sample.lower().split())
+    doubtful = (True for left, right in pairs if (left, right) not in _RIGHT and (_key(left), _key(right)) in _SIZES)
+    if sum(islice(doubtful, LEAST)) < LEAST:  # nearly all that were typed: the same question, asked word by word
+        return False
     wrong = (True for start, end, anew in _misspelled(sample) if modern_tones(sample[start:end]) != anew)
     return sum(islice(wrong, LEAST)) == LEAST
 
 
 def _misspelled(text: str) -> Iterator[tuple[int, int, str]]:
     """Words of known phrases that are spelled otherwise than these: where they stand, and how they are spelled."""
-    phrases = _phrases()
+    phrases = _PHRASES
     found = [(match.start(), match.end(), match[0]) for match in _WORD.finditer(text)]
     keys = [_key(word) for _, _, word in found]
     reach = 0
@@ -200,3 +172,39 @@ def _marks(char: str) -> frozenset[str]:
 def _cased(word: str, anew: str) -> str:
     """`anew` with capitals where `word` has them."""
     return "".join(new.upper() if old.isupper() else new for old, new in zip(word, anew, strict=True))
+
+
+def _phrases() -> _Phrases:
+    spelled: dict[tuple[str, ...], tuple[str, ...]] = {}
+    doubtful: set[tuple[str, ...]] = set()
+    signed: set[tuple[str, ...]] = set()
+    for phrase in _known():
+        printed = tuple(_WORD.findall(phrase.lower()))
+        key = tuple(map(without_marks, printed))
+        if not 1 < len(key) <= LONGEST or phrase.lower() in _OTHER_WORDS:
+            continue
+        if "," in phrase or "-" in phrase:
+            signed.add(key)
+        if spelled.setdefault(key, printed) != printed:
+            doubtful.add(key)
+    for key in doubtful:
+        del spelled[key]
+    sizes: dict[tuple[str, str], set[int]] = {}
+    for key in spelled:
+        sizes.setdefault((key[0], key[1]), set()).add(len(key))
+    return _Phrases(
+        spelled, {pair: tuple(sorted(known, reverse=True)) for pair, known in sizes.items()}, frozenset(signed)
+    )
+
+
+def _known() -> Iterator[str]:
+    yield from (*_SAID, *BODY_HEADS, *SMALL_HEADS, *GROUP_NOUNS, *ACTOR_NOUNS, *HEAD_TITLES, *NAME_COMPOUNDS)
+    yield from (*NAME_TAILS, *FIELDS, *PLACES, *CITIES, *STOP_WORDS, *DUTY_VERBS)
+    yield from (*TYPE_TITLES, *DUTY_TITLES, *GOAL_TITLES)
+    yield from (f"{office} {field}" for office in _OFFICES for field in FIELDS)
+    yield from (f"{body} {level}" for body in _LOCAL for level in _LEVELS)
+
+
+_PHRASES = _phrases()
+_SIZES = _PHRASES.sizes
+_RIGHT = frozenset(phrase[:2] for phrase in _PHRASES.spelled.values())
