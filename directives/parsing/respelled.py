@@ -65,6 +65,7 @@ _BLANK = re.compile(r"\s+")
 _SIGN = re.compile(r"\s*[,\-–]?\s+")
 SAMPLE = 3_000
 LEAST = 3
+PAIRS = 2
 LONGEST = 9
 MANY_WORDS = 3
 
@@ -94,7 +95,7 @@ def _is_scanned(sample: str) -> bool:
     """Whether several words of known phrases are misspelled in a text, the old places of tones (`Uỷ`) apart."""
     pairs = pairwise(sample.lower().split())
     doubtful = (True for left, right in pairs if (left, right) not in _RIGHT and (_key(left), _key(right)) in _SIZES)
-    if sum(islice(doubtful, LEAST)) < LEAST:  # nearly all that were typed: the same question, asked word by word
+    if sum(islice(doubtful, PAIRS)) < PAIRS:  # most that were typed: three words misspelled make two pairs of them
         return False
     wrong = (True for start, end, anew in _misspelled(sample) if modern_tones(sample[start:end]) != anew)
     return sum(islice(wrong, LEAST)) == LEAST
