@@ -91,7 +91,7 @@ def _one_process(report: Report, make: Make, check: Check, seed: int, until: flo
     theirs.close()
     while True:
         try:
-            kind, value, took, peak = ours.recv()
+            kind, value, took, peak, data = ours.recv()
         except EOFError:
             break
         report.cases += 1
@@ -99,7 +99,7 @@ def _one_process(report: Report, make: Make, check: Check, seed: int, until: flo
         if kind == "end":
             report.ends[value] += 1
         else:
-            _keep(report, kind, current.read_bytes(), value)
+            _keep(report, kind, data, value)
     process.join()
     if process.exitcode:
         report.cases += 1
@@ -135,7 +135,8 @@ def _work(make: Make, check: Check, seed: int, until: float, current: Path, pipe
             kind, value = "crash", traceback.format_exc()
         _alarms(0, 0)
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        pipe.send((kind, value, time.process_time() - start, peak))
+        # The file holds the next case before this one is looked at.
+        pipe.send((kind, value, time.process_time() - start, peak, b"" if kind == "end" else data))
 
 
 def _alarms(busy: float, stuck: float) -> None:

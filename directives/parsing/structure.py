@@ -34,6 +34,8 @@ TITLE_LENGTH = 300
 LONGEST_PERIOD = 40
 LONGEST_NAME = 60
 STAR_TITLE = 100
+# No paper is parted deeper; lines that open lists in turns (`1. ...:`, `a) ...:`) would else nest without end.
+DEEPEST = 24
 MOST_CHARGED = 30
 # What may stand behind the last name of a row: where the bodies are, in brackets or not.
 SHORT_REST = 30
@@ -130,6 +132,7 @@ def build_tree(blocks: list[Block], prefix: str = "") -> list[Node]:
         if starred and block.label == "*":
             node.style = "star"
         _settle(node, stack)
+        del stack[DEEPEST:]
         parent = stack[-1] if stack else None
         node.parent = parent
         node.path = _path(node, parent, prefix)

@@ -64,3 +64,11 @@ def test_a_paper_of_many_pages_is_read_to_its_end() -> None:
     """Only what is behind the last line allowed is left out."""
     found = extract_text("\n" * (MAX_LINES - 2) + "Giao Sở Xây dựng rà soát quỹ đất trước ngày 30/9/2026.")
     assert TOO_LONG not in found.warnings
+
+
+@pytest.mark.parametrize(
+    "lines",
+    ["1. Giao Sở Y tế:\na) Các phòng:\n", "a) Xem:\n1. Xem:\n", "- Sở Y tế:\n+ Các phòng:\n", "Giao Sở Y tế:\n"],
+)
+def test_lists_that_open_lists_in_turns_nest_to_a_bound(lines: str) -> None:
+    assert extract_text(lines * 1500) is not None
