@@ -36,6 +36,7 @@ RESULTS = ROOT / "bench" / "results.md"
 PAPERS = ROOT / "tests" / "parsing" / "documents"
 REAL_PAPERS = ROOT.parent / "shared" / "extraction" / "dev"
 OTHER_PAPERS = ROOT / "tests" / "parsing" / "unseen"
+FOOT = re.compile(r"^\W*Nơi nhận.*\Z", re.MULTILINE | re.DOTALL)
 CHARACTERS = 64_900
 LONG_PAPER = 20_000
 WANTED = {"text": 25, "docx": 8, "PDF with text": 2}
@@ -44,8 +45,9 @@ LINE = 2_000_000
 
 def twenty_pages() -> str:
     """The text of a paper of twenty pages."""
-    whole = "\n".join(path.read_text(encoding="utf-8") for path in sorted(PAPERS.rglob("*.txt")))
-    # With a letterhead again and again it would be many papers, of which only the first is read.
+    papers = (path.read_text(encoding="utf-8") for path in sorted(PAPERS.rglob("*.txt")))
+    # With letterheads and feet it would be many papers, of which only the first is read.
+    whole = "\n".join(FOOT.sub("", paper) for paper in papers)
     text = "\n".join(line for line in whole.split("\n") if not HEAD.search(line))
     return (f"{text}\n" * (1 + CHARACTERS // len(text)))[:CHARACTERS]
 
