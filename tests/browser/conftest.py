@@ -74,6 +74,17 @@ def _keys_wait_for_scripts(page):
         setattr(page.keyboard, name, _once_loaded(act, page_of=lambda _keyboard: page).__get__(page.keyboard))
 
 
+def _resizing_waits_for_a_picture(page):
+    """Whoever looks at a page in a new size sees it as its reader does: drawn, its observers of sizes told."""
+    resize = page.set_viewport_size
+
+    def resize_and_wait(size):
+        resize(size)
+        page.evaluate("new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
+
+    page.set_viewport_size = resize_and_wait
+
+
 @pytest.fixture
 def problems():
     """Errors of scripts and of the console (a breach of the content security policy is one) on the pages of a test."""
@@ -92,6 +103,7 @@ def open_page(browser, browser_context_args, live_server, problems):
             context.add_cookies([session_cookie(user, live_server.url)])
         page = context.new_page()
         _keys_wait_for_scripts(page)
+        _resizing_waits_for_a_picture(page)
         page.on("pageerror", lambda error: problems.append(str(error)))
         page.on("console", lambda message: message.type == "error" and problems.append(message.text))
         page.goto(path)
