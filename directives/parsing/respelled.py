@@ -65,7 +65,6 @@ _BLANK = re.compile(r"\s+")
 _SIGN = re.compile(r"\s*[,\-–]?\s+")
 SAMPLE = 3_000
 LEAST = 3
-PAIRS = 2
 LONGEST = 9
 MANY_WORDS = 3
 
@@ -93,12 +92,27 @@ def respelled(text: str) -> str:
 
 def _is_scanned(sample: str) -> bool:
     """Whether several words of known phrases are misspelled in a text, the old places of tones (`Uỷ`) apart."""
-    pairs = pairwise(sample.lower().split())
-    doubtful = (True for left, right in pairs if (left, right) not in _RIGHT and (_key(left), _key(right)) in _SIZES)
-    if sum(islice(doubtful, PAIRS)) < PAIRS:  # most that were typed: three words misspelled make two pairs of them
+    if _may_be_misspelled(sample) < LEAST:  # so it is with most papers that were typed
         return False
     wrong = (True for start, end, anew in _misspelled(sample) if modern_tones(sample[start:end]) != anew)
     return sum(islice(wrong, LEAST)) == LEAST
+
+
+def _may_be_misspelled(sample: str) -> int:
+    """No fewer words than those of known phrases that are misspelled, counted without regard to what is between."""
+    read = _WORD.findall(sample.lower())
+    keys = list(map(_key, read))
+    sizes, spelled = _PHRASES.sizes, _PHRASES.spelled
+    doubtful: set[int] = set()
+    for i, pair in enumerate(pairwise(keys)):
+        if pair not in sizes:
+            continue
+        for size in sizes[pair]:
+            printed = spelled.get(tuple(keys[i : i + size]))
+            here = tuple(read[i : i + size])
+            if printed is not None and printed != here and _may_be(here, printed):
+                doubtful.update(j for j, word in enumerate(printed, i) if modern_tones(read[j]) != word)
+    return len(doubtful)
 
 
 def _misspelled(text: str) -> Iterator[tuple[int, int, str]]:
@@ -207,5 +221,3 @@ def _known() -> Iterator[str]:
 
 
 _PHRASES = _phrases()
-_SIZES = _PHRASES.sizes
-_RIGHT = frozenset(phrase[:2] for phrase in _PHRASES.spelled.values())
