@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Final, Protocol
 
 from directives.models import Directive, DraftState
+from directives.parsing.flowing import flowing
 
 UNSURE_WORDS: Final = "Chữ chưa chắc"
 """How the warning begins with which the reader of scans names the words that it is not sure of."""
@@ -19,6 +20,14 @@ def unsure_words(directive: Directive) -> str:
     told = [warning for warning in directive.warnings if warning.startswith(UNSURE_WORDS)]
     words = dict.fromkeys(word for warning in told for word in _QUOTED.findall(warning))
     return json.dumps(list(words), ensure_ascii=False) if words else ""
+
+
+def shown_text(directive: Directive) -> str:
+    """The text for the page, as long as the stored one: broken lines flow, but not those of a scan.
+
+    A reader compares a scan with the picture of its page line by line.
+    """
+    return directive.text if unsure_words(directive) else flowing(directive.text)
 
 
 class Marked(Protocol):

@@ -18,7 +18,7 @@ from accounts.trail_words import word
 from directives import policy
 from directives.models import Directive, ReviewStep, TaskDraft
 from directives.views.cards import bar_of, cards_of
-from directives.views.paper import pieces_of
+from directives.views.paper import pieces_of, shown_text
 
 STEPS_SHOWN: Final = 8
 
@@ -114,7 +114,7 @@ def answer(request: AuthedRequest, directive_pk: int, patch: Patch) -> HttpRespo
         "oob": True,
     }
     if structural:
-        context["pieces"] = pieces_of(directive.text, directive.drafts.order_by("order", "pk"))
+        context["pieces"] = pieces_of(shown_text(directive), directive.drafts.order_by("order", "pk"))
     response = HttpResponse(render_to_string("directives/_patch.html", context, request))
     response["HX-Reswap"] = "none"
     return _with_events(response, patch)

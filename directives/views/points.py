@@ -28,7 +28,7 @@ from directives.points import (
     points_of,
 )
 from directives.views.missing import missing
-from directives.views.paper import Piece, pieces_of
+from directives.views.paper import Piece, pieces_of, shown_text
 from directives.work import Row, Slip, Tally, tally, work
 
 PER_PART: Final = 20
@@ -120,12 +120,13 @@ def lines_of(paper: Paper, chosen: Sequence[tuple[int, Point]], request: AuthedR
     rows = work().rows(wanted, request.user, today()) if wanted else {}
     drafts = _drafts_shown(paper, [point for _number, point in chosen])
     starts = paper.pictured.page_starts if paper.pictured else []
+    text = shown_text(paper.directive)
     lines = []
     for number, point in chosen:
         shown = [rows[slip.task] for slip in ranked[point.start][:most] if slip.task in rows]
         own = [drafts[draft.pk] for draft in point.drafts if draft.pk in drafts]
         page = bisect_right(starts, point.start) if starts else 0
-        pieces = _pieces(paper, point, shown, own)
+        pieces = _pieces(text, point, shown, own)
         is_frame = not point.is_clause and number in (1, len(paper.points)) and len(paper.points) > 1
         folds = is_frame and point.end - point.start > LONG_FRAME and request.GET.get("print") is None
         query = urlencode({"directive": paper.directive.pk, "clause": point.key})
@@ -144,7 +145,7 @@ def _drafts_shown(paper: Paper, points: Sequence[Point]) -> Mapping[int, TaskDra
     return {draft.pk: draft for draft in found}
 
 
-def _pieces(paper: Paper, point: Point, rows: Sequence[Row], drafts: Sequence[TaskDraft]) -> list[Piece]:
+def _pieces(text: str, point: Point, rows: Sequence[Row], drafts: Sequence[TaskDraft]) -> list[Piece]:
     """The words of the clause, with the stretches marked that its shown tasks and proposals came from."""
     told = {row.task.draft_id for row in rows} | {draft.pk for draft in drafts}
     marks = [
@@ -152,7 +153,7 @@ def _pieces(paper: Paper, point: Point, rows: Sequence[Row], drafts: Sequence[Ta
         for draft in point.drafts
         if draft.pk in told and draft.state != DraftState.REJECTED
     ]
-    return pieces_of(paper.directive.text[point.start : point.end], marks)
+    return pieces_of(text[point.start : point.end], marks)
 
 
 def narrowed(paper: Paper, only: str) -> list[tuple[int, Point]]:

@@ -16,7 +16,7 @@ from directives.forms import HeaderForm
 from directives.models import DirectiveState, DraftState, TaskDraft
 from directives.views.cards import bar_of, cards_of
 from directives.views.missing import missing
-from directives.views.paper import pieces_of, unsure_words
+from directives.views.paper import pieces_of, shown_text, unsure_words
 from directives.views.patch import Patch, answer, find_directive, number, steps_of
 
 
@@ -32,7 +32,7 @@ def directive_review(request: AuthedRequest, pk: int) -> HttpResponse:
         "cards": cards,
         "bar": bar_of(directive),
         "steps": steps_of(directive, request.user),
-        "pieces": pieces_of(directive.text, [card.draft for card in cards]),
+        "pieces": pieces_of(shown_text(directive), [card.draft for card in cards]),
         "unsure": unsure_words(directive),
         "header_form": HeaderForm.of(directive),
         "issuers": registry.issuers(),

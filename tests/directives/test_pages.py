@@ -370,6 +370,19 @@ def test_the_text_between_the_marks_is_the_stored_text(paper, thao):
     assert marked == {str(draft.pk) for draft in paper.drafts.all()}
 
 
+def test_lines_broken_by_printing_flow_on_the_page(people, thao):
+    broken = (
+        "KẾ HOẠCH\n1. Sở Tài chính chủ trì, phối hợp với Sở Xây dựng rà soát quỹ đất\n"
+        "công chưa sử dụng, báo cáo UBND thành phố trước ngày 15/6/2026.\n"
+        "2. Sở Xây dựng theo dõi, đôn đốc việc thực hiện của các đơn vị và định\nkỳ hằng tháng tổng hợp kết quả.\n"
+    )
+    paper = factories.directive(text=broken)
+    pieces = thao.get(reverse("directive-review", args=[paper.pk])).context["pieces"]
+    shown = "".join(piece.text for piece in pieces)
+    assert "quỹ đất công chưa sử dụng" in shown
+    assert len(shown) == len(broken)
+
+
 def test_accept_answers_with_the_card_and_the_counts(paper, thao):
     draft = paper.drafts.first()
     response = post(thao, "draft-verb", draft.pk, "accept", version=draft.version)
