@@ -7,10 +7,10 @@ from directives.parsing.normalise import nfc
 
 # The lines of a letterhead are shorter, and stay lines.
 FULL_LINE = 40
-_LINE_END = re.compile(rf"(?<=[^\n]{{{FULL_LINE}}})(?<=\S)\n(?=\S)")
-# A page number between two halves of a sentence stays on a line of its own, and so do the halves; columns of a
-# letterhead stay side by side.
-_SET_APART = re.compile(r"\n\s*\W{0,2}\d{1,3}\W{0,2}\s*\n|\n\s*[Tt]rang\s+\d|\S {3,}\S|Độc lập", re.IGNORECASE)
+# The number of a page between two halves of a sentence stays on a line of its own.
+_LINE_END = re.compile(rf"(?<=[^\n]{{{FULL_LINE}}})(?<=\S)\n(?=\S)(?!\W{{0,2}}\d{{1,3}}\W{{0,2}}\n|[Tt]rang\s\d)")
+# Columns of a letterhead stay side by side.
+_SET_APART = re.compile(r"\S {3,}\S|Độc lập", re.IGNORECASE)
 
 
 def flowing(text: str) -> str:
