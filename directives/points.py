@@ -14,8 +14,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from directives.models import ClauseRuling, DraftState
+from directives.parsing.formulas import is_no_task
 from directives.parsing.normalise import fold_space
-from directives.parsing.sentences import is_no_task
 from directives.work import Slip, Tally, tally
 
 LEAST_WORDS: Final = 3

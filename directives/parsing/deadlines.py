@@ -7,25 +7,31 @@ from directives.parsing.normalise import View
 from directives.parsing.periods import find_periods
 from directives.parsing.recurrence import find_recurrence
 from directives.parsing.relative import relative_terms
-from directives.parsing.sieve import Sieve
+from directives.parsing.sieve import lowered
 from directives.parsing.terms import best_term, made
 from directives.parsing.types import DeadlineFound, Precision
 
 __all__ = ["Clock", "Term", "best_term", "find_deadline", "read_cell"]
 
-_EVENT = "sau khi|kể từ khi|khi có|ngay khi|theo (?:đúng )?(?:tiến độ|kế hoạch|thời gian|chỉ đạo)"
-# Each by itself is looked for only where its words are.
-_EVENTS = tuple(
-    Sieve(pattern, re.IGNORECASE)
-    for pattern in (
-        rf"(?:ngay\s+)?(?:{_EVENT})\b[^;.]{{0,160}}",
-        r"(?:từ nay )?(?:đến hết|trong|cả) nhiệm kỳ\b",
-        r"trước (?:khi|kỳ họp|phiên họp|đại hội|hội nghị|mùa|ngày bầu cử|ngày (?=[^\W\d]))[^,;.]{0,60}",
-        r"ngay từ đầu (?:năm|nhiệm kỳ)",
-        r"thường xuyên(?:,\s*(?:liên tục|định kỳ))?",
-        r"định kỳ",
-        r"(?:trong thời gian )?sớm nhất",
-        r"khẩn trương|kịp thời|ngay lập tức|trong thời gian tới",
+_EVENT = r"(?:sau khi|kể từ khi|khi có|ngay khi|theo (?:đúng )?(?:tiến độ|kế hoạch|thời gian|chỉ đạo))"
+# What is no day, and words of which it holds one; all in small letters.
+_VAGUE = tuple(
+    (words.split("|"), re.compile(pattern))
+    for words, pattern in (
+        (
+            " khi|khi có|theo tiến|theo kế|theo thời|theo chỉ|theo đúng",
+            rf"(?:ngay\s+{_EVENT}|{_EVENT})\b[^;.]{{0,160}}",
+        ),
+        ("nhiệm kỳ", r"(?:từ nay )?(?:đến hết|trong|cả) nhiệm kỳ\b"),
+        (
+            "trước ",
+            r"trước (?:khi|kỳ họp|phiên họp|đại hội|hội nghị|mùa|ngày bầu cử|ngày (?=[^\W\d]))[^,;.]{0,60}",
+        ),
+        ("ngay từ đầu", r"ngay từ đầu (?:năm|nhiệm kỳ)"),
+        ("thường xuyên", r"thường xuyên(?:,\s*(?:liên tục|định kỳ))?"),
+        ("định kỳ", r"định kỳ"),
+        ("sớm nhất", r"(?:trong thời gian )?sớm nhất"),
+        ("khẩn trương|kịp thời|ngay lập tức|thời gian tới", r"khẩn trương|kịp thời|ngay lập tức|trong thời gian tới"),
     )
 )
 _VAGUE_CELL = re.compile(r"(?i)(?:ngay\s+)?(?:sau khi|kể từ khi|khi|theo)\b")
@@ -42,14 +48,25 @@ def find_deadline(view: View, clock: Clock) -> DeadlineFound:
     text = view.text
     best = best_term(text, clock)
     if best is None:
-        events = (pattern.search(text) for pattern in _EVENTS)
-        vague = min(filter(None, events), key=re.Match.start, default=None)
+        vague = _vague(lowered(text))
         if vague is None:
             return DeadlineFound()
         return DeadlineFound(
             phrase=text[vague.start() : vague.end()].strip(), span=view.span(vague.start(), vague.end())
         )
     return _found(view, best, clock)
+
+
+def _vague(low: str) -> re.Match[str] | None:
+    """The first words that say when, but no day (`sau khi được phê duyệt`, `thường xuyên`)."""
+    first: re.Match[str] | None = None
+    for words, pattern in _VAGUE:
+        for word in words:
+            if word in low:
+                found = pattern.search(low)
+                first = found if found and (first is None or found.start() < first.start()) else first
+                break
+    return first
 
 
 def read_cell(view: View, clock: Clock) -> DeadlineFound:

@@ -9,6 +9,7 @@ from directives.parsing.assignees import Lead, find_coordinating
 from directives.parsing.brackets import bodies_behind, bodies_in_brackets
 from directives.parsing.confidence import rate
 from directives.parsing.deadlines import Clock, find_deadline, read_cell
+from directives.parsing.formulas import is_no_task
 from directives.parsing.labels import LabelKind, inline_labels, labels_inside
 from directives.parsing.normalise import View, as_printed
 from directives.parsing.pieces import MIN_LENGTH, Piece, dates, only_assigns, pieces_of_leaf, same_date
@@ -16,7 +17,6 @@ from directives.parsing.roles import roles_in
 from directives.parsing.sentences import (
     is_assessment,
     is_imperative,
-    is_no_task,
     opens_with_topic,
     sets_deadline_only,
 )
@@ -196,7 +196,7 @@ def _instructions(pieces: list[Piece]) -> list[Piece]:
     told = False
     for i, piece in enumerate(pieces):
         goes_on = told and not piece.lead and pieces[i - 1].text.endswith(";")
-        told = is_assessment(piece.text) or _tells_past(piece) or (is_no_task(piece.text) and i + 1 < len(pieces))
+        told = is_assessment(piece.text) or _tells_past(piece) or (i + 1 < len(pieces) and is_no_task(piece.text))
         told = told or (goes_on and not is_imperative(piece.text))
         if not told or (piece.lead and piece.lead.ordered):
             return pieces[i:]

@@ -15,10 +15,11 @@ from directives.parsing.assignees import find_coordinating, find_lead
 from directives.parsing.bodies import CITIES, PLACES
 from directives.parsing.confidence import rate
 from directives.parsing.deadlines import Clock, best_term, find_deadline
+from directives.parsing.formulas import is_no_task
 from directives.parsing.layout import Block
 from directives.parsing.normalise import CAPITALS, View, as_printed, fold_space, view_of
 from directives.parsing.numbers import find_numbers
-from directives.parsing.sentences import is_assessment, is_imperative, is_no_task, pieces_of, sentences_of
+from directives.parsing.sentences import is_assessment, is_imperative, pieces_of, sentences_of
 from directives.parsing.speech import asked_behind, sent_to, speech_in
 from directives.parsing.summaries import Sentence, Told, is_apart, only_announces, summaries
 from directives.parsing.types import TaskFound

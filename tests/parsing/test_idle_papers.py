@@ -3,7 +3,8 @@
 import pytest
 
 from directives.parsing.extract import extract_text
-from directives.parsing.sentences import is_imperative, is_no_task
+from directives.parsing.formulas import is_no_task
+from directives.parsing.sentences import is_imperative
 
 ANSWER = """BỘ TÀI CHÍNH
 TỔNG CỤC THUẾ

@@ -1,0 +1,61 @@
+"""A word without which a rule is not tried is one without which it cannot hold."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from directives.parsing import deadlines, formulas, sentences
+from directives.parsing.sieve import lowered
+
+OWN_PAPERS = sorted((Path(__file__).parent / "documents").glob("*.txt"))
+PHRASES = [
+    "nay thông báo đến các đơn vị biết, thực hiện", "ủy ban nhân dân xã truyền đạt ý kiến để các sở biết",
+    "quy chế ban hành kèm theo quyết định này", "phấn đấu tỷ lệ giải ngân đạt trên 95 %.", "đạt 95%",
+    "mọi vướng mắc xin liên hệ số điện thoại", "rất mong nhận được sự phối hợp", "đề nghị các sở quan tâm, phối hợp",
+    "sở y tế: 02 nội dung (quá hạn 09 ngày);", "tổng số hồ sơ: 25 hồ sơ", "có hiệu lực kể từ ngày ký",
+    "xin trân trọng cảm ơn sự hợp tác của quý cơ quan./.", "nhiệm vụ cụ thể tại phụ lục kèm theo.", "để biết./.",
+    "(chi tiết theo phụ lục đính kèm)", "danh mục theo các biểu 01 đến 05.", "ông nguyễn văn a - phó trưởng ban;",
+    "bà b: thành viên", "bổ sung quỹ: 1.000 triệu đồng (một tỷ), gồm:", "cấp: 5 tỷ đồng.", "(ảnh minh họa).",
+    "ngay sau khi được phê duyệt", "khi có kết quả", "theo đúng tiến độ", "theo kế hoạch", "theo chỉ đạo",
+    "đến hết nhiệm kỳ", "trước khi khởi công", "trước ngày khai giảng", "ngay từ đầu năm", "thường xuyên, liên tục",
+    "định kỳ", "trong thời gian sớm nhất", "khẩn trương", "kịp thời", "ngay lập tức", "trong thời gian tới",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def printed() -> list[str]:
+    return [line for path in OWN_PAPERS for line in path.read_text(encoding="utf-8").split("\n") if line.strip()]
+
+
+@pytest.fixture(scope="module")
+def lines(printed: list[str]) -> list[str]:
+    return [*map(lowered, printed), *PHRASES]
+
+
+def holds(lines: list[str], pattern: re.Pattern[str]) -> list[str]:
+    found = [line for line in lines if pattern.search(line)]
+    assert found, pattern.pattern
+    return found
+
+
+@pytest.mark.parametrize(("word", "pattern"), formulas._OPENS_WITH, ids=lambda value: str(value)[:20])
+def test_what_opens_with_a_formula_holds_its_word(lines, word, pattern):
+    assert all(word in line for line in holds(lines, pattern) if pattern.match(line))
+
+
+def test_what_ends_with_a_formula_is_tried(lines):
+    for pattern in (formulas._ENDS, formulas._POINTS_TO_ANNEX, formulas._THANKS, formulas._IN_FORCE):
+        assert all(map(formulas._ends_so, holds(lines, pattern)))
+
+
+@pytest.mark.parametrize(("words", "pattern"), deadlines._VAGUE, ids=lambda value: str(value)[:20])
+def test_what_sets_no_day_holds_one_of_its_words(lines, words, pattern):
+    assert all(any(word in line for word in words) for line in holds(lines, pattern))
+
+
+def test_pieces_end_wherever_their_pattern_says(printed):
+    for line in [*printed, "Rà soát “các dự án.”; báo cáo (nếu có)... UBND tỉnh).  Sở Y tế; hết?. Các xã"]:
+        assert [end.start() for end in sentences._END.finditer(line)] == [
+            sign.start() for sign in sentences._MAY_END.finditer(line) if sentences._END.match(line, sign.start())
+        ]
