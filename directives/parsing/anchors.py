@@ -66,21 +66,29 @@ class Title:
     end: int
 
 
+def number_at(text: str) -> re.Match[str] | None:
+    """The words before the number that a line prints (`Số: `), None on other lines."""
+    first = text[:1]
+    return None if first.isalpha() and first not in "sS" else NUMBER_LINE.match(text)
+
+
 def title_alone(text: str) -> Title | None:
     """The title that `text` consists of, in any case; in capitals also with lost marks or blanks between letters."""
     if len(text) > LONGEST_TITLE:
         return None
-    bare = _ADDED.sub("", modern_tones(text).strip(" .,;-–_*'\"“”|~"))
+    bare = text.strip(" .,;-–_*'\"“”|~")
+    if bare.endswith(")"):
+        bare = _ADDED.sub("", bare)
     code = _TITLES.get(bare.lower())
     if code is None and bare.isupper():
-        bare = _DEGREE.sub("", bare)
+        bare = _DEGREE.sub("", modern_tones(bare))
         code = _BARE.get(without_marks(bare).replace(" ", "").lower())
     return Title(code, len(text)) if code else None
 
 
 def title_with_subject(text: str) -> Title | None:
     """The title at the beginning of a line that goes on with the subject (`CHỈ THỊ VỀ VIỆC ...`)."""
-    match = _WITH_SUBJECT.match(modern_tones(text))
+    match = _WITH_SUBJECT.match(modern_tones(text)) if text[:2].isupper() else None
     return Title(TYPE_TITLES[match["title"].lower()], match.end()) if match else None
 
 

@@ -24,6 +24,7 @@ _OFFICE = (
     r"|CHÁNH|CỤC TRƯỞNG|VỤ TRƯỞNG|THANH TRA|TƯ LỆNH|ỦY VIÊN|VIỆN TRƯỞNG|HIỆU TRƯỞNG)(?!\w)"
 )
 _OPENS = re.compile(rf"\W*(?i:nơi\s+nhận)|{_BY}{_WORD}")
+_OPENINGS = "nNTKQ"
 _PART = re.compile(rf"(?:^|(?<=\s))((?:{_BY}|(?={_OFFICE})){_WORDS})$")
 _REST = re.compile(rf"{_WORDS}$")
 
@@ -36,14 +37,14 @@ def capacity_of(lines: Sequence[Line], signer: str | None) -> str | None:
 
 def _below_foot(lines: Sequence[Line], signer: str | None) -> list[str]:
     """The parts from the first foot on, down to the name; what stands beside them in the other column is left out."""
-    start = next((i for i, line in enumerate(lines) if i > 3 and _OPENS.match(line.text)), len(lines))
+    start = next((i for i, line in enumerate(lines) if i > 3 and _opens_foot(line.text)), len(lines))
     parts: list[str] = []
     since = 0
     for line in lines[start : start + FOOT_LINES]:
         since += 1
         if parts and (since > BETWEEN_PARTS or (signer and line.text.endswith(signer))):
             break
-        part = _PART.search(line.text)
+        part = _PART.search(line.text) if line.text.rstrip(",")[-2:].isupper() else None
         if parts and since == 1 and _completes(parts[-1], line.text, part):
             parts[-1] += f" {line.text}"
         elif part:
@@ -52,6 +53,11 @@ def _below_foot(lines: Sequence[Line], signer: str | None) -> list[str]:
             continue
         since = 0
     return [fold_space(part.rstrip(",")) for part in parts]
+
+
+def _opens_foot(text: str) -> bool:
+    first = text[:1]
+    return (first in _OPENINGS or not first.isalpha()) and _OPENS.match(text) is not None
 
 
 def _completes(part: str, below: str, found: re.Match[str] | None) -> bool:

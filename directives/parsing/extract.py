@@ -109,9 +109,12 @@ def _first_lines(text: str) -> str:
 
 def _legible(text: str) -> str:
     """`text` with the tails of lines that no paper prints blanked out, everything else where it was."""
-    if max(map(len, text.split("\n"))) <= MAX_LINE:
-        return text
-    return _ENDLESS.sub(lambda match: match[0][:MAX_LINE] + "\n" * (len(match[0]) - MAX_LINE), text)
+    read = 0
+    while len(text) - read > MAX_LINE:
+        read = text.rfind("\n", read, read + MAX_LINE + 1) + 1
+        if not read:
+            return _ENDLESS.sub(lambda match: match[0][:MAX_LINE] + "\n" * (len(match[0]) - MAX_LINE), text)
+    return text
 
 
 def _attached_to(text: str) -> date | None:

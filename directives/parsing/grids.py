@@ -11,7 +11,8 @@ from directives.parsing.types import Span, Table, TableRow
 
 MAX_CELL = 4000
 MIN_CELLS = 3
-_BAR = re.compile(r"^[ \t]*\|[ \t]*$", re.MULTILINE)
+# The bar comes first, for that is searched for fast.
+_BAR = re.compile(r"\|[ \t]*$", re.MULTILINE)
 _DECORATION = " \t\n\f\v\u00a0*_"
 
 
@@ -35,13 +36,21 @@ def bar_tables(text: str) -> tuple[Table, ...]:
 
 def _between_bars(text: str) -> Iterator[Span | None]:
     """What stands between each two bars; None where one table ends."""
-    bars = [match.span() for match in _BAR.finditer(text)] if "|" in text else []
+    bars = list(_bars(text))
     for (_, left), (right, _) in pairwise(bars):
         if right - left > MAX_CELL:
             yield None
         else:
             yield Span(left, right)
     yield None
+
+
+def _bars(text: str) -> Iterator[tuple[int, int]]:
+    """Where each line begins and ends that prints a bar and nothing else."""
+    for bar in _BAR.finditer(text):
+        start = text.rfind("\n", 0, bar.start()) + 1
+        if not text[start : bar.start()].strip(" \t"):
+            yield start, bar.end()
 
 
 def _stripped(text: str, span: Span) -> Span:

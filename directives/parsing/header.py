@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from itertools import chain
@@ -11,9 +11,9 @@ from directives.parsing.anchors import (
     IS_LISTED,
     ISSUED,
     ISSUED_IN_FIGURES,
-    NUMBER_LINE,
     Title,
     day_of,
+    number_at,
     tidy_number,
     title_alone,
     title_with_subject,
@@ -48,6 +48,8 @@ LOOK_BACK = 80
 BELOW_LETTERHEAD = 8
 OPENING_LINES = 3
 NUMBERED_LINES = 5
+NUMBER_WITHIN = 40
+TITLE_WITHIN = 12
 _ONLY_NUMBER_WORD = re.compile(r"(?i)số\s*:$")
 # `77/PNN`: a letter of a small office that prints no unit behind its own symbol.
 _SHORT_NUMBER = re.compile(r"(\d{1,5})\s?/\s?([A-ZĐ][A-ZĐ&.]{1,15})(?![\w/-])")
@@ -73,23 +75,23 @@ _TITLED_CODES = frozenset(TYPE_TITLES.values()) - {"CV"}
 
 def read_header(text: str) -> tuple[Header, DocumentNumber | None, tuple[str, ...]]:
     """The header of `text`, its own number taken apart, and a warning for each part that is not printed."""
-    lines = _lines_of(text)
-    head = _head_of(lines)
-    number = _number(text, head)
-    printed = number is not None or any(NUMBER_LINE.match(line.text) for line in head)
-    titled = _title_at(head) is not None
-    crested = any(line.text.isupper() and shows_motto(line.text) for line in head)
+    top = _top_of(text)
+    lines, head = top.lines, top.head
+    number = _number(text, top)
+    printed = number is not None or bool(top.numbered)
+    titled = top.title is not None
+    crested = not printed and any(line.text.isupper() and shows_motto(line.text) for line in head)
     news = None if printed or (titled and crested) or _opens_with_address(lines) else reported_paper(text)
     number = number or (news.match.number if news else None)
     official = printed or titled or crested
-    kind = _kind(head, number) if head else None
+    kind = _kind(top, number) if head else None
     urgency, secrecy = degrees_of(text, head)
     header = Header(
         kind=kind or (number.kind if number else None),
         number=number.text if number else None,
         issued_on=(_issued_on(text, head) if official else None) or (news.issued_on if news else None),
         issuer=issuer_of(head, text) if official else None,
-        subject=_subject(head, kind) or (news.subject if news else ""),
+        subject=_subject(top, kind) or (news.subject if news else ""),
         urgency=urgency,
         secrecy=secrecy,
         recipients=recipients_in(text, lines),
@@ -108,8 +110,8 @@ def read_header(text: str) -> tuple[Header, DocumentNumber | None, tuple[str, ..
 
 def prints_head(text: str) -> bool:
     """Whether `text` has the head of a paper (a number line or a title), as a press item about one has not."""
-    head = _head_of(_lines_of(text))
-    return any(NUMBER_LINE.match(line.text) for line in head) or _title_at(head) is not None
+    top = _top_of(text)
+    return bool(top.numbered) or top.title is not None
 
 
 def _opens_with_address(lines: Sequence[Line]) -> bool:
@@ -117,17 +119,33 @@ def _opens_with_address(lines: Sequence[Line]) -> bool:
     return bool(_ADDRESSED.match(" ".join(line.text for line in lines[:2])))
 
 
+@dataclass(slots=True)
+class _Top:
+    """The lines of a paper, those in which its head can stand, which of them print a number, and its title."""
+
+    lines: Sequence[Line]
+    head: Sequence[Line]
+    numbered: Sequence[int]
+    title: tuple[int, Title] | None
+
+
 @lru_cache(maxsize=1)  # asked twice of each paper
+def _top_of(text: str) -> _Top:
+    lines = _lines_of(text)
+    head = _head_of(lines)
+    numbered = [i for i, line in enumerate(head) if number_at(line.text)]
+    return _Top(lines, head, numbered, _title_at(head, numbered))
+
+
 def _lines_of(text: str) -> tuple[Line, ...]:
     lines = read_lines(text)
-    top = [_without_stamp(line) for line in lines[:HEAD_LINES]]
-    apart = [part for line in top for part in _number_apart(text, line)]
+    apart = [part for line in lines[:HEAD_LINES] for part in _number_apart(text, _without_stamp(line))]
     return tuple(_numbers_joined((*apart, *lines[HEAD_LINES:])))
 
 
 def _number_apart(text: str, line: Line) -> tuple[Line, ...]:
     """`BỘ XÂY DỰNG Số: 12/CT-BXD` as two lines, as the left column of a letterhead has them."""
-    beside = _BODY_AND_NUMBER.match(line.text) if "ố" in line.text else None
+    beside = _BODY_AND_NUMBER.match(line.text) if "Số" in line.text and line.text[:5].isupper() else None
     at = text.find("Số", line.start, line.end) if beside else -1
     if beside is None or at < 0 or not beside[1].isupper():
         return (line,)
@@ -177,7 +195,7 @@ def _head_of(lines: Sequence[Line]) -> Sequence[Line]:
     """The lines at the top in which a header can stand, from the issuing body on; empty when there is no header."""
     top = lines[: HEAD_LINES * 2]
     for i, line in enumerate(top):
-        if NUMBER_LINE.match(line.text) and not IS_LISTED.match(line.text):
+        if number_at(line.text) and not IS_LISTED.match(line.text):
             return top[max(0, i - 12) : i + HEAD_LINES]
     for i, line in enumerate(top[:HEAD_LINES]):
         if shows_motto(line.text) or title_alone(line.text):
@@ -185,10 +203,12 @@ def _head_of(lines: Sequence[Line]) -> Sequence[Line]:
     return top[:HEAD_LINES]
 
 
-def _number(text: str, head: Sequence[Line]) -> DocumentNumber | None:
-    for i, line in enumerate(head[:40]):
-        match = NUMBER_LINE.match(line.text)
-        if match is None:
+def _number(text: str, top: _Top) -> DocumentNumber | None:
+    head = top.head
+    for i in top.numbered:
+        line = head[i]
+        match = number_at(line.text)
+        if match is None or i >= NUMBER_WITHIN:
             continue
         following = head[i + 1].text if i + 1 < len(head) else ""
         behind = _GLUED_LABEL.sub(" ", line.text[match.end() :])
@@ -208,21 +228,33 @@ def _number(text: str, head: Sequence[Line]) -> DocumentNumber | None:
     return parse_number(listed[1]) if listed else None
 
 
-def _title_at(head: Sequence[Line]) -> tuple[int, Title] | None:
+def _title_at(head: Sequence[Line], numbered: Sequence[int]) -> tuple[int, Title] | None:
     """The line that names the type of the paper, alone or just below the letterhead with the subject behind it."""
-    below = -BELOW_LETTERHEAD
     for i, line in enumerate(head):
-        if NUMBER_LINE.match(line.text) or shows_motto(line.text):
-            below = i
+        text = line.text
+        if i in numbered:
             continue
-        if below >= 0 and line.text.startswith("Căn cứ"):
+        if text.startswith("Căn cứ") and not shows_motto(text) and _shows_letterhead(head, numbered, 0, i):
             return None  # what follows is the title of an attachment
-        title = title_alone(line.text) if line.text.isupper() or i < 12 else None
-        if title is None and (i - below < BELOW_LETTERHEAD or _opens_paper(head, i)):
-            title = title_with_subject(line.text)
-        if title:
+        title = title_alone(text) if i < TITLE_WITHIN or text.isupper() else None
+        title = title or _title_below_letterhead(head, numbered, i)
+        if title and not shows_motto(text):
             return i, title
     return None
+
+
+def _title_below_letterhead(head: Sequence[Line], numbered: Sequence[int], i: int) -> Title | None:
+    """The title that the line at `i` begins with, where it stands below a letterhead or opens the paper."""
+    title = title_with_subject(head[i].text)
+    if title is None:
+        return None
+    near = _shows_letterhead(head, numbered, max(0, i - BELOW_LETTERHEAD + 1), i)
+    return title if near or _opens_paper(head, i) else None
+
+
+def _shows_letterhead(head: Sequence[Line], numbered: Sequence[int], start: int, end: int) -> bool:
+    """Whether the number or the motto stands on one of the lines from `start` to before `end`."""
+    return any(i in numbered or shows_motto(head[i].text) for i in range(start, end))
 
 
 def _opens_paper(head: Sequence[Line], i: int) -> bool:
@@ -246,12 +278,12 @@ def _numbered_title(head: Sequence[Line]) -> tuple[DocumentNumber | None, date |
     return parse_number(match["number"]), day_of(day) if day else None
 
 
-def _kind(head: Sequence[Line], number: DocumentNumber | None) -> str | None:
+def _kind(top: _Top, number: DocumentNumber | None) -> str | None:
     """The code of the symbol where it names a type (a Party paper `QUY ĐỊNH` is a QĐ), else that of the title."""
-    found = _title_at(head)
-    if found is not None:
+    head = top.head
+    if top.title is not None:
         in_symbol = number is not None and number.kind in _TITLED_CODES
-        return number.kind if number is not None and in_symbol else found[1].code
+        return number.kind if number is not None and in_symbol else top.title[1].code
     if any(_ABOUT.match(line.text) or re.match(r"(?i)kính gửi", line.text) for line in head) or _opens_with_address(
         head
     ):
@@ -283,38 +315,39 @@ def _issued_on(text: str, head: Sequence[Line]) -> date | None:
     return day_of(first) if first else None
 
 
-def _subject(head: Sequence[Line], kind: str | None) -> str:
-    found = _title_at(head)
-    if found is not None:
-        at, title = found
+def _subject(top: _Top, kind: str | None) -> str:
+    head = top.head
+    if top.title is not None:
+        at, title = top.title
         rest = head[at].text[title.end :].strip()
         behind = [replace(head[at], text=rest)] if rest else []
         return title_lines([*behind, *head[at + 1 :]])
     if kind == "CV":
         for i, line in enumerate(head):
             match = _ABOUT.match(line.text) or ABOUT_BESIDE.search(line.text)
-            if match is None and NUMBER_LINE.match(line.text):
+            if match is None and i in top.numbered:
                 match = ABOUT_BEHIND_NUMBER.search(line.text)
             if match:
                 return about_lines(head, i, match.end())
-        return _subject_below_number(head)
-    return _subject_without_title(head) if kind else ""
+        return _subject_below_number(top)
+    return _subject_without_title(top) if kind else ""
 
 
-def _subject_below_number(head: Sequence[Line]) -> str:
+def _subject_below_number(top: _Top) -> str:
     """`Về tăng cường quản lý ...` on the line below the number, as offices print it that leave `V/v` out."""
-    numbers = (i for i, line in enumerate(head[:40]) if NUMBER_LINE.match(line.text))
-    at = next(numbers, len(head)) + 1
-    if at >= len(head):
+    head = top.head
+    at = top.numbered[0] + 1 if top.numbered else len(head)
+    if at > NUMBER_WITHIN or at >= len(head):
         return ""
     text = head[at].text
     of_party = _PARTY_LETTER.search(head[at - 1].text) and not (text.isupper() or _is_of_letterhead(text))
     return about_lines(head, at, 0) if text.startswith("Về ") or of_party else ""
 
 
-def _subject_without_title(head: Sequence[Line]) -> str:
+def _subject_without_title(top: _Top) -> str:
     """The lines in capitals below number and day, where a copy of the paper lost the title."""
-    numbers = [i for i, line in enumerate(head[:40]) if NUMBER_LINE.match(line.text) and not IS_LISTED.match(line.text)]
+    head = top.head
+    numbers = [i for i in top.numbered if i < NUMBER_WITHIN and not IS_LISTED.match(head[i].text)]
     if not numbers:
         return ""
     below = head[numbers[0] + 1 :]

@@ -3,11 +3,12 @@
 import re
 
 from directives.parsing.normalise import fold_space, modern_tones
+from directives.parsing.sieve import Sieve
 from directives.parsing.types import Header
 
 HEAD = 4000
 FIRST = 400
-_ENQUIRY = re.compile(
+_ENQUIRY = Sieve(
     r"(?i)(?:nhận được|trả lời|phúc đáp)\s+(?:các\s+)?(?:nội dung\s+)?"
     r"(?:công văn|văn bản|đơn|phiếu|kiến nghị|câu hỏi|phản ánh|thư|thắc mắc|vướng mắc|hồ sơ|đề nghị của"
     r"|ý kiến (?:của (?:công ty|bạn đọc|cử tri)|phản ánh))"
@@ -64,9 +65,11 @@ def _answers_enquiry(header: Header, text: str) -> bool:
     """A letter that explains the law to who asked assigns nothing."""
     if header.kind != "CV":
         return False
-    body = re.split(r"(?i)\n[^\w\n]*nơi nhận", text)[0].rstrip()
     first = fold_space(text[:HEAD])
-    if not _ENQUIRY.search(first) or _DIRECTS.search(body):
+    if not _ENQUIRY.search(first):
+        return False
+    body = re.split(r"(?i)\n[^\w\n]*nơi nhận", text, maxsplit=1)[0].rstrip()
+    if _DIRECTS.search(body):
         return False
     asked = _ASKER.search(text[:HEAD]) is not None or _OF_ANSWER.match(modern_tones(header.subject)) is not None
     return _ANSWER.search(fold_space(body[-300:])) is not None or (asked and _ANSWERS_SO.search(first) is not None)

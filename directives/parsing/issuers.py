@@ -5,7 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from directives.parsing.anchors import IS_LISTED, NUMBER_LINE, title_alone
+from directives.parsing.anchors import IS_LISTED, number_at, title_alone
 from directives.parsing.bodies import CITIES, PLACES
 from directives.parsing.layout import Line
 from directives.parsing.names import SURNAMES, issuer_name
@@ -30,6 +30,7 @@ _LISTED = re.compile(
     rf"(?m)^[ \t|*•-]{{0,6}}(?:Cơ quan|Nơi|Đơn vị) ban hành[ \t]*[:|]*[ \t*]*"
     rf"([{CAPITALS}][^\n|*:;]{{4,70}}?)[ \t]*(?:[|*]|$|(?=Số công báo|Số hiệu|Người ký|Loại văn bản))"
 )
+_LABELS = ("Cơ quan ban hành", "Nơi ban hành", "Đơn vị ban hành")
 # `TỈNH ỦY HÀ NAM * Số 12-CT/TU`: a letterhead copied onto one line.
 _BESIDE_NUMBER = re.compile(r"\s[*|]?\s*Số\s*:?\s*\d")
 # `KẾT LUẬN CỦA BỘ CHÍNH TRỊ`: the title with whose it is, below the letterhead.
@@ -39,6 +40,7 @@ _OFFICE = re.compile(
     r"(?:SỞ|PHÒNG|VĂN PHÒNG|CỤC|CHI CỤC|BAN|THANH TRA|TRUNG TÂM|TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|XÃ|PHƯỜNG)(?!\w)"
 )
 BESIDE_MOTTO = 3
+_OF_MOTTO_OR_DATE = re.compile(r"(?i)^\W*(?:cộng h|chủ ngh|độc l|số\b)|tỉnh, ngày|, ngày \d")
 _BODY_IN_SMALL = re.compile(
     rf"(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân|HĐND|Hội đồng nhân dân|Sở|Đảng ủy|Tỉnh ủy|Thành ủy|Huyện ủy)"
     rf"(?:\s(?:{_LEVELS}))?(?:\s(?:[{CAPITALS}][^\W\d_]*|và|-|,))+"
@@ -79,6 +81,8 @@ _FIRST_WORD = re.compile(rf"(?:^\W*|(?<=UBND )|(?<=NHAN DAN ))(?:{'|'.join(_FIRS
 _COMMITTEE = re.compile(r"^\W*\w?Y ?BAN ?NHAN ?DAN(?!\w)")
 _NAME = rf"[{CAPITALS}][^\W\d_]*(?:(?:\s|\s?-\s?)[{CAPITALS}][^\W\d_]*){{0,3}}"
 _PLACE_OF_DATE = re.compile(rf"(?:^|[\s|])(?:TP\.?\s+)?({_NAME})\s?,\s*ngày")
+_DATE = re.compile(r",\s*ngày")
+LONGEST_PLACE = 80
 _AUTHORITY = re.compile(
     rf"(?:CHỦ TỊCH )?(?:ỦY BAN NHÂN DÂN|HỘI ĐỒNG NHÂN DÂN) ((?:{_LEVELS.upper()}) [^,;:.]{{2,30}}?)"
     r"(?:\s*,?\s*KHÓA\s.*)?\W*$"
@@ -137,9 +141,19 @@ def issuer_of(head: Sequence[Line], text: str) -> str | None:
 
 def _committee_of_place(name: str, head: Sequence[Line], text: str) -> str:
     """`Tỉnh ủy` with the province beside the date."""
-    found = _PLACE_OF_DATE.search(view_of(text, head[0].start, head[-1].end).text)
+    found = _place_of_date(_words_of(head, text))
     known = [place for place in PLACES if found and f" {found[1]}".endswith(f" {place}")]
     return f"{name} {max(known, key=len)}" if known else name
+
+
+def _words_of(head: Sequence[Line], text: str) -> str:
+    return view_of(text, head[0].start, head[-1].end).text
+
+
+def _place_of_date(opening: str) -> re.Match[str] | None:
+    """The place beside the first date of a letterhead that has one."""
+    date = _DATE.search(opening)
+    return _PLACE_OF_DATE.search(opening, max(0, date.start() - LONGEST_PLACE)) if date else None
 
 
 def _of_authority(head: Sequence[Line]) -> str | None:
@@ -155,13 +169,14 @@ def _of_authority(head: Sequence[Line]) -> str | None:
 
 def _in_small_letters(head: Sequence[Line]) -> list[str]:
     """The bodies above the number where a letterhead was not typed in capitals (`UBND phường Liên Chiểu`)."""
-    above = itertools.takewhile(lambda line: not NUMBER_LINE.match(line.text), head)
+    above = itertools.takewhile(lambda line: not number_at(line.text), head)
     return [line.text.upper() for line in above if _BODY_IN_SMALL.fullmatch(line.text)]
 
 
 def _as_listed(name: str | None, text: str) -> str | None:
     """`name` with what its letterhead lost, or in its stead the body, as the card of a site names it."""
-    listed = _LISTED.search(text[:HEAD]) if "ban hành" in text[:HEAD] else None
+    top = text[:HEAD]
+    listed = _LISTED.search(top) if any(label in top for label in _LABELS) else None
     issuer = fold_space(listed[1]) if listed else ""
     if name is None:
         return None if not issuer or _LEVEL.match(issuer) else issuer
@@ -177,10 +192,12 @@ def _printed(head: Sequence[Line]) -> list[str]:
     for i, line in enumerate(head):
         if IS_LISTED.match(line.text):
             continue
-        text = _BESIDE_NUMBER.split(MOTTO.pattern.split(modern_tones(line.text))[0])[0].strip(" *_|").lstrip("- ")
-        text = text if _JOINED.search(text) else text.rstrip("- ")
-        if NUMBER_LINE.match(line.text) or title_alone(line.text) is not None or i > motto + BESIDE_MOTTO:
+        if number_at(line.text) or i > motto + BESIDE_MOTTO or title_alone(line.text) is not None:
             break
+        text = modern_tones(line.text)
+        crest = MOTTO.search(text)
+        text = _BESIDE_NUMBER.split(text[: crest.start()] if crest else text)[0].strip(" *_|").lstrip("- ")
+        text = text if _JOINED.search(text) else text.rstrip("- ")
         if printed and not text:
             motto = min(motto, i)
             continue
@@ -190,9 +207,7 @@ def _printed(head: Sequence[Line]) -> list[str]:
             break
         beside = _BESIDE_DATE.match(text)
         text = beside[1].strip() if beside else text
-        if re.search(r"(?i)^\W*(?:cộng h|chủ ngh|độc l|số\b)|tỉnh, ngày|, ngày \d", text):
-            continue
-        if text and text.isupper() and not is_mark(text):
+        if text.isupper() and not _OF_MOTTO_OR_DATE.search(text) and not is_mark(text):
             printed.extend(_ON_ONE_LINE.split(_respelled(text)))
     return printed
 
@@ -211,7 +226,7 @@ def _respelled(line: str) -> str:
 
 def _as_dated(name: str | None, head: Sequence[Line], text: str) -> str | None:
     """`name` with the place at its end spelled as beside the date, where the two differ in marks only."""
-    place = _PLACE_OF_DATE.search(view_of(text, head[0].start, head[-1].end).text) if name and head else None
+    place = _place_of_date(_words_of(head, text)) if name and head else None
     if name is None or place is None:
         return name
     same = without_marks(name).lower().endswith(f" {without_marks(place[1]).lower()}")
@@ -224,8 +239,8 @@ def _with_place(name: str, head: Sequence[Line], text: str) -> str:
         authority = _AUTHORITY.fullmatch(modern_tones(line.text))
         if authority and line.text.isupper():
             return issuer_name([f"{name.upper()} {authority[1]}"]) or name
-    opening = view_of(text, head[0].start, head[-1].end).text
-    place = _PLACE_OF_DATE.search(opening)
+    opening = _words_of(head, text)
+    place = _place_of_date(opening)
     if place is None:
         return name
     level = re.search(rf"(?i)(?<!\w)({_LEVELS})\s+{re.escape(place[1])}(?!\w)", opening) or re.search(

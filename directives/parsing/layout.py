@@ -128,22 +128,22 @@ def read_lines(text: str) -> tuple[Line, ...]:
     lines = tuple(_lines(text))
     if len(lines) < FEW_LINES or sum([line.after_gap for line in lines]) < EVERY_LINE * (len(lines) - 1):
         return lines
-    bare = tuple(replace(line, after_gap=False) for line in lines)
     # An empty line behind every line parts nothing where lines were broken at one length.
-    return bare if _setting(bare).width else lines
+    return tuple(replace(line, after_gap=False) for line in lines) if _setting(lines, gaps=False).width else lines
 
 
 def _lines(text: str) -> Iterator[Line]:
     gap = page = False
     end = -1
+    in_cells, is_spaced = "|" in text, "  " in text
     for raw in text.split("\n"):
         start, end = end + 1, end + 1 + len(raw)
         if not raw:
             gap = gap or start > 0
             continue
-        if _is_bare(raw):  # nearly all
-            if not _is_rule_or_page(raw, raw):
-                yield Line(start, end, raw, gap, len(raw), after_page=page)
+        if _is_bare(raw) and not (is_spaced and "  " in raw) and not (in_cells and "|" in raw):  # nearly all
+            if raw[-1].isalpha() or not _is_rule_or_page(raw, raw):
+                yield Line(start, end, raw, gap, end - start, after_page=page)
                 gap = page = False
             else:
                 gap, page = True, page or raw[-1].isdigit()
@@ -160,13 +160,11 @@ def _lines(text: str) -> Iterator[Line]:
 
 
 def _is_bare(raw: str) -> bool:
-    """Whether a line is its own text: no decoration, no white space but single blanks, no cells."""
+    """Whether a line is its own text, but for runs of blanks and cells: no decoration, no white space but blanks."""
     return (
-        raw.isprintable()
-        and "  " not in raw
-        and "|" not in raw
-        and raw[0] not in _PRINTED_DECORATION
+        raw[0] not in _PRINTED_DECORATION
         and raw[-1] not in _PRINTED_DECORATION
+        and raw.isprintable()
         and len(raw) <= LONGEST_LINE
     )
 
@@ -192,23 +190,24 @@ def is_row(text: str) -> bool:
     return ("|" in text and " | " in f" {text} ") or ("\t" in text and text.count("\t") > 1)
 
 
-def _setting(lines: Sequence[Line]) -> Setting:
+def _setting(lines: Sequence[Line], *, gaps: bool = True) -> Setting:
+    """How `lines` were set; without `gaps` as if no line stood behind an empty one."""
     broken = [
         a
         for a, b in pairwise(lines)
-        if b.text[:1].islower() and not b.after_gap and not a.text.endswith(_TERMINAL) and len(a.text) < 160
+        if b.text[:1].islower() and not (gaps and b.after_gap) and not a.text.endswith(_TERMINAL) and len(a.text) < 160
     ]
-    many = len(broken) >= WRAPPED_SHARE * max(1, sum([not line.after_gap for line in lines[1:]]))
-    broken = broken if many else _broken_within_width(lines, broken)
+    many = len(broken) >= WRAPPED_SHARE * max(1, sum([not (gaps and line.after_gap) for line in lines[1:]]))
+    broken = broken if many else _broken_within_width(lines, broken, gaps=gaps)
     if not broken:
         return Setting()
     reaches = sorted(line.reach for line in broken)
     items = [line for line in lines if marker_of(line.text)[0] not in (Mark.NONE, Mark.DASH)]
-    spaced = sum(line.after_gap for line in items) > SPACED_SHARE * len(items)
+    spaced = gaps and sum(line.after_gap for line in items) > SPACED_SHARE * len(items)
     return Setting(reaches[int(len(reaches) * 0.9)], spaced)
 
 
-def _broken_within_width(lines: Sequence[Line], broken: list[Line]) -> list[Line]:
+def _broken_within_width(lines: Sequence[Line], broken: list[Line], *, gaps: bool) -> list[Line]:
     """The broken lines of a paper of short lines: none is longer than a page is wide, those broken are the longest.
 
     In a short letter most lines may go on with a capital or a figure (`Nghị định số` / `178/2024/NĐ-CP`).
@@ -216,7 +215,7 @@ def _broken_within_width(lines: Sequence[Line], broken: list[Line]) -> list[Line
     longest = max((line.reach for line in lines if not line.is_row), default=0)
     if longest > WIDEST_PAGE:
         return []
-    long = [(a, b) for a, b in pairwise(lines) if a.reach > NEAR_LONGEST * longest and not b.after_gap]
+    long = [(a, b) for a, b in pairwise(lines) if a.reach > NEAR_LONGEST * longest and not (gaps and b.after_gap)]
     cut = [a for a, b in long if not b.text[:1].islower() and _breaks_off(a.text) and marker_of(b.text)[0] is Mark.NONE]
     near = sum([line.reach > NEAR_LONGEST * longest for line in broken])
     everything = [*broken, *cut]
@@ -330,7 +329,7 @@ def _is_capitals(text: str) -> bool:
 def _block(text: str, first: Line, last: Line, views: LineViews) -> Block:
     start, end = first.start, last.end
     printed = text[start:end]
-    is_plain = printed == first.text
+    is_plain = first is last and printed == first.text
     mark, label, length = (Mark.NONE, "", 0)
     if not first.is_row:
         mark, label, length = marker_of(first.text if is_plain else printed)

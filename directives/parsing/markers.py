@@ -22,6 +22,8 @@ class Mark(StrEnum):
     PLUS = "plus"
     NONE = "none"
 
+    __hash__ = str.__hash__  # that of an enumeration is no slot but a method in Python
+
 
 _MARKERS: tuple[tuple[Mark, re.Pattern[str]], ...] = (
     (Mark.PART, re.compile(r"(?i)(phần(?:\s+thứ)?\s+(?:[IVX]{1,5}|\d{1,2}|nhất|hai|ba|tư|năm))\b\s*[.:\-]?\s*")),
@@ -58,6 +60,21 @@ _MARKERS_BY_FIRST = {
     for chars, _ in _FIRSTS
     for char in chars
 }
+# Before a second letter only words and Roman figures are markers, known by both letters.
+_BY_OPENING: dict[Mark, str] = {
+    Mark.PART: "ph",
+    Mark.CHAPTER: "ch mụ",
+    Mark.ARTICLE: "đi",
+    Mark.ORDINAL: "th mộ ha ba bố nă",
+    Mark.ROMAN: " ".join(one + other for one in "ivx" for other in "ivx"),
+}
+_WORDS_BY_OPENING = {
+    spelled: tuple(entry for entry in _MARKERS if opening in _BY_OPENING.get(entry[0], "").split())
+    for opening in " ".join(_BY_OPENING.values()).split()
+    for spelled in (opening, opening.capitalize(), opening.upper())
+}
+_UNMARKED = (Mark.NONE, "", 0)
+_DASHED = (Mark.DASH, "-", 2)
 _ORDINALS = {
     "nhất": "1", "hai": "2", "ba": "3", "tư": "4", "năm": "5", "sáu": "6", "bảy": "7", "tám": "8", "chín": "9",
     "mười": "10", "một": "1", "bốn": "4",
@@ -67,11 +84,15 @@ _ORDINALS = {
 @lru_cache(maxsize=1024)  # asked of a line by those before and behind it
 def marker_of(text: str) -> tuple[Mark, str, int]:
     """Style, label and length of the list marker that `text` begins with."""
-    for mark, pattern in _MARKERS_BY_FIRST.get(text[:1], ()):
+    opening = text[:2]
+    if opening == "- " and text[2:3].isalpha():
+        return _DASHED
+    known = _WORDS_BY_OPENING.get(opening, ()) if opening.isalpha() else _MARKERS_BY_FIRST.get(text[:1], ())
+    for mark, pattern in known:
         match = pattern.match(text)
         if match and match.lastindex:
             return mark, _clean_label(mark, match[match.lastindex]), match.end()
-    return Mark.NONE, "", 0
+    return _UNMARKED
 
 
 def _clean_label(mark: Mark, label: str) -> str:

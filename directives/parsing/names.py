@@ -338,10 +338,11 @@ def _opens_foot(text: str) -> bool:
 
 def _name_at(text: str, foot: Sequence[Line], i: int) -> str | None:
     line = foot[i]
-    end = text.find("\n", line.start)
-    right = _PERSON_AT_END.search(text[line.start : end if end > 0 else len(text)])
-    if right and _is_person(right[1]):
-        return right[1]
+    right = _at_right(text, line) if len(line.text) != line.end - line.start else None
+    if right:
+        return right
+    if " " in line.text and not _PERSON.match(line.text):
+        return None
     if i and _SIGNING.search(foot[i - 1].text):
         joined = line.text
         if len(joined.split()) == 1 and i + 1 < len(foot):
@@ -351,6 +352,13 @@ def _name_at(text: str, foot: Sequence[Line], i: int) -> str | None:
             return whole[1]
     whole = _PERSON.match(line.text)
     return whole[1] if whole and _is_person(whole[1]) else None
+
+
+def _at_right(text: str, line: Line) -> str | None:
+    """The name in the right column of a line, behind a gap that the line has not in its words."""
+    end = text.find("\n", line.start)
+    right = _PERSON_AT_END.search(text, line.start, end if end > 0 else len(text))
+    return right[1] if right and _is_person(right[1]) else None
 
 
 def _is_person(name: str) -> bool:

@@ -55,6 +55,9 @@ def fold_space(text: str) -> str:
     """`text` on one line: every run of white space is one blank."""
     if "  " not in text and text.isprintable() and text[:1] != " " != text[-1:]:
         return text  # the blank is the only white space that can be printed, and nearly all lines are such
+    flat = text.replace("\n", " ")
+    if "  " not in flat and flat.isprintable() and flat[:1] != " " != flat[-1:]:
+        return flat  # broken lines, without blanks at their ends
     return " ".join(text.split())
 
 
@@ -108,23 +111,27 @@ def spelled(text: str) -> str:
     return modern_tones(_plain_dashes(text))
 
 
-@cache
-def _bare(char: str) -> str:
-    if char in "đĐ":
-        return "d" if char == "đ" else "D"
-    base = unicodedata.normalize("NFD", char)[0]
-    return base if len(base) == 1 else char
+class _Bare(dict[int, int]):
+    """The code of every character without its marks, looked up once for each."""
+
+    def __missing__(self, code: int) -> int:
+        char = chr(code)
+        bare = {"đ": "d", "Đ": "D"}.get(char) or unicodedata.normalize("NFD", char)[0]
+        return self.setdefault(code, ord(bare))
+
+
+_BARE = _Bare()
 
 
 def without_marks(text: str) -> str:
     """`text` without Vietnamese diacritics, character for character (`Sở` gives `So`)."""
-    return "".join(map(_bare, text))
+    return text.translate(_BARE)
 
 
 @cache
 def _vowels(base: str) -> str:
     letters = "aăâàáảãạằắẳẵặầấẩẫậeêèéẻẽẹềếểễệiìíỉĩịoôơòóỏõọồốổỗộờớởỡợuưùúủũụừứửữựyỳýỷỹỵdđ"
-    return "".join(letter for letter in letters if _bare(letter) == base)
+    return "".join(letter for letter in letters if without_marks(letter) == base)
 
 
 def loose(phrase: str) -> str:

@@ -29,8 +29,10 @@ _GLUED_WORD = re.compile(r"^(CP|TTg|UBND|HĐND|TW)[a-zđ]+$")
 _GLUED_TYPE = re.compile(r"(QĐ|QD|NQ|CT|KH|TB|BC|CĐ|TTr|NĐ)\.?(UBND|HĐND|CP|TTg)|(QĐ|NQ|CT|KH|TB|CĐ)\.(UBT?|TU|HĐBT)")
 # Circulars and decisions of ministries; only behind a year, for `TTBVTV` alone is an office.
 _GLUED_MINISTRY = re.compile(r"(TT|TTLT|QĐ)(B[A-ZĐ&]{1,8}|VPCP|NHNN|TTCP|UBDT)")
-# Figures are found fast; what stands before them is looked at only there.
-_OWN_SYMBOL = re.compile(r"(?P<serial>\d(?<!\d\d)\d{0,4})\s?/\s?(?P<symbol>[A-ZĐ]{2,10})(?![\w/.&-])")
+# The stroke is found fast; what stands before it is looked at only there.
+_OWN_SYMBOL = re.compile(r"/\s?([A-ZĐ]{2,10})(?![\w/.&-])")
+_OWN_SERIAL = re.compile(r"(\d(?<!\d\d)\d{0,4})\s?$")
+LONGEST_SERIAL = 6
 _A_LETTER = re.compile(
     r"(?:công văn|văn bản|tờ trình|báo cáo|phiếu chuyển|điện|quyết định|nghị quyết|chỉ thị|thông tư|kế hoạch"
     r"|thông báo|hướng dẫn|quy định|kết luận)\s+số\s?:?\s?$|công văn\s$",
@@ -103,11 +105,14 @@ def _known(printed: str) -> DocumentNumber | None:
 
 def find_letters(text: str) -> Iterator[NumberMatch]:
     """Letters of offices that print only their own symbol (`Công văn số 499/BDN`), known by the words before them."""
-    for match in _OWN_SYMBOL.finditer(text):
-        if not _GLUED_TYPE.fullmatch(match["symbol"]) and _A_LETTER.search(
-            text, max(0, match.start() - LOOK_BACK), match.start()
-        ):
-            yield NumberMatch(short_number(match["serial"], match["symbol"]), match.start(), match.end())
+    for symbol in _OWN_SYMBOL.finditer(text):
+        at = symbol.start()
+        serial = _OWN_SERIAL.search(text, max(0, at - LONGEST_SERIAL), at)
+        if serial is None or _GLUED_TYPE.fullmatch(symbol[1]):
+            continue
+        start = serial.start()
+        if _A_LETTER.search(text, max(0, start - LOOK_BACK), start):
+            yield NumberMatch(short_number(serial[1], symbol[1]), start, symbol.end())
 
 
 def short_number(serial: str, symbol: str) -> DocumentNumber:

@@ -27,20 +27,29 @@ _TITLE = (
     r"|CHÁNH|BÍ THƯ|TRƯỞNG BAN|CỤC TRƯỞNG|CHỦ NHIỆM|TỔNG GIÁM ĐỐC|TRƯỞNG PHÒNG)(?!\w)|\((?:Đã ký|ĐÃ KÝ)"
 )
 # The column of the signature where the two of the foot were read across: a wide gap, a title, a name.
-_SIGNATURE = re.compile(
-    rf"(?<![-–—+•*●▪\s])\s{{3,}}.*$|\s*\|.*$|\s+(?:{_TITLE}).*$|(?<=[.;,])\s+[{CAPITALS}]\w+(?:\s[{CAPITALS}]\w+){{1,3}}$"
+_NAMES = rf"[{CAPITALS}]\w+(?:\s[{CAPITALS}]\w+){{1,3}}"
+_SIGNATURE = re.compile(rf"(?<![-–—+•*●▪\s])\s{{3,}}.*$|\s*\|.*$|\s+(?:{_TITLE}).*$|(?<=[.;,])\s+{_NAMES}$")
+_OPENS_SIGNATURE = re.compile(_TITLE)
+# With what the column of the signature can begin; most lines of the list hold nothing like it.
+_MAY_SIGN = re.compile(
+    rf"[\s|](?:(?<=\|)|(?<=[.;,]\s)\s?{_NAMES}$|(?<=\s)(?:\s\s|T[MLUHRỔ/]|KT|Q[\s.]|[PC]H|GI|B[ỘÍ]|CỤ|\(Đ))"
 )
 
 
 def recipients_in(text: str, lines: Sequence[Line]) -> tuple[RecipientFound, ...]:
     """The recipients in the order in which they are printed; () where the paper prints no list of them."""
-    at = next((i for i, line in enumerate(lines) if i > 3 and _SENT_TO.match(line.text)), None)
+    at = next((i for i, line in enumerate(lines) if i > 3 and _opens_recipients(line.text)), None)
     if at is None:
         return ()
     found = list(_entries(text, lines, at, _SENT_TO))
     above = [] if not any(_AS_ABOVE.match(entry.name) for entry in found) else list(_addressees(text, lines[:at]))
     told = (each for entry in found for each in (above if above and _AS_ABOVE.match(entry.name) else [entry]))
     return tuple(entry for entry in told if not _KEPT.match(entry.name))
+
+
+def _opens_recipients(text: str) -> bool:
+    first = text[:1]
+    return (first in "nN" or not first.isalpha()) and _SENT_TO.match(text) is not None
 
 
 def _addressees(text: str, lines: Sequence[Line]) -> Iterator[RecipientFound]:
@@ -103,7 +112,9 @@ def _goes_on(above: str, line: Line) -> bool:
 
 
 def _left_column(text: str) -> str:
-    return "" if re.match(_TITLE, text) else _SIGNATURE.sub("", text)
+    if text[:2].isupper() and _OPENS_SIGNATURE.match(text):
+        return ""
+    return _SIGNATURE.sub("", text) if _MAY_SIGN.search(text) else text
 
 
 def _split(start: int, text: str) -> Iterator[tuple[int, str]]:

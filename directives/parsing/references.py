@@ -33,8 +33,10 @@ _RELATIONS: tuple[tuple[Relation, Sieve], ...] = (
 )
 _CHANGES = (Relation.REPEALS, Relation.REPLACES, Relation.AMENDS)
 _LAPSES = re.compile(r"[^.;]{0,90}\shết hiệu lực", re.IGNORECASE)
+LONGEST_LAPSE = 110
 # A title has no full stop: the legal bases below it begin a sentence all the same.
-_SENTENCE_END = re.compile(r";\s+|\.\s+(?=[A-ZĐÁÀẢÃẠÂĂÊÔƠƯ])|(?<!\w)(?=Căn cứ\s)")
+_SENTENCE_END = re.compile(r";\s+|\.\s+(?=[A-ZĐÁÀẢÃẠÂĂÊÔƠƯ])")
+_BASIS = re.compile(r"(?<!\w)Căn cứ\s")
 # What is asked or reported is not carried out.
 _ASKED = ("TTr", "TTrLN", "BC", "BCTĐ")
 _OWN_PROVISION = re.compile(
@@ -46,9 +48,11 @@ _AS_BASIS = re.compile(r"(?i)\W*căn cứ\s")
 _TOLD_OF_ANOTHER = re.compile(r"(?i:^\W*(?:căn cứ|theo|trên cơ sở)\s)|\d\s?/\s?(?:\d{4}\s?/\s?)?[A-ZĐ]")
 LOOK_BACK = 200
 # Where a number can stand in a text whose white space and decoration are still there, and what is read around it.
-_CANDIDATE = re.compile(
-    rf"\d[.\d]{{0,8}}[a-zđA-D]?{_LOOSE}[/-]{_LOOSE}(?:[A-ZĐƯ]|(?:19|20)\d\d{_LOOSE}[/-]{_LOOSE}[A-ZĐƯ])"
-)
+_SYMBOL = rf"{_LOOSE}(?:[A-ZĐƯ]|(?:19|20)\d\d{_LOOSE}[/-]{_LOOSE}[A-ZĐƯ])"
+# A single sign in front is searched for far faster than one of ten figures.
+_SYMBOLS = (re.compile(f"/{_SYMBOL}"), re.compile(f"-{_SYMBOL}"))
+_SERIAL = re.compile(rf"\d[.\d]{{0,8}}[a-zđA-D]?{_LOOSE}$")
+LONGEST_SERIAL = 18
 BEFORE, BEHIND = 300, 100
 _OWN_LINE = re.compile(r"(?:^|\s)Số\s*(?:hiệu)?\s*:\s*$")
 OWN_LINE = 12
@@ -101,14 +105,26 @@ def _paper_of(text: str) -> str:
 def _around_numbers(text: str) -> Iterator[View]:
     """Views of the stretches of `text` in which numbers can stand, apart from each other."""
     left = right = 0
-    for match in _CANDIDATE.finditer(spelled(text)):
-        if match.start() - BEFORE > right:
+    for start, end in _candidates(spelled(text)):
+        if start - BEFORE > right:
             if right:
                 yield view_of(text, left, right)
-            left = match.start() - BEFORE
-        right = min(len(text), match.end() + BEHIND)
+            left = start - BEFORE
+        right = min(len(text), end + BEHIND)
     if right:
         yield view_of(text, left, right)
+
+
+def _candidates(text: str) -> list[tuple[int, int]]:
+    """Where what may be a number begins, and where its symbol does, in order."""
+    found: list[tuple[int, int]] = []
+    for pattern in _SYMBOLS:
+        for symbol in pattern.finditer(text):
+            at = symbol.start()
+            serial = _SERIAL.search(text, max(0, at - LONGEST_SERIAL), at)
+            if serial:
+                found.append((serial.start(), symbol.end()))
+    return sorted(found)
 
 
 def _is_own(own: DocumentNumber, view: View, match: NumberMatch) -> bool:
@@ -136,13 +152,21 @@ def _told_again(known: ReferenceFound, issued: date | None, changed: Relation | 
 
 def _provided(text: str, match: NumberMatch, since: int) -> Relation | None:
     """How a provision of this paper (`Quyết định này thay thế ...`) changes the one cited at `match`, None if none."""
+    if not _OWN_PROVISION.match(_sentence_before(text, match, since)):
+        return None
     relation = _relation(text, match, since)
-    own = _OWN_PROVISION.match(_sentence_before(text, match, since))
-    return relation if own and relation in _CHANGES else None
+    return relation if relation in _CHANGES else None
 
 
 def _sentence_before(text: str, match: NumberMatch, since: int) -> str:
-    return _SENTENCE_END.split(text[max(since, match.start - LOOK_BACK) : match.start])[-1]
+    before = text[max(since, match.start - LOOK_BACK) : match.start]
+    start = 0
+    for end in _SENTENCE_END.finditer(before):
+        start = end.end()
+    if "Căn cứ" in before:
+        for basis in _BASIS.finditer(before, start):
+            start = basis.start()
+    return before[start:]
 
 
 def _relation(text: str, match: NumberMatch, since: int) -> Relation:
@@ -152,9 +176,15 @@ def _relation(text: str, match: NumberMatch, since: int) -> Relation:
         verb = pattern.search(before)
         if verb and not _is_told_of_another(kind, before[: verb.start()], match):
             return kind
-    if _LAPSES.match(text, match.end) and not _TOLD_OF_ANOTHER.search(before):
+    if _lapses(text, match.end) and not _TOLD_OF_ANOTHER.search(before):
         return Relation.REPEALS
     return Relation.CITES
+
+
+def _lapses(text: str, pos: int) -> bool:
+    """Whether the words behind `pos` end the force of what stands before it."""
+    end = pos + LONGEST_LAPSE
+    return (text.find("ực", pos, end) >= 0 or text.find("ỰC", pos, end) >= 0) and _LAPSES.match(text, pos) is not None
 
 
 def _is_told_of_another(kind: Relation, before: str, match: NumberMatch) -> bool:

@@ -13,9 +13,13 @@ from directives.parsing.normalise import loose, modern_tones
 from directives.parsing.sieve import Sieve
 from directives.parsing.vocab import TYPE_TITLES
 
+_SOCIALIST = r"h[oộô]i\s+ch[uủ]\s+ngh"
+_INDEPENDENT = rf"{loose('ộc lập')}\s*-"
+_COMMUNIST = rf"{loose('ảng')}\s+c[oôộọ]ng\s+{loose('sản')}"
+# Alternatives that each begin with one letter are searched for far faster.
 MOTTO = Sieve(
-    rf"(?i)c[oôộọ]ng\s+h[oòóỏõọ]a|^c[oôộọ]ng$|^h[oòóỏõọ]a\s+x[aã]|(?:x[aã]\s+)?h[oộô]i\s+ch[uủ]\s+ngh"
-    rf"|{loose('chủ nghĩa việt nam')}|{loose('độc lập')}\s*-|{loose('đảng')}\s+c[oôộọ]ng\s+{loose('sản')}|^đảng$"
+    rf"(?i)c[oôộọ]ng\s+h[oòóỏõọ]a|^c[oôộọ]ng$|^h[oòóỏõọ]a\s+x[aã]|x[aã]\s+{_SOCIALIST}|{_SOCIALIST}"
+    rf"|{loose('chủ nghĩa việt nam')}|đ{_INDEPENDENT}|d{_INDEPENDENT}|đ{_COMMUNIST}|d{_COMMUNIST}|^đảng$"
     r"|^cộng sản việt nam"
 )
 LETTERHEAD_LINES = 25
@@ -62,6 +66,9 @@ _BEFORE = re.compile(
     rf"^\W*(?P<stamp>(?:{_CAPITALS})(?:[\W_]+(?:{_CAPITALS}))*)"
     r"(?:\s{2,}|\s+(?=[Ss]ố\s?:|[^\W\d_][^\d,]{2,40},\s*ngày|CỘNG H|Độc lập))"
 )
+_O, _A = loose("o").upper(), loose("a").upper()
+_ENDS = re.compile(rf"(?:T\s?{_O}\s?C|G\s?{loose('i').upper()}\s?{_O}|H\s?{_A}\s?N|M\s?{_A}\s?T)$")
+LONGEST_END = 5
 # With what a stamp, or the label before one, begins.
 _OPENS = "hHtTkKmMđĐ"
 _MOTTO_BEFORE = re.compile(r"(?i)(?:việt nam|hạnh phúc)\W*$")
@@ -76,18 +83,18 @@ def degrees_of(text: str, head: Sequence[Line]) -> tuple[str | None, str | None]
 
 def is_mark(text: str) -> bool:
     """Whether a line is such a stamp."""
-    return bool(_ALONE.match(modern_tones(text)))
+    return _may_open_stamp(text) and _ALONE.match(text) is not None
 
 
 def behind_stamp(text: str) -> int:
     """Where a line goes on behind a stamp that stands before its number or date; 0 where it begins with none."""
-    match = _BEFORE.match(modern_tones(text)) if _may_open_stamp(text) else None
+    match = _before(text)
     return match.end() if match else 0
 
 
 def without_stamp(text: str) -> str:
     """A line without the stamp that a column beside it put at its end."""
-    match = _beside(modern_tones(text))
+    match = _beside(text)
     return text[: match.start("stamp")].rstrip(" ([|") if match else text
 
 
@@ -107,24 +114,38 @@ def _says(stamp: str, words: str) -> bool:
 def _stamps(text: str, head: Sequence[Line]) -> Iterator[str]:
     """The words of every stamp at the head of a paper, as printed."""
     for line in head:
-        alone = _ALONE.match(modern_tones(line.text)) if _may_open_stamp(line.text) else None
+        first = line.text[:1]
+        alone = _ALONE.match(line.text) if first in _OPENS or not first.isalnum() else None
         if alone:
             yield alone[1]
     for line in takewhile(lambda line: not _END_OF_LETTERHEAD.match(line.text), islice(head, LETTERHEAD_LINES)):
-        whole = modern_tones(_whole_line(text, line))
-        bracketed, before, behind = _BRACKETED.match(whole), _BEFORE.match(whole), _beside(whole)
+        whole = _whole_line(text, line)
+        bracketed = _BRACKETED.match(whole) if "(" in whole or "[" in whole else None
+        before, behind = _before(whole), _beside(whole)
         yield from (bracketed[1],) if bracketed else ()
         yield from (match["stamp"] for match in (before, behind) if match)
 
 
+def _before(line: str) -> re.Match[str] | None:
+    """The stamp at the beginning of a line, before a number or a date; it is printed in capitals."""
+    may_open = line[:1] in "HTKM" or not line[:1].isalnum()
+    return _BEFORE.match(line) if may_open and not line[1:2].islower() else None
+
+
 def _beside(line: str) -> re.Match[str] | None:
     """The stamp at the end of a line: behind small letters, the motto, or the gap between two columns."""
-    match = _BEHIND.search(line)
+    match = _BEHIND.search(line) if _may_end_in_stamp(line) else None
     if match is None:
         return None
     before = line[: match.start("stamp")]
     apart = re.search(r"\s{2,}\W?$|\t\W?$|\|\s*$", before) or _MOTTO_BEFORE.search(before)
     return match if apart or (not before.isupper() and re.search(r"[^\W\d_]", before)) else None
+
+
+def _may_end_in_stamp(line: str) -> bool:
+    """Whether a line ends with a sign, or with the last letters of a stamp."""
+    last = line[-1:]
+    return not last.isalnum() or (last.isupper() and _ENDS.search(line, max(0, len(line) - LONGEST_END)) is not None)
 
 
 def _whole_line(text: str, line: Line) -> str:

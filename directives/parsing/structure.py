@@ -47,6 +47,9 @@ _CARRIES_OUT = re.compile(
 # A line that only says when what stands below it is due: `Tháng 01/2026`, `Trong quý II năm 2026`.
 _PERIOD = re.compile(r"(?i)(?:trong\s+)?(?:tháng\s+\d{1,2}|quý\s+(?:[IV]{1,3}|[1-4]))(?:\s*(?:/|-|,?\s*năm)\s*\d{4})?")
 _STYLES = {mark: mark.value for mark in Mark}
+_NUMBER_STYLES = ("number1", "number2", "number3")
+_UNNUMBERED = (Mark.NONE, Mark.DASH, Mark.PLUS)
+_CHARGING = (Mark.ARTICLE, Mark.NONE)
 _KINDS = {
     Mark.PART: SectionKind.PART,
     Mark.CHAPTER: SectionKind.CHAPTER,
@@ -66,37 +69,33 @@ _KINDS = {
 class Node:
     """A block in the tree; `path` joins the numbers of the headings above it and its own.
 
-    `style` is that of the marker, dotted numbers by their depth (`number2` for `1.1`).
+    `style` is that of the marker, dotted numbers by their depth (`number2` for `1.1`); `is_intro` says whether the
+    line introduces what stands below it.
     """
 
     block: Block
+    names_body: bool = False
     parent: "Node | None" = None
     path: str = ""
     children: list["Node"] = field(default_factory=list)
     text: str = field(init=False)
     style: str = field(init=False)
-    names_body: bool = False
+    is_intro: bool = field(init=False)
 
     def __post_init__(self) -> None:
         """`text`: the words of the block itself, without its children."""
         block = self.block
-        self.text = block.text
-        depth = min(3, block.label.count(".") + 1) if block.mark is Mark.NUMBER else 0
-        self.style = f"number{depth}" if depth else _STYLES[block.mark]
-
-    @property
-    def is_intro(self) -> bool:
-        """A line that introduces what stands below it."""
-        if self.names_body or self.text.endswith(":"):
-            return True
-        return len(self.text) <= LONGEST_PERIOD and bool(_PERIOD.fullmatch(self.text))
+        text = self.text = block.text
+        dotted = block.mark is Mark.NUMBER
+        self.style = _NUMBER_STYLES[min(2, block.label.count("."))] if dotted else _STYLES[block.mark]
+        self.is_intro = self.names_body or text.endswith(":") or _is_period(text)
 
     @property
     def is_heading(self) -> bool:
         """A line that a paragraph below may belong to: an intro, or a short title without an end stop."""
         if self.is_intro:
             return True
-        return self.block.mark not in (Mark.NONE, Mark.DASH, Mark.PLUS) and (
+        return self.block.mark not in _UNNUMBERED and (
             len(self.text) <= HEADING_LENGTH and not self.text.endswith((".", ";", "!", "?", "./"))
         )
 
@@ -114,6 +113,10 @@ class Node:
         return max(node.block.span.end, self.block.span.end)
 
 
+def _is_period(text: str) -> bool:
+    return len(text) <= LONGEST_PERIOD and text[:1] in "tTqQ" and _PERIOD.fullmatch(text) is not None
+
+
 # Lists of addressees: nothing in them is an order.
 RECIPIENTS = Sieve(
     r"(?i:^(?:kính gửi|nơi nhận)\b|^gửi[^:]{0,40}:)|^(?:(?i:thủ tướng|chủ tịch|ủy ban|ubnd|bộ|ban|văn phòng"
@@ -121,14 +124,20 @@ RECIPIENTS = Sieve(
 )
 
 
+def opens_recipients(text: str) -> bool:
+    """Whether a line opens a list of addressees."""
+    may_open = text[:8].lower().startswith(("kính gửi", "nơi nhận", "gửi")) or "điện" in text[-7:].lower()
+    return may_open and RECIPIENTS.search(text) is not None
+
+
 def build_tree(blocks: list[Block], prefix: str = "") -> list[Node]:
     """The top nodes of `blocks`; `prefix` begins every path (`PL1` for annex 1)."""
     roots: list[Node] = []
     stack: list[Node] = []
-    starred = any(_heads_dashes(one, other) for one, other in pairwise(blocks))
+    labels = [block.label for block in blocks]
+    starred = "*" in labels and any(_heads_dashes(one, other) for one, other in pairwise(blocks))
     for i, block in enumerate(blocks):
-        node = Node(block)
-        node.names_body = block.mark is Mark.NONE and _names_body(blocks, i)
+        node = Node(block, block.mark is Mark.NONE and _names_body(blocks, i))
         if starred and block.label == "*":
             node.style = "star"
         _settle(node, stack)
@@ -148,7 +157,7 @@ def with_whole_articles(blocks: Sequence[Block]) -> Iterator[Block]:
     for i, block in enumerate(blocks):
         if i < end:
             continue
-        end = _end_of_charge(blocks, i) if block.mark in (Mark.ARTICLE, Mark.NONE) else 0
+        end = _end_of_charge(blocks, i) if block.mark in _CHARGING else 0
         yield _joined(blocks[i:end]) if end else block
 
 
@@ -158,7 +167,7 @@ def _end_of_charge(blocks: Sequence[Block], i: int) -> int:
         return 0
     for j in range(i + 1, min(i + MOST_CHARGED, len(blocks))):
         block = blocks[j]
-        if block.mark not in (Mark.NONE, Mark.DASH, Mark.PLUS):
+        if block.mark not in _UNNUMBERED:
             return 0
         if _CARRIES_OUT.search(block.text):
             return j + 1
@@ -194,7 +203,7 @@ def _names_body(blocks: list[Block], i: int) -> bool:
     if i == 0 or i + 1 == len(blocks) or not _is_bare_name(blocks[i].text):
         return False
     above, below = blocks[i - 1], blocks[i + 1]
-    if _is_bare_name(above.text) or RECIPIENTS.search(above.text) or above.text.endswith((",", ";")):
+    if _is_bare_name(above.text) or opens_recipients(above.text) or above.text.endswith((",", ";")):
         return False
     return len(below.text) > LONGEST_NAME and is_imperative(below.text)
 
@@ -220,9 +229,9 @@ def _settle(node: Node, stack: list[Node]) -> None:
         _settle_paragraph(node, stack)
         return
     style = node.style
-    same = next((i for i in reversed(range(len(stack))) if stack[i].style == style), None)
-    if same is not None and not _opens_inner_list(node, stack):
-        del stack[same:]
+    styles = [other.style for other in stack]
+    if style in styles and not _opens_inner_list(node, stack):
+        del stack[len(styles) - 1 - styles[::-1].index(style) :]
         return
     rank = RANKS[style]
     while stack and _ends_before(stack[-1], rank):
@@ -242,7 +251,7 @@ def _opens_inner_list(node: Node, stack: list[Node]) -> bool:
 
 def _ends_before(top: Node, rank: int) -> bool:
     if top.block.mark is Mark.NONE:
-        return bool(RECIPIENTS.search(top.text)) and rank != RANKS["dash"]
+        return rank != RANKS["dash"] and opens_recipients(top.text)
     return RANKS[top.style] >= rank and not top.is_intro
 
 
@@ -250,20 +259,20 @@ _INNER = frozenset(("none", "dash", "star", "plus", "paren"))
 
 
 def _settle_paragraph(node: Node, stack: list[Node]) -> None:
-    outer = next((i for i, other in enumerate(stack) if other.block.mark is Mark.NONE), None)
-    if node.is_intro and outer is not None and all(other.style in _INNER for other in stack[outer:]):
+    outer = next((i for i, other in enumerate(stack) if other.block.mark is Mark.NONE), -1) if node.is_intro else -1
+    if outer >= 0 and all(other.style in _INNER for other in stack[outer:]):
         del stack[outer:]
         return
     while stack:
         top = stack[-1]
         if top.block.mark is Mark.NONE:
-            if RECIPIENTS.search(top.text) or (node.is_intro and top.children):
+            if (node.is_intro and top.children) or opens_recipients(top.text):
                 stack.pop()
                 continue
             return
         if not (top.is_heading or top.children):
             stack.pop()
-            if stack and RECIPIENTS.search(stack[-1].text):  # the body of a letter, below the list of its addressees
+            if stack and opens_recipients(stack[-1].text):  # the body of a letter, below the list of its addressees
                 continue
         return
 
@@ -271,7 +280,7 @@ def _settle_paragraph(node: Node, stack: list[Node]) -> None:
 def _path(node: Node, parent: Node | None, prefix: str) -> str:
     above = parent.path if parent else prefix
     mark, label = node.block.mark, node.block.label
-    if mark in (Mark.NONE, Mark.DASH, Mark.PLUS):
+    if mark in _UNNUMBERED:
         return above
     if mark is Mark.NUMBER and "." in label:
         holder = parent

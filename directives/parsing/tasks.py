@@ -14,7 +14,7 @@ from directives.parsing.markers import Mark
 from directives.parsing.normalise import View, loose, view_of
 from directives.parsing.sentences import is_imperative, opens_with_topic, pieces_of, sentences_of
 from directives.parsing.sieve import Sieve
-from directives.parsing.structure import RECIPIENTS, Node
+from directives.parsing.structure import Node, opens_recipients
 from directives.parsing.types import DeadlineFound, TaskFound
 from directives.parsing.zones import Zone, demands, opens_orders, tells_how_things_are, zone_of
 
@@ -72,7 +72,7 @@ def tasks_of_tree(document: str, roots: list[Node], clock: Clock, *, is_open: bo
 
 def _visit(document: str, unit: Unit, above: Inherited, clock: Clock) -> Iterator[TaskFound]:
     node = unit.node
-    if RECIPIENTS.search(node.text):
+    if opens_recipients(node.text):
         return
     units, labels = _units(node.children, clock)
     labels = unit.labels.joined(labels)

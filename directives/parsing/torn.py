@@ -31,16 +31,19 @@ _ROMAN = re.compile(r"[IVX]{1,5}[.)]?$")
 
 def mended_rows(text: str, blocks: Sequence[Block], clock: Clock) -> tuple[list[Row], set[int]]:
     """The rows among `blocks` with their torn cells, and the places in `blocks` of the paragraphs that were cells."""
+    if not any(block.is_row for block in blocks):
+        return [], set()
     rows: list[Row] = []
     columns: Columns | None = None
     loose: list[int] = []
     printed = [row_of_line(text, block.span) if block.is_row else None for block in blocks]
-    cells = _joined(text, blocks, printed)
+    headings = [heading_of(row) if row else None for row in printed]
+    cells = _joined(text, blocks, printed, headings)
     for i, whole in enumerate(printed):
         if whole is None:
             loose += [i] if i not in cells else []
             continue
-        row, heading = whole, heading_of(whole)
+        row, heading = whole, headings[i]
         if columns and loose and not heading and all(blocks[at].mark is Mark.NONE for at in loose):
             rows[-1], rest = _filled(rows[-1], columns, blocks, loose, clock)
             row, rest = _with_task(row, columns, blocks, rest)
@@ -51,7 +54,9 @@ def mended_rows(text: str, blocks: Sequence[Block], clock: Clock) -> tuple[list[
     return [part for row in rows for part in _parted(text, row)], cells
 
 
-def _joined(text: str, blocks: Sequence[Block], printed: list[Row | None]) -> set[int]:
+def _joined(
+    text: str, blocks: Sequence[Block], printed: list[Row | None], headings: list[tuple[Columns, Row] | None]
+) -> set[int]:
     """Makes one row of those in `printed` whose cell holds several lines; the places of what went into them.
 
     `1 | Tuyên truyền:`, `- Tổ chức hội nghị;`, `- Phát tờ rơi. | Sở A | Quý II` is one row of four cells.
@@ -59,17 +64,18 @@ def _joined(text: str, blocks: Sequence[Block], printed: list[Row | None]) -> se
     taken: set[int] = set()
     columns, width = None, 0
     for i, row in enumerate(printed):
-        heading = heading_of(row) if row and i not in taken else None
+        heading = headings[i]
         if heading and row:
             columns, width = heading[0], len(row)
         if columns is None or row is None or heading or i in taken or not _opens_row(row, columns):
             continue
         end, whole = i, row
-        while len(whole) < width and (at := _next_row(blocks, printed, end)):
+        while len(whole) < width and (at := _next_row(blocks, printed, headings, end)):
             end, whole = at, _one_row(text, whole, printed[at] or ())
         if end > i and len(whole) == width and _is_whole(whole, columns):
-            printed[i] = whole
+            printed[i], headings[i] = whole, heading_of(whole)
             printed[i + 1 : end + 1] = [None] * (end - i)
+            headings[i + 1 : end + 1] = [None] * (end - i)
             taken.update(range(i + 1, end + 1))
     return taken
 
@@ -79,12 +85,12 @@ def _opens_row(row: Row, columns: Columns) -> bool:
     return columns.index == 0 < columns.deadline and len(row) <= columns.deadline and bool(_NUMBER.match(row[0].text))
 
 
-def _next_row(blocks: Sequence[Block], printed: Sequence[Row | None], i: int) -> int | None:
+def _next_row(blocks: Sequence[Block], printed: Sequence[Row | None], headings: Sequence[object], i: int) -> int | None:
     """The place of the row close below that has no number of its own."""
     for at in range(i + 1, min(i + MOST_LINES, len(blocks))):
         row = printed[at]
         if row is not None:
-            return None if _NUMBER.match(row[0].text) or _ROMAN.match(row[0].text) or heading_of(row) else at
+            return None if _NUMBER.match(row[0].text) or _ROMAN.match(row[0].text) or headings[at] else at
         if blocks[at].mark not in (Mark.NONE, Mark.DASH, Mark.PLUS):
             return None
     return None

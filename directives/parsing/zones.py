@@ -55,10 +55,13 @@ _ORDERING = re.compile(
     rf"quyết định|giao|{loose('ý kiến')}|như sau|(?:{loose('nội dung')}|{loose('nhiệm vụ')}"
     rf"|{loose('giải pháp')})[^.]{{0,60}}:$"
 )
+# The commonest of them, spelled rightly.
+_ORDER_WORDS = ("như sau", "yêu cầu", "giao", "chỉ đạo", "đề nghị", "ý kiến")
 # Titles are known by their letters: of a scanned one in capitals the marks are read wrongly first.
 _GOALS, _ASSESSMENTS, _DUTIES, _MONEY = (
     tuple(map(without_marks, titles)) for titles in (GOAL_TITLES, ASSESSING_TITLES, DUTY_TITLES, MONEY_TITLES)
 )
+LONGEST_OPENING = max(map(len, (*_GOALS, *_ASSESSMENTS, *_MONEY)))
 _ACTS = ("nhiem vu", "giai phap")
 _PREFIX = re.compile(r"(?i)^(?:một số|những|các|về)\s+")
 # The line that ends an assessment: `Thủ tướng Chính phủ yêu cầu:`, `Trước tình hình đó, Chủ tịch ... giao:`.
@@ -146,19 +149,32 @@ def zone_of(title: str, outer: Zone) -> Zone:
     """The zone of a part by its title, spelled as in a view; a goal stays a goal all the way down."""
     if outer is Zone.GOAL:
         return outer
-    name = without_marks(_PREFIX.sub("", title.lower().strip(" .:;")))
-    if name.startswith(_MONEY):
+    name = _bare_title(title)
+    opening = without_marks(name[:LONGEST_OPENING])
+    if opening.startswith(_MONEY):
         return Zone.MONEY
-    if name.startswith(_GOALS) and not any(word in name for word in _ACTS):
+    if opening.startswith(_GOALS) and not _holds(without_marks(name), _ACTS):
         return Zone.GOAL
-    if any(word in name for word in _DUTIES):
+    if _holds(name, DUTY_TITLES) or _holds(without_marks(name), _DUTIES):
         return Zone.DUTY
     return outer
 
 
+def _bare_title(title: str) -> str:
+    """`title` in small letters without what may stand before its name."""
+    return _PREFIX.sub("", title.lower().strip(" .:;"))
+
+
+def _holds(text: str, words: tuple[str, ...]) -> bool:
+    for word in words:  # noqa: SIM110 - a generator costs more than the few looks themselves
+        if word in text:
+            return True
+    return False
+
+
 def tells_how_things_are(title: str) -> bool:
     """Whether a part assesses (`Tình hình ...`, `Kết quả đạt được`), so that orders can follow in it."""
-    return without_marks(_PREFIX.sub("", title.lower().strip(" .:;"))).startswith(_ASSESSMENTS)
+    return without_marks(_bare_title(title)[:LONGEST_OPENING]).startswith(_ASSESSMENTS)
 
 
 def demands(text: str) -> bool:
@@ -168,4 +184,4 @@ def demands(text: str) -> bool:
 
 def opens_orders(text: str) -> bool:
     """Whether an intro line (`... yêu cầu:`, `... kết luận như sau:`) opens a list of instructions."""
-    return text.endswith(":") and bool(_ORDERING.search(text))
+    return text.endswith(":") and (_holds(text, _ORDER_WORDS) or _ORDERING.search(text) is not None)
