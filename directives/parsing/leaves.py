@@ -8,7 +8,7 @@ from directives.parsing.agencies import read_names, split_names
 from directives.parsing.assignees import Lead, find_coordinating
 from directives.parsing.brackets import bodies_behind, bodies_in_brackets
 from directives.parsing.confidence import rate
-from directives.parsing.deadlines import Clock, find_deadline, read_cell
+from directives.parsing.deadlines import Clock, best_term, find_deadline, read_cell
 from directives.parsing.formulas import is_no_task
 from directives.parsing.labels import LabelKind, inline_labels, labels_inside
 from directives.parsing.normalise import View, as_printed
@@ -95,8 +95,10 @@ def tasks_of_leaf(
     document: str, view: View, path: str, above: Inherited, labels: Labels, clock: Clock
 ) -> Iterator[TaskFound]:
     """The tasks in one leaf; none when it orders nothing."""
-    pieces = _led_by_party(pieces_of_leaf(view, clock), above.lead)
-    groups = list(_groups(_instructions(pieces), above.lead))
+    pieces = _led_by_party(pieces_of_leaf(view, clock, is_open=above.is_open), above.lead)
+    if not above.is_open and labels.empty and not _may_be_charged(view.text, pieces):
+        return
+    groups = list(_groups(_instructions(pieces), above.lead, clock))
     labels = _inline(view, clock, whole=len(groups) < SEVERAL).joined(labels)
     lead = above.lead
     for group in groups:
@@ -107,6 +109,11 @@ def tasks_of_leaf(
         if len(part.text) < MIN_LENGTH or _tells_past(group[0]) or not _is_task(part.text, own, above, known):
             continue
         yield _task(document, part, path, own, lead, above, known, clock)
+
+
+def _may_be_charged(text: str, pieces: list[Piece]) -> bool:
+    """Whether a leaf where no instructions are expected may charge somebody: by an order, by a label, in brackets."""
+    return ":" in text or "(" in text or any(piece.lead and piece.lead.ordered for piece in pieces)
 
 
 def _led_by_party(pieces: list[Piece], lead: tuple[str, ...]) -> list[Piece]:
@@ -209,11 +216,11 @@ def _tells_past(piece: Piece) -> bool:
     return lead is not None and not lead.ordered and _DID.match(piece.text, lead.end) is not None
 
 
-def _groups(pieces: list[Piece], lead: tuple[str, ...]) -> Iterator[list[Piece]]:
+def _groups(pieces: list[Piece], lead: tuple[str, ...], clock: Clock) -> Iterator[list[Piece]]:
     """Pieces of one task each: a new lead or a second date opens a new task."""
     group: list[Piece] = []
     for piece in pieces:
-        if group and _opens_task(piece, group, lead):
+        if group and _opens_task(piece, group, lead, clock):
             yield group
             group = []
         group.append(piece)
@@ -222,15 +229,18 @@ def _groups(pieces: list[Piece], lead: tuple[str, ...]) -> Iterator[list[Piece]]
         yield group
 
 
-def _opens_task(piece: Piece, group: list[Piece], lead: tuple[str, ...]) -> bool:
+def _opens_task(piece: Piece, group: list[Piece], lead: tuple[str, ...], clock: Clock) -> bool:
     if piece.lead and not _asks_in_passing(piece, group, lead):
         narrowed = piece.text.startswith("Riêng ") and piece.lead.names != lead  # one of those who lead together
         if narrowed or not _same_bodies(piece.lead.names, lead):
             return bool(lead) or not (is_imperative(group[0].text) and only_assigns(piece))
-    if not dates(piece.term) or (sets_deadline_only(piece.text) and not _reports(piece.text)):
+    if sets_deadline_only(piece.text) and not _reports(piece.text):
         return False
-    earlier = [other.term for other in group if dates(other.term)]
-    return any(not same_date(term, piece.term) for term in earlier)
+    term = best_term(piece.text, clock)
+    if not dates(term):
+        return False
+    earlier = [best_term(other.text, clock) for other in group]
+    return any(dates(other) and not same_date(other, term) for other in earlier)
 
 
 def _reports(text: str) -> bool:

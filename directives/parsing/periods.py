@@ -10,14 +10,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from directives.parsing.sieve import Sieve, lowered
-from directives.parsing.types import Precision
+from directives.parsing.sieve import lowered
+from directives.parsing.types import Precision, value
 
 JUNE, DECEMBER = 6, 12
 MIDDLE = 15
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Period:
     """A stretch of days, both ends included; `assumed_year` when the paper prints none."""
 
@@ -60,7 +60,8 @@ def month_end(year: int, month: int) -> date:
 
 
 def _group(match: _Match, name: str) -> str:
-    return " ".join((match.groupdict().get(name) or "").lower().split())
+    printed = match[name] if name in match.re.groupindex else None
+    return " ".join(printed.split()) if printed else ""
 
 
 def _year(match: _Match, issued: date | None, end: tuple[int, int]) -> tuple[int, bool] | None:
@@ -87,14 +88,14 @@ def _a_month(match: _Match, issued: date | None) -> Period | None:
         return None
     last = month_end(year[0], month)
     part = _group(match, "part")
-    decade = "tuần" in match[0].lower()
+    decade = "tuần" in match[0]
     ends = (10, 20, last.day) if decade else (1, MIDDLE, last.day)
     end = last.replace(day=ends[_PARTS.get(part, 2)])
     return Period(last.replace(day=1), end, Precision.MONTH, year[1])
 
 
 def _a_quarter(match: _Match, issued: date | None) -> Period | None:
-    quarter = _QUARTERS[match["q"].lower()]
+    quarter = _QUARTERS[match["q"]]
     year = _year(match, issued, (quarter * 3, 31))
     if year is None:
         return None
@@ -104,8 +105,8 @@ def _a_quarter(match: _Match, issued: date | None) -> Period | None:
 
 
 def _half(match: _Match, issued: date | None) -> Period | None:
-    months = {"sáu": 6, "chín": 9, "ba": 3}.get(match["n"].lower()) or int(match["n"])
-    first = match["part"].lower() == "đầu"
+    months = {"sáu": 6, "chín": 9, "ba": 3}.get(match["n"]) or int(match["n"])
+    first = match["part"] == "đầu"
     last = months if first else DECEMBER
     year = _year(match, issued, (last, 31))
     if year is None or not 1 <= months < DECEMBER:
@@ -123,6 +124,10 @@ def _a_year(match: _Match, issued: date | None) -> Period | None:
     return Period(date(year[0], 1, 1), end, Precision.YEAR, year[1])
 
 
+def _whole_year(year: int) -> Period:
+    return Period(date(year, 1, 1), date(year, DECEMBER, 31), Precision.YEAR)
+
+
 def _years(match: _Match, issued: date | None) -> Period | None:
     first, last = int(match["y"]), int(match["z"])
     if last < first:
@@ -134,59 +139,62 @@ def _years(match: _Match, issued: date | None) -> Period | None:
 _AND = r"(?:\s*[,–-]\s*|\s+và\s+)"
 _SPANS = "giai đoạn|thời kỳ|nhiệm kỳ|từ năm|các năm|năm|từ"
 _PART = r"(?:(?P<part>nửa\s+(?:đầu|cuối|sau)|đầu|giữa|cuối|hết)\s+)?"
-# What is printed, in small letters; how it is read; the letters that it begins with (0 for a figure).
+# What is printed, in small letters; how it is read; the two letters that it begins with (0: a figure).
 _TABLE: tuple[tuple[re.Pattern[str], _Build, str], ...] = tuple(
     (re.compile(pattern), build, firsts)
     for pattern, build, firsts in (
-        (rf"(?:hết\s+)?(?:ngày\s+)?{_D}\s?[/.\-]\s?{_M}\s?[/.\-]\s?{_Y}", _a_day, "hn0"),
-        (rf"(?:ngày\s+)?(?:\d{{1,2}}{_AND}){{1,4}}{_D}\s?/\s?{_M}\s?/\s?{_Y}", _a_day, "n0"),
-        (rf"(?:hết\s+)?ngày\s+(?:mùng\s+)?{_D}\s+tháng\s+{_M}\s*(?:,?\s*năm|/|-)\s*{_Y}", _a_day, "hn"),
+        (rf"(?:hết\s+)?(?:ngày\s+)?{_D}\s?[/.\-]\s?{_M}\s?[/.\-]\s?{_Y}", _a_day, "hế ng 0"),
+        (rf"(?:ngày\s+)?(?:\d{{1,2}}{_AND}){{1,4}}{_D}\s?/\s?{_M}\s?/\s?{_Y}", _a_day, "ng 0"),
+        (rf"(?:hết\s+)?ngày\s+(?:mùng\s+)?{_D}\s+tháng\s+{_M}\s*(?:,?\s*năm|/|-)\s*{_Y}", _a_day, "hế ng"),
         (rf"{_D}\s+tháng\s+{_M}\s*,?\s*năm\s*{_Y}", _a_day, "0"),
-        (rf"(?P<part>thượng|trung|hạ)\s+tuần\s+tháng\s+{_M}{_OPT_Y}(?!\d)", _a_month, "th"),
-        (rf"(?P<n>0?[3569]|sáu|chín)\s+tháng\s+(?P<part>đầu|cuối)\s+năm(?:\s*{_Y})?", _half, "0sc"),
-        (rf"tháng\s+(?:\d{{1,2}}{_AND}(?:tháng\s+)?)+{_M}\s*(?:/|-|,?\s*năm)\s*{_Y}", _a_month, "t"),
-        (rf"tháng\s+\d{{1,2}}{_AND}quý\s+(?P<q>iv|i{{1,3}}|[1-4])(?!\w|\.\d){_OPT_Y}", _a_quarter, "t"),
-        (rf"{_PART}tháng\s+{_M}{_OPT_Y}(?![\d])", _a_month, "nđgcht"),
+        (rf"(?P<part>thượng|trung|hạ)\s+tuần\s+tháng\s+{_M}{_OPT_Y}(?!\d)", _a_month, "th tr hạ"),
+        (rf"(?P<n>0?[3569]|sáu|chín)\s+tháng\s+(?P<part>đầu|cuối)\s+năm(?:\s*{_Y})?", _half, "0 sá ch"),
+        (rf"tháng\s+(?:\d{{1,2}}{_AND}(?:tháng\s+)?)+{_M}\s*(?:/|-|,?\s*năm)\s*{_Y}", _a_month, "th"),
+        (rf"tháng\s+\d{{1,2}}{_AND}quý\s+(?P<q>iv|i{{1,3}}|[1-4])(?!\w|\.\d){_OPT_Y}", _a_quarter, "th"),
+        (rf"{_PART}tháng\s+{_M}{_OPT_Y}(?![\d])", _a_month, "nử đầ gi cu hế th"),
         (
             rf"quý\s+(?:(?:iv|i{{1,3}}|[1-4])(?:\s?/\s?20\d\d)?{_AND}(?:quý\s+)?)+(?P<q>iv|i{{1,3}}|[1-4])(?!\w|\.\d){_OPT_Y}",
             _a_quarter,
-            "q",
+            "qu",
         ),
-        (rf"{_PART}quý\s+(?P<q>iv|i{{1,3}}|[1-4])(?!\w|\.\d){_OPT_Y}", _a_quarter, "nđgchq"),
+        (rf"{_PART}quý\s+(?P<q>iv|i{{1,3}}|[1-4])(?!\w|\.\d){_OPT_Y}", _a_quarter, "nử đầ gi cu hế qu"),
         (
             rf"(?:(?:{_SPANS})\s+)?{_Y}\s*(?:-|đến năm|đến)\s*(?P<z>20\d\d)(?!\d)",
             _years,
-            "gtnc0",
+            "gi th nh từ cá nă 0",
         ),
-        (rf"{_PART}năm\s+{_Y}", _a_year, "nđgch"),
-        (rf"(?:hết\s+)?(?:ngày\s+)?(?:mùng\s+)?{_D}\s?/\s?{_M}{_NO_MORE}", _a_day, "hnm0"),
-        (rf"(?:hết\s+)?ngày\s+(?:mùng\s+)?{_D}\s+tháng\s+{_M}{_NO_MORE}", _a_day, "hn"),
-        (rf"(?:hết\s+)?ngày\s+{_D}\.{_M}{_NO_MORE}(?!\w)", _a_day, "hn"),
+        (rf"{_PART}năm\s+{_Y}", _a_year, "nử đầ gi cu hế nă"),
+        (rf"(?:hết\s+)?(?:ngày\s+)?(?:mùng\s+)?{_D}\s?/\s?{_M}{_NO_MORE}", _a_day, "hế ng mù 0"),
+        (rf"(?:hết\s+)?ngày\s+(?:mùng\s+)?{_D}\s+tháng\s+{_M}{_NO_MORE}", _a_day, "hế ng"),
+        (rf"(?:hết\s+)?ngày\s+{_D}\.{_M}{_NO_MORE}(?!\w)", _a_day, "hế ng"),
         (rf"{_M}\s?/\s?{_Y}", _a_month, "0"),
         (rf"t\.?\s?{_M}\s?/\s?{_Y}", _a_month, "t"),
         (rf"q\.?\s?(?P<q>iv|i{{1,3}}|[1-4])\s?/\s?{_Y}", _a_quarter, "q"),
     )
 )
-_BY_FIRST = {
-    first: tuple((pattern, build) for pattern, build, firsts in _TABLE if first in firsts)
-    for first in "".join(firsts for _, _, firsts in _TABLE)
+OPENING = 2
+_BY_OPENING = {
+    opening: tuple((pattern, build) for pattern, build, openings in _TABLE if opening in openings.split())
+    for opening in {opening for _, _, openings in _TABLE for opening in openings.split()}
 }
 # What every period that begins with a figure begins with; most figures of a paper are counts and numbers of papers.
 _OPENS_WITH_FIGURE = re.compile(
     r"\d{1,2}\s?[/.\-]\s?\d|0?[3569]\s+t|\d{1,2}\s+tháng\s+\d|\d{1,2}(?:\s?[,–-]|\svà)\s?\d|(?:19|20)\d\d\s*[-đ]"
 )
 _BARE_YEAR = re.compile(rf"{_Y}(?![/.\-]\d)")
-# Where a period can begin: at a word of time with a figure close behind it, or at a figure.
-_BEGINS = Sieve(
-    r"(?<![\w/.])(?:(?:ngày|mùng|hết|nửa|đầu|giữa|cuối|thượng|trung|hạ|tháng|quý|năm|giai đoạn|thời kỳ|nhiệm kỳ|từ"
-    r"|các năm)"
-    r"(?=\D{1,24}\d|[^\d,;.]{0,6}\squý\s+[iv]|\s+[iv])|[tq]\.?\s?(?:\d{1,2}|i{1,3}|iv)\s?/\s?20\d\d|\d|(?:sáu|chín)\s+tháng)",
-    re.IGNORECASE,
+# Where a period can begin, in small letters: at a word of time with a figure close behind it, or at a figure. Its first
+# letter is read first, and then what stands before it: so a pattern is searched for fastest.
+_BEGINS = re.compile(
+    r"[cđghmnqst\d](?<![\w/.].)(?:(?<=\d)|(?:(?<=n)(?:gày|ửa|ăm|hiệm kỳ)|(?<=m)ùng|(?<=h)(?:ết|ạ)|(?<=đ)ầu"
+    r"|(?<=g)i(?:ữa|ai đoạn)|(?<=c)(?:uối|ác năm)|(?<=t)(?:hượng|rung|háng|hời kỳ|ừ)|(?<=q)uý)"
+    r"(?=\D{1,24}\d|[^\d,;.]{0,6}\squý\s+[iv]|\s+[iv])|(?<=[tq])\.?\s?(?:\d{1,2}|i{1,3}|iv)\s?/\s?20\d\d"
+    r"|(?:(?<=s)áu|(?<=c)hín)\s+tháng)"
 )
 _FIGURE = re.compile(r"\d")
+_FIGURES = re.compile(r"\d+")
 # How far before its first figure a period begins at most; and what those that hold no figure hold.
 FARTHEST_FIGURE = 36
-_IN_WORDS = ("quý", "sáu", "chín")
+_IN_WORDS = ("quý", "sáu ", "chín ")
 _HOLIDAY = re.compile(
     r"(?:(?:dịp|[Nn]gày|[Ll]ễ)\s+)*(?:(?P<tet>Tết\s+(?:Nguyên\s+đán|cổ\s+truyền|Âm\s+lịch))(?:\s+(?:năm\s+)?[A-ZĐẤẬÂ]\w+"
     r"\s+[A-ZĐ]\w+)?"
@@ -213,37 +221,36 @@ class PeriodFound:
 
 def find_periods(text: str, issued: date | None) -> Iterator[PeriodFound]:
     """Every day and period printed in `text`, in order and apart from each other."""
-    in_words = any(map(lowered(text).__contains__, _IN_WORDS))
+    low = lowered(text)
+    in_words = any(map(low.__contains__, _IN_WORDS))
     pos = 0
-    while match := _begin(text, pos, in_words=in_words):
+    while match := _begin(low, pos, in_words=in_words):
         start = match.start()
-        read = read_period(text, start, issued)
-        bare = read is None and text[start].isdigit()
-        read = read or (read_period(text, start, issued, bare=True) if bare else None)
+        read = _read(low, start, issued)
+        bare = read is None and low[start].isdigit()
+        read = read or (_read_year(low, start) if bare else None)
         if read:
             yield PeriodFound(read[0], start, read[1], bare)
-        pos = read[1] if read else _past(text, match)
+        pos = read[1] if read else _past(low, match)
 
 
-def _begin(text: str, pos: int, *, in_words: bool) -> _Match | None:
+def _begin(low: str, pos: int, *, in_words: bool) -> _Match | None:
     """Where the next period from `pos` on can begin: not far before a figure, unless one may stand there in words."""
     if in_words:
-        return _BEGINS.search(text, pos)
-    figure = _FIGURE.search(text, pos)
-    return _BEGINS.search(text, max(pos, figure.start() - FARTHEST_FIGURE)) if figure else None
+        return _BEGINS.search(low, pos)
+    figure = _FIGURE.search(low, pos)
+    return _BEGINS.search(low, max(pos, figure.start() - FARTHEST_FIGURE)) if figure else None
 
 
-def _past(text: str, match: _Match) -> int:
+def _past(low: str, match: _Match) -> int:
     """Where to look on: behind all figures of a number that is no date."""
-    pos = match.end()
-    while text[match.start()].isdigit() and pos < len(text) and text[pos].isdigit():
-        pos += 1
-    return pos
+    figures = _FIGURES.match(low, match.start())
+    return figures.end() if figures else match.end()
 
 
 def find_holidays(text: str, issued: date | None) -> Iterator[PeriodFound]:
     """The feasts named in `text`, each as its (first) day in the printed year or the first one not before `issued`."""
-    for match in _HOLIDAY.finditer(text) if "Tết" in text or "Quốc" in text else ():
+    for match in _HOLIDAY.finditer(text) if "Tết" in text or "Quốc khánh" in text else ():
         years = [int(match["y"])] if match["y"] else [issued.year, issued.year + 1] if issued else []
         days = (_feast_day(match, year) for year in years)
         day = next((day for day in days if day and (match["y"] or (issued and day >= issued))), None)
@@ -258,23 +265,27 @@ def _feast_day(match: _Match, year: int) -> date | None:
 
 def _tables_at(low: str, pos: int) -> tuple[tuple[re.Pattern[str], _Build], ...]:
     """What may be printed at `pos`, by its first letters."""
-    first = low[pos : pos + 1]
-    if not first.isdecimal():
-        return _BY_FIRST.get(first, ())
-    return _BY_FIRST["0"] if _OPENS_WITH_FIGURE.match(low, pos) else ()
+    opening = low[pos : pos + OPENING]
+    if not opening[:1].isdecimal():
+        return _BY_OPENING.get(opening) or _BY_OPENING.get(opening[:1], ())
+    return _BY_OPENING["0"] if _OPENS_WITH_FIGURE.match(low, pos) else ()
 
 
-def read_period(text: str, pos: int, issued: date | None, *, bare: bool = False) -> tuple[Period, int] | None:
-    """The day or period printed at `pos` and where it ends, or None.
+def read_period(text: str, pos: int, issued: date | None) -> tuple[Period, int] | None:
+    """The day or period printed at `pos` and where it ends, or None; a missing year puts it on `issued` or after."""
+    return _read(lowered(text), pos, issued)
 
-    A missing year is the first that puts it on or after `issued`. `bare` admits a year by itself, as in a table cell.
-    """
-    low = lowered(text)
+
+def _read(low: str, pos: int, issued: date | None) -> tuple[Period, int] | None:
     for pattern, build in _tables_at(low, pos):
         match = pattern.match(low, pos)
         period = build(match, issued) if match else None
         if match and period:
             return period, match.end()
-    match = _BARE_YEAR.match(text, pos) if bare else None
-    period = _a_year(match, issued) if match else None
-    return (period, match.end()) if match and period else None
+    return None
+
+
+def _read_year(low: str, pos: int) -> tuple[Period, int] | None:
+    """The year printed by itself at `pos` and where it ends, or None."""
+    match = _BARE_YEAR.match(low, pos)
+    return (_whole_year(int(match["y"])), match.end()) if match else None

@@ -6,14 +6,20 @@ from dataclasses import dataclass
 from directives.parsing.agencies import MAX_LIST, read_names
 from directives.parsing.assignees import Lead, find_lead
 from directives.parsing.clock import Clock, Term
-from directives.parsing.normalise import View
+from directives.parsing.naming import NAMES
+from directives.parsing.normalise import CAPITALS, View
 from directives.parsing.sentences import pieces_of, steps_of
-from directives.parsing.terms import best_term, terms_of
+from directives.parsing.sieve import lowered
+from directives.parsing.terms import OFTEN, PERIODS_IN_WORDS, best_term, terms_of
 
 MIN_LENGTH = 12
 SHORTEST_NAME = 6
 STEP_STRENGTH = 2
 _TIME_ONLY = re.compile(r"(?i)(?:(?:định kỳ|hằng \w+|hàng \w+|riêng|từ nay|và|đồng thời)\s*)?")
+_FIGURE = re.compile(r"\d")
+_STEP_SIGN = re.compile(r"[,;]\s|\svà\s")
+# `chợ Sắt; chợ Ga`: a noun said again in a list of names.
+_NOUN_AGAIN = re.compile(rf"[^\W\d_]+\s+(?=[{CAPITALS}])")
 _BRACKETS = re.compile(r"\([^()]*\)")
 # `Thành lập Ban Chỉ đạo huyện; Ban Chỉ đạo các xã`: what is set up, no one who acts.
 _FOUNDS = re.compile(r"(?i)(?:thành lập|kiện toàn|củng cố)\s[^;]{4,120};")
@@ -40,44 +46,68 @@ _CARRIES_OUT = re.compile(
 
 @dataclass(slots=True)
 class Piece:
-    """A sentence or a step of a leaf: its place, the lead that it names, the term that it sets."""
+    """A sentence or a step of a leaf: its place, and the lead that it names."""
 
     start: int
     end: int
     lead: Lead | None
-    term: Term | None
     text: str
 
 
-def pieces_of_leaf(view: View, clock: Clock) -> list[Piece]:
-    """The sentences and dated steps of a leaf, lists of addressees kept whole."""
+def pieces_of_leaf(view: View, clock: Clock, *, is_open: bool) -> list[Piece]:
+    """The sentences and dated steps of a leaf, lists of addressees kept whole.
+
+    The terms of a leaf that is one sentence and, where instructions are expected (`is_open`), a task, are read anyway.
+    """
     pieces = []
-    for start, end in _whole_lists(view.text, pieces_of(view.text)):
-        for a, b in _dated_steps(view.text[start:end], clock):
-            text = view.text[start + a : start + b].strip()
-            pieces.append(Piece(start + a, start + b, find_lead(text), best_term(text, clock), text))
+    whole = _whole_lists(view.text, pieces_of(view.text))
+    is_task = is_open and len(whole) == 1
+    for start, end in whole:
+        sentence = view.text[start:end]
+        steps = _dated_steps(sentence, clock) if is_task or _has_several_times(sentence) else [(0, end - start)]
+        for a, b in steps:
+            text = sentence[a:b].strip()
+            pieces.append(Piece(start + a, start + b, find_lead(text), text))
     return pieces
 
 
 def _whole_lists(text: str, cuts: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """`cuts` without those inside a list of addressees (`Yêu cầu Giám đốc các sở; Chủ tịch UBND các xã thực hiện`)."""
+    if len(cuts) == 1:
+        return cuts
     whole: list[tuple[int, int]] = []
     reach = checked = 0
-    brackets = [match.span() for match in _BRACKETS.finditer(text)] if len(cuts) > 1 and "(" in text else ()
+    brackets = [match.span() for match in _BRACKETS.finditer(text)] if "(" in text else ()
+    inside = False
     for start, end in cuts:
-        if whole and (start < reach or any(left < start < right for left, right in brackets)):
+        joined = inside or start < reach
+        inside = any(left < end < right for left, right in brackets)
+        if joined:
             whole[-1] = (whole[-1][0], end)
             continue
         whole.append((start, end))
         if text.endswith(_ONLY_LEADS, start, end) or _gives_examples(text, start, end) or _founds(text, start, end):
             reach = end + 1
-        elif start >= checked and end - start > SHORTEST_NAME and text[end - 2 : end].strip() == ";":
+        elif (
+            start >= checked
+            and end - start > SHORTEST_NAME
+            and text[end - 2 : end].strip() == ";"
+            and (inside or _may_name(text, end))
+        ):
             lead = find_lead(text[start : start + MAX_LIST])
             row = None if lead else read_names(text, start)
             lead = lead if lead and lead.start < end - start else None  # who is charged behind the semicolon is no list
             reach = max(start + lead.end if lead else 0, _partners_reach(text, start, end, lead))
             checked = row.end if row else 0
     return whole
+
+
+def _may_name(text: str, at: int) -> bool:
+    """Whether a list of names may go on at `at`; most parts behind a semicolon begin with a verb."""
+    first = text[at : at + 1]
+    if first.isupper() or first.isdigit() or text.startswith("và ", at):
+        return True
+    return NAMES.at(text, at) or _NOUN_AGAIN.match(text, at) is not None
 
 
 def _founds(text: str, start: int, end: int) -> bool:
@@ -111,6 +141,18 @@ def _dated_steps(text: str, clock: Clock) -> list[tuple[int, int]]:
             steps.append((start, end))
         closed = _ends_with_date(part, clock)
     return _distinct(text, steps, clock)
+
+
+def _has_several_times(text: str) -> bool:
+    """Whether two times may be printed in `text`, with a sign that parts two steps between their figures."""
+    low = lowered(text)
+    first = _FIGURE.search(low)
+    if first is None:
+        return any(map(low.__contains__, PERIODS_IN_WORDS))
+    sign = _STEP_SIGN.search(low, first.end())
+    if sign and _FIGURE.search(low, sign.end()):
+        return True
+    return any(map(low.__contains__, PERIODS_IN_WORDS)) or any(map(low.__contains__, OFTEN))
 
 
 def _ends_with_date(text: str, clock: Clock) -> bool:

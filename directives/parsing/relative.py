@@ -8,7 +8,7 @@ from directives.counting import Span, Unit, after, before
 from directives.parsing.clock import Clock, Term
 from directives.parsing.periods import read_period
 from directives.parsing.sentences import is_imperative
-from directives.parsing.sieve import Sieve
+from directives.parsing.sieve import Sieve, lowered
 from directives.parsing.types import Precision
 
 # By the last word of what is printed, in small letters.
@@ -33,7 +33,8 @@ _TERM = Sieve(
     re.IGNORECASE,
 )
 _BACK = re.compile(r"\s+trước\s+(?=ngày|khi|thời điểm|hội nghị|kỳ họp|phiên họp)", re.IGNORECASE)
-_NEEDED = Sieve(r"\d\s*(?:\(|ngày|tuần|tháng|năm|giờ)", re.IGNORECASE)
+# How many of what, in small letters; `5 tháng 6 năm 2025` counts nothing.
+_NEEDED = re.compile(r"\d\s*(?:\(|(?:ngày|tuần|tháng|năm|giờ)(?!\s*\d))")
 _OWN_DATE = re.compile(
     r"(?:kể|tính|sau|từ).{0,12}?(?:ngày\s+)?(?:ký|ban hành|có hiệu lực|(?:chỉ thị|quyết định|kế hoạch|văn bản"
     r"|công văn|công điện|thông báo|nghị quyết|kết luận)\s+này)",
@@ -58,7 +59,7 @@ _RECEIPT = re.compile(r"nhận|tiếp nhận", re.IGNORECASE)
 
 def relative_terms(text: str, clock: Clock) -> Iterator[Term]:
     """The counted terms of `text`; `due` is None when the day they count from is an event without a date."""
-    if not _NEEDED.search(text):
+    if not _NEEDED.search(lowered(text)):
         return
     for match in _TERM.finditer(text):
         if _tells_months(text, match) or (

@@ -105,7 +105,10 @@ _CITED = re.compile(
 )
 _OF_BODY = re.compile(r"\s*,?\s*(?:của|về việc|về)\s")
 _FIGURE = re.compile(r"\d")
-_TIMES = ("hằng", "hàng", "mỗi", "định kỳ", "lần", "tháng", "tuần", "quý", "ngày", "tết", "quốc khánh")
+# What a term holds that holds no figure: a period or a feast, or how often something comes back.
+PERIODS_IN_WORDS = ("quý", "sáu tháng", "chín tháng", "tết", "quốc khánh")
+OFTEN = ("hằng", "hàng", "mỗi", "định kỳ", "lần", "tuần", "các ngày")
+_IN_WORDS = (*PERIODS_IN_WORDS, *OFTEN, "tháng")
 _REASONS = {
     "cited": "ngày của văn bản được dẫn",
     "start": "thời điểm bắt đầu",
@@ -150,7 +153,7 @@ def _holds_time(text: str) -> bool:
     if _FIGURE.search(text):
         return True
     low = lowered(text)
-    return any(map(low.__contains__, _TIMES))
+    return any(map(low.__contains__, _IN_WORDS))
 
 
 def _dated(text: str, clock: Clock) -> Iterator[Term]:

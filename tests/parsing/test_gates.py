@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from directives.parsing import deadlines, formulas, sentences
+from directives.parsing import deadlines, formulas, periods, pieces, relative, sentences
+from directives.parsing.clock import Clock
 from directives.parsing.sieve import lowered
 
 OWN_PAPERS = sorted((Path(__file__).parent / "documents").glob("*.txt"))
@@ -19,6 +20,9 @@ PHRASES = [
     "bà b: thành viên", "bổ sung quỹ: 1.000 triệu đồng (một tỷ), gồm:", "cấp: 5 tỷ đồng.", "(ảnh minh họa).",
     "ngay sau khi được phê duyệt", "khi có kết quả", "theo đúng tiến độ", "theo kế hoạch", "theo chỉ đạo",
     "đến hết nhiệm kỳ", "trước khi khởi công", "trước ngày khai giảng", "ngay từ đầu năm", "thường xuyên, liên tục",
+    "t5/2026", "q.iii/2026", "hạ tuần tháng 5", "sáu tháng đầu năm", "tháng 5, 6/2026", "tháng 12 và quý i/2026",
+    "quý i và quý ii năm 2026", "cuối quý iii", "các năm 2026 - 2027", "mùng 5/4", "ngày 5.4", "ngày 09 - 10/8/2025",
+    "trong 02 (hai) tuần kể từ ngày ký", "không quá 10 ngày làm việc", "sau 5 tháng",
     "định kỳ", "trong thời gian sớm nhất", "khẩn trương", "kịp thời", "ngay lập tức", "trong thời gian tới",
 ]  # fmt: skip
 
@@ -59,3 +63,43 @@ def test_pieces_end_wherever_their_pattern_says(printed):
         assert [end.start() for end in sentences._END.finditer(line)] == [
             sign.start() for sign in sentences._MAY_END.finditer(line) if sentences._END.match(line, sign.start())
         ]
+
+
+# Where a period can begin, as it is read and not as it is found fastest.
+BEGINS = re.compile(
+    r"(?<![\w/.])(?:(?:ngày|mùng|hết|nửa|đầu|giữa|cuối|thượng|trung|hạ|tháng|quý|năm|giai đoạn|thời kỳ|nhiệm kỳ|từ"
+    r"|các năm)(?=\D{1,24}\d|[^\d,;.]{0,6}\squý\s+[iv]|\s+[iv])"
+    r"|[tq]\.?\s?(?:\d{1,2}|i{1,3}|iv)\s?/\s?20\d\d|\d|(?:sáu|chín)\s+tháng)"
+)
+
+
+def test_a_period_is_looked_for_wherever_one_can_begin(lines):
+    for line in lines:
+        begins = [match.span() for match in BEGINS.finditer(line)]
+        assert [match.span() for match in periods._BEGINS.finditer(line)] == begins
+        for start, _ in begins:
+            known = periods._tables_at(line, start)
+            read = [build for pattern, build, _ in periods._TABLE if pattern.match(line, start)]
+            assert read == [build for pattern, build in known if pattern.match(line, start)], line
+
+
+def test_what_counts_a_term_says_how_many_of_what(lines):
+    assert all(relative._NEEDED.search(line) for line in lines if relative._TERM.search(line))
+
+
+def test_a_sentence_with_steps_prints_several_times(printed):
+    clock = Clock()
+    steps = [
+        "trình UBND tỉnh trước ngày 5/4/2026, trình HĐND tỉnh trước ngày 20/4/2026",
+        "Hoàn thành trong quý II/2026; báo cáo định kỳ hằng tháng",
+    ]
+    parted = [line for line in [*printed, *steps] if len(pieces._dated_steps(line, clock)) > 1]
+    assert steps[0] in parted
+    assert all(map(pieces._has_several_times, parted))
+
+
+def test_a_list_of_names_goes_on_where_a_name_may_begin(printed, monkeypatch):
+    cuts = [(line, sentences.pieces_of(line)) for line in printed]
+    gated = [pieces._whole_lists(line, each) for line, each in cuts]
+    monkeypatch.setattr(pieces, "_may_name", lambda text, at: True)
+    assert gated == [pieces._whole_lists(line, each) for line, each in cuts]
