@@ -42,6 +42,7 @@ _TITLES = TYPE_TITLES | {
     "hướng dẫn liên ngành": "HD",
 }
 _BARE = {without_marks(title).replace(" ", ""): code for title, code in _TITLES.items()}
+_OPENINGS = frozenset(title[:2] for title in _BARE)
 _DEGREE = re.compile(r"\s+(?:HỎA TỐC|THƯỢNG KHẨN|KHẨN CẤP|KHẨN)$")
 # `QUY ĐỊNH (BỔ SUNG)`, `KẾ HOẠCH (SỬA ĐỔI)`.
 _ADDED = re.compile(r"(?i)\s*\((?:bổ sung|sửa đổi|sửa đổi, bổ sung|điều chỉnh|thay thế|dự thảo|lần (?:thứ )?\w+)\)$")
@@ -80,7 +81,7 @@ def title_alone(text: str) -> Title | None:
     if bare.endswith(")"):
         bare = _ADDED.sub("", bare)
     code = _TITLES.get(bare.lower())
-    if code is None and bare.isupper():
+    if code is None and bare.isupper() and without_marks(bare.replace(" ", "")[:2]).lower() in _OPENINGS:
         bare = _DEGREE.sub("", modern_tones(bare))
         code = _BARE.get(without_marks(bare).replace(" ", "").lower())
     return Title(code, len(text)) if code else None

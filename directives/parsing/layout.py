@@ -235,7 +235,7 @@ def _continues(first: Line, before: Line, line: Line, setting: Setting) -> bool:
     open_end = not before.text.endswith(_TERMINAL)
     apart = line.after_gap and not line.after_page
     goes_on = bool(setting.width) and line.text[:1].islower() and not apart  # broken off: no label of its own
-    if mark is not Mark.NONE or (is_label(line.text) and not goes_on):
+    if mark is not Mark.NONE or (not goes_on and is_label(line.text)):
         return open_end and mark is Mark.DASH and _is_broken_dash(before, line, setting)
     if _stands_alone(line.text) or _stands_alone(before.text):
         return _is_broken_title(first, before, line, setting)

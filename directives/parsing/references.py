@@ -53,6 +53,8 @@ _SYMBOL = rf"{_LOOSE}(?:[A-ZĐƯ]|(?:19|20)\d\d{_LOOSE}[/-]{_LOOSE}[A-ZĐƯ])"
 _SYMBOLS = (re.compile(f"/{_SYMBOL}"), re.compile(f"-{_SYMBOL}"))
 _SERIAL = re.compile(rf"\d[.\d]{{0,8}}[a-zđA-D]?{_LOOSE}$")
 LONGEST_SERIAL = 18
+_ENDS_SERIAL = frozenset("0123456789.abcdefghijklmnopqrstuvwxyzđABCD")
+_BETWEEN = "".join(filter(str.isspace, map(chr, range(0x3001)))) + f"*{INVISIBLE}"
 BEFORE, BEHIND = 300, 100
 _OWN_LINE = re.compile(r"(?:^|\s)Số\s*(?:hiệu)?\s*:\s*$")
 OWN_LINE = 12
@@ -121,7 +123,9 @@ def _candidates(text: str) -> list[tuple[int, int]]:
     for pattern in _SYMBOLS:
         for symbol in pattern.finditer(text):
             at = symbol.start()
-            serial = _SERIAL.search(text, max(0, at - LONGEST_SERIAL), at)
+            left = max(0, at - LONGEST_SERIAL)
+            last = text[left:at].rstrip(_BETWEEN)[-1:]
+            serial = _SERIAL.search(text, left, at) if last in _ENDS_SERIAL else None
             if serial:
                 found.append((serial.start(), symbol.end()))
     return sorted(found)

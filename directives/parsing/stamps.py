@@ -69,6 +69,7 @@ _BEFORE = re.compile(
 _O, _A = loose("o").upper(), loose("a").upper()
 _ENDS = re.compile(rf"(?:T\s?{_O}\s?C|G\s?{loose('i').upper()}\s?{_O}|H\s?{_A}\s?N|M\s?{_A}\s?T)$")
 LONGEST_END = 5
+_SIGNS = " .,;:!?)]|*\"'”’-–/"
 # With what a stamp, or the label before one, begins.
 _OPENS = "hHtTkKmMđĐ"
 _MOTTO_BEFORE = re.compile(r"(?i)(?:việt nam|hạnh phúc)\W*$")
@@ -144,8 +145,9 @@ def _beside(line: str) -> re.Match[str] | None:
 
 def _may_end_in_stamp(line: str) -> bool:
     """Whether a line ends with a sign, or with the last letters of a stamp."""
-    last = line[-1:]
-    return not last.isalnum() or (last.isupper() and _ENDS.search(line, max(0, len(line) - LONGEST_END)) is not None)
+    bare = line.rstrip(_SIGNS)
+    last = bare[-1:]
+    return not last.isalnum() or (last.isupper() and _ENDS.search(bare, max(0, len(bare) - LONGEST_END)) is not None)
 
 
 def _whole_line(text: str, line: Line) -> str:

@@ -126,8 +126,9 @@ RECIPIENTS = Sieve(
 
 def opens_recipients(text: str) -> bool:
     """Whether a line opens a list of addressees."""
-    may_open = text[:8].lower().startswith(("kính gửi", "nơi nhận", "gửi")) or "điện" in text[-7:].lower()
-    return may_open and RECIPIENTS.search(text) is not None
+    may_open = text[:1] in "kKnNgG" and text[:8].lower().startswith(("kính gửi", "nơi nhận", "gửi"))
+    may_wire = text[-1:] in "nN: " and "điện" in text[-7:].lower()
+    return (may_open or may_wire) and RECIPIENTS.search(text) is not None
 
 
 def build_tree(blocks: list[Block], prefix: str = "") -> list[Node]:

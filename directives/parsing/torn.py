@@ -18,10 +18,11 @@ from directives.parsing.types import Span
 FIRST_BODY = 2
 # `UBND xã, phường, đặc khu Sở Tài chính`: no name of one body goes on so behind a noun for many.
 _BODY = r"(?=(?:Sở|Công an|Văn phòng|UBND|Ủy ban|Các (?:sở|cơ quan|đơn vị|phòng|bộ))(?!\w))"
+_NOUNS = ("khu", "quan", "phường", "đơn vị", "ngành", "chính", "phương")
 # The white space comes first, for that is searched for fast.
-_GLUE = re.compile(
-    rf"\s{_BODY}(?:(?<=khu\s)|(?<=quan\s)|(?<=phường\s)|(?<=đơn vị\s)|(?<=ngành\s)|(?<=chính\s)|(?<=phương\s))"
-)
+_GLUE = re.compile(rf"\s{_BODY}(?:" + "|".join(rf"(?<={noun}\s)" for noun in _NOUNS) + ")")
+# Capitals are rarer, and most rows hold none where it matters.
+_BODY_BEHIND_NOUN = re.compile("[SCVUỦ](?:" + "|".join(rf"(?<={noun}\s.)" for noun in _NOUNS) + ")")
 _SENTENCE = re.compile(rf"(?<=\w\.)\s+(?=[{CAPITALS}])")
 _NUMBER = re.compile(r"\(?\d{1,3}(?:\.\d{1,3})*[.)]?$")
 # Of a cell that holds several lines.
@@ -133,7 +134,7 @@ def _with_task(row: Row, columns: Columns, blocks: Sequence[Block], loose: list[
 
 def _parted(text: str, row: Row) -> list[Row]:
     """`row`, or two rows when two of them were run together: two sentences, and two bodies with nothing between."""
-    glued = [_cut(text, cell, _GLUE) for cell in row]
+    glued = [_cut(text, cell, _GLUE) for cell in row] if _holds_glue(text, row) else []
     if not any(glued):
         return [row]
     halves = [both or _cut(text, cell, _SENTENCE) for both, cell in zip(glued, row, strict=True)]
@@ -141,6 +142,10 @@ def _parted(text: str, row: Row) -> list[Row]:
     if glued[first_text] or halves[first_text] is None:
         return [row]
     return [tuple(both[i] if both else cell for both, cell in zip(halves, row, strict=True)) for i in (0, 1)]
+
+
+def _holds_glue(text: str, row: Row) -> bool:
+    return _BODY_BEHIND_NOUN.search(text, row[0].span.start, row[-1].span.end) is not None
 
 
 def _cut(text: str, cell: Cell, sign: re.Pattern[str]) -> tuple[Cell, Cell] | None:
