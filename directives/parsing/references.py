@@ -7,7 +7,7 @@ from datetime import date
 
 from directives.parsing.normalise import INVISIBLE, View, spelled, view_of
 from directives.parsing.numbers import DocumentNumber, NumberMatch, find_letters, find_numbers
-from directives.parsing.sieve import Sieve
+from directives.parsing.sieve import Sieve, places_of
 from directives.parsing.types import ReferenceFound, Relation
 
 _DATE_AFTER = re.compile(
@@ -60,9 +60,11 @@ _OWN_LINE = re.compile(r"(?:^|\s)Số\s*(?:hiệu)?\s*:\s*$")
 OWN_LINE = 12
 # A site speaks to its visitors behind the paper that it shows; no office calls those it writes to so.
 _SENT_TO = Sieve(r"(?i)nơi nhận")
+_POLITE, _VISITORS = "quý ", ("khách", "thành viên", "độc giả", "bạn đọc")
 _TO_VISITORS = Sieve(
-    r"(?i)^[^\w\n]{0,9}(?:thưa|kính gửi)[^\w\n]{1,9}quý (?:khách|thành viên|độc giả|bạn đọc)", re.MULTILINE
+    rf"(?i)^[^\w\n]{{0,9}}(?:thưa|kính gửi)[^\w\n]{{1,9}}{_POLITE}(?:{'|'.join(_VISITORS)})", re.MULTILINE
 )
+LONGEST_ADDRESS = len(_POLITE) + max(map(len, _VISITORS))
 HEAD = 3000
 LETTERHEAD = 600
 
@@ -99,9 +101,15 @@ def _holds(number: NumberMatch, letter: NumberMatch) -> bool:
 
 def _paper_of(text: str) -> str:
     """`text` up to where the site that shows the paper begins to speak to its visitors."""
+    if not any(_names_visitors(text, at) for at in places_of(_POLITE, text, "ý")):
+        return text
     sent_to = _SENT_TO.search(text)
     site = _TO_VISITORS.search(text, sent_to.end() if sent_to else min(HEAD, len(text)))
     return text[: site.start()] if site else text
+
+
+def _names_visitors(text: str, at: int) -> bool:
+    return text[at + len(_POLITE) : at + LONGEST_ADDRESS].lower().startswith(_VISITORS)
 
 
 def _around_numbers(text: str) -> Iterator[View]:

@@ -47,6 +47,22 @@ def _small_letters(text: str) -> str:
     return "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
 
 
+def places_of(phrase: str, text: str, sign: str, end: int | None = None) -> list[int]:
+    """Where `phrase`, in small letters, stands in `text` whatever its case, in order.
+
+    Only where `sign` stands, a letter or two of the phrase that are rare, is looked more closely.
+    """
+    shift, size = phrase.index(sign), len(phrase)
+    found: list[int] = []
+    for spelling in map("".join, product(*({char, char.upper()} for char in sign))):
+        at = text.find(spelling, shift, end)
+        while at >= 0:
+            if text[at - shift : at - shift + size].lower() == phrase:
+                found.append(at - shift)
+            at = text.find(spelling, at + 1, end)
+    return sorted(found)
+
+
 class Sieve:
     """A pattern with the methods of `re.Pattern` that search; a match tells places, and its words in small letters.
 

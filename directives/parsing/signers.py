@@ -7,7 +7,7 @@ from directives.parsing.bodies import PLACES
 from directives.parsing.layout import Line
 from directives.parsing.names import SURNAMES, person_in
 from directives.parsing.normalise import CAPITALS, fold_space, without_marks
-from directives.parsing.sieve import lowered
+from directives.parsing.sieve import places_of
 
 BELOW_TITLE = 8
 BELOW_RECIPIENTS = 14
@@ -56,7 +56,7 @@ _BARE = _by_bare_name()
 
 def signer_of(text: str, lines: Sequence[Line], *, news: bool) -> str | None:
     """The full name of who signs; None where no name is printed, nor told by a press item about the paper."""
-    listed = _LISTED.search(text[:TOLD]) if "người ký" in lowered(text)[:TOLD] else None
+    listed = _LISTED.search(text[:TOLD]) if places_of("người ký", text, "ý", TOLD) else None
     named = fold_space(listed[1]) if listed else None
     if news:
         return named or _told_by_press(text[:TOLD])

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from directives.parsing.sieve import lowered
+from directives.parsing.sieve import places_of
 from directives.parsing.types import Document
 
 TITLES = (
@@ -16,6 +16,8 @@ TITLES = (
     "cộng hoà xã hội chủ nghĩa việt nam",
     "đảng cộng sản việt nam",
 )
+# Rare letters of each.
+_SIGNS = ("ĩ", "ĩ", "sả")
 HEAD = re.compile("|".join(TITLES), re.IGNORECASE)
 NUMBER = re.compile(r"(?m)^[\W\d_]*Số\s*:?\s*(\d{1,6}\s*[-/][^\s|,;]{2,30})", re.IGNORECASE)
 BELONGS = re.compile(r"(?i)\b(?:ban hành )?kèm theo\b|^\W*(?:phụ lục|mẫu)\b", re.MULTILINE)
@@ -55,15 +57,8 @@ def other_papers(text: str) -> list[Other]:
 
 
 def _heads(text: str) -> list[int]:
-    """Where the national title or the Party's stands, in order; words are found far faster than a pattern."""
-    low = lowered(text)
-    heads: list[int] = []
-    for title in TITLES:
-        at = low.find(title)
-        while at >= 0:
-            heads.append(at)
-            at = low.find(title, at + len(title))
-    return sorted(heads)
+    """Where the national title or the Party's stands, in order."""
+    return sorted(at for title, sign in zip(TITLES, _SIGNS, strict=True) for at in places_of(title, text, sign))
 
 
 def _plain(number: str) -> str:
