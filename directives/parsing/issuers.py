@@ -40,14 +40,15 @@ _OFFICE = re.compile(
     r"(?:SỞ|PHÒNG|VĂN PHÒNG|CỤC|CHI CỤC|BAN|THANH TRA|TRUNG TÂM|TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|XÃ|PHƯỜNG)(?!\w)"
 )
 BESIDE_MOTTO = 3
-_OF_MOTTO_OR_DATE = re.compile(r"(?i)^\W*(?:cộng h|chủ ngh|độc l|số\b)|tỉnh, ngày|, ngày \d")
+_OF_MOTTO = re.compile(r"(?i)\W*(?:cộng h|chủ ngh|độc l|số\b)")
+_OF_DATE = re.compile(r",(?i: ngày(?:(?<=tỉnh, ngày)| \d))")
 _BODY_IN_SMALL = re.compile(
     rf"(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân|HĐND|Hội đồng nhân dân|Sở|Đảng ủy|Tỉnh ủy|Thành ủy|Huyện ủy)"
     rf"(?:\s(?:{_LEVELS}))?(?:\s(?:[{CAPITALS}][^\W\d_]*|và|-|,))+"
 )
 # `UBND TỈNH HÀ TĨNH SỞ TÀI CHÍNH`: both bodies on one line.
 _ON_ONE_LINE = re.compile(
-    r"(?<=\w)(?<!TỔNG)(?<!CHI)(?<!HẢI)(?<!VĂN)(?<!THEO)(?<!CÁC)(?<!QUỐC)(?<!BIÊN)\s"
+    r"\s(?<=\w\s)(?<!TỔNG\s)(?<!CHI\s)(?<!HẢI\s)(?<!VĂN\s)(?<!THEO\s)(?<!CÁC\s)(?<!QUỐC\s)(?<!BIÊN\s)"
     r"(?=(?:SỞ|VĂN PHÒNG|CỤC|CHI CỤC|THANH TRA|PHÒNG)(?:\s|$))(?!PHÒNG,?\sCHỐNG|\w+\sTẠM)"
 )
 # `SỞ TÀI CHÍNH -` / `SỞ NỘI VỤ`: several bodies issue one paper.
@@ -197,7 +198,7 @@ def _printed(head: Sequence[Line]) -> list[str]:
         text = modern_tones(line.text)
         crest = MOTTO.search(text)
         text = _BESIDE_NUMBER.split(text[: crest.start()] if crest else text)[0].strip(" *_|").lstrip("- ")
-        text = text if _JOINED.search(text) else text.rstrip("- ")
+        text = text if text.endswith("-") and _JOINED.search(text) else text.rstrip("- ")
         if printed and not text:
             motto = min(motto, i)
             continue
@@ -207,18 +208,21 @@ def _printed(head: Sequence[Line]) -> list[str]:
             break
         beside = _BESIDE_DATE.match(text)
         text = beside[1].strip() if beside else text
-        if text.isupper() and not _OF_MOTTO_OR_DATE.search(text) and not is_mark(text):
+        if text.isupper() and not (_OF_MOTTO.match(text) or _OF_DATE.search(text) or is_mark(text)):
             printed.extend(_ON_ONE_LINE.split(_respelled(text)))
     return printed
 
 
 def _respelled(line: str) -> str:
     """A line in capitals with the words that every letterhead uses spelled rightly."""
-    line = re.sub(r"(?<!\w)TP\s?\.?\s(?=\w)", "THÀNH PHỐ ", line)
-    committee = _COMMITTEE.match(without_marks(line))
-    line = "ỦY BAN NHÂN DÂN" + line[committee.end() :] if committee else line
+    line = re.sub(r"(?<!\w)TP\s?\.?\s(?=\w)", "THÀNH PHỐ ", line) if "TP" in line else line
+    bare = without_marks(line)
+    committee = _COMMITTEE.match(bare)
+    if committee:
+        line = "ỦY BAN NHÂN DÂN" + line[committee.end() :]
+        bare = without_marks(line)
     for pattern, words in ((_WORD, _WORDS), (_FIRST_WORD, _FIRST_WORDS)):
-        for match in pattern.finditer(without_marks(line)):
+        for match in pattern.finditer(bare):  # the words that are put right have the same letters
             word = words[_SIGNS_BEFORE.sub("", match[0])]
             line = line[: match.end() - len(word)] + word + line[match.end() :]
     return line
