@@ -125,7 +125,9 @@ _BARE = _Bare()
 
 def without_marks(text: str) -> str:
     """`text` without Vietnamese diacritics, character for character (`Sở` gives `So`)."""
-    return text.translate(_BARE)
+    letters = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
+    bare = letters.encode("ascii", "ignore").decode("ascii")
+    return bare if len(bare) == len(text) else text.translate(_BARE)  # signs like `“` have no letter in them
 
 
 @cache

@@ -149,13 +149,12 @@ def zone_of(title: str, outer: Zone) -> Zone:
     """The zone of a part by its title, spelled as in a view; a goal stays a goal all the way down."""
     if outer is Zone.GOAL:
         return outer
-    name = _bare_title(title)
-    opening = without_marks(name[:LONGEST_OPENING])
-    if opening.startswith(_MONEY):
+    name = without_marks(_bare_title(title))
+    if name.startswith(_MONEY):
         return Zone.MONEY
-    if opening.startswith(_GOALS) and not _holds(without_marks(name), _ACTS):
+    if name.startswith(_GOALS) and not _holds(name, _ACTS):
         return Zone.GOAL
-    if _holds(name, DUTY_TITLES) or _holds(without_marks(name), _DUTIES):
+    if _holds(name, _DUTIES):
         return Zone.DUTY
     return outer
 
