@@ -7,6 +7,7 @@ hand-made answers; `bench/calibration.py` measures whether 0.9 still means that 
 import re
 from dataclasses import replace
 from functools import lru_cache
+from itertools import compress
 
 from directives.parsing.sieve import Sieve
 from directives.parsing.types import DateFound, DateRole, DeadlineFound, Precision, TaskFound
@@ -24,6 +25,29 @@ _TOGETHER = Sieve(r"(?i)\bphối hợp (?:với|cùng)\b")
 _RUN_TOGETHER = Sieve(r"[^\W\d_]\s(?:Các|Sở|UBND|Ủy ban|Bộ|Công an|Ban Quản)\s")
 _BELONGS = re.compile(r"(?:của|thuộc|và|-|Văn phòng|Đảng ủy|Thanh tra|Trụ sở|Đoàn|ủy|Thường trực|đoàn|đảng)\s\S+\s?$")
 _DATE = re.compile(r"\d{4}|(?i:quý|tháng)\s[\dIV]")
+# What each sign costs and what it says, in the order of `rate` and of `doubted`.
+_SIGNS = (
+    (0.0, "là một dòng trong bảng phân công"),
+    (0.0, "nêu rõ cơ quan chủ trì"),
+    (0.0, "có từ giao việc"),
+    (0.0, "mở đầu bằng động từ chỉ việc phải làm"),
+    (0.0, "có hạn hoàn thành"),
+    (0.0, "có kỳ thực hiện lặp lại"),
+    (0.02, "cơ quan chủ trì lấy từ đề mục phía trên"),
+    (0.12, "không nêu cơ quan chủ trì"),
+    (0.12, "câu không mở đầu bằng việc phải làm"),
+    (0.04, "hạn cần được kiểm tra lại"),
+)
+_DOUBTS = (
+    (0.1, "có ngày tháng chưa rõ vai trò"),
+    (0.08, "có nhiều mốc thời gian"),
+    (0.08, "hạn chỉ nêu năm"),
+    (0.08, "có cơ quan phối hợp chưa đọc được"),
+    (0.5, "tên cơ quan có thể bị dính hoặc lệch cột"),
+    (0.08, "tên cơ quan dài bất thường"),
+    (0.05, "nội dung dài, có thể gồm nhiều việc"),
+    (0.05, "gồm nhiều câu"),
+)
 
 
 def rate(
@@ -37,19 +61,19 @@ def rate(
 ) -> tuple[float, tuple[str, ...]]:
     """Confidence in 0..1 and its reasons, good and bad, by how the proposal was found."""
     signs = (
-        (in_table, 0.0, "là một dòng trong bảng phân công"),
-        (named and bool(lead), 0.0, "nêu rõ cơ quan chủ trì"),
-        (ordered, 0.0, "có từ giao việc"),
-        (imperative and not in_table, 0.0, "mở đầu bằng động từ chỉ việc phải làm"),
-        (deadline.due_on is not None, 0.0, "có hạn hoàn thành"),
-        (deadline.recurrence is not None, 0.0, "có kỳ thực hiện lặp lại"),
-        (not named and bool(lead), 0.02, "cơ quan chủ trì lấy từ đề mục phía trên"),
-        (not lead, 0.12, "không nêu cơ quan chủ trì"),
-        (not (named or imperative or in_table), 0.12, "câu không mở đầu bằng việc phải làm"),
-        (bool(deadline.warnings), 0.04, "hạn cần được kiểm tra lại"),
+        in_table,
+        named and bool(lead),
+        ordered,
+        imperative and not in_table,
+        deadline.due_on is not None,
+        deadline.recurrence is not None,
+        not named and bool(lead),
+        not lead,
+        not (named or imperative or in_table),
+        bool(deadline.warnings),
     )
-    held = [sign for sign in signs if sign[0]]
-    return _bounded(CLEAR - sum([cost for _, cost, _ in held])), tuple([reason for _, _, reason in held])
+    held = list(compress(_SIGNS, signs))
+    return _bounded(CLEAR - sum([cost for cost, _ in held])), tuple([reason for _, reason in held])
 
 
 def doubted(task: TaskFound, dates: tuple[DateFound, ...]) -> TaskFound:
@@ -59,20 +83,20 @@ def doubted(task: TaskFound, dates: tuple[DateFound, ...]) -> TaskFound:
     milestones = [date for date in dates if date.role is DateRole.MILESTONE]
     names = (*task.lead, *task.coordinating)
     signs = (
-        (bool(unread), 0.1, "có ngày tháng chưa rõ vai trò"),
-        (bool(milestones), 0.08, "có nhiều mốc thời gian"),
-        (bool(deadline.due_on) and deadline.precision is Precision.YEAR and bool(dates), 0.08, "hạn chỉ nêu năm"),
-        (bool(_TOGETHER.search(task.text)) and not task.coordinating, 0.08, "có cơ quan phối hợp chưa đọc được"),
-        (any(map(_is_odd, names)), 0.5, "tên cơ quan có thể bị dính hoặc lệch cột"),
-        (any(len(name) > LONG_NAME for name in names), 0.08, "tên cơ quan dài bất thường"),
-        (len(task.text) > LONG_TASK, 0.05, "nội dung dài, có thể gồm nhiều việc"),
-        (_has_many_sentences(task.text), 0.05, "gồm nhiều câu"),
+        unread,
+        milestones,
+        deadline.due_on and deadline.precision is Precision.YEAR and dates,
+        not task.coordinating and _TOGETHER.search(task.text),
+        any(map(_is_odd, names)),
+        any(map(_is_long, names)),
+        len(task.text) > LONG_TASK,
+        _has_many_sentences(task.text),
     )
-    held = [sign for sign in signs if sign[0]]
+    held = list(compress(_DOUBTS, signs))
     if not (held or dates):
         return task
-    confidence = _bounded(task.confidence - sum([cost for _, cost, _ in held]))
-    reasons = (*task.reasons, *(reason for _, _, reason in held))
+    confidence = _bounded(task.confidence - sum([cost for cost, _ in held]))
+    reasons = (*task.reasons, *(reason for _, reason in held))
     return replace(task, dates=dates, confidence=confidence, reasons=reasons)
 
 
@@ -88,6 +112,10 @@ def _is_explained(reason: str) -> bool:
 def _is_odd(name: str) -> bool:
     joined = _RUN_TOGETHER.search(name)
     return bool(_DATE.search(name)) or (joined is not None and not _BELONGS.search(name[: joined.start() + 2]))
+
+
+def _is_long(name: str) -> bool:
+    return len(name) > LONG_NAME
 
 
 def _bounded(confidence: float) -> float:

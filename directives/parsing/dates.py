@@ -9,7 +9,10 @@ from directives.parsing.types import DateFound, DateRole, DeadlineFound, TaskFou
 def dates_in(document: str, task: TaskFound, clock: Clock) -> tuple[DateFound, ...]:
     """Every day, month and quarter printed in the words of `task`, in order."""
     view = view_of(document, task.span.start, task.span.end)
-    found = (_found(view, term, task.deadline) for term in dates_of(view.text, clock) if term.due)
+    terms = dates_of(view.text, clock)
+    if not terms:
+        return ()
+    found = (_found(view, term, task.deadline) for term in terms if term.due)
     return tuple(sorted(found, key=lambda date: date.span.start))
 
 

@@ -106,7 +106,10 @@ _BULLETS = "-–—+•* \t"
 def label_of(text: str, pos: int = 0) -> tuple[LabelKind, int] | None:
     """The kind of the label that stands at `pos` and where its value starts, or None."""
     pos += text.startswith("(", pos)
-    for kind, pattern in (_BY_OPENING if ":" in text else _WITHOUT_COLON).get(text[pos : pos + 2].lower(), ()):
+    opening = text[pos : pos + 2].lower()
+    if opening not in _BY_OPENING:
+        return None
+    for kind, pattern in (_BY_OPENING if ":" in text else _WITHOUT_COLON)[opening]:
         match = pattern.match(text, pos)
         if match:
             return kind, match.end()

@@ -178,6 +178,8 @@ def _inline(view: View, clock: Clock, *, whole: bool = True) -> Labels:
     Unless the leaf is one task as a `whole`, a date set behind a comma belongs to its own sentence.
     """
     labels = NO_LABELS
+    if ":" not in view.text:
+        return labels
     for kind, start, end in inline_labels(view.text):
         if kind is LabelKind.DEADLINE and not whole and _SIGN.findall(view.text, 0, start)[-1:] in ([","], [";"]):
             continue
@@ -336,6 +338,8 @@ def _task(
 
 
 def _merge(left: tuple[str, ...], right: tuple[str, ...]) -> tuple[str, ...]:
+    if not right:
+        return left
     known = {name.casefold() for name in left}
     return left + tuple(name for name in right if name.casefold() not in known)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from directives.parsing import deadlines, formulas, periods, pieces, relative, sentences
+from directives.parsing import deadlines, formulas, periods, pieces, relative, sentences, terms
 from directives.parsing.clock import Clock
 from directives.parsing.sieve import lowered
 
@@ -103,3 +103,14 @@ def test_a_list_of_names_goes_on_where_a_name_may_begin(printed, monkeypatch):
     gated = [pieces._whole_lists(line, each) for line, each in cuts]
     monkeypatch.setattr(pieces, "_may_name", lambda text, at: True)
     assert gated == [pieces._whole_lists(line, each) for line, each in cuts]
+
+
+def test_no_deadline_stands_behind_the_number_of_a_paper(printed):
+    behind = 0
+    for line in [*printed, "trước 31/12/(2025)", "hoàn thành theo Kế hoạch số 05/KH-UBND: quý II/2026."]:
+        for found in periods.find_periods(line, None):
+            before = line[max(0, found.start - terms.LOOK_BACK) : found.start]
+            if terms._follows_number(before):
+                behind += 1
+                assert terms._role_of(line, before, found) is None, line
+    assert behind
