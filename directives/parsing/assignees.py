@@ -1,12 +1,14 @@
-"""Who leads and who coordinates, out of a sentence."""
+"""Who leads, out of a sentence; who coordinates stands in `partners`."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from directives.parsing.agencies import Names, read_names, with_whole_unit
+from directives.parsing.lexicon import Openings
+from directives.parsing.naming import NAME_OPENINGS
 from directives.parsing.normalise import CAPITALS, loose
+from directives.parsing.partners import partner_lists
 from directives.parsing.passing import guided, is_told, passed_to, tells_law
 from directives.parsing.persons import acts_behind_bracket, behind_person, behind_seat, place_that_acts
 from directives.parsing.sentences import is_imperative, order_behind_consent
@@ -26,10 +28,14 @@ _TIME = r"(?:(?:chậm nhất|trước|trong|đến)\s[^,]{3,50},\s*)?"
 _ORDER_START = re.compile(rf"(?:(?:và|,)\s*)?{_ORDER}(?!\w)\s*[,:]?\s*{_TIME}", re.IGNORECASE)
 # With a sign in front, after which it is looked for; not tried at every letter. In small letters each verb is turned
 # away by its first one; in the text itself case tells `giao Ban Quản lý` from `giao ban`.
+_MAY_START = re.compile(rf"(?:(?:và|,)\s*)?(?:{_ORDER_WORDS}|giao)(?!\w)")
 _MAY_ORDER = re.compile(rf"[,;:\s](?:{_ORDER_WORDS}|giao)(?!\w)")
+# Nearly every sign is a blank, which is found much faster when it alone is looked for.
+_BEHIND_BLANK = re.compile(rf" (?:{_ORDER_WORDS}|giao)(?!\w)")
+_NO_BLANK = re.compile(r"[,;:\t\n\r\xa0]\w")
 _ORDERS = re.compile(rf"{_ORDER}(?!\w)\s*[,:]?\s*{_TIME}", re.IGNORECASE)
 _NOT_ORDERED = re.compile(
-    r"(?i)(?:được|đã|chưa|không|do|theo|đáp ứng|những|các|có|bàn|chuyển|nhiệm vụ|trước khi|và|văn bản|công văn"
+    r"(?:được|đã|chưa|không|do|theo|đáp ứng|những|các|có|bàn|chuyển|nhiệm vụ|trước khi|và|văn bản|công văn"
     r"|về|đối với|một số)\s+$"
     r"|(?:công văn|văn bản|quyết định|thông báo|kế hoạch|chỉ thị)\s+số\s+\S+(?:\s+ngày\s+\d\S*)?\s+$"
 )
@@ -49,7 +55,7 @@ _ISSUER_VERB = re.compile(
 # `Chủ tịch UBND tỉnh phê bình các đơn vị chậm báo cáo và yêu cầu:`: the issuer still speaks at the end.
 _DEMANDS_AT_END = re.compile(r"(?:và|,|;)\s+(?:yêu cầu|đề nghị|giao)(?:\s[^:,;]{0,40})?:$")
 _ISSUER_LEAD_IN = re.compile(
-    r"(?i)(?:theo đó,?\s*|ngoài ra,?\s*|bên cạnh đó,?\s*|đồng thời,?\s*)?(?:(?:đồng chí|lãnh đạo|thường trực|phó "
+    r"(?:theo đó,?\s*|ngoài ra,?\s*|bên cạnh đó,?\s*|đồng thời,?\s*)?(?:(?:đồng chí|lãnh đạo|thường trực|phó "
     r"chủ tịch|chủ tịch|phó bí thư|bí thư)\s+)*(?:ubnd|ủy ban nhân dân|thủ tướng|chính phủ|tp\.?|bí "
     r"thư)[^.;:]{0,70}?\s(?=yêu|đề|giao|chỉ thị|phân|ủy quyền|trân)"
 )
@@ -68,6 +74,8 @@ _YOU = re.compile(
 _ONLY_WHEN = re.compile(
     r"\s*,?\s*(?:trước|trong|chậm nhất|muộn nhất|định kỳ|vào|hằng|hàng)\s[^,;:]{1,60}$", re.IGNORECASE
 )
+# Where no subject can begin: most places that are asked about.
+_SUBJECTS = Openings((*NAME_OPENINGS, "quý", "ủy viên", "uỷ viên", "đ/c", "ông", "bà"))
 _COMRADES = re.compile(r"(?:các|những)\s+đồng chí(?=\s*(?:[:,]|[^\W\dA-ZĐ]))")
 # `các doanh nghiệp được hoàn thuế`: what is done to them is told, not what they must do.
 _SUFFERS = re.compile(
@@ -93,13 +101,14 @@ _YOU_ACT = re.compile(
     r"\s*,?\s*(?:cần|phải|khẩn trương|chủ động|quan tâm|chỉ đạo|gửi|báo cáo|rà soát|phối hợp"
     r"|có (?:ý kiến|văn bản|báo cáo)|(?:xin )?vui lòng|nghiên cứu|cung cấp|cử|xem xét|tham gia)(?!\w)"
 )
+# This and what else opens a sentence is tried on small letters, where each word is turned away by its first one.
 _TOPIC = re.compile(
-    r"(?i)^(?:trên cơ|căn cứ|đối với|về|trong|khi|trường hợp|nếu|để|theo(?! d[oõòóôốồỗ]i\b)|hằng|hàng|định kỳ|trước"
+    r"(?:trên cơ|căn cứ|đối với|về|trong|khi|trường hợp|nếu|để|theo(?! d[oõòóôốồỗ]i\b)|hằng|hàng|định kỳ|trước"
     r"|với|sau|ngay|từ|nhằm|kết quả|riêng|ngoài ra|đồng thời|trên đây|nhận được|nhân dịp|"
     r"tại|chậm nhất|muộn nhất|cùng với|bên cạnh|qua|do|vì|giai đoạn|đến|kể từ|tùy|hiện nay|mặt khác|theo đó)\b"
 )
 _LEAD_IN = re.compile(
-    r"(?i)(?:(?:trong )?quá trình (?:tổ chức\s+|triển khai\s+)*(?:thực hiện|triển khai)(?:\s+(?:kế hoạch|chỉ thị"
+    r"(?:(?:trong )?quá trình (?:tổ chức\s+|triển khai\s+)*(?:thực hiện|triển khai)(?:\s+(?:kế hoạch|chỉ thị"
     r"|quyết định|chương trình|đề án|nghị quyết|thông báo|văn bản|công văn)(?:\s+này)?)?|ngoài ra|đồng thời"
     r"|bên cạnh đó|theo đó|cùng với đó|do vậy|vì vậy|do đó|riêng(?:\s+đối với)?),?\s+"
     r"(?:nếu (?:có|gặp|phát sinh)\s[^:;.]{0,60}?"
@@ -127,24 +136,8 @@ _LABEL = re.compile(r"[^:;.]{3,160}(?:\([^()]{0,80}\))?\s*:\s+(?=\S)|[^:;]{3,160
 _NOUN_LABEL = re.compile(r"(?:Kiến nghị|Đề xuất|Đề nghị|Phản ánh|Báo cáo)\s(?:của|về)\s[^:;]{3,160}:\s")
 _BREAK = re.compile(r"[,;:]\s+")
 _BREAK_OR_WORD = re.compile(r"[,;:]\s+|\s(?:thì|do vậy|vì vậy)\s+")
-# Every partner stands behind one of these, however its marks were read.
-_JOINING = re.compile(r"cùng|th[oôốồổỗộ]ng\s|ph\Si\s+h")
-_COORDINATE = Sieve(
-    rf"(?:với\s+sự\s+{loose('phối hợp')}\s+của|"
-    rf"{loose('phối hợp')}\s+(?:hoạt động|công tác)(?:\s[^\W\d_]+){{0,5}}?\s+với|"
-    rf"{loose('phối hợp')}(?:\.)?(?:(?:\s+|,\s+|\s+và\s+)(?:có\s+)?(?:chặt chẽ|tốt|đồng bộ|hiệu quả|thực hiện"
-    r"|triển khai|kịp thời|quyết liệt|thường xuyên|nhịp nhàng|mật thiết|chủ động|tích cực|toàn diện|trực tiếp|linh hoạt"
-    rf"|liên tục|nghiêm túc))*(?:\s+(?:cùng\s+với|cùng|với))?\s*:?|"
-    rf"{loose('phối hợp')},\s+hỗ\s+trợ|{loose('chủ trì')}\s*,?\s*cùng(?:\s+với)?|làm\s+việc\s+cùng"
-    rf"|thống\s+nhất\s+với|c(?:(?<=^c)|(?<=[\w,:] c))ùng(?!\s+(?:cấp|thời|kỳ|lúc|loại|nhau)\b)(?:\s+với)?)\s+",
-    re.IGNORECASE,
-)
 # `Văn phòng Thành ủy cùng Ban Tổ chức đôn đốc`: the first leads, the second helps.
 _ALONG = re.compile(r"\s*,?\s+cùng(?:\s+với)?\s")
-# `Sở Y tế chủ trì; UBND các xã phối hợp thực hiện`: a subject of its own that only helps.
-_SECOND = Sieve(rf"{loose('chủ trì')}\s*[,;]\s*(?:và\s+)?", re.IGNORECASE)
-_HELPS = re.compile(rf"\s*,?\s*(?:cùng\s+)?(?:có trách nhiệm\s+)?{loose('phối hợp')}(?!\w)", re.IGNORECASE)
-_NO_PARTNER = re.compile(r"(?i)(?:cơ chế|quy chế|sự|công tác|quan hệ|đơn vị|cơ quan)\s+$")
 MAX_TOPIC = 900
 LONGEST_REST = 80
 _MANY = re.compile(r"(?i)(?:các|những|mọi)\s")
@@ -164,11 +157,13 @@ class Lead:
 @lru_cache(maxsize=512)  # a leaf is asked as a whole, as a piece, and by what stands beside it
 def find_lead(text: str, *, heading: bool = False) -> Lead | None:
     """The bodies that a sentence charges: after a verb of order, or as its subject; None when it names nobody."""
-    if _ANNOUNCES.search(text):
+    if ":" in text[-2:] and _ANNOUNCES.search(text):
         return None
+    low = lowered(text)
     passed = (guided(text) if heading else None) or passed_to(text)
-    start = _skip_lead_in(text)
-    issuer = _ISSUER_LEAD_IN.match(text, start)
+    lead_in = _LEAD_IN.match(low)
+    start = lead_in.end() if lead_in else 0
+    issuer = _ISSUER_LEAD_IN.match(low, start)
     ordered = Lead(passed.names, passed.start, passed.end, ordered=True) if passed else None
     at = issuer.end() if issuer else order_behind_consent(text)
     ordered = ordered or (_ordered_at(text, at) if at >= 0 else None)
@@ -179,9 +174,9 @@ def find_lead(text: str, *, heading: bool = False) -> Lead | None:
     )
     if found:
         return found
-    if _TOPIC.match(text) or heading or start:
+    if heading or start or _TOPIC.match(low):
         return _after_topic(text, start, heading=heading)
-    if is_imperative(text) and not _NOUN_LABEL.match(text):
+    if is_imperative(text) and not (":" in text and _NOUN_LABEL.match(text)):
         asked = _asked_behind_basis(text) or _behind_label(text)
         return asked if asked and asked.ordered else None
     return _behind_label(text) or _ordered_inside(text, start)
@@ -207,13 +202,8 @@ def asks_below(text: str) -> bool:
     return names is not None and _ASKS_BELOW.match(text, names.end) is not None
 
 
-def _skip_lead_in(text: str) -> int:
-    match = _LEAD_IN.match(text)
-    return match.end() if match else 0
-
-
 def _ordered_at(text: str, pos: int) -> Lead | None:
-    match = _ORDER_START.match(text, pos)
+    match = _ORDER_START.match(text, pos) if _MAY_START.match(lowered(text), pos) else None
     return _told(text, match.end(), pos) if match else None
 
 
@@ -231,6 +221,12 @@ def _told(text: str, at: int, start: int) -> Lead | None:
 
 
 def _subject_at(text: str, pos: int, *, heading: bool) -> Lead | None:
+    """Who stands at `pos` as the subject of a duty; None where nobody does."""
+    may_begin = _SUBJECTS.at(text, pos) or text[pos : pos + 1].isdigit()
+    return _read_subject(text, pos, heading=heading) if may_begin else None
+
+
+def _read_subject(text: str, pos: int, *, heading: bool) -> Lead | None:
     known = _you_or_place(text, pos)
     if known:
         return known
@@ -266,8 +262,11 @@ def _you_or_place(text: str, pos: int) -> Lead | None:
 
 def _suffers(text: str, names: Names) -> bool:
     """Whether something is done to the bodies of a row, or has been or is not done by them: told, not ordered."""
-    told = _SUFFERS.match(text, names.end) or _SENT.match(text, names.end)
-    return bool(told) or names.names[-1].endswith((" chưa", " không"))
+    rest = text[names.end :]
+    suffers = ("được " in rest or "bị " in rest) and _SUFFERS.match(rest)
+    return bool(suffers or (("có " in rest or "được " in rest) and _SENT.match(rest))) or names.names[-1].endswith(
+        (" chưa", " không")
+    )
 
 
 def _is_title(text: str, names: Names) -> bool:
@@ -283,7 +282,8 @@ def _is_title(text: str, names: Names) -> bool:
 
 def _leading(text: str, names: Names, *, bare: bool = False) -> tuple[str, ...]:
     """The bodies of a row that stand before `cùng`: those behind it only help."""
-    along = _ALONG.search(text, names.start, names.end)
+    cut = text.find("cùng", names.start, names.end) >= 0
+    along = _ALONG.search(text, names.start, names.end) if cut else None
     first = read_names(text[: along.start()], names.start, bare=bare) if along else None
     return first.names if first else names.names
 
@@ -308,7 +308,7 @@ def _after_topic(text: str, start: int, *, heading: bool) -> Lead | None:
     if names and colon and is_imperative(text, colon.end()) and not _ORDER_START.match(text, colon.end()):
         return Lead(names.names, start, names.end, ordered=False)
     ordered = _order_inside(text, start)
-    partners = _partner_lists(text[:MAX_TOPIC])
+    partners = partner_lists(text[:MAX_TOPIC])
     breaks = _BREAK_OR_WORD if " thì" in text or " vậy" in text else _BREAK
     for cut in breaks.finditer(text, start, MAX_TOPIC):
         if ordered and ordered[0] < cut.end():
@@ -335,14 +335,6 @@ def _acts(text: str, at: int) -> bool:
     return bool(_MUST.match(text, at) or is_imperative(text, at + len(text[at:]) - len(text[at:].lstrip(" ,"))))
 
 
-def _partner_lists(text: str) -> list[tuple[int, int]]:
-    """Where `phối hợp với ...` lists bodies: a comma in there begins no subject."""
-    if not _JOINING.search(lowered(text)):
-        return []
-    lists = ((match.start(), read_names(text, match.end(), bare=True)) for match in _COORDINATE.finditer(text))
-    return [(start, names.end) for start, names in lists if names]
-
-
 def _behind_label(text: str) -> Lead | None:
     """`Dự án cầu Rào: UBND quận Ngô Quyền bàn giao ...`: the subject behind an inline label."""
     label = _LABEL.match(text) if ":" in text else None
@@ -361,39 +353,17 @@ def _order_inside(text: str, start: int) -> tuple[int, int] | None:
     """Where a verb of order behind other words begins and ends."""
     end = start
     low = lowered(text)
+    before = max(0, start - 1)
+    if not (_BEHIND_BLANK.search(low, before, MAX_TOPIC) or _NO_BLANK.search(low, before, MAX_TOPIC)):
+        return None
     while match := _MAY_ORDER.search(low, max(0, end - 1), MAX_TOPIC):
         begins = match.start() + 1
         order = _ORDERS.match(text, begins, MAX_TOPIC)
         end = order.end() if order else begins + 1
-        if order and not _NOT_ORDERED.search(text[max(0, begins - 40) : begins]):
+        if order and not _NOT_ORDERED.search(low[max(0, begins - 40) : begins]):
             return begins, end
     return None
 
 
 def _named_by(text: str, ordered: tuple[int, int] | None) -> Lead | None:
     return _told(text, ordered[1], ordered[0]) if ordered else None
-
-
-def find_coordinating(text: str, lead: tuple[str, ...] = ()) -> tuple[str, ...]:
-    """The bodies that a sentence asks to work together with the lead, each once."""
-    if not _JOINING.search(lowered(text)):
-        return ()
-    found: dict[str, str] = {}
-    taken = {name.casefold() for name in lead}
-    for names in _partners(text):
-        for name in names.names:
-            if name.casefold() not in taken:
-                found.setdefault(name.casefold(), name)
-    return tuple(found.values())
-
-
-def _partners(text: str) -> Iterator[Names]:
-    """Every row of bodies behind `phối hợp với` and its like, then those who `phối hợp` as a second subject."""
-    for match in _COORDINATE.finditer(text):
-        names = read_names(text, match.end(), bare=True)
-        if names and not _NO_PARTNER.search(text[max(0, match.start() - 20) : match.start()]):
-            yield names
-    for match in _SECOND.finditer(text):
-        names = read_names(text, match.end())
-        if names and _HELPS.match(text, names.end):
-            yield names

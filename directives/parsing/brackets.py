@@ -3,7 +3,7 @@
 import re
 
 from directives.parsing.agencies import read_names
-from directives.parsing.assignees import find_coordinating
+from directives.parsing.partners import find_coordinating
 
 _BRACKETS = re.compile(r"\(([^()]{4,240})\)")
 _ASSIGNS = re.compile(r"(?i)\s*(?:(?P<order>giao|phân công)(?:\s+cho)?|do)\s+")

@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from directives.parsing.agencies import read_names, split_names
-from directives.parsing.assignees import Lead, find_coordinating
+from directives.parsing.assignees import Lead
 from directives.parsing.brackets import bodies_behind, bodies_in_brackets
 from directives.parsing.confidence import rate
 from directives.parsing.deadlines import Clock, best_term, find_deadline, read_cell
 from directives.parsing.formulas import is_no_task
 from directives.parsing.labels import LabelKind, inline_labels, labels_inside
 from directives.parsing.normalise import View, as_printed
+from directives.parsing.partners import find_coordinating
 from directives.parsing.pieces import MIN_LENGTH, Piece, dates, only_assigns, pieces_of_leaf, same_date
 from directives.parsing.roles import roles_in
 from directives.parsing.sentences import (

@@ -45,7 +45,7 @@ _TAILS = Lexicon(NAME_TAILS)
 _PLACE_ENDS = tuple(PLACES)
 _LEVEL_ENDS = tuple(f" {level}" for level in LEVEL[3:-1].split("|"))
 # Where no name can begin: most places that are asked about.
-NAMES = Openings(
+NAME_OPENINGS = (
     BODY_HEADS
     + SMALL_HEADS
     + GROUP_NOUNS
@@ -55,6 +55,7 @@ NAMES = Openings(
     + ("tất cả", "toàn thể", "toàn bộ", "các", "mọi", "từng", "mỗi", "những")
     + ("đồng chí", "bộ trưởng", "thủ tướng", "phó thủ tướng")
 )
+NAMES = Openings(NAME_OPENINGS)
 _CHARGED = re.compile(r"được (?:phân công|giao)(?: chủ trì)?(?: thực hiện)?(?: nhiệm vụ)?(?!\w)")
 _GROUP_START = re.compile(rf"(?i:{PLURAL})\s+(?=\w)")
 _TITLE_LINK = re.compile(

@@ -23,6 +23,8 @@ _PASSES = re.compile(
     rf"(?i)(?:^|[,;.]\s+){_SENDER}{_KINDLY}?(?:chuyển|sao gửi|sao chuyển|gửi)\s{_OTHER}"
     rf"|^(?:{_KINDLY}(?:chuyển|gửi)|sao gửi|sao chuyển)\s{_OTHER}"
 )
+_SENDERS = ("văn phòng", "ubnd", "ủy ban nhân dân")
+_WITHOUT_SENDER = ("xin", "trân trọng", "kính", "sao gửi", "sao chuyển")
 # `Chuyển Sở Xây dựng chủ trì giải quyết`: the body itself behind the verb, no paper.
 _HANDS_TO = re.compile(r"Chuyển\s(?:đến\s|tới\s)?(?=(?:các\s)?[A-ZĐỦ])")
 _PAPER = re.compile(r"(?i)(?:kèm theo\s|nguyên văn\s|nội dung\s|toàn văn\s|bản sao\s|các\s|lại\s|đến\s|tới\s|cho\s)*")
@@ -49,7 +51,8 @@ def passed_to(text: str) -> Names | None:
     if hands:
         to = read_names(text, hands.end())
         return to if to and to.followed else None
-    passes = _PASSES.search(text, 0, LONGEST_SENDER)
+    sends = low.startswith(_WITHOUT_SENDER) or any(map(low.__contains__, _SENDERS))
+    passes = _PASSES.search(text, 0, LONGEST_SENDER) if sends else None
     if passes is None:
         return None
     at = _PAPER.match(text, passes.end())

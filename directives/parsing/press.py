@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice, pairwise
 
 from directives.parsing.agencies import Names, read_names
-from directives.parsing.assignees import find_coordinating, find_lead
+from directives.parsing.assignees import find_lead
 from directives.parsing.bodies import CITIES, PLACES
 from directives.parsing.confidence import rate
 from directives.parsing.deadlines import Clock, best_term, find_deadline
@@ -19,6 +19,7 @@ from directives.parsing.formulas import is_no_task
 from directives.parsing.layout import Block
 from directives.parsing.normalise import CAPITALS, View, as_printed, fold_space, view_of
 from directives.parsing.numbers import find_numbers
+from directives.parsing.partners import find_coordinating
 from directives.parsing.sentences import is_assessment, is_imperative, pieces_of, sentences_of
 from directives.parsing.speech import asked_behind, sent_to, speech_in
 from directives.parsing.summaries import Sentence, Told, is_apart, only_announces, summaries

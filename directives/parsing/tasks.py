@@ -6,14 +6,15 @@ from dataclasses import dataclass, field, replace
 from functools import reduce
 
 from directives.parsing.agencies import read_names, split_names
-from directives.parsing.assignees import Lead, asks_below, find_coordinating, find_lead
+from directives.parsing.assignees import Lead, asks_below, find_lead
 from directives.parsing.deadlines import Clock, best_term, find_deadline, read_cell
 from directives.parsing.labels import LabelKind, label_of, listed_label, tells_fact, titles_labels
 from directives.parsing.leaves import NO_LABELS, Inherited, Labels, labels_in_brackets, labels_of_line, tasks_of_leaf
 from directives.parsing.markers import Mark
 from directives.parsing.normalise import View, loose, view_of
+from directives.parsing.partners import find_coordinating
 from directives.parsing.sentences import is_imperative, opens_with_topic, pieces_of, sentences_of
-from directives.parsing.sieve import Sieve
+from directives.parsing.sieve import Sieve, lowered
 from directives.parsing.structure import Node, opens_recipients
 from directives.parsing.types import DeadlineFound, TaskFound
 from directives.parsing.zones import Zone, demands, opens_orders, tells_how_things_are, zone_of
@@ -232,7 +233,7 @@ def _heading_deadline(node: Node, clock: Clock) -> DeadlineFound | None:
     text = node.text
     if _PLAN_PERIOD.match(text) or _OF_THINGS.search(text[:60]):
         return None
-    until = _FROM_NOW.search(text) if node.children else None
+    until = _FROM_NOW.search(text) if node.children and "từ nay " in lowered(text) else None
     if until:
         return read_cell(node.block.view.slice(until.start(), until.end()), clock)
     if _HEADING_PERIOD.match(text) and len(text) < SHORT_LABEL:

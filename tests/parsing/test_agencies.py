@@ -1,7 +1,8 @@
 import pytest
 
 from directives.parsing.agencies import read_names, split_names
-from directives.parsing.assignees import YOU, find_coordinating, find_lead
+from directives.parsing.assignees import YOU, find_lead
+from directives.parsing.partners import find_coordinating
 
 ROWS = [
     ("Sở Nông nghiệp và Môi trường chủ trì", ["Sở Nông nghiệp và Môi trường"]),

@@ -2,8 +2,9 @@
 
 import pytest
 
-from directives.parsing.assignees import find_coordinating, find_lead
+from directives.parsing.assignees import find_lead
 from directives.parsing.extract import extract_text
+from directives.parsing.partners import find_coordinating
 
 LEADS = [
     ("Sở Y tế cấp thuốc dự phòng cho trạm y tế các xã.", ["Sở Y tế"]),

@@ -2,8 +2,9 @@
 
 import pytest
 
-from directives.parsing.assignees import find_coordinating, find_lead
+from directives.parsing.assignees import find_lead
 from directives.parsing.extract import extract_text
+from directives.parsing.partners import find_coordinating
 
 HEAD = (
     "ỦY BAN NHÂN DÂN\nTỈNH A\nSố: 12/TB-UBND\nA, ngày 02 tháng 3 năm 2026\n\nTHÔNG BÁO\n"

@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
-from directives.parsing.assignees import find_coordinating, find_lead
+from directives.parsing.assignees import find_lead
 from directives.parsing.extract import extract_text
+from directives.parsing.partners import find_coordinating
 
 BODY = "QUYẾT ĐỊNH:\nĐiều 1. Ban hành kèm theo Quyết định này Kế hoạch dọn chợ.\n"
 BASIS = "Căn cứ Luật Tổ chức chính quyền địa phương ngày 19 tháng 6 năm 2015;\n"

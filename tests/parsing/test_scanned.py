@@ -1,4 +1,4 @@
-from directives.parsing.assignees import find_coordinating
+from directives.parsing.partners import find_coordinating
 from directives.parsing.scanned import with_scanned
 from directives.parsing.sentences import is_imperative
 

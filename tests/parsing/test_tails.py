@@ -3,10 +3,11 @@
 import pytest
 
 from directives.parsing.agencies import read_names
-from directives.parsing.assignees import find_coordinating, find_lead
+from directives.parsing.assignees import find_lead
 from directives.parsing.clock import Clock
 from directives.parsing.leaves import NO_LABELS, Inherited, tasks_of_leaf
 from directives.parsing.normalise import view_of
+from directives.parsing.partners import find_coordinating
 
 
 @pytest.mark.parametrize(
