@@ -11,6 +11,7 @@ from directives.parsing.normalise import CAPITALS, loose
 from directives.parsing.partners import partner_lists
 from directives.parsing.passing import guided, is_told, passed_to, tells_law
 from directives.parsing.persons import acts_behind_bracket, behind_person, behind_seat, place_that_acts
+from directives.parsing.roles import parted_row
 from directives.parsing.sentences import is_imperative, order_behind_consent
 from directives.parsing.sieve import Sieve, lowered
 
@@ -136,8 +137,6 @@ _LABEL = re.compile(r"[^:;.]{3,160}(?:\([^()]{0,80}\))?\s*:\s+(?=\S)|[^:;]{3,160
 _NOUN_LABEL = re.compile(r"(?:Kiến nghị|Đề xuất|Đề nghị|Phản ánh|Báo cáo)\s(?:của|về)\s[^:;]{3,160}:\s")
 _BREAK = re.compile(r"[,;:]\s+")
 _BREAK_OR_WORD = re.compile(r"[,;:]\s+|\s(?:thì|do vậy|vì vậy)\s+")
-# `Văn phòng Thành ủy cùng Ban Tổ chức đôn đốc`: the first leads, the second helps.
-_ALONG = re.compile(r"\s*,?\s+cùng(?:\s+với)?\s")
 MAX_TOPIC = 900
 LONGEST_REST = 80
 _MANY = re.compile(r"(?i)(?:các|những|mọi)\s")
@@ -152,6 +151,7 @@ class Lead:
     start: int
     end: int
     ordered: bool
+    helpers: tuple[str, ...] = ()  # those of the same row who only help
 
 
 @lru_cache(maxsize=512)  # a leaf is asked as a whole, as a piece, and by what stands beside it
@@ -215,7 +215,8 @@ def _told(text: str, at: int, start: int) -> Lead | None:
     seat = behind_seat(text, at)
     names = read_names(text, seat if seat >= 0 else max(at, behind_person(text, at)), bare=True)
     if names and not (names.names[0].lower() in _STAFF and _ASSIGNS.match(text, start)):
-        return Lead(_leading(text, names, bare=True), start, names.end, ordered=True)
+        lead, helpers = parted_row(text, names, bare=True)
+        return Lead(lead, start, names.end, ordered=True, helpers=helpers)
     comrades = _COMRADES.match(text, at)
     return Lead((YOU,), start, comrades.end(), ordered=True) if comrades else None
 
@@ -247,7 +248,8 @@ def _read_subject(text: str, pos: int, *, heading: bool) -> Lead | None:
         return Lead((*names.names[:-1], whole[whole.rindex(names.names[-1]) :]), pos, len(text), ordered=False)
     acts = names.followed or (person >= 0 and acts_behind_bracket(text, names.end))
     if (acts or (heading and ends)) and not _suffers(text, names):
-        return Lead(_leading(text, names), pos, names.end, ordered=False)
+        lead, helpers = parted_row(text, names)
+        return Lead(lead, pos, names.end, ordered=False, helpers=helpers)
     return None
 
 
@@ -278,14 +280,6 @@ def _is_title(text: str, names: Names) -> bool:
     if names.names[-1] not in text:
         return False
     return not any(is_imperative(rest, at + 1) for at, char in enumerate(rest) if char == " ")
-
-
-def _leading(text: str, names: Names, *, bare: bool = False) -> tuple[str, ...]:
-    """The bodies of a row that stand before `cùng`: those behind it only help."""
-    cut = text.find("cùng", names.start, names.end) >= 0
-    along = _ALONG.search(text, names.start, names.end) if cut else None
-    first = read_names(text[: along.start()], names.start, bare=bare) if along else None
-    return first.names if first else names.names
 
 
 def _is_issuer(text: str, names: Names) -> bool:

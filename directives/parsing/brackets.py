@@ -6,7 +6,9 @@ from directives.parsing.agencies import read_names
 from directives.parsing.partners import find_coordinating
 
 _BRACKETS = re.compile(r"\(([^()]{4,240})\)")
-_ASSIGNS = re.compile(r"(?i)\s*(?:(?P<order>giao|phân công)(?:\s+cho)?|do)\s+")
+_ASSIGNS = re.compile(
+    r"(?i)\s*(?:(?P<order>giao|phân công|(?:(?:cơ quan|đơn vị)\s+)?chủ trì(?:\s+là)?)(?:\s+cho)?|do)\s+"
+)
 _LEADS = re.compile(
     r"\s*,?\s*(?:(?:là|làm)\s+)?(?:(?:cơ quan|đơn vị|đầu mối)\s+)?"
     r"(?:chủ trì|chịu trách nhiệm|thực hiện|triển khai|tham mưu|đầu mối|phụ trách|phối hợp (?:với|cùng))(?!\w)"
@@ -16,7 +18,7 @@ _ENDS = re.compile(r"[\s.;,]*")
 # What stands before `(Sở Y tế)` when the brackets only say whose the thing is: a name of its own.
 _NAME_BEFORE = re.compile(r"(?!Quý|Tháng|Năm|[IVX]+/)[A-ZĐ]\S*(?:\s\S+)?\s*$")
 # `Hội nghị triển khai: tháng 3/2025, do Sở Công Thương chủ trì`: who, behind a sign.
-_BY = re.compile(r"(?P<sign>[,;:])?\s+do\s+(?=\S)")
+_BY = re.compile(r"(?P<sign>[,;:])?\s+do\s+(?=\S)|(?P<asked>,)\s+giao\s+(?:cho\s+)?")
 _LEADS_IT = re.compile(r"\s*,?\s*(?:chủ trì|làm (?:đầu mối|chủ đầu tư)|chịu trách nhiệm)(?!\w)")
 _CLOSES = re.compile(r"\s*(?:[.;(]|$|,?\s*(?:và\s+)?phối hợp\s)")
 # `Dự hội nghị do Sở Y tế chủ trì`: what others lead.
@@ -27,10 +29,15 @@ _BEHIND_DASH = re.compile(r"(?<=[a-zà-ỹ])\s[–—-]\s+(?=[A-ZĐỦ])")
 
 def bodies_behind(text: str) -> tuple[str, ...]:
     """Who leads by what stands behind the instruction: `..., do Sở A chủ trì` or `... – Sở A;`; empty for nobody."""
-    by = _BY.search(text) if " do " in text else None
+    by = _BY.search(text) if " do " in text or ", giao " in text else None
     names = read_names(text, by.end()) if by else None
     leads = _LEADS_IT.match(text, names.end) if names else None
-    if by and names and leads and (by["sign"] or (_CLOSES.match(text, leads.end()) and not _ATTENDS.match(text))):
+    if (
+        by
+        and names
+        and leads
+        and (by["sign"] or by["asked"] or (_CLOSES.match(text, leads.end()) and not _ATTENDS.match(text)))
+    ):
         return names.names
     if " – " not in text and " - " not in text:
         return ()

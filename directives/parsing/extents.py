@@ -183,7 +183,7 @@ class Extent:
         text = self.text
         if self.stops and stops_at(text, after) and not self._lists_bodies(start, i, after):
             return True
-        if OWNER.match(text[start:i]) and PLACE.match(text, after):
+        if self._parts_fields(start, i, after) or (OWNER.match(text[start:i]) and PLACE.match(text, after)):
             return True
         if self.factor and _OF_PLACES.search(self.factor) and upper_at(text, after):
             return True
@@ -193,6 +193,12 @@ class Extent:
             # `Cục Nhà giáo và Cán bộ quản lý giáo dục`: only a field, or a title, is written so inside a sentence
             return titles_end(text, after) >= 0
         return self.start_of(after, bare=False) is not None
+
+    def _parts_fields(self, start: int, i: int, after: int) -> bool:
+        """`các Sở: Nội vụ và Xây dựng`: each is a field of an office by itself, and both together are none."""
+        if self.factor not in OFFICES or bare_field_end(self.text, start) != i:
+            return False
+        return bare_field_end(self.text, after) >= 0
 
     def _lists_bodies(self, start: int, i: int, after: int) -> bool:
         """`các tổ chức chính trị - xã hội và tổ chức, đoàn thể`: the noun that looks like a duty, in a list of such."""

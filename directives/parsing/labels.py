@@ -36,6 +36,8 @@ _PATTERNS: tuple[tuple[LabelKind, re.Pattern[str]], ...] = (
         re.compile(
             rf"(?i){_WHO}(?:\s+(?:được giao\s+)?{_LEADING})+\s*:\s*|(?:chủ trì|lãnh đạo chỉ đạo|phân "
             rf"công)(?:\s+thực hiện)?\s*:\s*"
+            # Inside brackets a name follows; on a line of its own it may be the title over duties.
+            r"|(?<=\()(?:chủ đầu tư|đầu mối|trách nhiệm(?:\s+chính)?)(?:\s+(?:thực hiện|chủ trì))?\s*:\s*"
         ),
     ),
     (
@@ -73,7 +75,7 @@ _PATTERNS: tuple[tuple[LabelKind, re.Pattern[str]], ...] = (
 _WHO_OPENS = "cá cơ đơ bộ ph tổ"
 _OPENINGS: dict[LabelKind, str] = {
     LabelKind.COORDINATING: _WHO_OPENS,
-    LabelKind.LEAD: f"{_WHO_OPENS} ch lã",
+    LabelKind.LEAD: f"{_WHO_OPENS} ch lã đầ tr",
     LabelKind.DEADLINE: "th ti hạ ho cá đề yê",
     LabelKind.PRODUCT: "sả kế",
     LabelKind.MONEY: "ng ki",

@@ -313,6 +313,7 @@ def _task(
 ) -> TaskFound:
     lead = labels.lead or lead
     coordinating = _merge(find_coordinating(part.text, lead), labels.coordinating)
+    coordinating = _merge(own.helpers, coordinating) if own and own.helpers else coordinating
     if not coordinating and not own and lead == above.lead:
         coordinating = above.coordinating
     deadline = _deadline(part, above, labels, clock)

@@ -25,6 +25,15 @@ from directives.parsing.lexicon import Lexicon, Openings
 from directives.parsing.normalise import CAPITALS
 from directives.parsing.scanned import with_scanned
 
+
+def _with_commas(fields: tuple[str, ...]) -> tuple[str, ...]:
+    """The names of `fields` that join two or more, as they are written with commas (`Giáo dục, Đào tạo`)."""
+    joined = tuple(re.sub(r" - |, | và ", ", ", field) for field in fields)
+    return tuple(field for field in joined if ", " in field) + tuple(
+        " và ".join(field.rsplit(", ", 1)) for field in joined if field.count(", ") > 1
+    )
+
+
 PLURAL = r"(?:(?:tất cả|toàn thể|toàn bộ)\s+)?(?:các|mọi|từng|mỗi|những)"
 _PLURAL_OPENS = frozenset("tTcCmMnN")
 LEVEL = r"(?:thành phố|tỉnh|huyện|quận|thị xã|thị trấn|xã|phường|đặc khu)"
@@ -36,6 +45,8 @@ _NO_PROPER_HEADS = Lexicon(NOT_HEADS + NOT_PROPER)
 _NOT_GROUPS = Lexicon(NOT_GROUPS)
 _TITLES = Lexicon(HEAD_TITLES)
 _FIELDS = Lexicon(FIELDS)
+# `Sở Giáo dục, đào tạo`: the fields of an office parted by a comma, the second in small letters.
+_COMMA_FIELDS = Lexicon(_with_commas(FIELDS))
 _STOPS = Lexicon(with_scanned(STOP_WORDS + DUTY_VERBS), exact=True)
 _WHOLE_WORDS = Lexicon(WHOLE_WORDS)
 _COMPOUNDS = Lexicon(NAME_COMPOUNDS)
@@ -72,6 +83,7 @@ _BRANDS = ("Viettel",)
 _REGION = re.compile(r"khu vực (?:[IVX]+|\d{1,2})$")
 _OF_ALL_LEVELS = (" các cấp", " cùng cấp")
 LONGEST_NOUN = 12
+LONGEST_FIELD = 30
 LONGEST_TITLE = 90
 _HOLDS_FIELD = re.compile(r"(?:Sở|sở|Bộ|bộ|Phòng|phòng|Ban|Vụ|Cục|Chi cục|Đảng ủy Bộ|Đảng ủy Sở) ")
 # `Phối hợp tổ chức tập huấn`: the verb, not the noun.
@@ -216,6 +228,9 @@ def field_end(text: str, start: int, pos: int) -> int:
     if pos - start > LONGEST_NOUN:
         return -1
     end = _FIELDS.match(text, pos)
+    comma = text.find(", ", pos, pos + LONGEST_FIELD)
+    if comma >= 0 and text[comma + 2 : comma + 3].islower():
+        end = max(end, _COMMA_FIELDS.match(text, pos))
     return end if end >= 0 and _HOLDS_FIELD.fullmatch(text, start, pos) else -1
 
 

@@ -15,7 +15,7 @@ _WORKING_WITH = (
     rf"|liên tục|nghiêm túc))*(?:\s+(?:cùng\s+với|cùng|với))?\s*:?|{loose('phối hợp')},\s+hỗ\s+trợ"
 )
 _COORDINATE = Sieve(
-    rf"(?:với\s+sự\s+{loose('phối hợp')}\s+của|{_WORKING_WITH}"
+    rf"(?:(?:với|có)\s+sự\s+{loose('phối hợp')}\s+của|{_WORKING_WITH}"
     rf"|{loose('chủ trì')}\s*,?\s*cùng(?:\s+với)?|làm\s+việc\s+cùng"
     rf"|thống\s+nhất\s+với|c(?:(?<=^c)|(?<=[\w,:] c))ùng(?!\s+(?:cấp|thời|kỳ|lúc|loại|nhau)\b)(?:\s+với)?)\s+",
     re.IGNORECASE,
@@ -25,6 +25,7 @@ _COORDINATE_ALONE = Sieve(rf"(?:{_WORKING_WITH})\s+", re.IGNORECASE)
 # `Sở Y tế chủ trì; UBND các xã phối hợp thực hiện`: a subject of its own that only helps.
 _SECOND = Sieve(rf"{loose('chủ trì')}\s*[,;]\s*(?:và\s+)?", re.IGNORECASE)
 _HELPS = re.compile(rf"\s*,?\s*(?:cùng\s+)?(?:có trách nhiệm\s+)?{loose('phối hợp')}(?!\w)", re.IGNORECASE)
+_TAKING_PART = Sieve(r"\ssự\s+tham\s+gia\s+của\s+", re.IGNORECASE)
 _NO_PARTNER = re.compile(r"(?i)(?:cơ chế|quy chế|sự|công tác|quan hệ|đơn vị|cơ quan)\s+$")
 
 
@@ -47,6 +48,10 @@ def _partners(text: str) -> Iterator[Names]:
         names = read_names(text, match.end(), bare=True)
         if names and not _NO_PARTNER.search(text[max(0, match.start() - 20) : match.start()]):
             yield names
+    for match in _TAKING_PART.finditer(text):
+        names = read_names(text, match.end())
+        if names:
+            yield names
     for match in _SECOND.finditer(text):
         names = read_names(text, match.end())
         if names and _HELPS.match(text, names.end):
@@ -64,9 +69,9 @@ def partner_lists(text: str) -> list[tuple[int, int]]:
 
 def _may_join(low: str) -> bool:
     """Whether partners may be named: every one of them stands behind one of these, however its marks were read."""
-    return "cùng" in low or "thống" in low or _TOGETHER.search(low) is not None
+    return "cùng" in low or "thống" in low or "gia của" in low or _TOGETHER.search(low) is not None
 
 
 def _joining(low: str) -> Sieve:
     """What is looked for before partners: nothing but `phối hợp` where the other words do not stand."""
-    return _COORDINATE if "cùng" in low or "thống" in low or "với sự" in low else _COORDINATE_ALONE
+    return _COORDINATE if "cùng" in low or "thống" in low or "với sự" in low or "có sự" in low else _COORDINATE_ALONE

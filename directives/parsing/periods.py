@@ -1,7 +1,8 @@
 """Days and periods as papers print them: `15/2/2023`, `tháng 6 năm 2023`, `quý I/2022`, `6 tháng đầu năm 2023`.
 
 Parts of a month or a year follow article 146 of the Civil Code 2015: the middle is the 15th or 30 June, the end the
-last day; the decades of a month end on the 10th, the 20th and the last day.
+last day; the decades of a month end on the 10th, the 20th and the last day. Its weeks are seven days
+each, from the 1st.
 """
 
 import re
@@ -14,6 +15,7 @@ from directives.parsing.sieve import lowered
 from directives.parsing.types import Precision, value
 
 JUNE, DECEMBER = 6, 12
+WEEK = 7
 MIDDLE = 15
 
 
@@ -42,6 +44,7 @@ _PARTS = {
     "đầu": 0, "thượng": 0, "giữa": 1, "trung": 1, "nửa đầu": 1, "cuối": 2, "hạ": 2, "nửa cuối": 2, "nửa sau": 2,
     "hết": 2, "": 2,
 }  # fmt: skip
+_WEEKS = {"đầu": 1, "nhất": 1, "1": 1, "hai": 2, "2": 2, "ba": 3, "3": 3, "tư": 4, "4": 4}
 
 _Match = re.Match[str]
 _Build = Callable[[_Match, date | None], Period | None]
@@ -94,6 +97,21 @@ def _a_month(match: _Match, issued: date | None) -> Period | None:
     return Period(last.replace(day=1), end, Precision.MONTH, year[1])
 
 
+def _days_of_month(match: _Match, issued: date | None) -> Period | None:
+    """`10 ngày đầu tháng 9`, `tuần thứ hai của tháng 9`: so many days from the 1st, or all to the end of the month."""
+    month = int(match["m"])
+    year = _year(match, issued, (month, 31))
+    if year is None or not 1 <= month <= DECEMBER:
+        return None
+    last = month_end(year[0], month)
+    part = _group(match, "part")
+    days = int(_group(match, "n") or _WEEKS.get(part, 1) * WEEK)
+    if not days:
+        return None
+    end = last if part == "cuối" else last.replace(day=min(days, last.day))
+    return Period(last.replace(day=1), end, Precision.MONTH, year[1])
+
+
 def _a_quarter(match: _Match, issued: date | None) -> Period | None:
     quarter = _QUARTERS[match["q"]]
     year = _year(match, issued, (quarter * 3, 31))
@@ -139,6 +157,7 @@ def _years(match: _Match, issued: date | None) -> Period | None:
 _AND = r"(?:\s*[,–-]\s*|\s+và\s+)"
 _SPANS = "giai đoạn|thời kỳ|nhiệm kỳ|từ năm|các năm|năm|từ"
 _PART = r"(?:(?P<part>nửa\s+(?:đầu|cuối|sau)|đầu|giữa|cuối|hết)\s+)?"
+_OF_MONTH = rf"(?P<part>đầu|cuối|nhất|hai|ba|tư|[1-4])(?:\s+(?:tiên|cùng))?\s+(?:của\s+)?tháng\s+{_M}{_OPT_Y}(?!\d)"
 # What is printed, in small letters; how it is read; the two letters that it begins with (0: a figure).
 _TABLE: tuple[tuple[re.Pattern[str], _Build, str], ...] = tuple(
     (re.compile(pattern), build, firsts)
@@ -148,6 +167,8 @@ _TABLE: tuple[tuple[re.Pattern[str], _Build, str], ...] = tuple(
         (rf"(?:hết\s+)?ngày\s+(?:mùng\s+)?{_D}\s+tháng\s+{_M}\s*(?:,?\s*năm|/|-)\s*{_Y}", _a_day, "hế ng"),
         (rf"{_D}\s+tháng\s+{_M}\s*,?\s*năm\s*{_Y}", _a_day, "0"),
         (rf"(?P<part>thượng|trung|hạ)\s+tuần\s+tháng\s+{_M}{_OPT_Y}(?!\d)", _a_month, "th tr hạ"),
+        (rf"(?P<n>\d{{1,2}})\s+ngày\s+{_OF_MONTH}", _days_of_month, "0"),
+        (rf"tuần\s+(?:lễ\s+)?(?:thứ\s+)?{_OF_MONTH}", _days_of_month, "tu"),
         (rf"(?P<n>0?[3569]|sáu|chín)\s+tháng\s+(?P<part>đầu|cuối)\s+năm(?:\s*{_Y})?", _half, "0 sá ch"),
         (rf"tháng\s+(?:\d{{1,2}}{_AND}(?:tháng\s+)?)+{_M}\s*(?:/|-|,?\s*năm)\s*{_Y}", _a_month, "th"),
         (rf"tháng\s+\d{{1,2}}{_AND}quý\s+(?P<q>iv|i{{1,3}}|[1-4])(?!\w|\.\d){_OPT_Y}", _a_quarter, "th"),
@@ -179,14 +200,14 @@ _BY_OPENING = {
 }
 # What every period that begins with a figure begins with; most figures of a paper are counts and numbers of papers.
 _OPENS_WITH_FIGURE = re.compile(
-    r"\d{1,2}\s?[/.\-]\s?\d|0?[3569]\s+t|\d{1,2}\s+tháng\s+\d|\d{1,2}(?:\s?[,–-]|\svà)\s?\d|(?:19|20)\d\d\s*[-đ]"
+    r"\d{1,2}\s?[/.\-]\s?\d|0?[3569]\s+t|\d{1,2}\s+tháng\s+\d|\d{1,2}(?:\s?[,–-]|\svà)\s?\d|(?:19|20)\d\d\s*[-đ]|\d{1,2}\s+ngày\s+[đc]"
 )
 _BARE_YEAR = re.compile(rf"{_Y}(?![/.\-]\d)")
 # Where a period can begin, in small letters: at a word of time with a figure close behind it, or at a figure. Its first
 # letter is read first, and then what stands before it: so a pattern is searched for fastest.
 _BEGINS = re.compile(
     r"[cđghmnqst\d](?<![\w/.].)(?:(?<=\d)|(?:(?<=n)(?:gày|ửa|ăm|hiệm kỳ)|(?<=m)ùng|(?<=h)(?:ết|ạ)|(?<=đ)ầu"
-    r"|(?<=g)i(?:ữa|ai đoạn)|(?<=c)(?:uối|ác năm)|(?<=t)(?:hượng|rung|háng|hời kỳ|ừ)|(?<=q)uý)"
+    r"|(?<=g)i(?:ữa|ai đoạn)|(?<=c)(?:uối|ác năm)|(?<=t)(?:hượng|rung|uần|háng|hời kỳ|ừ)|(?<=q)uý)"
     r"(?=\D{1,24}\d|[^\d,;.]{0,6}\squý\s+[iv]|\s+[iv])|(?<=[tq])\.?\s?(?:\d{1,2}|i{1,3}|iv)\s?/\s?20\d\d"
     r"|(?:(?<=s)áu|(?<=c)hín)\s+tháng)"
 )

@@ -37,6 +37,7 @@ _HALF = r"(?:0?6|sáu)\s+tháng"
 _EACH = "(?:hằng|hàng|mỗi)"
 _HALF_OR = rf"(?P<half>{_HALF})|"
 _UNIT = r"(?P<unit>ngày|tuần|tháng|quý|năm)"
+_ONE_YEAR = r"(?:(?:một|0?1)\s+)?năm(?!\s*\d|\w)"
 _NEXT = r"(?:sau|kế tiếp|tiếp theo|liền sau|liền kề|báo cáo)"
 _ONCE = r"(?:/|một|1|01)\s*lần"
 _DAY_NAME = r"thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật"
@@ -47,7 +48,9 @@ _EVERY = tuple(
         rf"(?:(?:định kỳ|thường xuyên)\s*,?\s*\(?\s*)?{_EACH}\s+(?:{_HALF_OR}{_UNIT}(?!\s+(?:hóa|nay|\d)))(?!\w)",
         rf"định kỳ\s+(?:\(?\s*)(?:theo\s+)?(?:{_HALF_OR}{_UNIT}(?!\s+\d))(?!\w)",
         rf"(?P<half>{_HALF})\s*{_ONCE}",
-        rf"(?:(?<=[;,.]\s)|^)(?:hằng quý,\s+)?(?P<half>{_HALF})\s*(?:,|và)\s*(?:một\s+)?năm(?!\s*\d|\w)",
+        rf"(?:(?<=[;,.]\s)|^)(?:hằng quý,\s+)?(?P<half>{_HALF})\s*(?:,|và)\s*{_ONE_YEAR}",
+        rf"(?P<half>{_HALF})\s*(?:,|và|hoặc)\s*{_EACH}\s+năm(?!\w)",
+        rf"(?<!\d\s)(?<!\w)(?P<unit>tháng|quý)\s*,\s*(?:quý\s*,\s*)?{_HALF}\s*(?:,|và)\s*{_ONE_YEAR}",
         rf"(?:định kỳ\s+|mỗi\s+)?(?P<count>\d{{1,2}})\s+(?P<unit>tuần|tháng|quý|năm)\s*{_ONCE}",
         r"(?:định kỳ|mỗi)\s+(?P<count>\d{1,2})\s+(?P<unit>tuần|tháng|quý|năm)(?!\s*(?:đầu|cuối))(?!\w)",
         r"tháng\s+(?:đầu|cuối)(?:\s+cùng)?\s+(?:của\s+)?(?:mỗi\s+|hằng\s+)?(?P<unit>quý)(?!\s+[ivx\d]|\w)",
@@ -57,6 +60,12 @@ _EVERY = tuple(
         rf"(?:mỗi|các ngày)\s+(?P<weekday>{_DAY_NAME})(?!\w)",
         rf"(?P<weekday>{_DAY_NAME})\s+(?:của\s+(?:hằng\s+|hàng\s+)?|các\s+|mỗi\s+|từng\s+)+tuần(?!\w)",
     )
+)
+# `hằng năm, 6 tháng báo cáo`: who keeps the shorter of two paces keeps the other too.
+_SHORTER = re.compile(
+    rf"\s*(?:,|;|và|hoặc)\s*(?:(?:định kỳ|{_EACH})\s+)*(?:{_HALF_OR}(?P<unit>tháng|quý))"
+    r"(?!\s*(?:đầu|cuối|sau|trước|này|tới|\d|[ivx]+(?!\w)))(?!\w)",
+    re.IGNORECASE,
 )
 # A budget, a target or a report of the past may be yearly without anybody having to do something each year.
 _NOT_A_DUTY = Sieve(
@@ -91,7 +100,7 @@ _IN_MONTHS = re.compile(r"((?:tháng\s+\d{1,2}(?:\s*,\s*|\s+và\s+|\s*/\s*)?)+)\
 
 # What tells that something comes back; of months, which are printed in most dates, the words behind them.
 _COMES_BACK = ("hằng", "hàng", "mỗi", "định kỳ", "lần", "tuần", "các ngày", "tháng, năm", "tháng và năm")
-_OF_MONTHS = re.compile(r"tháng\s+[đcsktlb]")
+_OF_MONTHS = re.compile(r"tháng(?:\s+[đcsktlb]|(?:,| và) (?:0?1|một) năm)")
 
 
 def find_recurrence(text: str) -> Recurring | None:
@@ -105,7 +114,8 @@ def find_recurrence(text: str) -> Recurring | None:
         freq = _frequency(match)
         if freq == _UNITS["ngày"] and not (_REPORTS.search(text) or _is_daily_duty(text, match)):
             continue
-        return _with_day(freq, text, match)
+        shorter = _SHORTER.match(text, match.end()) if freq == _UNITS["năm"] else None
+        return _with_day(_frequency(shorter) if shorter else freq, text, match)
     return None
 
 

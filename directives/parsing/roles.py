@@ -1,4 +1,4 @@
-"""Who leads and who helps where one cell says both.
+"""Who leads and who helps where one cell, or one row of bodies, says both.
 
 `Chủ trì: Sở A; phối hợp: Sở B`, `Sở A (chủ trì), Sở B (phối hợp)`, `Sở A chủ trì, phối hợp với Sở B`.
 """
@@ -6,7 +6,7 @@
 import re
 from collections.abc import Iterator
 
-from directives.parsing.agencies import split_names
+from directives.parsing.agencies import Names, read_names, split_names
 from directives.parsing.labels import LabelKind, label_of, labels_inside
 from directives.parsing.sieve import lowered
 
@@ -20,6 +20,12 @@ _SPOKEN = re.compile(
 )
 # `- Chủ trì: Sở A - Phối hợp: Sở B`: lines of a cell, each with a bullet.
 _BULLET = re.compile(r"(?i)(?:^|[\s.;,]+)[-–+•*]\s*(?=(?:(?:cơ quan|đơn vị)\s+)?(?:chủ trì|phối hợp)\s*:)")
+# `Sở A (cơ quan chủ trì), Sở B và Sở C`: what stands behind a body of a row.
+_MARKED = re.compile(
+    r"(?i)\(\s*(?:(?:là|làm)\s+)?(?:(?:cơ quan|đơn vị)\s+)?(?P<role>chủ trì|đầu mối|phối hợp)(?:\s+thực hiện)?\s*\)"
+)
+# `Văn phòng Thành ủy cùng Ban Tổ chức đôn đốc`: the first leads, the second helps.
+_ALONG = re.compile(r"\s*,?\s+cùng(?:\s+với)?\s")
 _ROLE_WORDS = ("chủ trì", "phối hợp")
 _KINDS = {"chủ trì": LabelKind.LEAD, "phối hợp": LabelKind.COORDINATING}
 
@@ -35,6 +41,28 @@ def roles_in(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         for wanted in (LabelKind.LEAD, LabelKind.COORDINATING)
     )
     return lead, helpers
+
+
+def parted_row(text: str, names: Names, *, bare: bool = False) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Who leads of a row of bodies and who helps: brackets behind them may say it, and those behind `cùng` help."""
+    marked = _marked(text, names, bare=bare) if text.find("(", names.start, names.end) >= 0 else {}
+    if marked:
+        lead = tuple(name for name in names.names if marked.get(name, "phối hợp") != "phối hợp")
+        lead = lead or tuple(name for name in names.names if name not in marked) or names.names
+        return lead, tuple(name for name in names.names if name not in lead)
+    along = _ALONG.search(text, names.start, names.end)
+    first = read_names(text[: along.start()], names.start, bare=bare) if along else None
+    return (first.names if first else names.names), ()
+
+
+def _marked(text: str, names: Names, *, bare: bool) -> dict[str, str]:
+    """What brackets directly behind bodies of a row say that each of them does."""
+    found: dict[str, str] = {}
+    for match in _MARKED.finditer(text, names.start, names.end):
+        before = read_names(text[: match.start()], names.start, bare=bare)
+        if before:
+            found[before.names[-1]] = match["role"].lower()
+    return found
 
 
 def _labelled(text: str) -> Iterator[tuple[LabelKind, str]]:

@@ -205,7 +205,7 @@ def _handed_down(node: Node, above: Inherited, labels: Labels, clock: Clock) -> 
     text = node.text
     lead = _lead_of_title(node)
     names = labels.lead or _labelled_lead(text) or (lead.names if lead else ())
-    coordinating = labels.coordinating or (find_coordinating(text, names) if lead else ())
+    coordinating = labels.coordinating or (lead.helpers or find_coordinating(text, names) if lead else ())
     return Inherited(
         lead=names or (() if asks_below(text) else above.lead),
         coordinating=coordinating if names else above.coordinating,
@@ -239,7 +239,9 @@ def _heading_deadline(node: Node, clock: Clock) -> DeadlineFound | None:
     if _HEADING_PERIOD.match(text) and len(text) < SHORT_LABEL:
         return read_cell(node.block.view, clock)
     term = best_term(text, clock)
-    if term and (term.due or term.recurrence) and node.block.mark is not Mark.NONE:
+    # `Trong tháng 9 các phòng làm những việc sau:`, a paragraph of its own that opens with the date of its list.
+    opens = node.is_intro and term is not None and term.start == 0
+    if term and (term.due or term.recurrence) and (opens or node.block.mark is not Mark.NONE):
         return find_deadline(node.block.view, clock)
     return None
 

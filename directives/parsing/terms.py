@@ -100,6 +100,15 @@ _OPENS_BRACKET = re.compile(r"(?i)\(\s*(?:(?:dự kiến|thời gian(?: thực h
 # The verb in front of a list (`Treo cờ Tổ quốc, cờ Đảng, băng rôn từ ngày ... đến hết ngày ...`).
 _DONE_DURING_ALL = re.compile(r"(?i)\s*(?:[-+*]\s*|\d+[.)]\s*)?(?:treo|tuyên truyền|trang trí|ra quân|trực)\s")
 _NOT_DURING = Sieve(r"hỗ trợ|miễn|giảm|áp dụng|số liệu|phát sinh|thời kỳ|nghỉ|ủy quyền|hiệu lực", re.IGNORECASE)
+# `rà soát những việc phải làm trong năm 2025`, `số thuế phải nộp trong năm 2017`: which of them, not by when.
+_BOUNDED = Sieve(
+    r"(?:rà soát|thống kê|tổng hợp|kê khai|xác định|quyết toán|danh mục|danh sách)\s(?:[^\s,;.:]+\s){0,4}?"
+    r"(?:các|những|số|toàn bộ|khoản)\s(?:[^\s,;.:]+\s){1,6}?(?:phải|cần|sẽ|đến hạn|hết hạn|khởi công)"
+    r"(?:\s[^\s,;.:]+){0,2}\s*$"
+    r"|(?:thuế|phí|tiền|nợ|khoản)\s(?:còn\s|đã\s)?phải\s(?:nộp|thu|trả|đóng|chi)\s*$",
+    re.IGNORECASE,
+)
+LONGEST_BOUND = 120
 _CITED = re.compile(
     r"(?:/[A-ZĐ][\w-]*|-[A-Z]{2}|này|thông báo|công văn|văn bản)\s*,?\s*\(?$|(?:luật|số)[^,;]{0,40}$", re.I
 )
@@ -293,7 +302,7 @@ def _why_not(text: str, start: int, kind: str, found: PeriodFound, last: PeriodF
         return "past"
     if _FORBIDS.search(before):
         return "forbid"
-    if _in_topic(text, start) and found.period.precision is not Precision.DAY:
+    if found.period.precision is not Precision.DAY and (_in_topic(text, start) or _says_which(text, start, kind)):
         return "past"
     return _why_weak(text, before, kind, found)
 
@@ -308,6 +317,11 @@ def _in_topic(text: str, start: int) -> bool:
     if not _TOPIC.match(text) or ":" in text[:start]:
         return False
     return "," not in text[:start] or ":" in text[start:MAX_TOPIC]
+
+
+def _says_which(text: str, start: int, kind: str) -> bool:
+    """Whether a period only says which things are meant (`những việc phải làm trong quý III`), not by when."""
+    return kind not in _LIMITS and _BOUNDED.search(text[max(0, start - LONGEST_BOUND) : start]) is not None
 
 
 def _is_when_done(before: str) -> bool:

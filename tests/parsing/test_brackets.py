@@ -22,6 +22,11 @@ NAMED = [
     ("Lập danh sách hộ có người mắc bệnh (do UBND các xã, phường).", ["UBND các xã, phường"], []),
     ("Dự trữ thuốc, vật tư cho ba tháng (Sở Y tế).", ["Sở Y tế"], []),
     ("Bố trí kinh phí mua hóa chất (Sở Tài chính phối hợp với Sở Y tế).", ["Sở Tài chính"], ["Sở Y tế"]),
+    ("Lát lại sân trạm xá (chủ đầu tư: Ban QLDA huyện).", ["Ban QLDA huyện"], []),
+    ("Đặt bẫy muỗi ở các khu trọ (đầu mối: Sở Y tế; phối hợp: Sở Nội vụ).", ["Sở Y tế"], ["Sở Nội vụ"]),
+    ("Đặt bẫy muỗi ở các khu trọ (trách nhiệm thực hiện: Sở Y tế).", ["Sở Y tế"], []),
+    ("Đặt bẫy muỗi ở các khu trọ (chủ trì Sở Y tế; phối hợp Sở Nội vụ).", ["Sở Y tế"], ["Sở Nội vụ"]),
+    ("Đặt bẫy muỗi ở các khu trọ, giao Sở Y tế chủ trì.", ["Sở Y tế"], []),
     ("Sở Công Thương kiểm soát giá thuốc (Công an tỉnh phối hợp).", ["Sở Công Thương"], ["Công an tỉnh"]),
 ]
 UNNAMED = [

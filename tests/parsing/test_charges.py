@@ -57,6 +57,13 @@ LEADS = [
         ["Văn phòng", "Vụ Pháp chế", "các đơn vị"],
     ),
     ("Vụ Kế hoạch, Tài chính cân đối kinh phí.", ["Vụ Kế hoạch, Tài chính"]),
+    ("Sở Giáo dục, đào tạo mở lớp dạy bơi.", ["Sở Giáo dục, đào tạo"]),
+    ("Sở Khoa học, công nghệ, Sở Y tế cử người trực.", ["Sở Khoa học, công nghệ", "Sở Y tế"]),
+    ("Phòng Văn hóa, thông tin treo băng rôn.", ["Phòng Văn hóa, thông tin"]),
+    ("Sở Lao động, thương binh và xã hội tập huấn cho lái đò.", ["Sở Lao động, thương binh và xã hội"]),
+    ("Sở Tài chính, kiểm tra các khoản thu.", ["Sở Tài chính"]),
+    ("Sở Giáo dục, hướng dẫn các trường.", ["Sở Giáo dục"]),
+    ("Các Sở: Tài chính, Nội vụ và Xây dựng cử người.", ["Sở Tài chính", "Sở Nội vụ", "Sở Xây dựng"]),
     ("Về đề nghị bổ sung vốn mua xe cứu thương: Bộ Y tế tổng hợp nhu cầu.", ["Bộ Y tế"]),
     ("Đối với các kiến nghị của bến tàu: Sở Xây dựng kiểm tra.", ["Sở Xây dựng"]),
     ("Về một số yêu cầu của chợ: Đồng ý về nguyên tắc, giao Sở Tài chính cân đối.", ["Sở Tài chính"]),
@@ -78,6 +85,9 @@ NOBODY = [
     "Sở Y tế có Tờ trình số 12/TTr-SYT ngày 03/3/2026 xin bổ sung kinh phí.",
 ]
 HELPERS = [
+    ("Sở Y tế diễn tập với sự tham gia của Công an tỉnh, Sở Nội vụ.", ["Công an tỉnh", "Sở Nội vụ"]),
+    ("Sở Y tế diễn tập, có sự phối hợp của Công an tỉnh.", ["Công an tỉnh"]),
+    ("Sở Y tế diễn tập với sự tham gia của người dân.", []),
     ("Sở Nội vụ cùng Sở Tài chính rà soát biên chế.", ["Sở Tài chính"]),
     ("Cùng với Hội Nông dân xã vận động bà con góp công.", ["Hội Nông dân xã"]),
     ("Sở Công Thương chủ trì, UBND các xã phối hợp kiểm tra chợ.", ["UBND các xã"]),

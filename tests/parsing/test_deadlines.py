@@ -59,6 +59,21 @@ DATED = [
     ("soạn thảo quy chế, trình UBND tỉnh quý III/2025.", date(2025, 9, 30)),
     ("lập hồ sơ, trình Thủ tướng Chính phủ xem xét, quyết định tháng 5/2025.", date(2025, 5, 31)),
 ]
+PARTS_OF_MONTH = [
+    ("nộp báo cáo trong 10 ngày đầu tháng 9", date(2025, 9, 10)),
+    ("nộp báo cáo chậm nhất 05 ngày đầu của tháng 9/2025", date(2025, 9, 5)),
+    ("nộp báo cáo trong 15 ngày cuối tháng 9 năm 2025", date(2025, 9, 30)),
+    ("dọn kênh trong tuần đầu tháng 9", date(2025, 9, 7)),
+    ("dọn kênh trong tuần thứ hai của tháng 9/2025", date(2025, 9, 14)),
+    ("dọn kênh trong tuần cuối cùng của tháng 2/2026", date(2026, 2, 28)),
+    ("dọn kênh trong nửa đầu tháng 9", date(2025, 9, 15)),
+    ("dọn kênh trong thượng tuần tháng 9", date(2025, 9, 10)),
+    ("dọn kênh vào trung tuần tháng 9", date(2025, 9, 20)),
+    ("dọn kênh trong hạ tuần tháng 9/2025", date(2025, 9, 30)),
+    ("đóng phí phải nộp trước ngày 30/9/2025", date(2025, 9, 30)),
+    ("rà soát các bến, phải hoàn thành trong quý III/2025", date(2025, 9, 30)),
+    ("các hộ phải nộp hồ sơ trong năm 2025", date(2025, 12, 31)),
+]
 RELATIVE = [
     ("trong 15 ngày kể từ ngày ký", date(2025, 2, 3)),  # 1/2 is a Saturday in Tết
     ("trong thời hạn 10 ngày làm việc kể từ ngày ban hành", date(2025, 2, 7)),
@@ -92,6 +107,13 @@ RECURRING = [
     ("mỗi thứ 6 báo cáo tiến độ", "FREQ=WEEKLY;BYDAY=FR"),
     ("gửi trước 10 giờ thứ Hai của tuần", "FREQ=WEEKLY;BYDAY=MO"),
     ("dọn vệ sinh vào chủ nhật hằng tuần", "FREQ=WEEKLY;BYDAY=SU"),
+    ("báo cáo 6 tháng, hằng năm", "FREQ=MONTHLY;INTERVAL=6"),
+    ("sơ kết 06 tháng và mỗi năm", "FREQ=MONTHLY;INTERVAL=6"),
+    ("tổng hợp; 6 tháng, 1 năm báo cáo", "FREQ=MONTHLY;INTERVAL=6"),
+    ("định kỳ hằng năm, 6 tháng kiểm kê", "FREQ=MONTHLY;INTERVAL=6"),
+    ("gửi số liệu quý, 6 tháng, năm", "FREQ=MONTHLY;INTERVAL=3"),
+    ("gửi số liệu tháng, quý, 6 tháng và năm", "FREQ=MONTHLY"),
+    ("tổng kết hằng năm, tháng 3 khen thưởng", "FREQ=YEARLY"),
     ("hằng ngày cung cấp bản tin cho các xã", "FREQ=DAILY"),
     ("gửi số liệu trước 15 giờ hằng ngày", "FREQ=DAILY"),
     ("định kỳ hằng tháng (ngày 25) gửi số liệu", "FREQ=MONTHLY;BYMONTHDAY=25"),
@@ -114,6 +136,9 @@ HOURS = [
     ("nghỉ chợ từ 6 giờ sáng ngày 20/9/2025 đến 12 giờ trưa ngày 22/9/2025", None),
 ]
 NO_DATE = [
+    "đối chiếu số thuế phải nộp trong năm 2017",
+    "rà soát những việc phải làm trong quý III/2025",
+    "lập danh mục các cầu khởi công trong năm 2025",
     "trong 05 ngày kể từ ngày nhận được văn bản",
     "chậm nhất 5 ngày sau khi nhận văn bản",
     "tuyên truyền thường xuyên",
@@ -154,7 +179,7 @@ CELLS = [
 ]
 
 
-@pytest.mark.parametrize(("text", "due"), DATED + RELATIVE + HOURS)
+@pytest.mark.parametrize(("text", "due"), DATED + PARTS_OF_MONTH + RELATIVE + HOURS)
 def test_words_that_name_a_day(text, due):
     assert find_deadline(view_of(text), CLOCK).due_on == due
 

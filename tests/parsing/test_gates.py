@@ -20,7 +20,8 @@ PHRASES = [
     "bà b: thành viên", "bổ sung quỹ: 1.000 triệu đồng (một tỷ), gồm:", "cấp: 5 tỷ đồng.", "(ảnh minh họa).",
     "ngay sau khi được phê duyệt", "khi có kết quả", "theo đúng tiến độ", "theo kế hoạch", "theo chỉ đạo",
     "đến hết nhiệm kỳ", "trước khi khởi công", "trước ngày khai giảng", "ngay từ đầu năm", "thường xuyên, liên tục",
-    "t5/2026", "q.iii/2026", "hạ tuần tháng 5", "sáu tháng đầu năm", "tháng 5, 6/2026", "tháng 12 và quý i/2026",
+    "t5/2026", "q.iii/2026", "hạ tuần tháng 5", "10 ngày đầu tháng 5", "tuần đầu tháng 5",
+    "sáu tháng đầu năm", "tháng 5, 6/2026", "tháng 12 và quý i/2026",
     "quý i và quý ii năm 2026", "cuối quý iii", "các năm 2026 - 2027", "mùng 5/4", "ngày 5.4", "ngày 09 - 10/8/2025",
     "trong 02 (hai) tuần kể từ ngày ký", "không quá 10 ngày làm việc", "sau 5 tháng",
     "định kỳ", "trong thời gian sớm nhất", "khẩn trương", "kịp thời", "ngay lập tức", "trong thời gian tới",
@@ -67,7 +68,7 @@ def test_pieces_end_wherever_their_pattern_says(printed):
 
 # Where a period can begin, as it is read and not as it is found fastest.
 BEGINS = re.compile(
-    r"(?<![\w/.])(?:(?:ngày|mùng|hết|nửa|đầu|giữa|cuối|thượng|trung|hạ|tháng|quý|năm|giai đoạn|thời kỳ|nhiệm kỳ|từ"
+    r"(?<![\w/.])(?:(?:ngày|mùng|hết|nửa|đầu|giữa|cuối|thượng|trung|hạ|tuần|tháng|quý|năm|giai đoạn|thời kỳ|nhiệm kỳ|từ"
     r"|các năm)(?=\D{1,24}\d|[^\d,;.]{0,6}\squý\s+[iv]|\s+[iv])"
     r"|[tq]\.?\s?(?:\d{1,2}|i{1,3}|iv)\s?/\s?20\d\d|\d|(?:sáu|chín)\s+tháng)"
 )

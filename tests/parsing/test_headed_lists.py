@@ -147,6 +147,14 @@ def test_what_the_paper_was_is_told_at_its_end():
     assert [task.text for task in tasks_of(text + closing)] == ["Trồng cây ven đường."]
 
 
+def test_a_paragraph_that_opens_with_a_date_dates_its_list():
+    tasks = tasks_of(
+        "UBND xã yêu cầu:\n\nTrong tháng 9, các thôn dọn kênh mương. Trong đó chú ý một số nội dung sau:\n\n"
+        "- Vớt bèo trên kênh chính.\n- Phát quang bờ kênh trước ngày 10/9/2025.\n"
+    )
+    assert [f"{task.deadline.due_on}" for task in tasks[-2:]] == ["2025-09-30", "2025-09-10"]
+
+
 def test_to_acknowledge_by_a_day_is_a_duty():
     (task,) = tasks_of("KẾ HOẠCH\n\nI. NHIỆM VỤ\n\n1. Xét công nhận làng nghề trước ngày 20/11/2025.\n")
     assert f"{task.deadline.due_on}" == "2025-11-20"

@@ -24,6 +24,28 @@ def test_the_roles_in_one_cell(cell, lead, helpers):
     assert roles_in(cell) == (tuple(lead), tuple(helpers))
 
 
+@pytest.mark.parametrize(
+    ("row", "lead", "helpers"),
+    [
+        ("Phòng Kinh tế (chủ trì), Công an xã", ["Phòng Kinh tế"], ["Công an xã"]),
+        (
+            "Giao Phòng Kinh tế (cơ quan chủ trì) và Công an xã, Trạm Y tế",
+            ["Phòng Kinh tế"],
+            ["Công an xã", "Trạm Y tế"],
+        ),
+        ("Giao Công an xã, Phòng Kinh tế (là đầu mối)", ["Phòng Kinh tế"], ["Công an xã"]),
+        ("Phòng Kinh tế, Công an xã (phối hợp)", ["Phòng Kinh tế"], ["Công an xã"]),
+        ("Yêu cầu Phòng Kinh tế (chủ trì) cùng Công an xã", ["Phòng Kinh tế"], ["Công an xã"]),
+        ("Phòng Kinh tế (phòng họp số 2), Công an xã", ["Phòng Kinh tế", "Công an xã"], []),
+    ],
+)
+def test_brackets_behind_a_body_of_a_row_say_what_it_does(row, lead, helpers):
+    body = f"II. NHIỆM VỤ\n1. {row} kiểm tra mốc giới.\n2. {row}:\n- Cắm mốc thửa đất.\n"
+    duty, below = extract_text(HEAD + body).tasks
+    for task in (duty, below):
+        assert (list(task.lead), list(task.coordinating)) == (lead, helpers)
+
+
 def test_a_label_line_may_say_who_helps_too():
     [task] = extract_text(
         HEAD
