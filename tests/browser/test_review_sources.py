@@ -16,6 +16,7 @@ from playwright.sync_api import expect
 from directives.actions import intake
 from directives.models import Directive, DirectiveFile, DirectiveState, DraftState, FileState
 from directives.parsing.readers.ocr import data_folder
+from directives.views.paper import shown_text
 from tests.browser.test_review import city, people, press, settled  # noqa: F401 - fixtures
 from tests.directives.conftest import TODAY
 
@@ -106,10 +107,11 @@ def read_everything():
 
 def accept_and_release(page, paper):
     page.goto(f"/directives/{paper.pk}/review/")
-    assert page.evaluate("document.getElementById('paper').textContent") == paper.text
+    assert page.evaluate("document.getElementById('paper').textContent") == shown_text(paper)
+    assert len(shown_text(paper)) == len(paper.text)
     marked = page.locator("mark.span-current").all_inner_texts()
     first = paper.drafts.order_by("order").first()
-    assert "".join(marked) == paper.text[first.start : first.end]
+    assert "".join(marked) == shown_text(paper)[first.start : first.end]
     for _draft in range(paper.drafts.count()):
         press(page, "a")
     assert not paper.drafts.exclude(state=DraftState.ACCEPTED).exists()
