@@ -6,7 +6,7 @@ far as they still are what the step made of them; what somebody else changed sin
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 
 from django.db import transaction
@@ -37,10 +37,19 @@ def values_of(drafts: Iterable[TaskDraft]) -> dict[int, Values]:
     rows = {draft.pk: draft for draft in drafts}
     who = bodies.keys_of(rows)
     return {
-        pk: audit.plain({name: getattr(draft, name) for name in _COLUMNS})
+        pk: as_kept({name: getattr(draft, name) for name in _COLUMNS})
         | {"leads": who[pk].leads, "coordinating": who[pk].coordinating}
         for pk, draft in rows.items()
     }
+
+
+def as_kept(values: Values) -> Values:
+    """Columns as a step keeps them: JSON, with all digits of a time.
+
+    JSON's usual three digits are written otherwise once a time of whole seconds was read back from them, and the
+    reviewer's own hand then looked like somebody else's.
+    """
+    return audit.plain({k: v.isoformat() if isinstance(v, datetime) else v for k, v in values.items()})
 
 
 class Recorder:

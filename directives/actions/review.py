@@ -138,8 +138,8 @@ def _take_over(directive: Directive, ready: Sequence[TaskDraft], actor: User) ->
     changes = [
         {
             "draft": draft.pk,
-            "before": audit.plain({name: getattr(draft, name) for name in after}),
-            "after": audit.plain(after),
+            "before": history.as_kept({name: getattr(draft, name) for name in after}),
+            "after": history.as_kept(after),
         }
         for draft in ready
     ]

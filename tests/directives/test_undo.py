@@ -1,9 +1,10 @@
 """Every step of a review can be taken back and done again, and what somebody else did since is never overwritten."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.forms.models import model_to_dict
+from django.utils import timezone
 
 from accounts.errors import DomainError, Refused
 from accounts.models import AuditEntry
@@ -125,6 +126,18 @@ def test_all_steps_in_a_row_are_taken_back_one_by_one_and_done_again(paper, draf
     for expected in seen[1:]:
         redo(paper, people.thao)
         assert everything(paper) == expected
+
+
+def test_a_step_of_the_first_millisecond_of_a_second_is_taken_back_whole(paper, drafts, people, monkeypatch):
+    """Times kept to the millisecond came back as whole seconds, and then looked like the work of somebody else."""
+    before = everything(paper)
+    for second, name in enumerate(("edit", "accept")):
+        moment = datetime(2026, 8, 25, 1, 0, second, 400, tzinfo=UTC)
+        monkeypatch.setattr(timezone, "now", lambda moment=moment: moment)
+        STEPS[name](*drafts, people.thao)
+    for _ in range(2):
+        undo(paper, people.thao)
+    assert everything(paper) == before
 
 
 def test_as_many_levels_as_are_kept_are_taken_back(paper, drafts, people, monkeypatch):
