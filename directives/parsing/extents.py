@@ -24,6 +24,7 @@ from directives.parsing.naming import (
     is_proper,
     is_whole,
     known_part_end,
+    may_stay,
     not_a_head,
     placed_end,
     says_trade,
@@ -153,6 +154,8 @@ class Extent:
         """Where a part of the name that is known as a whole ends, or -1."""
         text = self.text
         if text[i] == " ":
+            if not may_stay(text, i):
+                return committee_end(text, start, i)
             placed = max(placed_end(text, i), having_end(text, i))
             if placed >= 0 and self._groupish(start, i):
                 return placed
@@ -212,10 +215,12 @@ class Extent:
     def _after_noun(self, start: int) -> int:
         """Past the first noun, which may look like a duty (`các tổ chức thành viên`)."""
         at = max(group_start(self.text, start), start)
-        head, group = head_end(self.text, at), group_end(self.text, at)
-        first = (head, group) if at == start and upper_at(self.text, at) else (group, head)
-        noun = first[0] if first[0] >= 0 else first[1]
-        return noun if noun >= 0 else max(small_head_end(self.text, at), start)
+        ends = (head_end, group_end) if at == start and upper_at(self.text, at) else (group_end, head_end)
+        for end_of in (*ends, small_head_end):
+            noun = end_of(self.text, at)
+            if noun >= 0:
+                return noun
+        return start
 
     def _goes_on(self, start: int, comma: int) -> bool:
         """Whether the comma is inside a group (`các sở, ban, ngành`) rather than between two names."""

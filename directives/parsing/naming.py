@@ -53,7 +53,7 @@ _COMPOUNDS = Lexicon(NAME_COMPOUNDS)
 _COMMA_NAMES = Lexicon(COMMA_NAMES)
 _KNOWN_PARTS = Lexicon(COMMA_NAMES + NAME_COMPOUNDS + WHOLE_WORDS)
 _TAILS = Lexicon(NAME_TAILS)
-_PLACE_ENDS = tuple(PLACES)
+_LAST_OF_PLACES = frozenset(place.rpartition(" ")[2] for place in PLACES)
 _LEVEL_ENDS = tuple(f" {level}" for level in LEVEL[3:-1].split("|"))
 # Where no name can begin: most places that are asked about.
 NAME_OPENINGS = (
@@ -125,6 +125,11 @@ _UNDERWAY = re.compile(
 )
 _THINGS = ("dự án", "công trình", "nhà máy", "mỏ", "gói thầu", "khu công nghiệp")
 _PLACE_OPENS = (" trong", " tại", " ở", " nơi")
+# The first two letters of all that may stay with a name behind a blank: most words are turned away by them.
+_MAY_STAY = frozenset(
+    words[:2].lower()
+    for words in (*NAME_TAILS, "được", "đang", "trong", "tại", "ở ", "nơi", "có ", "từ ", "ven biển", "miền núi")
+)
 _CLAUSE_ENDS = re.compile(r"[.;:]|$")
 _WORD = rf"[{CAPITALS}][^\W\d_A-Z]*[^\W\d_]"
 _PLACE_NAMES = "|".join(sorted(map(re.escape, PLACES), key=len, reverse=True))
@@ -254,6 +259,11 @@ def compound_at(text: str, pos: int) -> bool:
     return _COMPOUNDS.match(text, pos) >= 0
 
 
+def may_stay(text: str, pos: int) -> bool:
+    """Whether the word behind the blank at `pos` may be one of a tail, a place, a range or what somebody has."""
+    return text[pos + 1 : pos + 3].lower() in _MAY_STAY
+
+
 def tail_end(text: str, pos: int) -> int:
     """Where words that stay with the name (` có liên quan`) behind the blank at `pos` end, or -1."""
     if text[pos : pos + 1] != " ":
@@ -305,7 +315,8 @@ def is_whole(text: str, start: int, i: int) -> bool:
     if name.endswith(" trên địa bàn") or _REGION.search(name) or (name.endswith(_OF_ALL_LEVELS) and upper_at(name, 0)):
         return not _MAY_FOLLOW.match(text, i)
     of_level = name.lower().endswith(_LEVEL_ENDS)
-    of_place = text[text.rfind(" ", start, i) + 1].isupper() or name.endswith(_PLACE_ENDS)
+    last = text[text.rfind(" ", start, i) + 1 : i]
+    of_place = last[:1].isupper() or last in _LAST_OF_PLACES
     if not (of_field or of_level or of_place) or _MAY_FOLLOW.match(text, i):
         return False
     return of_field or bool(_WHOLE_LEVEL.match(name) or _WHOLE_PLACE.match(name))

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from directives.parsing import deadlines, formulas, periods, pieces, relative, sentences, terms
+from directives.parsing import deadlines, formulas, naming, periods, pieces, relative, sentences, terms
+from directives.parsing import tails as tails_of
 from directives.parsing.clock import Clock
 from directives.parsing.sieve import lowered
 
@@ -115,3 +116,15 @@ def test_no_deadline_stands_behind_the_number_of_a_paper(printed):
                 behind += 1
                 assert terms._role_of(line, before, found) is None, line
     assert behind
+
+
+def test_what_stays_with_a_name_begins_as_the_gate_knows(printed):
+    kept = 0
+    tails = [f"các cơ quan {tail} rà soát" for tail in naming.NAME_TAILS]
+    for line in [*printed, *tails, "các dự án đang thi công.", "các xã có rừng:", "các tỉnh ven biển từ Huế đến Cà Mau"]:
+        for at in (at for at, char in enumerate(line) if char == " "):
+            ends = (naming.tail_end(line, at), naming.placed_end(line, at), naming.having_end(line, at))
+            if max(*ends, tails_of.range_end(line, 0, at)) >= 0:
+                kept += 1
+                assert naming.may_stay(line, at), line[at:]
+    assert kept > len(tails)
