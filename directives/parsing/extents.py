@@ -154,12 +154,7 @@ class Extent:
         """Where a part of the name that is known as a whole ends, or -1."""
         text = self.text
         if text[i] == " ":
-            if not may_stay(text, i):
-                return committee_end(text, start, i)
-            placed = max(placed_end(text, i), having_end(text, i))
-            if placed >= 0 and self._groupish(start, i):
-                return placed
-            return max(tail_end(text, i), range_end(text, start, i), committee_end(text, start, i))
+            return self._tail_end(start, i) if may_stay(text, i) else committee_end(text, start, i)
         if i > start and text[i - 1].isalnum():
             return -1
         if text.endswith(", ", start, i):  # `các chủ đầu tư, ban quản lý dự án`: the whole noun, which may hold a verb
@@ -167,6 +162,14 @@ class Extent:
         if i == start and self.factor in OFFICES:
             return max(bare_field_end(text, i), known_part_end(text, i))
         return max(known_part_end(text, i), field_end(text, start, i))
+
+    def _tail_end(self, start: int, i: int) -> int:
+        """Where words that stay with the name behind the blank at `i` end, or -1."""
+        text = self.text
+        placed = max(placed_end(text, i), having_end(text, i))
+        if placed >= 0 and self._groupish(start, i):
+            return placed
+        return max(tail_end(text, i), range_end(text, start, i), committee_end(text, start, i))
 
     def _breaks(self, start: int, i: int) -> bool:
         """Whether the name ends before the word at `i + 1`."""

@@ -121,7 +121,8 @@ def test_no_deadline_stands_behind_the_number_of_a_paper(printed):
 def test_what_stays_with_a_name_begins_as_the_gate_knows(printed):
     kept = 0
     tails = [f"các cơ quan {tail} rà soát" for tail in naming.NAME_TAILS]
-    for line in [*printed, *tails, "các dự án đang thi công.", "các xã có rừng:", "các tỉnh ven biển từ Huế đến Cà Mau"]:
+    others = ["các dự án đang thi công.", "các xã có rừng:", "các tỉnh ven biển từ Huế đến Cà Mau"]
+    for line in [*printed, *tails, *others]:
         for at in (at for at, char in enumerate(line) if char == " "):
             ends = (naming.tail_end(line, at), naming.placed_end(line, at), naming.having_end(line, at))
             if max(*ends, tails_of.range_end(line, 0, at)) >= 0:
