@@ -160,17 +160,19 @@ def find_lead(text: str, *, heading: bool = False) -> Lead | None:
     if ":" in text[-2:] and _ANNOUNCES.search(text):
         return None
     low = lowered(text)
-    passed = (guided(text) if heading else None) or passed_to(text)
+    passed = (guided(text) if heading else None) or passed_to(text, low)
     lead_in = _LEAD_IN.match(low)
     start = lead_in.end() if lead_in else 0
     issuer = _ISSUER_LEAD_IN.match(low, start)
     ordered = Lead(passed.names, passed.start, passed.end, ordered=True) if passed else None
     at = issuer.end() if issuer else order_behind_consent(text)
-    ordered = ordered or (_ordered_at(text, at) if at >= 0 else None)
+    ordered = ordered or (_ordered_at(text, at, low) if at >= 0 else None)
     if ordered:
         return ordered
     found = (
-        (heading and _in_charge(text, start)) or _ordered_at(text, start) or _subject_at(text, start, heading=heading)
+        (heading and _in_charge(text, start))
+        or _ordered_at(text, start, low)
+        or _subject_at(text, start, heading=heading)
     )
     if found:
         return found
@@ -202,8 +204,8 @@ def asks_below(text: str) -> bool:
     return names is not None and _ASKS_BELOW.match(text, names.end) is not None
 
 
-def _ordered_at(text: str, pos: int) -> Lead | None:
-    match = _ORDER_START.match(text, pos) if _MAY_START.match(lowered(text), pos) else None
+def _ordered_at(text: str, pos: int, low: str) -> Lead | None:
+    match = _ORDER_START.match(text, pos) if _MAY_START.match(low, pos) else None
     return _told(text, match.end(), pos) if match else None
 
 
@@ -334,7 +336,7 @@ def _behind_label(text: str) -> Lead | None:
     label = _LABEL.match(text) if ":" in text else None
     if label is None:
         return None
-    return _ordered_at(text, label.end()) or _subject_at(text, label.end(), heading=False)
+    return _ordered_at(text, label.end(), lowered(text)) or _subject_at(text, label.end(), heading=False)
 
 
 def _ordered_inside(text: str, start: int) -> Lead | None:

@@ -7,7 +7,6 @@ hiện`: the letter orders nothing but what the body that it is passed on to doe
 import re
 
 from directives.parsing.agencies import Names, read_names
-from directives.parsing.sieve import lowered
 
 # Who sends papers on, its name and nothing else: `UBND các xã lập danh sách gửi Sở Y tế` is a duty of the communes.
 _SENDER = (
@@ -42,9 +41,11 @@ _TELLS = re.compile(r"(?:báo cáo|trình|gửi|tham mưu|kiến nghị|xin ý k
 LOOK_BACK = 80
 
 
-def passed_to(text: str) -> Names | None:
-    """The bodies that must act on a paper which `text` passes on to them; None where it passes on nothing."""
-    low = lowered(text)
+def passed_to(text: str, low: str) -> Names | None:
+    """The bodies that must act on a paper which `text` passes on to them; None where it passes on nothing.
+
+    `low` is `text` in small letters.
+    """
     if "chuyển " not in low and "gửi " not in low:
         return None
     hands = _HANDS_TO.match(text)

@@ -250,6 +250,8 @@ def _units(children: list[Node], clock: Clock) -> tuple[list[Unit], Labels]:
     """`children` as leaves and lists, and the labels that stand before any of them: those belong to the parent."""
     units: list[Unit] = []
     own = NO_LABELS
+    if not children:
+        return units, own
     pending: list[Unit] = []
     after_label = False
     for node in children:
@@ -327,8 +329,13 @@ def _listed(node: Node, clock: Clock) -> Labels | None:
 
 def _joined_labels(node: Node, clock: Clock) -> Labels | None:
     """What the label lines below a title set together, or None when one of the lines below is no label."""
-    values = [_label_value(child, clock) for child in node.children]
-    return reduce(Labels.joined, (value for value in values if value), NO_LABELS) if all(values) else None
+    labels = NO_LABELS
+    for child in node.children:
+        value = _label_value(child, clock)
+        if value is None:
+            return None
+        labels = labels.joined(value)
+    return labels
 
 
 def _names_bodies(node: Node) -> bool:
