@@ -36,6 +36,8 @@ _FACTORED = Sieve(
     r"(?i)\b(?:các)\s+(sở|bộ|tỉnh|thành phố|tập đoàn|tổng công ty|nhà máy|huyện|quận|xã|phường|ban|đài|trường|bệnh viện"
     r"|công ty|cục|vụ|đảng ủy|phòng|ngân hàng|hội|viện|trung tâm)\b[^:]*$"
 )
+# `các sở, ban, ngành`: whoever they are, no noun that names behind a colon leave out.
+_SEVERAL_KINDS = re.compile(r"(?i)(?:sở|bộ), ?(?:ban|ngành|ủy ban|cơ quan)")
 _JOIN = re.compile(r"\s*,?\s+(?:và|cùng|hoặc|cùng với)\s+|\s*[,;]\s*(?:và\s+)?")
 _SERIAL = re.compile(rf"\d{{1,3}}(?=\s*[,;.]|\s+và\s)|[^\W\d_]+\s(?=[{CAPITALS}])")
 # `Phó Chủ tịch UBND tỉnh Trần Văn Mẫu`: who heads the body is no part of its name.
@@ -44,7 +46,8 @@ _HEADED = re.compile(
     rf"(?: ((?:{'|'.join(SURNAMES)})(?: [{CAPITALS}][^\W\d_]*){{2,3}}))$"
 )
 # `Sở Công Thương - Cơ quan thường trực Ban Chỉ đạo 389`: what the body is besides is no part of its name.
-_STANDING = re.compile(r"\s[-–]\s(?=(?i:cơ quan (?:thường trực|đầu mối|chủ trì)|thường trực)(?!\w))")
+_STANDING = re.compile(r"\s[-–]\s(?=(?i:(?:cơ quan|đơn vị)(?: (?:thường trực|đầu mối|chủ trì)|$)|thường trực)(?!\w))")
+_STANDS = ("- Đơn vị", "- đơn vị", "– Đơn vị")
 # `các khu phố trưởng`: the title stands behind what they head.
 _LOCAL_HEAD = re.compile(r"(\s(?:khu phố|khối phố|thôn|xóm|khóm|ấp|bản))\strưởng$")
 # `phối hợp với Bộ Tài chính và Tỉnh`: the province that the meeting was held with.
@@ -259,7 +262,7 @@ class _Reader(Extent):
 
     def _clean(self, start: int, end: int) -> str:
         name = fold_space(self.text[start:end]).strip(" ,.-")
-        name = _STANDING.split(name)[0] if "hường trực" in name or "ơ quan" in name else name
+        name = _STANDING.split(name)[0] if name.endswith(_STANDS) or "hường trực" in name or "ơ quan" in name else name
         name = _LOCAL_HEAD.sub(r"\1", name) if name.endswith("trưởng") else name
         headed = _HEADED.match(name)
         return headed[1] if headed and headed[2] not in PLACES else name
@@ -292,6 +295,8 @@ class _Reader(Extent):
         if noun is None or not (upper_at(self.text, at) or self.text[at : at + 1].isdigit()):
             return False
         if opens_with_topic(self.text[at : at + LONGEST_OPENING]):
+            return False
+        if _SEVERAL_KINDS.search(name, noun.start(1)) and bare_field_end(self.text, at) < 0:
             return False
         return noun[1].lower() in ("sở", "bộ", "phòng") or not is_imperative(self.text, at)
 

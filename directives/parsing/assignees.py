@@ -12,7 +12,7 @@ from directives.parsing.partners import partner_lists
 from directives.parsing.passing import guided, is_told, passed_to, tells_law
 from directives.parsing.persons import acts_behind_bracket, behind_person, behind_seat, place_that_acts
 from directives.parsing.roles import parted_row
-from directives.parsing.sentences import is_imperative, order_behind_consent
+from directives.parsing.sentences import behind_time, is_imperative, order_behind_consent
 from directives.parsing.sieve import Sieve, lowered
 
 _ORDER_WORDS = (
@@ -26,10 +26,10 @@ _ORDER = (
     r"|giao(?!\s+(?-i:ban|thông|dịch|lưu|mùa|nộp|tiếp|hàng|khoán|đất)(?!\w))(?:\s+cho)?)"
 )
 _TIME = r"(?:(?:chậm nhất|trước|trong|đến)\s[^,]{3,50},\s*)?"
-_ORDER_START = re.compile(rf"(?:(?:và|,)\s*)?{_ORDER}(?!\w)\s*[,:]?\s*{_TIME}", re.IGNORECASE)
+_ORDER_START = re.compile(rf"(?:(?:và|,)\s*)?(?:tiếp tục\s+)?{_ORDER}(?!\w)\s*[,:]?\s*{_TIME}", re.IGNORECASE)
 # With a sign in front, after which it is looked for; not tried at every letter. In small letters each verb is turned
 # away by its first one; in the text itself case tells `giao Ban Quản lý` from `giao ban`.
-_MAY_START = re.compile(rf"(?:(?:và|,)\s*)?(?:{_ORDER_WORDS}|giao)(?!\w)")
+_MAY_START = re.compile(rf"(?:(?:và|,)\s*)?(?:tiếp tục\s+)?(?:{_ORDER_WORDS}|giao)(?!\w)")
 _MAY_ORDER = re.compile(rf"[,;:\s](?:{_ORDER_WORDS}|giao)(?!\w)")
 # Nearly every sign is a blank, which is found much faster when it alone is looked for.
 _BEHIND_BLANK = re.compile(rf" (?:{_ORDER_WORDS}|giao)(?!\w)")
@@ -71,6 +71,8 @@ _YOU = re.compile(
     r"(?:[Cc]ác\s+)?[Qq]uý\s+(?i:cơ quan|đơn vị|ủy ban(?: nhân dân)?|ubnd|sở|bộ|ban|viện|vụ|cục|phòng|trường|công ty"
     r"|ngân hàng|địa phương|thành viên)(?:\s*,\s*(?:cơ quan|đơn vị|địa phương))*(?!\w)"
 )
+# `Rà soát quỹ đất: Sở A chủ trì, ...`: the lead behind the act.
+_LEADS = re.compile(r"\s*,?\s*(?:chủ trì|(?:là|làm) (?:cơ quan |đơn vị )?(?:chủ trì|đầu mối)|chịu trách nhiệm)(?!\w)")
 # `báo cáo Thành ủy, UBND thành phố trước 17 giờ`: behind the comma stands only when, no act.
 _ONLY_WHEN = re.compile(
     r"\s*,?\s*(?:trước|trong|chậm nhất|muộn nhất|định kỳ|vào|hằng|hàng)\s[^,;:]{1,60}$", re.IGNORECASE
@@ -122,6 +124,19 @@ _ANNOUNCES = Sieve(
     rf"|(?:{loose('ban hành')}|{loose('xây dựng')}|đề ra)\s+(?:kế hoạch|chương trình|quy chế|phương án|đề án)"
     r"[^:]{0,120}(?:như sau|cụ thể|sau đây)\s*:$"
 )
+# `Nếu có khó khăn, vướng mắc các đơn vị báo cáo ...`: what is the case, in a few words, and who acts then.
+_CASE = re.compile(r"(?:ngay\s)?(?:sau khi|khi|nếu|trường hợp)\s(?:có|gặp|phát sinh|phát hiện|xảy ra|hoàn thành)\s")
+# `Theo chức năng, nhiệm vụ được giao các sở ...`
+_BY_OFFICE = re.compile(
+    r"(?:theo|căn cứ|trên cơ sở) (?:chức năng|thẩm quyền|nhiệm vụ)"
+    r"(?:,? (?:và )?(?:chức năng|nhiệm vụ|quyền hạn|thẩm quyền))*(?: (?:được (?:giao|phân công)|của mình))?,?\s+"
+)
+# `Căn cứ tình hình thực tế UBND các xã ...`, `Đối với các nội dung còn lại Sở Y tế ...`.
+_OPEN_BASIS = re.compile(r"(?:căn cứ|trên cơ sở|đối với|theo)\s")
+_GOVERNS = re.compile(r"\s(?:của|do|với|cho|và|tại|theo|về|từ|đến|là|bởi|trên|giữa|cùng|giúp|cấp|thuộc|trực thuộc)\s$")
+LONGEST_BASIS = 80
+_WORDS = re.compile(r"[^\s:;.]+\s")
+LONGEST_CASE = 50
 _ABOUT_BODY = re.compile(r"(?:[Đđ]ối với|ĐỐI VỚI)\s+")
 # A part titled `Trách nhiệm của Sở Tài chính` or `Nhiệm vụ của Ban Chỉ đạo` names who does what stands below.
 _DUTIES_OF = re.compile(
@@ -140,7 +155,7 @@ _BREAK_OR_WORD = re.compile(r"[,;:]\s+|\s(?:thì|do vậy|vì vậy)\s+")
 MAX_TOPIC = 900
 LONGEST_REST = 80
 _MANY = re.compile(r"(?i)(?:các|những|mọi)\s")
-_NO_KIND = re.compile(r"[-–()\d.;:]|\s(?:đã|được|là|của)\s")
+_NO_KIND = re.compile(r"[-–()\d.;:]|\s(?:đã|được|là|của)\s|\scó nhiệm vụ")
 
 
 @dataclass(slots=True)
@@ -176,12 +191,51 @@ def find_lead(text: str, *, heading: bool = False) -> Lead | None:
     )
     if found:
         return found
-    if heading or start or _TOPIC.match(low):
-        return _after_topic(text, start, heading=heading)
+    found = _subject_behind_time(text, low, heading=heading)
+    if found or heading or start or _TOPIC.match(low):
+        return found or _after_topic(text, start, heading=heading)
     if is_imperative(text) and not (":" in text and _NOUN_LABEL.match(text)):
         asked = _asked_behind_basis(text) or _behind_label(text)
-        return asked if asked and asked.ordered else None
-    return _behind_label(text) or _ordered_inside(text, start)
+        return asked if asked and (asked.ordered or _LEADS.match(text, asked.end)) else None
+    return _by_duties(text) or _behind_label(text) or _ordered_inside(text, start)
+
+
+def _subject_behind_time(text: str, low: str, *, heading: bool) -> Lead | None:
+    """Who acts behind the time, or the case, with which a sentence opens without a comma behind it."""
+    office = _BY_OFFICE.match(low)
+    at = office.end() if office else behind_time(text)
+    if at >= 0:
+        return _subject_at(text, at, heading=heading)
+    case = _CASE.match(low)
+    return _subject_among(text, low, case.end(), LONGEST_CASE) if case else None
+
+
+def _subject_behind_basis(text: str, low: str) -> Lead | None:
+    """Who acts behind the basis or the matter with which a sentence opens without any sign behind it."""
+    basis = _OPEN_BASIS.match(low)
+    return _subject_among(text, low, basis.end(), LONGEST_BASIS) if basis else None
+
+
+def _subject_among(text: str, low: str, at: int, length: int) -> Lead | None:
+    """The first subject behind one of the words from `at` on, up to a sign behind which the duty itself begins.
+
+    A body that those words themselves name (`kết quả kiểm tra các đơn vị`, `báo cáo của Sở A`) is no subject.
+    """
+    for word in _WORDS.finditer(text, at, at + length):
+        if word.start() > at or (word[0].endswith(", ") and is_imperative(text, word.end())):
+            return None
+        at = word.end()
+        if _GOVERNS.search(low, 0, at) or (text[at : at + 1].islower() and _names_deed(text, word.start())):
+            continue
+        found = _subject_at(text, at, heading=False)
+        if found:
+            return found
+    return None
+
+
+def _names_deed(text: str, at: int) -> bool:
+    """Whether the word at `at`, alone or with the one before it, is a verb of duty."""
+    return is_imperative(text, at) or is_imperative(text, text.rfind(" ", 0, max(0, at - 1)) + 1)
 
 
 def _in_charge(text: str, start: int) -> Lead | None:
@@ -318,7 +372,7 @@ def _after_topic(text: str, start: int, *, heading: bool) -> Lead | None:
             continue
         if found and re.match(rf"(?:[Cc]ác|[Mm]ọi|[Tt]ừng|\W*[{CAPITALS}])", text[cut.end() : cut.end() + 5]):
             return found
-    return _named_by(text, ordered)
+    return _named_by(text, ordered) or _subject_behind_basis(text, lowered(text))
 
 
 def _is_in_passing(text: str, at: int, ordered: tuple[int, int] | None) -> bool:
@@ -329,6 +383,16 @@ def _is_in_passing(text: str, at: int, ordered: tuple[int, int] | None) -> bool:
 def _acts(text: str, at: int) -> bool:
     """Whether a duty stands directly behind a subject, where `Chủ tịch Quốc hội tại Công văn số ...` has none."""
     return bool(_MUST.match(text, at) or is_imperative(text, at + len(text[at:]) - len(text[at:].lstrip(" ,"))))
+
+
+def _by_duties(text: str) -> Lead | None:
+    """`Trách nhiệm của Sở Y tế: lập danh sách ...`: whose the duties behind the colon are."""
+    duties = _DUTIES_OF.match(text) if ":" in text else None
+    names = read_names(text, duties.end(), bare=True) if duties else None
+    colon = _COLON.match(text, names.end) if names else None
+    if names is None or colon is None or not is_imperative(text, colon.end()):
+        return None
+    return Lead(names.names, 0, names.end, ordered=False)
 
 
 def _behind_label(text: str) -> Lead | None:

@@ -207,29 +207,29 @@ STOP_WORDS = words(
     cường; đẩy mạnh; đẩy nhanh; nghiên cứu; kiểm tra; giám sát; theo dõi; đôn đốc; tổng hợp; trình; đề xuất; ban hành;
     hoàn thành; hoàn thiện; căn cứ; trên cơ sở; tập trung; kịp thời; thường xuyên; định kỳ; cần; phải; nghiêm túc; bố
     trí; cân đối; tiếp thu; phát huy; quyết liệt; huy động; hỗ trợ; bảo đảm; đảm bảo; nâng cao; cung cấp; cập nhật; xử
-    lý; giải quyết; tuyên truyền; vận động; phổ biến; quán triệt; tham gia; thẩm định; phê duyệt; quyết định; chuẩn
-    bị; lập; giao; phân công; đăng ký; gửi; làm; là; được; để; trước; trong; từ; tại; khi; nếu; nhằm; thông qua; xem
-    xét; đề nghị; yêu cầu; kiến nghị; đánh giá; sử dụng; quản lý; vận hành; duy trì; kiện toàn; ưu tiên; tạo điều
-    kiện; tạo thuận lợi; tạo chuyển biến; tạo môi trường; tích cực; sớm; ngay; trực tiếp; đồng thời; với; về; vào; đã;
-    đang; sẽ; không; xuất cấp; xác định; công bố; công khai; thông báo; phản ánh; phát hiện; ngăn chặn; đấu tranh;
-    khắc phục; khôi phục; thu hút; thu hồi; mở rộng; phát triển; nhanh chóng; chấp hành; đổi mới; khai thác; ký; thẩm
-    tra; xác nhận; góp ý; lấy ý kiến; chia sẻ; kết nối; tính toán; đầu tư; mua sắm; đào tạo; bồi dưỡng; tập huấn; đưa;
-    đăng tải; cấp phép; cấp kinh phí; chi trả; tiến hành; làm việc; đàm phán; tranh thủ; tận dụng; quan tâm; lưu ý;
-    chú trọng; rút kinh nghiệm; khen thưởng; động viên; thành lập; bổ sung; sửa đổi; điều chỉnh; bãi bỏ; thay thế;
-    công nhận; lựa chọn; bàn giao; tiếp nhận; vận chuyển; điều tra; truy tố; xét xử; tuần tra; kiểm soát; ứng dụng; số
-    hóa; chuyển đổi; thúc đẩy; khuyến khích; hình thành; bám sát; nắm chắc; nắm bắt; chuẩn hóa; đối với; do; mà; nhất
-    là; đặc biệt; cụ thể; gồm; bao gồm; như; sau; trên tinh thần; thống nhất; thống kê; mời; phân bổ; phân loại; phân
-    luồng; nỗ lực; quyết tâm; nêu cao; siết chặt; chấn chỉnh; kiên quyết; tuyệt đối; hạn chế; nhân rộng; lồng ghép;
-    hằng; hàng; nhìn nhận; dự báo; cảnh báo; tháo gỡ; đầu mối; thẩm quyền; đóng góp; ý kiến; bổ nhiệm; sắp xếp; kêu
-    gọi; bảo vệ; đề ra; thi hành; thông tin đến; cùng; cho; thanh tra việc; thanh tra, kiểm tra; quy định; hợp tác;
-    còn; cũng; vẫn; hoạt động; liên hệ; trao đổi; thiết lập; khảo sát; thu thập; lắp đặt; sản xuất; tiêu thụ; kinh
-    doanh; truyền thông; truyền hình trực tiếp; quảng bá; xúc tiến; cải cách; cải thiện; giảm; tăng; tiết kiệm; chống;
-    phòng, chống; phòng chống; đấu thầu; giải ngân; thanh toán; quyết toán; tạm ứng; tạm dừng; dừng; đình chỉ; cưỡng
-    chế; xử phạt; kỷ luật; nhắc nhở; phê bình; biểu dương; tổng kết; củng cố; đồng bộ; chăm lo; khơi dậy; đột phá;
-    tăng tốc; định hình; giữ gìn; phân tích; sơ tán; gia cố; nạo vét; thu gom; soạn thảo; biên soạn; giải trình; kê
+    lý; giải quyết; tuyên truyền; vận động; phổ biến; quán triệt; tham gia; thẩm định; phê duyệt; quyết định; chuẩn bị;
+    lập; giao; phân công; đăng ký; gửi; làm; là; được; để; trước; trong; từ; tại; khi; nếu; nhằm; thông qua; xem xét; đề
+    nghị; yêu cầu; kiến nghị; đánh giá; sử dụng; quản lý; vận hành; duy trì; kiện toàn; ưu tiên; tạo điều kiện; tạo
+    thuận lợi; tạo chuyển biến; tạo môi trường; tích cực; sớm; ngay; trực tiếp; đồng thời; với; về; vào; đã; đang; sẽ;
+    không; xuất cấp; xác định; công bố; công khai; thông báo; phản ánh; phát hiện; ngăn chặn; đấu tranh; khắc phục; khôi
+    phục; thu hút; thu hồi; mở rộng; phát triển; nhanh chóng; chấp hành; đổi mới; khai thác; ký; thẩm tra; xác nhận; góp
+    ý; lấy ý kiến; chia sẻ; kết nối; tính toán; đầu tư; mua sắm; đào tạo; bồi dưỡng; tập huấn; đưa; đăng tải; cấp phép;
+    cấp kinh phí; chi trả; tiến hành; làm việc; đàm phán; tranh thủ; tận dụng; quan tâm; lưu ý; chú trọng; rút kinh
+    nghiệm; khen thưởng; động viên; thành lập; bổ sung; sửa đổi; điều chỉnh; bãi bỏ; thay thế; công nhận; lựa chọn; bàn
+    giao; tiếp nhận; vận chuyển; điều tra; truy tố; xét xử; tuần tra; kiểm soát; ứng dụng; số hóa; chuyển đổi; thúc đẩy;
+    khuyến khích; hình thành; bám sát; nắm chắc; nắm bắt; chuẩn hóa; đối với; do; mà; nhất là; đặc biệt; cụ thể; gồm;
+    bao gồm; như; sau; trên tinh thần; thống nhất; thống kê; mời; phân bổ; phân loại; phân luồng; nỗ lực; quyết tâm; nêu
+    cao; siết chặt; chấn chỉnh; kiên quyết; tuyệt đối; hạn chế; nhân rộng; lồng ghép; hằng; hàng; nhìn nhận; dự báo;
+    cảnh báo; tháo gỡ; đầu mối; thẩm quyền; đóng góp; ý kiến; bổ nhiệm; sắp xếp; kêu gọi; bảo vệ; chậm nhất; muộn nhất;
+    trễ nhất; đến hết; đến ngày; đề ra; thi hành; thông tin đến; cùng; cho; thanh tra việc; thanh tra, kiểm tra; quy
+    định; hợp tác; còn; cũng; vẫn; hoạt động; liên hệ; trao đổi; thiết lập; khảo sát; thu thập; lắp đặt; sản xuất; tiêu
+    thụ; kinh doanh; truyền thông; truyền hình trực tiếp; quảng bá; xúc tiến; cải cách; cải thiện; giảm; tăng; tiết
+    kiệm; chống; phòng, chống; phòng chống; đấu thầu; giải ngân; thanh toán; quyết toán; tạm ứng; tạm dừng; dừng; đình
+    chỉ; cưỡng chế; xử phạt; kỷ luật; nhắc nhở; phê bình; biểu dương; tổng kết; củng cố; đồng bộ; chăm lo; khơi dậy; đột
+    phá; tăng tốc; định hình; giữ gìn; phân tích; sơ tán; gia cố; nạo vét; thu gom; soạn thảo; biên soạn; giải trình; kê
     khai; niêm yết; trả lời; sơ kết; nhân dịp; rút ngắn; đơn giản hóa; cắt giảm; công tác; trong đó; trang bị; cử; mở
-    lớp; giữ vững; vừa ban hành; vừa có; vừa ký; vừa ra; vừa yêu cầu; vừa đề nghị; vừa gửi; mới ban hành; mới có;
-    ghi nhận; nhất trí; đồng ý; hoan nghênh
+    lớp; giữ vững; vừa ban hành; vừa có; vừa ký; vừa ra; vừa yêu cầu; vừa đề nghị; vừa gửi; mới ban hành; mới có; ghi
+    nhận; nhất trí; đồng ý; hoan nghênh
     """
 )
 

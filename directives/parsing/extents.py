@@ -53,6 +53,11 @@ _MINISTER_OPENS = frozenset("đĐcCbB")
 _MORE_FIELDS = re.compile(rf"[{CAPITALS}][^,;.:()]{{2,40}}? và [{CAPITALS}]")
 _SUCH_BODIES = re.compile(r"(?:Trường|Doanh nghiệp|Thành phố|Tổng [Cc]ông ty)\b")
 _LISTED = re.compile(r"\s*,\s*\w|\s+và\s+\w")
+# `Thanh tra tỉnh và địa phương liên quan`: the others behind a name.
+_OTHERS = re.compile(
+    r"(?:cơ quan|đơn vị|địa phương|tổ chức|cá nhân|sở|ngành)(?:, (?:cơ quan|đơn vị|địa phương|tổ chức"
+    r"|cá nhân|ban|ngành))*\s(?:có\s)?liên quan(?!\w)"
+)
 # `các Sở, Ban, Ngành`: a noun of the group, no name.
 _CAPITAL_NOUN = re.compile(
     r"(?:Ban|Ngành|Đoàn thể|Địa phương|Cơ quan|Đơn vị|Vụ|Cục|Tổng cục|Viện|Trường|Phòng|Trung tâm)"
@@ -189,7 +194,11 @@ class Extent:
         text = self.text
         if self.stops and stops_at(text, after) and not self._lists_bodies(start, i, after):
             return True
-        if self._parts_fields(start, i, after) or (OWNER.match(text[start:i]) and PLACE.match(text, after)):
+        if (
+            self._parts_fields(start, i, after)
+            or self._parts_others(start, i, after)
+            or (OWNER.match(text[start:i]) and PLACE.match(text, after))
+        ):
             return True
         if self.factor and _OF_PLACES.search(self.factor) and upper_at(text, after):
             return True
@@ -205,6 +214,11 @@ class Extent:
         if self.factor not in OFFICES or bare_field_end(self.text, start) != i:
             return False
         return bare_field_end(self.text, after) >= 0
+
+    def _parts_others(self, start: int, i: int, after: int) -> bool:
+        """`Thanh tra tỉnh và địa phương liên quan`: the others behind one that is named."""
+        named = self.text[start].isupper() and not _PLURAL.search(self.text[start:i])
+        return named and _OTHERS.match(self.text, after) is not None
 
     def _lists_bodies(self, start: int, i: int, after: int) -> bool:
         """`các tổ chức chính trị - xã hội và tổ chức, đoàn thể`: the noun that looks like a duty, in a list of such."""

@@ -10,12 +10,23 @@ from directives.parsing.brackets import bodies_behind, bodies_in_brackets
 from directives.parsing.confidence import rate
 from directives.parsing.deadlines import Clock, best_term, find_deadline, read_cell
 from directives.parsing.formulas import is_no_task
-from directives.parsing.labels import LabelKind, inline_labels, labels_inside
+from directives.parsing.labels import LabelKind, inline_labels, label_of, labels_inside
 from directives.parsing.normalise import View, as_printed
 from directives.parsing.partners import find_coordinating
-from directives.parsing.pieces import MIN_LENGTH, Piece, dates, only_assigns, pieces_of_leaf, same_date
+from directives.parsing.pieces import (
+    MIN_LENGTH,
+    Piece,
+    dates,
+    only_assigns,
+    only_charges,
+    only_helps,
+    pieces_of_leaf,
+    same_date,
+)
 from directives.parsing.roles import roles_in
 from directives.parsing.sentences import (
+    acts_behind_time,
+    acts_by_when,
     is_assessment,
     is_imperative,
     opens_with_topic,
@@ -41,6 +52,7 @@ _DUTY = re.compile(
     r"\b(?:phải|cần|có trách nhiệm|bảo đảm|đảm bảo|thực hiện|không để|hoàn thành|làm|tăng cường|tổ chức)\b"
 )
 # Where the trailing signs and words of a task begin at the earliest.
+_SETTING = (LabelKind.LEAD, LabelKind.COORDINATING, LabelKind.DEADLINE)
 _STOPS = " ./,"
 _LINKS = ("và", "đồng thời")
 LONGEST_LINK = 40
@@ -103,7 +115,7 @@ def tasks_of_leaf(
     labels = _inline(view, clock, whole=len(groups) < SEVERAL).joined(labels)
     lead = above.lead
     for group in groups:
-        own = group[0].lead or next((piece.lead for piece in group if only_assigns(piece)), None)
+        own = group[0].lead or next((one.lead for one in group if only_assigns(one) or only_charges(one)), None)
         lead = own.names if own else lead
         part = _trimmed(view.slice(group[0].start, group[-1].end))
         known = labels.joined(_bracketed(part.text, own, above))
@@ -233,10 +245,12 @@ def _groups(pieces: list[Piece], lead: tuple[str, ...], clock: Clock) -> Iterato
 
 
 def _opens_task(piece: Piece, group: list[Piece], lead: tuple[str, ...], clock: Clock) -> bool:
+    if _sets_label(piece.text) or only_helps(piece) or (_acts_alone(group[0]) and only_charges(piece)):
+        return False
     if piece.lead and not _asks_in_passing(piece, group, lead):
         narrowed = piece.text.startswith("Riêng ") and piece.lead.names != lead  # one of those who lead together
         if narrowed or not _same_bodies(piece.lead.names, lead):
-            return bool(lead) or not (is_imperative(group[0].text) and only_assigns(piece))
+            return bool(lead) or not (_acts_alone(group[0]) and only_assigns(piece))
     if sets_deadline_only(piece.text) and not _reports(piece.text):
         return False
     term = best_term(piece.text, clock)
@@ -244,6 +258,17 @@ def _opens_task(piece: Piece, group: list[Piece], lead: tuple[str, ...], clock: 
         return False
     earlier = [best_term(other.text, clock) for other in group]
     return any(dates(other) and not same_date(other, term) for other in earlier)
+
+
+def _acts_alone(piece: Piece) -> bool:
+    """Whether a piece begins with what is to be done, perhaps by when, and names nobody who does it."""
+    return piece.lead is None and (is_imperative(piece.text) or acts_behind_time(piece.text))
+
+
+def _sets_label(text: str) -> bool:
+    """Whether a piece is a label with its value (`Đơn vị chủ trì: Sở A;`), which belongs to what stands before it."""
+    label = label_of(text) if ":" in text else None
+    return label is not None and label[0] in _SETTING and text[: label[1]].rstrip().endswith(":")
 
 
 def _reports(text: str) -> bool:
@@ -270,7 +295,9 @@ def _is_task(text: str, own: Lead | None, above: Inherited, labels: Labels) -> b
         return not labels.empty or above.is_open or bool(own and own.ordered)
     if not above.is_open or above.zone is Zone.MONEY:
         return False
-    return is_imperative(text) or (not is_assessment(text) and (_reads_as_duty(text, above) or _is_labelled(text)))
+    if is_imperative(text):
+        return True
+    return not is_assessment(text) and (acts_by_when(text) or _reads_as_duty(text, above) or _is_labelled(text))
 
 
 def _is_labelled(text: str) -> bool:

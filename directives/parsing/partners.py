@@ -24,6 +24,8 @@ _COORDINATE = Sieve(
 _COORDINATE_ALONE = Sieve(rf"(?:{_WORKING_WITH})\s+", re.IGNORECASE)
 # `Sở Y tế chủ trì; UBND các xã phối hợp thực hiện`: a subject of its own that only helps.
 _SECOND = Sieve(rf"{loose('chủ trì')}\s*[,;]\s*(?:và\s+)?", re.IGNORECASE)
+# `...; Sở B, Sở C phối hợp.`: who helps, at the very end.
+_AT_END = re.compile(r";\s+(?=[^;]{3,200}\sphối hợp(?:\s(?:chặt chẽ|tổ chức|triển khai|thực hiện))*[\s.;]*$)")
 _HELPS = re.compile(rf"\s*,?\s*(?:cùng\s+)?(?:có trách nhiệm\s+)?{loose('phối hợp')}(?!\w)", re.IGNORECASE)
 _TAKING_PART = Sieve(r"\ssự\s+tham\s+gia\s+của\s+", re.IGNORECASE)
 _NO_PARTNER = re.compile(r"(?i)(?:cơ chế|quy chế|sự|công tác|quan hệ|đơn vị|cơ quan)\s+$")
@@ -52,7 +54,7 @@ def _partners(text: str) -> Iterator[Names]:
         names = read_names(text, match.end())
         if names:
             yield names
-    for match in _SECOND.finditer(text):
+    for match in (*_SECOND.finditer(text), *_AT_END.finditer(text)):
         names = read_names(text, match.end())
         if names and _HELPS.match(text, names.end):
             yield names

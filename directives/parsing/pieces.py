@@ -44,6 +44,13 @@ _CARRIES_OUT = re.compile(
 )
 
 
+_ONLY_HEADS = re.compile(
+    r"\s*,?\s*(?:chủ trì|làm đầu mối|chịu trách nhiệm)(?:\s(?:tổ chức|triển khai|thực hiện|chính))*\s*(?:,|và)?\s*"
+    r"(phối hợp\s*(?:(?:cùng|với)\s+)*)?"
+)
+_ONLY_HELPS = re.compile(r"\s*,?\s*(?:cùng\s)?phối hợp(?:\s(?:chặt chẽ|tổ chức|triển khai|thực hiện))*[\s.;]*$")
+
+
 @dataclass(slots=True)
 class Piece:
     """A sentence or a step of a leaf: its place, and the lead that it names."""
@@ -191,6 +198,23 @@ def only_assigns(piece: Piece) -> bool:
     partners = _PARTNERS.match(piece.text, lead.end)
     row = read_names(piece.text, partners.end(), bare=True) if partners else None
     return _CARRIES_OUT.match(piece.text, row.end if row else lead.end) is not None
+
+
+def only_charges(piece: Piece) -> bool:
+    """Whether a piece says who leads, perhaps with whose help, and nothing of what (`Sở A chủ trì, Sở B phối hợp;`)."""
+    lead, text = piece.lead, piece.text
+    leads = _ONLY_HEADS.match(text, lead.end) if lead and not lead.ordered else None
+    if leads is None:
+        return False
+    row = read_names(text, leads.end(), bare=True)
+    rest = text[row.end if row else leads.end() :]
+    return rest.strip(" ,;.") in (("phối hợp", "cùng phối hợp") if row and not leads[1] else ("",))
+
+
+def only_helps(piece: Piece) -> bool:
+    """Whether a piece says who helps with what stands before it, and nothing else (`Sở B, Sở C phối hợp.`)."""
+    lead = piece.lead
+    return lead is not None and not lead.ordered and _ONLY_HELPS.match(piece.text, lead.end) is not None
 
 
 def dates(term: Term | None) -> bool:

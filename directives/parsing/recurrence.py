@@ -39,6 +39,8 @@ _HALF_OR = rf"(?P<half>{_HALF})|"
 _UNIT = r"(?P<unit>ngày|tuần|tháng|quý|năm)"
 _ONE_YEAR = r"(?:(?:một|0?1)\s+)?năm(?!\s*\d|\w)"
 _NEXT = r"(?:sau|kế tiếp|tiếp theo|liền sau|liền kề|báo cáo)"
+_SPELLED = {"hai": 2, "ba": 3, "bốn": 4}
+_COUNT = rf"\d{{1,2}}|(?<!\w)(?:{'|'.join(_SPELLED)})"
 _ONCE = r"(?:/|một|1|01)\s*lần"
 _DAY_NAME = r"thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật"
 # Each by itself is looked for only where its words are; a match that begins earlier is what the text says.
@@ -51,7 +53,7 @@ _EVERY = tuple(
         rf"(?:(?<=[;,.]\s)|^)(?:hằng quý,\s+)?(?P<half>{_HALF})\s*(?:,|và)\s*{_ONE_YEAR}",
         rf"(?P<half>{_HALF})\s*(?:,|và|hoặc)\s*{_EACH}\s+năm(?!\w)",
         rf"(?<!\d\s)(?<!\w)(?P<unit>tháng|quý)\s*,\s*(?:quý\s*,\s*)?{_HALF}\s*(?:,|và)\s*{_ONE_YEAR}",
-        rf"(?:định kỳ\s+|mỗi\s+)?(?P<count>\d{{1,2}})\s+(?P<unit>tuần|tháng|quý|năm)\s*{_ONCE}",
+        rf"(?:định kỳ\s+|mỗi\s+)?(?P<count>{_COUNT})\s+(?P<unit>tuần|tháng|quý|năm)\s*{_ONCE}",
         r"(?:định kỳ|mỗi)\s+(?P<count>\d{1,2})\s+(?P<unit>tuần|tháng|quý|năm)(?!\s*(?:đầu|cuối))(?!\w)",
         r"tháng\s+(?:đầu|cuối)(?:\s+cùng)?\s+(?:của\s+)?(?:mỗi\s+|hằng\s+)?(?P<unit>quý)(?!\s+[ivx\d]|\w)",
         rf"(?:một|hai|ba|\d{{1,2}})\s+lần\s*(?:/|mỗi|trong\s+(?:một|1)\s|một\s)\s*(?:01\s+)?{_UNIT}(?!\w)",
@@ -143,7 +145,8 @@ def _frequency(match: re.Match[str]) -> str:
         return _HALF_YEAR
     if groups.get("weekday"):
         return _UNITS["tuần"]
-    count = int(groups.get("count") or 1)
+    printed = (groups.get("count") or "1").lower()
+    count = _SPELLED.get(printed) or int(printed)
     unit = groups["unit"].lower()
     if count == 1:
         return _UNITS[unit]

@@ -12,6 +12,7 @@ from directives.parsing.normalise import View
 from directives.parsing.sentences import is_imperative
 from directives.parsing.sieve import Sieve
 from directives.parsing.types import SectionFound, SectionKind, Span
+from directives.parsing.zones import opens_orders
 
 RANKS: dict[str, int] = {
     "part": 0,
@@ -164,7 +165,7 @@ def with_whole_articles(blocks: Sequence[Block]) -> Iterator[Block]:
 
 def _end_of_charge(blocks: Sequence[Block], i: int) -> int:
     """Behind the line that ends `Điều 3. Các ông (bà): ...; ... chịu trách nhiệm thi hành`, or 0 for other articles."""
-    if not _lists_names(blocks[i].text, (";", ",", ":")):
+    if opens_orders(blocks[i].text) or not _lists_names(blocks[i].text, (";", ",", ":")):
         return 0
     for j in range(i + 1, min(i + MOST_CHARGED, len(blocks))):
         block = blocks[j]

@@ -7,6 +7,7 @@ from functools import reduce
 
 from directives.parsing.agencies import read_names, split_names
 from directives.parsing.assignees import Lead, asks_below, find_lead
+from directives.parsing.brackets import bodies_in_brackets
 from directives.parsing.deadlines import Clock, best_term, find_deadline, read_cell
 from directives.parsing.labels import LabelKind, label_of, listed_label, tells_fact, titles_labels
 from directives.parsing.leaves import NO_LABELS, Inherited, Labels, labels_in_brackets, labels_of_line, tasks_of_leaf
@@ -204,7 +205,7 @@ def _handed_down(node: Node, above: Inherited, labels: Labels, clock: Clock) -> 
     """What the children of a heading or intro line inherit."""
     text = node.text
     lead = _lead_of_title(node)
-    names = labels.lead or _labelled_lead(text) or (lead.names if lead else ())
+    names = labels.lead or _labelled_lead(text) or (lead.names if lead else _bracketed_lead(text))
     coordinating = labels.coordinating or (lead.helpers or find_coordinating(text, names) if lead else ())
     return Inherited(
         lead=names or (() if asks_below(text) else above.lead),
@@ -219,6 +220,11 @@ def _labelled_lead(text: str) -> tuple[str, ...]:
     """Who leads by a title that is a label (`1. Cơ quan chủ trì: Sở A` over what Sở A does)."""
     label = label_of(text)
     return split_names(text[label[1] :]) if label and label[0] is LabelKind.LEAD else ()
+
+
+def _bracketed_lead(text: str) -> tuple[str, ...]:
+    """Whom a title names in brackets at its end (`1. Công tác y tế (Sở Y tế):`)."""
+    return bodies_in_brackets(text.rstrip(" :"), alone=True)[0] if "(" in text else ()
 
 
 def _lead_of_title(node: Node) -> Lead | None:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from directives.parsing.agencies import read_names
 from directives.parsing.clock import Clock, Term
 from directives.parsing.periods import Period, PeriodFound, find_holidays, find_periods
 from directives.parsing.recurrence import find_recurrence
@@ -62,7 +63,7 @@ _PARENS = Sieve(
 _COLON = re.compile(r"(?<=[^\W\d_]{2}):\s+$")
 _ALONE = re.compile(r"\s*(?:[,;.)]|$)")
 _SO_MANY = re.compile(r"(?i)trong\s+\d{1,2}\s+$")
-_MILESTONE = re.compile(r"\s*([:,])\s+(?=\S)")
+_MILESTONE = re.compile(r"(?:\s*([:,]))?\s+(?=\S)")
 _NOTHING = re.compile("")
 _CLOSED = re.compile(r"\s*(?:và\s[^().;]{0,40}?(?:thường xuyên|h[àằ]ng (?:năm|quý|tháng)|tiếp theo)[^().;]{0,20})?\)")
 _SPAN_OF_YEARS = re.compile(r"(?i)giai đoạn|thời kỳ|nhiệm kỳ|\d")
@@ -247,18 +248,24 @@ def _behind_colon(text: str, before: str, found: PeriodFound) -> tuple[str, int,
 
 
 def _in_front(text: str, before: str, found: PeriodFound) -> tuple[str, int, re.Match[str]] | None:
-    """`Quý III/2026: thông xe`, `Tháng 9/2026, tổ chức ra quân`: a milestone and what is due at it."""
+    """`Quý III/2026: thông xe`, `Tháng 9/2026, tổ chức ra quân`: a milestone and what is due at it, perhaps by whom."""
     if found.is_bare or before:
         return None
     sign = _MILESTONE.match(text, found.end)
-    if sign is None or (sign[1] == "," and not _is_act(text, sign.end(), found)):
+    if sign is None or (sign[1] != ":" and not _is_act(text, sign.end(), found, apart=sign[1] == ",")):
         return None
     start = _NOTHING.match(before)
     return ("front", 2, start) if start else None
 
 
-def _is_act(text: str, at: int, found: PeriodFound) -> bool:
-    return found.period.precision is not Precision.YEAR and is_imperative(text, at)
+def _is_act(text: str, at: int, found: PeriodFound, *, apart: bool) -> bool:
+    """Whether an act, `apart` behind a comma, or who acts stands at `at`."""
+    if found.period.precision is Precision.YEAR:
+        return False
+    if apart and is_imperative(text, at):
+        return True
+    names = read_names(text, at) if found.period.precision is not Precision.DAY else None
+    return names is not None and names.followed
 
 
 def _power(kind: str, power: int, text: str, found: PeriodFound) -> int:
@@ -308,8 +315,9 @@ def _why_not(text: str, start: int, kind: str, found: PeriodFound, last: PeriodF
 
 
 def _runs_from_now(before: str, found: PeriodFound) -> bool:
-    """`từ nay đến 02/9/2025`: the last day of a stretch that has begun is the deadline."""
-    return found.period.precision is Precision.DAY and before.rstrip().lower().endswith("từ nay")
+    """`từ nay đến 02/9/2025`, `Từ nay đến hết năm, ...`: the end of a stretch that has begun is the deadline."""
+    words = before.rstrip().lower()
+    return words == "từ nay" or (found.period.precision is Precision.DAY and words.endswith("từ nay"))
 
 
 def _in_topic(text: str, start: int) -> bool:
