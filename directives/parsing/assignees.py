@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from directives.parsing.agencies import Names, read_names, with_whole_unit
-from directives.parsing.lexicon import Openings
-from directives.parsing.naming import NAME_OPENINGS
+from directives.parsing.fronts import SUBJECTS, behind_basis, behind_front
 from directives.parsing.normalise import CAPITALS, loose
 from directives.parsing.partners import partner_lists
 from directives.parsing.passing import guided, is_told, passed_to, tells_law
 from directives.parsing.persons import acts_behind_bracket, behind_person, behind_seat, place_that_acts
 from directives.parsing.roles import parted_row
-from directives.parsing.sentences import behind_time, is_imperative, order_behind_consent
+from directives.parsing.sentences import is_imperative, order_behind_consent
 from directives.parsing.sieve import Sieve, lowered
 
 _ORDER_WORDS = (
@@ -77,8 +76,6 @@ _LEADS = re.compile(r"\s*,?\s*(?:chủ trì|(?:là|làm) (?:cơ quan |đơn vị
 _ONLY_WHEN = re.compile(
     r"\s*,?\s*(?:trước|trong|chậm nhất|muộn nhất|định kỳ|vào|hằng|hàng)\s[^,;:]{1,60}$", re.IGNORECASE
 )
-# Where no subject can begin: most places that are asked about.
-_SUBJECTS = Openings((*NAME_OPENINGS, "quý", "ủy viên", "uỷ viên", "đ/c", "ông", "bà"))
 _COMRADES = re.compile(r"(?:các|những)\s+đồng chí(?=\s*(?:[:,]|[^\W\dA-ZĐ]))")
 # `các doanh nghiệp được hoàn thuế`: what is done to them is told, not what they must do.
 _SUFFERS = re.compile(
@@ -124,19 +121,6 @@ _ANNOUNCES = Sieve(
     rf"|(?:{loose('ban hành')}|{loose('xây dựng')}|đề ra)\s+(?:kế hoạch|chương trình|quy chế|phương án|đề án)"
     r"[^:]{0,120}(?:như sau|cụ thể|sau đây)\s*:$"
 )
-# `Nếu có khó khăn, vướng mắc các đơn vị báo cáo ...`: what is the case, in a few words, and who acts then.
-_CASE = re.compile(r"(?:ngay\s)?(?:sau khi|khi|nếu|trường hợp)\s(?:có|gặp|phát sinh|phát hiện|xảy ra|hoàn thành)\s")
-# `Theo chức năng, nhiệm vụ được giao các sở ...`
-_BY_OFFICE = re.compile(
-    r"(?:theo|căn cứ|trên cơ sở) (?:chức năng|thẩm quyền|nhiệm vụ)"
-    r"(?:,? (?:và )?(?:chức năng|nhiệm vụ|quyền hạn|thẩm quyền))*(?: (?:được (?:giao|phân công)|của mình))?,?\s+"
-)
-# `Căn cứ tình hình thực tế UBND các xã ...`, `Đối với các nội dung còn lại Sở Y tế ...`.
-_OPEN_BASIS = re.compile(r"(?:căn cứ|trên cơ sở|đối với|theo)\s")
-_GOVERNS = re.compile(r"\s(?:của|do|với|cho|và|tại|theo|về|từ|đến|là|bởi|trên|giữa|cùng|giúp|cấp|thuộc|trực thuộc)\s$")
-LONGEST_BASIS = 80
-_WORDS = re.compile(r"[^\s:;.]+\s")
-LONGEST_CASE = 50
 _ABOUT_BODY = re.compile(r"(?:[Đđ]ối với|ĐỐI VỚI)\s+")
 # A part titled `Trách nhiệm của Sở Tài chính` or `Nhiệm vụ của Ban Chỉ đạo` names who does what stands below.
 _DUTIES_OF = re.compile(
@@ -191,7 +175,7 @@ def find_lead(text: str, *, heading: bool = False) -> Lead | None:
     )
     if found:
         return found
-    found = _subject_behind_time(text, low, heading=heading)
+    found = _subject_in_front(text, low, heading=heading)
     if found or heading or start or _TOPIC.match(low):
         return found or _after_topic(text, start, heading=heading)
     if is_imperative(text) and not (":" in text and _NOUN_LABEL.match(text)):
@@ -200,42 +184,19 @@ def find_lead(text: str, *, heading: bool = False) -> Lead | None:
     return _by_duties(text) or _behind_label(text) or _ordered_inside(text, start)
 
 
-def _subject_behind_time(text: str, low: str, *, heading: bool) -> Lead | None:
-    """Who acts behind the time, or the case, with which a sentence opens without a comma behind it."""
-    office = _BY_OFFICE.match(low)
-    at = office.end() if office else behind_time(text)
-    if at >= 0:
-        return _subject_at(text, at, heading=heading)
-    case = _CASE.match(low)
-    return _subject_among(text, low, case.end(), LONGEST_CASE) if case else None
-
-
-def _subject_behind_basis(text: str, low: str) -> Lead | None:
-    """Who acts behind the basis or the matter with which a sentence opens without any sign behind it."""
-    basis = _OPEN_BASIS.match(low)
-    return _subject_among(text, low, basis.end(), LONGEST_BASIS) if basis else None
-
-
-def _subject_among(text: str, low: str, at: int, length: int) -> Lead | None:
-    """The first subject behind one of the words from `at` on, up to a sign behind which the duty itself begins.
-
-    A body that those words themselves name (`kết quả kiểm tra các đơn vị`, `báo cáo của Sở A`) is no subject.
-    """
-    for word in _WORDS.finditer(text, at, at + length):
-        if word.start() > at or (word[0].endswith(", ") and is_imperative(text, word.end())):
-            return None
-        at = word.end()
-        if _GOVERNS.search(low, 0, at) or (text[at : at + 1].islower() and _names_deed(text, word.start())):
-            continue
-        found = _subject_at(text, at, heading=False)
+def _subject_in_front(text: str, low: str, *, heading: bool) -> Lead | None:
+    """Who acts behind the time, the office or the case with which a sentence opens, a comma behind it or none."""
+    for at in behind_front(text, low):
+        found = _subject_at(text, at, heading=heading)
         if found:
             return found
     return None
 
 
-def _names_deed(text: str, at: int) -> bool:
-    """Whether the word at `at`, alone or with the one before it, is a verb of duty."""
-    return is_imperative(text, at) or is_imperative(text, text.rfind(" ", 0, max(0, at - 1)) + 1)
+def _subject_behind_basis(text: str) -> Lead | None:
+    """Who acts behind the basis or the matter with which a sentence opens without any sign behind it."""
+    subjects = (_subject_at(text, at, heading=False) for at in behind_basis(text, lowered(text)))
+    return next(filter(None, subjects), None)
 
 
 def _in_charge(text: str, start: int) -> Lead | None:
@@ -279,7 +240,7 @@ def _told(text: str, at: int, start: int) -> Lead | None:
 
 def _subject_at(text: str, pos: int, *, heading: bool) -> Lead | None:
     """Who stands at `pos` as the subject of a duty; None where nobody does."""
-    may_begin = _SUBJECTS.at(text, pos) or text[pos : pos + 1].isdigit()
+    may_begin = SUBJECTS.at(text, pos) or text[pos : pos + 1].isdigit()
     return _read_subject(text, pos, heading=heading) if may_begin else None
 
 
@@ -372,7 +333,7 @@ def _after_topic(text: str, start: int, *, heading: bool) -> Lead | None:
             continue
         if found and re.match(rf"(?:[Cc]ác|[Mm]ọi|[Tt]ừng|\W*[{CAPITALS}])", text[cut.end() : cut.end() + 5]):
             return found
-    return _named_by(text, ordered) or _subject_behind_basis(text, lowered(text))
+    return _named_by(text, ordered) or _subject_behind_basis(text)
 
 
 def _is_in_passing(text: str, at: int, ordered: tuple[int, int] | None) -> bool:

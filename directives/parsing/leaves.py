@@ -10,6 +10,7 @@ from directives.parsing.brackets import bodies_behind, bodies_in_brackets
 from directives.parsing.confidence import rate
 from directives.parsing.deadlines import Clock, best_term, find_deadline, read_cell
 from directives.parsing.formulas import is_no_task
+from directives.parsing.fronts import acts_behind_time, acts_by_when
 from directives.parsing.labels import LabelKind, inline_labels, label_of, labels_inside
 from directives.parsing.normalise import View, as_printed
 from directives.parsing.partners import find_coordinating
@@ -25,8 +26,6 @@ from directives.parsing.pieces import (
 )
 from directives.parsing.roles import roles_in
 from directives.parsing.sentences import (
-    acts_behind_time,
-    acts_by_when,
     is_assessment,
     is_imperative,
     opens_with_topic,
@@ -245,7 +244,7 @@ def _groups(pieces: list[Piece], lead: tuple[str, ...], clock: Clock) -> Iterato
 
 
 def _opens_task(piece: Piece, group: list[Piece], lead: tuple[str, ...], clock: Clock) -> bool:
-    if _sets_label(piece.text) or only_helps(piece) or (_acts_alone(group[0]) and only_charges(piece)):
+    if _sets_label(piece.text) or only_helps(piece) or (only_charges(piece) and _acts_alone(group[0])):
         return False
     if piece.lead and not _asks_in_passing(piece, group, lead):
         narrowed = piece.text.startswith("Riêng ") and piece.lead.names != lead  # one of those who lead together

@@ -27,11 +27,12 @@ class Period:
     end: date
     precision: Precision
     assumed_year: bool = False
+    is_part: bool = False
 
     @property
     def before(self) -> date:
-        """The day meant by `trước` this period: the day itself, or the day before a longer period."""
-        return self.end if self.precision is Precision.DAY else self.start - timedelta(days=1)
+        """The day meant by `trước` this period: that day, its middle or end, or the day before it begins."""
+        return self.end if self.precision is Precision.DAY or self.is_part else self.start - timedelta(days=1)
 
 
 _Y = r"(?P<y>(?:19|20)\d\d)(?!\d)"
@@ -44,6 +45,7 @@ _PARTS = {
     "đầu": 0, "thượng": 0, "giữa": 1, "trung": 1, "nửa đầu": 1, "cuối": 2, "hạ": 2, "nửa cuối": 2, "nửa sau": 2,
     "hết": 2, "": 2,
 }  # fmt: skip
+_LATER_PARTS = ("giữa", "cuối", "hết")
 _WEEKS = {"đầu": 1, "nhất": 1, "1": 1, "hai": 2, "2": 2, "ba": 3, "3": 3, "tư": 4, "4": 4}
 
 _Match = re.Match[str]
@@ -94,7 +96,7 @@ def _a_month(match: _Match, issued: date | None) -> Period | None:
     decade = "tuần" in match[0]
     ends = (10, 20, last.day) if decade else (1, MIDDLE, last.day)
     end = last.replace(day=ends[_PARTS.get(part, 2)])
-    return Period(last.replace(day=1), end, Precision.MONTH, year[1])
+    return Period(last.replace(day=1), end, Precision.MONTH, year[1], is_part=part in _LATER_PARTS and not decade)
 
 
 def _days_of_month(match: _Match, issued: date | None) -> Period | None:
@@ -117,9 +119,10 @@ def _a_quarter(match: _Match, issued: date | None) -> Period | None:
     year = _year(match, issued, (quarter * 3, 31))
     if year is None:
         return None
-    month = quarter * 3 - 2 + _PARTS.get(_group(match, "part"), 2)
+    part = _group(match, "part")
     start = date(year[0], quarter * 3 - 2, 1)
-    return Period(start, month_end(year[0], month), Precision.QUARTER, year[1])
+    end = month_end(year[0], quarter * 3 - 2 + _PARTS.get(part, 2))
+    return Period(start, end, Precision.QUARTER, year[1], is_part=part in _LATER_PARTS)
 
 
 def _half(match: _Match, issued: date | None) -> Period | None:
@@ -137,9 +140,9 @@ def _a_year(match: _Match, issued: date | None) -> Period | None:
     year = _year(match, issued, (DECEMBER, 31))
     if year is None:
         return None
-    part = _PARTS.get(_group(match, "part"), 2)
-    end = (date(year[0], 1, 1), date(year[0], JUNE, 30), date(year[0], DECEMBER, 31))[part]
-    return Period(date(year[0], 1, 1), end, Precision.YEAR, year[1])
+    part = _group(match, "part")
+    end = (date(year[0], 1, 1), date(year[0], JUNE, 30), date(year[0], DECEMBER, 31))[_PARTS.get(part, 2)]
+    return Period(date(year[0], 1, 1), end, Precision.YEAR, year[1], is_part=part in _LATER_PARTS)
 
 
 def _whole_year(year: int) -> Period:

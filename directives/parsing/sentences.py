@@ -72,19 +72,6 @@ _CONSENTS = re.compile(
     rf"[^;.:]{{0,80}}?(?:{'|'.join(_CONSENTING)})(?:\s[^;.]*?(?:,|\svà|\sđồng thời))?\s+"
     r"(?=(?:giao|yêu cầu)\s(?!của|về|kỹ thuật|ban hành))"
 )
-# `Trước ngày 15/9 các sở ...`, `Quý III/2026, Sở Y tế ...`, `Căn cứ Chỉ thị này các xã ...`: who acts, or the act,
-# stands behind the time with no other word between, whether or not a comma does. In small letters.
-_TIME = re.compile(
-    r"(?:(?:ngay\s)?(?:sau\s)?(?:khi|căn cứ|trên cơ sở|kể từ|từ)\s[^,;:.]{3,80}?\snày,?\s+"
-    r"|(?:(?:định kỳ|chậm nhất|muộn nhất|ngay|kể từ|từ|trước|trong|đến|hết|vào|vòng|khoảng|thời (?:gian|điểm|hạn)|nay"
-    r"|mắt|tới|này|đó|sau|hằng|hàng|mỗi|một lần|lần|cuối|đầu|giữa|ngày(?: (?:ký|ban hành))?|tháng|quý|năm(?: học)?"
-    r"|học kỳ|tuần|giờ|phút|giai đoạn|là|và|của|làm việc|kết thúc|mới|(?:các |những )?năm tiếp theo|sáng|chiều|tối"
-    r"|thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật|(?:hai|ba|bốn|sáu)(?= (?:tuần|tháng|quý|năm))|\d[\d/.:hg-]*"
-    r"|[ivx]+(?:/\d+)?|[-–]),?\s+)+)"
-)
-_SAYS_WHEN = re.compile(r"[\dix]|(?:ngày|tháng|quý|năm|tuần|kỳ|này|nay|mắt|thời gian|mới)[,\s]")
-_ON_ONE_DAY = re.compile(r"(?:vào )?(?:sáng |chiều |tối )?ngày \d[\d/.-]*,?\s+")
-_BY_WHEN = ("trước ", "chậm nhất ", "muộn nhất ", "định kỳ ", "hằng ", "hàng ", "mỗi ", "từ nay ", "đến ")
 _DEADLINE_SENTENCE = re.compile(
     r"(?i)^(?:hoàn thành(?=\s*(?:$|[.,;]|(?:trước|trong|chậm|muộn|vào|xong|đến|và|theo|việc này|nhiệm vụ|các nhiệm vụ"
     r"|các nội dung|các công việc)(?!\w)))|thời gian|thời hạn|kết quả|báo cáo kết quả|xong)\b"
@@ -149,30 +136,6 @@ def order_behind_consent(text: str) -> int:
             consents = _CONSENTS.match(low)
             return consents.end() if consents else -1
     return -1
-
-
-def behind_time(text: str) -> int:
-    """Where the words behind the time begin with which `text` opens; -1 where it opens with none.
-
-    A single day (`Ngày 20/9/2026, Sở Y tế ...`) is what reports open with.
-    """
-    low = lowered(text)
-    time = _TIME.match(low)
-    if time is None or not _SAYS_WHEN.search(low, 0, time.end()):
-        return -1
-    day = _ON_ONE_DAY.match(low)
-    return -1 if day and day.end() == time.end() else time.end()
-
-
-def acts_behind_time(text: str) -> bool:
-    """Whether `text` opens with a time and goes on with an act, done or to be done."""
-    at = behind_time(text)
-    return at >= 0 and is_imperative(text, at)
-
-
-def acts_by_when(text: str) -> bool:
-    """Whether `text` opens with a date to be kept and goes on with the act (`Trước ngày 5/9 hoàn thành việc ...`)."""
-    return lowered(text).startswith(_BY_WHEN) and acts_behind_time(text)
 
 
 def sets_deadline_only(text: str) -> bool:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from directives.parsing import assignees, partners, passing
+from directives.parsing import assignees, fronts, partners, passing
 from directives.parsing.normalise import view_of
 from directives.parsing.sentences import pieces_of
 from directives.parsing.sieve import lowered
@@ -38,7 +38,7 @@ def places(text):
 def test_no_subject_begins_where_none_may(pieces, monkeypatch):
     asked = [(text, at) for text in pieces[::3] for at in places(text)]
     quick = [assignees._subject_at(text, at, heading=False) for text, at in asked]
-    monkeypatch.setattr(assignees._SUBJECTS, "at", lambda _text, _at: True)
+    monkeypatch.setattr(fronts.SUBJECTS, "at", lambda _text, _at: True)
     assert quick == [assignees._subject_at(text, at, heading=False) for text, at in asked]
 
 
