@@ -15,6 +15,12 @@ _LEADS = re.compile(
 )
 _HELPS = re.compile(r"\s*,?\s*(?:cùng\s+)?phối hợp(?!\w)(?!\s+(?:với|cùng))")
 _ENDS = re.compile(r"[\s.;,]*")
+# `(Sở Y tế; tháng 4/2026)`: by when, behind who.
+_WHEN = re.compile(
+    r"\s*[;,]\s*(?:(?:hoàn thành|xong|thời (?:gian|hạn)|trước|trong|chậm nhất|đến)\s|\d"
+    r"|(?:tháng|quý|năm|ngày)\s[\dIVX])[^;()]{0,40}",
+    re.IGNORECASE,
+)
 # What stands before `(Sở Y tế)` when the brackets only say whose the thing is: a name of its own.
 _NAME_BEFORE = re.compile(r"(?!Quý|Tháng|Năm|[IVX]+/)[A-ZĐ]\S*(?:\s\S+)?\s*$")
 # `Hội nghị triển khai: tháng 3/2025, do Sở Công Thương chủ trì`: who, behind a sign.
@@ -79,5 +85,9 @@ def _is_given(assigns: re.Match[str] | None, rest: str) -> bool:
 
 def _stands_alone(text: str, brackets: re.Match[str], rest: str) -> bool:
     """Whether the brackets hold nothing but bodies, end the instruction and explain no name before them."""
-    closes = _ENDS.fullmatch(text, brackets.end()) is not None and _ENDS.fullmatch(rest) is not None
-    return closes and _NAME_BEFORE.search(text, max(0, brackets.start() - 30), brackets.start()) is None
+    alone = _ENDS.fullmatch(rest) or _WHEN.fullmatch(rest)
+    return (
+        _ENDS.fullmatch(text, brackets.end()) is not None
+        and alone is not None
+        and _NAME_BEFORE.search(text, max(0, brackets.start() - 30), brackets.start()) is None
+    )

@@ -48,6 +48,12 @@ _ONLY_HEADS = re.compile(
     r"\s*,?\s*(?:chủ trì|làm đầu mối|chịu trách nhiệm)(?:\s(?:tổ chức|triển khai|thực hiện|chính))*\s*(?:,|và)?\s*"
     r"(phối hợp\s*(?:(?:cùng|với)\s+)*)?"
 )
+_HELP = re.compile(r"[\s,]*(?:cùng\s)?phối hợp(?!\w)")
+# Behind who leads: that it is to be done, and perhaps by when.
+_NO_DUTY = re.compile(
+    r"[\s,]*(?:(?:tổ chức|triển khai|thực hiện)(?!\w)[\s,]*)*"
+    r"(?:(?:hoàn thành|xong)\s(?:xong\s)?(?:trước|trong|chậm nhất|muộn nhất|đến|vào)\s[^;]*)?[\s.;,]*"
+)
 _ONLY_HELPS = re.compile(r"\s*,?\s*(?:cùng\s)?phối hợp(?:\s(?:chặt chẽ|tổ chức|triển khai|thực hiện))*[\s.;]*$")
 
 
@@ -208,7 +214,10 @@ def only_charges(piece: Piece) -> bool:
         return False
     row = read_names(text, leads.end(), bare=True)
     rest = text[row.end if row else leads.end() :]
-    return rest.strip(" ,;.") in (("phối hợp", "cùng phối hợp") if row and not leads[1] else ("",))
+    helps = _HELP.match(rest) if row and not leads[1] else None
+    if row and not leads[1] and helps is None:
+        return False
+    return _NO_DUTY.fullmatch(rest, helps.end() if helps else 0) is not None
 
 
 def only_helps(piece: Piece) -> bool:

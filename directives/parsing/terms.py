@@ -60,6 +60,8 @@ _ROLES: tuple[tuple[str, int, Sieve], ...] = tuple(
 _PARENS = Sieve(
     r"\(\s*(?:xuyên suốt|hoàn thành|thời gian|thời h[aạ]n|hạn|tiến độ|trong|thực hiện|xong)?\s*:?\s*$", re.IGNORECASE
 )
+_SIGN_IN_BRACKETS = re.compile(r"\(\s*([^()]{4,90}?)\s*[;,]\s*$")
+_PERIOD_SIGN = re.compile(r"[;,]\s*$")
 _COLON = re.compile(r"(?<=[^\W\d_]{2}):\s+$")
 _ALONE = re.compile(r"\s*(?:[,;.)]|$)")
 _SO_MANY = re.compile(r"(?i)trong\s+\d{1,2}\s+$")
@@ -230,8 +232,17 @@ def _role_in(before: str) -> tuple[str, int, re.Match[str]] | None:
 
 def _in_brackets(text: str, before: str, found: PeriodFound) -> tuple[str, int, re.Match[str]] | None:
     """`(2025 - 2030)`, `(năm 2030)`: a period alone in brackets."""
-    opened = _PARENS.search(before)
-    return ("brackets", 2, opened) if opened and _CLOSED.match(text, found.end) else None
+    if not _CLOSED.match(text, found.end):
+        return None
+    opened = _PARENS.search(before) or _behind_body_in_brackets(before)
+    return ("brackets", 2, opened) if opened else None
+
+
+def _behind_body_in_brackets(before: str) -> re.Match[str] | None:
+    """`(Sở Y tế; tháng 4/2026)`: the period alone behind who does it."""
+    sign = _SIGN_IN_BRACKETS.search(before) if "(" in before else None
+    names = read_names(before, sign.start(1)) if sign else None
+    return _PERIOD_SIGN.search(before) if sign and names and names.end == sign.end(1) else None
 
 
 def _in_days(text: str, before: str, found: PeriodFound) -> tuple[str, int, re.Match[str]] | None:

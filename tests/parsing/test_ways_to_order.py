@@ -85,6 +85,7 @@ WAYS_ALONE = {
     "order behind what is due": "- {Day}, {act}; giao {who} thực hiện.",
     "sentence on who leads": "- Hoàn thành việc {act} {day}. {Who} chịu trách nhiệm thực hiện.",
     "part on who leads": "- Hoàn thành việc {act} {day}; {who} chịu trách nhiệm.",
+    "sentence on who leads by when": "- {Act}. {Who} chủ trì, phối hợp với {partners} thực hiện, hoàn thành {day}.",
     "title with brackets": "1. Công tác bến bãi ({who}):\n- {Act} {day}.",
     "capitals behind the colon": "- {Who}: {Act} {day}.",
 }
@@ -110,6 +111,15 @@ def test_a_term_behind_a_comma_dates_its_own_sentence() -> None:
     orders = "1. Giao Sở Nội vụ rà soát, trước ngày 15/4/2026. Thuế tỉnh thu nợ, thời hạn hoàn thành: 31/5/2026."
     text = HEAD + orders + FOOT
     assert [task.deadline.due_on for task in extract_text(text).tasks] == [date(2026, 4, 15), date(2026, 5, 31)]
+
+
+@pytest.mark.parametrize(
+    ("brackets", "due"),
+    [("tháng 4/2026", date(2026, 4, 30)), ("Quý II/2026", date(2026, 6, 30)), ("trước 15/4", date(2026, 4, 15))],
+)
+def test_brackets_hold_who_and_by_when(brackets: str, due: date) -> None:
+    (task,) = extract_text(f"{HEAD}- Rà soát thuốc dự trữ (Sở Y tế; {brackets}).{FOOT}").tasks
+    assert (task.lead, task.deadline.due_on) == (("Sở Y tế",), due)
 
 
 # What stands in front of a duty without a comma, or says when it falls due without a word of deadline.
