@@ -97,7 +97,19 @@ def doubted(task: TaskFound, dates: tuple[DateFound, ...]) -> TaskFound:
         return task
     confidence = _bounded(task.confidence - sum([cost for cost, _ in held]))
     reasons = (*task.reasons, *(reason for _, reason in held))
-    return replace(task, dates=dates, confidence=confidence, reasons=reasons)
+    return TaskFound(  # several times as fast as `replace`, for every task of a paper
+        task.text,
+        task.path,
+        task.span,
+        task.lead,
+        task.coordinating,
+        deadline,
+        task.product,
+        confidence,
+        reasons,
+        task.warnings,
+        dates,
+    )
 
 
 def _has_many_sentences(text: str) -> bool:

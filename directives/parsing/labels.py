@@ -71,20 +71,21 @@ _PATTERNS: tuple[tuple[LabelKind, re.Pattern[str]], ...] = (
     ),
     (LabelKind.CONTENT, re.compile(r"(?i)nội dung(?:\s+(?:thực hiện|công việc|nhiệm vụ))?\s*:\s*(?=\S)")),
 )
-# The first letters of the labels of each kind.
-_WHO_OPENS = "cá cơ đơ bộ ph tổ"
+# The first letters of the labels of each kind, three of them: most duties begin with the first two of some label.
+OPENING = 3
+_WHO_OPENS = "các/cơ /đơn/bộ /phò/phố/tổ "
 _OPENINGS: dict[LabelKind, str] = {
     LabelKind.COORDINATING: _WHO_OPENS,
-    LabelKind.LEAD: f"{_WHO_OPENS} ch lã đầ tr",
-    LabelKind.DEADLINE: "th ti hạ ho cá đề yê",
-    LabelKind.PRODUCT: "sả kế",
-    LabelKind.MONEY: "ng ki",
-    LabelKind.FACT: "đị th qu số kh ch hì đố cấ",
-    LabelKind.CONTENT: "nộ",
+    LabelKind.LEAD: f"{_WHO_OPENS}/chủ/lãn/phâ/đầu/trá",
+    LabelKind.DEADLINE: "thờ/tiế/hạn/hoà/các/đề /yêu",
+    LabelKind.PRODUCT: "sản/kết",
+    LabelKind.MONEY: "ngu/kin",
+    LabelKind.FACT: "địa/thà/quy/số /khẩ/chủ/hìn/đối/cấp",
+    LabelKind.CONTENT: "nội",
 }
 _BY_OPENING = {
-    opening: tuple(entry for entry in _PATTERNS if opening in _OPENINGS[entry[0]].split())
-    for opening in " ".join(_OPENINGS.values()).split()
+    opening: tuple(entry for entry in _PATTERNS if opening in _OPENINGS[entry[0]].split("/"))
+    for opening in "/".join(_OPENINGS.values()).split("/")
 }
 # Only a date is told from its label without a colon, and most texts hold none.
 _WITHOUT_COLON = {
@@ -108,7 +109,7 @@ _BULLETS = "-–—+•* \t"
 def label_of(text: str, pos: int = 0) -> tuple[LabelKind, int] | None:
     """The kind of the label that stands at `pos` and where its value starts, or None."""
     pos += text.startswith("(", pos)
-    opening = text[pos : pos + 2].lower()
+    opening = text[pos : pos + OPENING].lower()
     if opening not in _BY_OPENING:
         return None
     for kind, pattern in (_BY_OPENING if ":" in text else _WITHOUT_COLON)[opening]:
@@ -137,7 +138,7 @@ def labels_inside(text: str) -> Iterator[tuple[int, LabelKind, int]]:
 
 def listed_label(title: str) -> LabelKind | None:
     """What a title such as `Cơ quan phối hợp` says of the bodies listed below it, or None when it is no such title."""
-    if len(title) > LONGEST_TITLE or _CARRY_OUT.match(title) or title[:2].lower() not in _BY_OPENING:
+    if len(title) > LONGEST_TITLE or _CARRY_OUT.match(title) or title[:OPENING].lower() not in _BY_OPENING:
         return None
     if _BOTH.match(title):
         return LabelKind.BODIES

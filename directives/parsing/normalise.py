@@ -53,12 +53,11 @@ def nfc(text: str) -> str:
 
 def fold_space(text: str) -> str:
     """`text` on one line: every run of white space is one blank."""
-    if "  " not in text and text.isprintable() and text[:1] != " " != text[-1:]:
-        return text  # the blank is the only white space that can be printed, and nearly all lines are such
     flat = text.replace("\n", " ")
-    if "  " not in flat and flat.isprintable() and flat[:1] != " " != flat[-1:]:
-        return flat  # broken lines, without blanks at their ends
-    return " ".join(text.split())
+    while "  " in flat:
+        flat = flat.replace("  ", " ")
+    # The blank is the only white space that can be printed, and nearly all texts hold no other besides line ends.
+    return flat.strip(" ") if flat.isprintable() else " ".join(text.split())
 
 
 def as_printed(document: str, span: Span) -> str:

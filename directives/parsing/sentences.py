@@ -80,6 +80,8 @@ _DEADLINE_SENTENCE = re.compile(
 
 def pieces_of(text: str) -> list[tuple[int, int]]:
     """Sentences and parts between semicolons, as `[start, end)` of `text`."""
+    if "; " not in text and ". " not in text:
+        return [(0, len(text))] if text.strip() else []
     cuts = [0]
     for sign in _MAY_END.finditer(text):
         end = _END.match(text, sign.start())

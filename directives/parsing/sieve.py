@@ -25,13 +25,9 @@ _REPEATS = (ops.MAX_REPEAT, ops.MIN_REPEAT, ops.POSSESSIVE_REPEAT)
 _STARTS = (ops.AT_BEGINNING, ops.AT_BEGINNING_STRING)
 
 
+@lru_cache(maxsize=64)  # many patterns are tried on one sentence
 def lowered(text: str) -> str:
     """`text` in small letters, character for character."""
-    return _lowered(text) if len(text) < LONGEST_LEAF else _lowered_paper(text)
-
-
-@lru_cache(maxsize=64)  # many patterns are tried on one sentence
-def _lowered(text: str) -> str:
     return _small_letters(text)
 
 
@@ -91,7 +87,7 @@ class Sieve:
 
     def search(self, text: str, pos: int = 0) -> re.Match[str] | None:
         """The first match in `text` from `pos` on, or None."""
-        low = lowered(text)
+        low = lowered(text) if len(text) < LONGEST_LEAF else _lowered_paper(text)
         tried = low if self._is_small else text
         if self._opening is not None and pos == 0 and (self._front is None or _holds(low, self._front)):
             found = self._opening.match(tried)
@@ -105,7 +101,7 @@ class Sieve:
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """Every match in `text`, in order and apart from each other."""
-        low = lowered(text)
+        low = lowered(text) if len(text) < LONGEST_LEAF else _lowered_paper(text)
         if self._opening is None and not self._may_match(low):
             return iter(())
         return self._tried.finditer(low if self._is_small else text)
