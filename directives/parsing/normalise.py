@@ -259,12 +259,13 @@ def _without_what_is_left_out(text: str, start: int, end: int) -> View:
     plain = _plain_dashes(text[start:end])
     for left, right in _kept(text, start, end):
         chunk = " " if right == left + 1 and text[left].isspace() else plain[left - start : right - start]
-        if chunk == " " and (not chunks or chunks[-1].endswith(" ")):
+        bare = chunk.lstrip(" ") if not chunks or chunks[-1].endswith(" ") else chunk
+        if not bare:
             continue
-        chunks.append(chunk)
+        chunks.append(bare)
         starts.append(size)
-        origins.append(left)
-        size += len(chunk)
+        origins.append(left + len(chunk) - len(bare))
+        size += len(bare)
     whole = "".join(chunks).rstrip(" ")
     return View(modern_tones(whole), Offsets(starts, origins, 0, len(whole)))
 

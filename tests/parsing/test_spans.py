@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -119,3 +120,11 @@ def assert_says(stored, span, words):
     """The span holds the words, but for white space, invisible characters and the place of tone marks."""
     printed = view_of(stored, *bounds(stored, span)).text
     assert modern_tones(fold_space(printed)) == modern_tones(view_of(words).text)
+
+
+@pytest.mark.parametrize("printed", ["\u200b nt", "\u200b \u200b nt", "**  nt", " \u200b nt \u200b x", "a \u200b b"])
+def test_a_view_begins_with_no_blank_and_holds_no_two(printed):
+    """Found by the fuzzer: a blank behind a character that nobody sees was kept, and a span lay outside its view."""
+    view = view_of(printed)
+    assert view.text == " ".join(view.text.split())
+    assert [printed[at] for at in view.offsets] == list(view.text)
