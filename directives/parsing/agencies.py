@@ -17,6 +17,21 @@ from directives.parsing.sentences import is_imperative, opens_with_topic
 from directives.parsing.sieve import Sieve
 
 MAX_LIST = 1200
+# `- Sở A - Sở B`, `+ Sở A; + Sở B`: the lines of a cell, each behind the sign with which the cell begins.
+_BULLET = re.compile(r"([-–+•*])\s+")
+# `Sở A Sở B`, `UBND xã A Công an tỉnh`: lines of a cell without any sign. What stands before the blank begins with an
+# office that has no other body in its name, and ends with no word that leads on to one.
+_LINES = re.compile(
+    r"\s(?=(?:Sở|Bộ (?!phận|môn)|UBND|Ủy ban nhân dân|Công an|Văn phòng (?:UBND|HĐND|Ủy ban|Đoàn)|Ban Quản lý|BQL"
+    rf"|Thanh tra tỉnh|Các (?:sở|xã|phường|cơ quan|đơn vị|địa phương)|Phòng)\s(?!Ban\s)[\w{CAPITALS}])"
+)
+_STANDS_ALONE = re.compile(
+    r"(?:(?:Các\s)?(?:Sở|Bộ|UBND|Ủy ban nhân dân|Công an|Phòng)|Văn phòng UBND|Thanh tra tỉnh)\s\S"
+)
+_LEADS_ON = re.compile(
+    r"(?:[,;:/(–-]|\s(?:của|thuộc|và|với|cùng|các|hoặc|theo|tại|về|cho|do|là|trực|ủy|phòng|đốc|trưởng|tịch|đạo|tra))$",
+    re.IGNORECASE,
+)
 LONGEST_OPENING = 20
 
 _PERSON = re.compile(
@@ -120,7 +135,7 @@ def _read_names(text: str, pos: int, bare: bool, stops: bool) -> Names | None:  
 def split_names(text: str) -> tuple[str, ...]:
     """The bodies in a table cell or behind a short label: everything printed there is a name."""
     found: list[str] = []
-    for part in re.split(r"\s*;\s*|\n+", _BY_DUTY.sub("", text.strip(" .;:"))):
+    for part in _lines_of(_BY_DUTY.sub("", text.strip(" .;:"))):
         pos = 0
         while pos < len(part):
             row = read_names(part, pos, bare=True, stops=False)
@@ -134,6 +149,23 @@ def split_names(text: str) -> tuple[str, ...]:
                 joined = _JOIN.match(part, row.end)
                 pos = max(joined.end() if joined else row.end, pos + 1)
     return tuple(dict.fromkeys(name for name in found if name))
+
+
+def _lines_of(text: str) -> list[str]:
+    """The parts of a cell: cut at semicolons, at its bullets, and where a body begins right behind another."""
+    bullet = _BULLET.match(text)
+    if bullet:
+        text = re.sub(rf"(?:^|\s|;){re.escape(bullet[1])}\s+", ";", text)
+    lines: list[str] = []
+    for part in re.split(r"\s*;\s*|\n+", text):
+        start = 0
+        for cut in _LINES.finditer(part):
+            before = part[start : cut.start()]
+            if _STANDS_ALONE.match(before) and not _LEADS_ON.search(before):
+                lines.append(before)
+                start = cut.end()
+        lines.append(part[start:])
+    return lines
 
 
 def with_whole_unit(text: str, names: Names, *, titled: bool) -> Names:

@@ -1,6 +1,7 @@
 """The deadline of an instruction, of a table cell or of a label, as the extraction contract computes it."""
 
 import re
+from dataclasses import replace
 
 from directives.parsing.clock import Clock, Term
 from directives.parsing.normalise import View
@@ -40,6 +41,8 @@ _STARTS_ONLY = re.compile(r"(?i)(?:bắt đầu\s+)?từ\s(?!.*(?:đến|-|–))
 _STANDING = re.compile(
     r"(?i)(?<=\d{4})\s*(?:,|;|và)\s[^\d]{0,40}(?:thường xuyên|h[àằ]ng (?:năm|quý|tháng)|định kỳ)[^\d]*$"
 )
+# `15/04/26`: a year of two figures, which only a cell of dates prints.
+_SHORT_YEAR = re.compile(r"(\D{0,20}\d{1,2}([/.-])\d{1,2}\2)(\d\d)")
 _BEFORE = re.compile(r"(?i)trước(?:\s+(?:ngày|hết))?\s*$")
 
 
@@ -103,6 +106,10 @@ def _last_period(text: str, clock: Clock) -> Term | None:
     """The end of what the cell prints: of a range its second end, of `2026 và sau đó` the first milestone."""
     if _STARTS_ONLY.match(text):
         return None
+    short = _SHORT_YEAR.fullmatch(text)
+    if short:
+        dated = _last_period(f"{short[1]}20{short[3]}", clock)
+        return replace(dated, start=0, end=len(text)) if dated else None
     term: Term | None = None
     for found in find_periods(text, clock.issued):
         before = bool(_BEFORE.search(text[: found.start]))

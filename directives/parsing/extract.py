@@ -7,6 +7,7 @@ from datetime import date
 
 from directives.parsing.addressees import addressed
 from directives.parsing.clock import Clock, clock_of
+from directives.parsing.columns import heading_of
 from directives.parsing.confidence import doubted, reported
 from directives.parsing.dates import dates_in
 from directives.parsing.grids import bar_tables
@@ -23,7 +24,7 @@ from directives.parsing.respelled import respelled
 from directives.parsing.stacks import stacked_tables
 from directives.parsing.structure import build_tree, sections_of, with_whole_articles
 from directives.parsing.summaries import without_repeats
-from directives.parsing.tables import heading_of, rows_of_table, tasks_of_rows
+from directives.parsing.tables import bodies_of_title, rows_of_table, tasks_of_rows
 from directives.parsing.tasks import tasks_of_tree
 from directives.parsing.torn import mended_rows
 from directives.parsing.types import Document, Extraction, SectionFound, Table, TaskFound
@@ -151,13 +152,15 @@ def _read(
         blocks_told = [root.block for root in told]
         tasks.extend(tasks_of_press(text, blocks_told, clock, number=number, listed=[task.lead for task in listed]))
         tasks.extend(listed)
-        spelled_out = list(tasks_of_rows(text, rows, segment.prefix, clock))
+        titled = bodies_of_title(text, rows[0][0].span.start) if rows and rows[0] else ()
+        spelled_out = list(tasks_of_rows(text, rows, segment.prefix, clock, titled=titled, is_flat=True))
         starts += [row[0].span.start for row in rows if row] if spelled_out else []
         tasks.extend(spelled_out)
     tasks = [task for task in tasks if not _opens_table(text, task, starts)]
     for i, parts in enumerate(wholes):
         rows = [row for table in parts for row in rows_of_table(table)]
-        tasks.extend(tasks_of_rows(text, rows, f"PL{i + 1}", clock))
+        titled = bodies_of_title(text, parts[0].span.start)
+        tasks.extend(tasks_of_rows(text, rows, f"PL{i + 1}", clock, titled=titled, is_flat=not document.tables))
     return tuple(sections), tasks
 
 

@@ -19,7 +19,9 @@ _SPOKEN = re.compile(
     r"(?:\s+thực hiện)?|)[\s.;]*$"
 )
 # `- Chủ trì: Sở A - Phối hợp: Sở B`: lines of a cell, each with a bullet.
-_BULLET = re.compile(r"(?i)(?:^|[\s.;,]+)[-–+•*]\s*(?=(?:(?:cơ quan|đơn vị)\s+)?(?:chủ trì|phối hợp)\s*:)")
+_BULLET = re.compile(
+    r"(?i)(?:^|(?<!cơ quan)(?<!đơn vị)[\s.;,]+)(?:[-–+•*]\s*)?(?=(?:(?:cơ quan|đơn vị)\s+)?(?:chủ trì|phối hợp)\s*:)"
+)
 # `Sở A (cơ quan chủ trì), Sở B và Sở C`: what stands behind a body of a row.
 _MARKED = re.compile(
     r"(?i)\(\s*(?:(?:là|làm)\s+)?(?:(?:cơ quan|đơn vị)\s+)?(?P<role>chủ trì|đầu mối|phối hợp)(?:\s+thực hiện)?\s*\)"
@@ -41,6 +43,12 @@ def roles_in(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         for wanted in (LabelKind.LEAD, LabelKind.COORDINATING)
     )
     return lead, helpers
+
+
+def parted_by_slash(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """`Sở A/Sở B, Sở C` under `Chủ trì/phối hợp`: who leads stands before the stroke, who coordinates behind it."""
+    lead, _, helpers = text.partition("/")
+    return split_names(lead), split_names(helpers.replace("/", "; "))
 
 
 def parted_row(text: str, names: Names, *, bare: bool = False) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 
-from directives.parsing.tables import DATED, names_columns, titles_column
+from directives.parsing.columns import names_columns, titles_column
+from directives.parsing.tables import DATED
 from directives.parsing.types import Span, Table, TableRow
 
 FEWEST_COLUMNS = 3

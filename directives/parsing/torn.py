@@ -8,11 +8,12 @@ import re
 from collections.abc import Sequence
 
 from directives.parsing.agencies import read_names
+from directives.parsing.columns import Cell, Columns, Row, heading_of
 from directives.parsing.deadlines import Clock, read_cell
 from directives.parsing.layout import Block
 from directives.parsing.markers import Mark
 from directives.parsing.normalise import CAPITALS, fold_space
-from directives.parsing.tables import LONGEST_DATE, Cell, Columns, Row, heading_of, row_of_line, sets_date
+from directives.parsing.tables import LONGEST_DATE, row_of_line, sets_date
 from directives.parsing.types import Span
 
 FIRST_BODY = 2
@@ -27,6 +28,7 @@ _SENTENCE = re.compile(rf"(?<=\w\.)\s+(?=[{CAPITALS}])")
 _NUMBER = re.compile(r"\(?\d{1,3}(?:\.\d{1,3})*[.)]?$")
 # Of a cell that holds several lines.
 MOST_LINES = 12
+LONGEST_GROUP = 120
 _ROMAN = re.compile(r"[IVX]{1,5}[.)]?$")
 
 
@@ -43,6 +45,7 @@ def mended_rows(text: str, blocks: Sequence[Block], clock: Clock) -> tuple[list[
     for i, whole in enumerate(printed):
         if whole is None:
             loose += [i] if i not in cells else []
+            rows += [(_title_of(blocks[i]),) * 2] if columns and _is_group(blocks[i]) else []
             continue
         row, heading = whole, headings[i]
         if columns and loose and not heading and all(blocks[at].mark is Mark.NONE for at in loose):
@@ -156,6 +159,15 @@ def _cut(text: str, cell: Cell, sign: re.Pattern[str]) -> tuple[Cell, Cell] | No
     spans = Span(cell.span.start, found[0].start()), Span(found[0].end(), cell.span.end)
     first, second = (Cell(fold_space(span.of(text)), span) for span in spans)
     return first, second
+
+
+def _is_group(block: Block) -> bool:
+    """`I. Sở Y tế` between two rows: a cell that was merged over all columns."""
+    return block.mark is Mark.ROMAN and len(block.text) <= LONGEST_GROUP and not block.text.endswith((".", ";", ":"))
+
+
+def _title_of(block: Block) -> Cell:
+    return Cell(f"{block.label.rstrip('.')}. {block.text}", block.span)
 
 
 def _titles(blocks: Sequence[Block], loose: list[int]) -> set[int]:

@@ -237,7 +237,7 @@ ANNEX_TITLES = (
 # ── table columns: first match in this order decides ─────────────────────────────────────────────────────────────────
 COLUMN_WORDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("index", ("stt", "tt", "số tt", "số thứ tự")),
-    ("coordinating", ("phối hợp", "tham gia", "cùng thực hiện")),
+    ("coordinating", ("phối hợp", "tham gia", "cùng thực hiện", "đơn vị liên quan", "cơ quan liên quan")),
     (
         "lead",
         (
@@ -252,10 +252,16 @@ COLUMN_WORDS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "đơn vị tham mưu",
             "người thực hiện",
             "cán bộ thực hiện",
+            "soạn thảo",
+            "đơn vị được giao",
+            "cơ quan được giao",
+            "đơn vị chính",
+            "cơ quan chính",
         ),
     ),
-    ("deadline", ("thời gian", "thời hạn", "tiến độ", "hoàn thành", "lộ trình", "thời điểm", "hạn", "mốc")),
-    ("product", ("sản phẩm", "kết quả", "đầu ra", "hình thức văn bản")),
+    ("product", ("sản phẩm hoàn thành", "kết quả hoàn thành")),
+    ("deadline", ("thời gian", "thời hạn", "tiến độ", "hoàn thành", "lộ trình", "thời điểm", "hạn", "mốc", "kết thúc")),
+    ("product", ("sản phẩm", "kết quả", "đầu ra", "hình thức văn bản", "loại văn bản")),
     ("money", ("kinh phí", "nguồn vốn", "nguồn lực")),
     ("note", ("ghi chú", "căn cứ", "cấp trình", "mục tiêu", "cấp ban hành", "cơ quan trình")),
     (
@@ -269,6 +275,9 @@ COLUMN_WORDS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "tên đề án",
             "tên văn bản",
             "hạng mục",
+            "ý kiến chỉ đạo",
+            "ý kiến kết luận",
+            "việc",
         ),
     ),
 )

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import NamedTuple
 
+from directives.parsing.columns import names_columns, titles_column
 from directives.parsing.readers.blocks import Grid
 from directives.parsing.readers.pdf_pieces import Page, Piece, Ruled, rows_of
 from directives.parsing.readers.row_numbers import NUMBERS, Counted
-from directives.parsing.tables import names_columns, titles_column
 
 _PART = re.compile(r"(?:[IVX]{1,5}|[A-ZĐ])[.)]?")
 _SECTION = re.compile(r"[IVX]{1,5}[.)]|(?:Nơi|Điều|Chương|Mục|Phần|PHỤ|CHƯƠNG|MỤC|PHẦN|TM|KT|TL|TUQ)\b")
