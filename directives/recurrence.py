@@ -8,6 +8,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
+from directives.parsing.yearly import picked_dates
+
 COMMON: Final[list[tuple[str, str | Promise]]] = [
     ("FREQ=DAILY", gettext_lazy("hằng ngày")),
     ("FREQ=WEEKLY", gettext_lazy("hằng tuần")),
@@ -47,6 +49,12 @@ def label(rule: str) -> str:
         return ""
     found = parts(rule)
     name = _NAMES.get(base(rule))
+    picked = picked_dates(rule)
+    if name and picked:
+        return _("%(pace)s, các ngày %(days)s") % {
+            "pace": name,
+            "days": ", ".join(f"{day}/{month}" for day, month in picked),
+        }
     if name is None or found.keys() - _SAID:
         return rule
     words = [str(name), *(str(_DAYS[day]) for day in found.get("BYDAY", "").split(",") if day in _DAYS)]

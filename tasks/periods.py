@@ -16,6 +16,8 @@ from typing import Final
 
 from dateutil.rrule import rrulestr
 
+from directives.parsing.yearly import picked_dates
+
 FREQUENCIES: Final = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
 WEEKDAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 KNOWN: Final = frozenset({"FREQ", "INTERVAL", "BYDAY", "BYMONTH", "BYMONTHDAY", "BYSETPOS", "UNTIL", "COUNT", "WKST"})
@@ -70,7 +72,7 @@ class Occurrence:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule taken apart; empty tuples where nothing is said."""
+    """A rule taken apart; empty tuples where nothing is said. `picked` are the days and months of a yearly one."""
 
     freq: str
     interval: int
@@ -81,6 +83,7 @@ class Rule:
     count: int | None
     text: str
     is_odd: bool
+    picked: tuple[tuple[int, int], ...] = ()
 
     @property
     def block(self) -> int:
@@ -100,6 +103,7 @@ def parse(text: str) -> Rule:
         raise BadRule(text)
     days = [item for item in parts.get("BYDAY", "").split(",") if item]
     plain = all(day in WEEKDAYS for day in days)
+    picked = tuple(picked_dates(text.strip().removeprefix("RRULE:")))
     return Rule(
         freq=parts["FREQ"],
         interval=_number(parts.get("INTERVAL", "1"), 1, 120),
@@ -109,7 +113,9 @@ def parse(text: str) -> Rule:
         until=_until(parts.get("UNTIL", "")),
         count=_number(parts["COUNT"], 1, MOST) if "COUNT" in parts else None,
         text=";".join(f"{name}={value}" for name, value in parts.items()),
-        is_odd="BYSETPOS" in parts or (bool(days) and (not plain or parts["FREQ"] in {"MONTHLY", "YEARLY"})),
+        picked=picked,
+        is_odd=("BYSETPOS" in parts and not picked)
+        or (bool(days) and (not plain or parts["FREQ"] in {"MONTHLY", "YEARLY"})),
     )
 
 
@@ -212,11 +218,16 @@ def _first_block(rule: Rule, anchor: date) -> int:
 
 def _of_block(rule: Rule, timing: Timing, number: int) -> Iterator[Occurrence]:
     """The occurrences of the block of months that begins with month `number` (counted from year 0)."""
-    dues = sorted(_dues(rule, timing, number))
+    dues = sorted(_dues(rule, timing, number)) if not rule.picked else sorted(_picked(rule, number))
     spread = len({(due.year, due.month) for due in dues}) == len(dues)
     for due in dues:
         key = block_key(number, rule.block) if len(dues) == 1 else f"{due:%Y-%m}" if spread else due.isoformat()
         yield Occurrence(key, *block_span(number, rule.block, timing), due)
+
+
+def _picked(rule: Rule, number: int) -> Iterator[date]:
+    """The days of a rule such as `30/6 và 15/12 hằng năm` in the year that begins with month `number`."""
+    yield from (_day(number + month - 1, day) for day, month in rule.picked)
 
 
 def _dues(rule: Rule, timing: Timing, number: int) -> set[date]:

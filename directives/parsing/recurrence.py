@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from directives.parsing.sentences import is_imperative
 from directives.parsing.sieve import Sieve, lowered
+from directives.parsing.yearly import LENGTHS, on_dates
 
 MONTHS_IN_YEAR, LAST_MONTHDAY = 12, 31
 MAX_HOUR = 40
@@ -91,8 +92,9 @@ _DAY = Sieve(
 _WEEKDAY = re.compile(r"(?:thứ\s+(hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)(?!\w)", re.IGNORECASE)
 _LAST_DAY = Sieve(r"ngày\s+cuối(?:\s+cùng)?\s+(?:của\s+)?(?:hằng\s+|hàng\s+|mỗi\s+)?(?:tháng|quý)", re.IGNORECASE)
 _MORE_DAYS = re.compile(
-    r"\s*(?:,|và|;|\)\s*,?\s*(?:và\s+)?(?:hằng\s+|hàng\s+"
-    r"|báo cáo\s+|(?:0?1|một)\s+)?năm\s*\()\s*(?:trước\s+)?(?:ngày\s+)?(\d{1,2})"
+    r"(?:\s*\([^()]{1,40}\))?\s*(?:,\s*và|,|và|;|\)\s*,?\s*(?:và\s+)?(?:hằng\s+|hàng\s+"
+    r"|báo cáo\s+|(?:0?1|một)\s+)?năm\s*\(|(?:,|;|và)\s*(?:(?:báo cáo|hằng|hàng|một|0?1)\s+)*năm\s*(?:là\s+)?"
+    r"(?=trước|ngày))\s*(?:trước\s+)?(?:ngày\s+)?(\d{1,2})"
     r"(?:\s?(?:/|\s+tháng)\s?(\d{1,2}))?(?!\s?[/\d])",
     re.IGNORECASE,
 )
@@ -169,17 +171,20 @@ def _with_day(freq: str, text: str, match: re.Match[str]) -> Recurring:
             return Recurring(f"{freq};BYMONTH={','.join(map(str, named))}", months.start(), match.end())
         return Recurring(freq, match.start(), match.end())
     nearest = min(days, key=lambda day: min(abs(day.start() - match.end()), abs(match.start() - day.end())))
+    monthly = freq == _UNITS["tháng"]
     earlier = _EARLIER_DAY.search(text, 0, nearest.start())
-    dates: list[tuple[int, int | None]] = [(int(earlier[1]), None)] if earlier and freq == _UNITS["tháng"] else []
+    dates: list[tuple[int, int | None]] = [(int(earlier[1]), None)] if earlier and monthly else []
     dates.append(_numbers(nearest))
-    more = _MORE_DAYS.match(text, nearest.end())
-    if more and (more[2] or freq == _UNITS["tháng"]):
+    end = nearest.end()
+    while (more := _MORE_DAYS.match(text, end)) and (more[2] or monthly) and _exists(more):
         dates.append((int(more[1]), int(more[2]) if more[2] else None))
-    return Recurring(
-        freq + _by_parts(dates, monthly=freq == _UNITS["tháng"]),
-        min(match.start(), nearest.start()),
-        max(match.end(), nearest.end()),
-    )
+        end = more.end()
+    return Recurring(_dated(freq, dates, monthly=monthly), min(match.start(), nearest.start()), max(match.end(), end))
+
+
+def _exists(more: re.Match[str]) -> bool:
+    day, month = int(more[1]), int(more[2] or 1)
+    return 1 <= month <= MONTHS_IN_YEAR and 1 <= day <= LENGTHS[month - 1]
 
 
 def _on_weekday(freq: str, text: str, match: re.Match[str]) -> Recurring:
@@ -202,7 +207,12 @@ def _within_month(day: re.Match[str]) -> bool:
     return 1 <= number <= LAST_MONTHDAY and (month is None or 1 <= month <= MONTHS_IN_YEAR)
 
 
-def _by_parts(dates: list[tuple[int, int | None]], *, monthly: bool) -> str:
-    months = [str(month) for _, month in dates if month]
-    parts = f";BYMONTH={','.join(dict.fromkeys(months))}" if months and not monthly else ""
-    return f"{parts};BYMONTHDAY={','.join(dict.fromkeys(str(day) for day, _ in dates))}"
+def _dated(freq: str, dates: list[tuple[int, int | None]], *, monthly: bool) -> str:
+    """`freq` with its days; different days of different months are days of the year, whatever the pace is called."""
+    days = tuple(dict.fromkeys(day for day, _ in dates))
+    whole = [(day, month) for day, month in dates if month]
+    if not monthly and len(days) > 1 and len(whole) == len(dates):
+        return on_dates(whole)
+    months = tuple(dict.fromkeys(month for _, month in whole))
+    parts = f";BYMONTH={','.join(map(str, months))}" if months and not monthly else ""
+    return f"{freq}{parts};BYMONTHDAY={','.join(map(str, days))}"

@@ -236,7 +236,7 @@ ANNEX_TITLES = (
 
 # ── table columns: first match in this order decides ─────────────────────────────────────────────────────────────────
 COLUMN_WORDS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("index", ("stt", "tt", "số tt", "số thứ tự")),
+    ("index", ("stt", "tt", "số tt", "số thứ tự", "mục", "mã số", "mã", "no", "#")),
     ("coordinating", ("phối hợp", "tham gia", "cùng thực hiện", "đơn vị liên quan", "cơ quan liên quan")),
     (
         "lead",

@@ -7,6 +7,7 @@ from dateutil.rrule import rrulestr
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from directives.parsing.yearly import on_dates
 from tasks.periods import BadRule, Timing, occurrences, parse, timing_of
 
 YEAR_2025 = {"anchor": date(2025, 1, 1), "first": date(2025, 1, 1), "last": date(2025, 12, 31)}
@@ -57,6 +58,7 @@ def test_reporting_periods_of_the_decree(rule, key, start, end):
     ("rule", "keys"),
     [
         ("FREQ=YEARLY;BYMONTH=6,12;BYMONTHDAY=15", ["2025-06", "2025-12"]),
+        ("FREQ=YEARLY;BYMONTH=6,12;BYMONTHDAY=15,30;BYSETPOS=2,3", ["2025-06", "2025-12"]),
         ("FREQ=YEARLY;INTERVAL=3", ["2025"]),
         ("FREQ=MONTHLY;BYMONTHDAY=10,25", ["2025-01-10", "2025-01-25"]),
         ("FREQ=WEEKLY", ["2025-W01", "2025-W02"]),
@@ -70,6 +72,23 @@ def test_reporting_periods_of_the_decree(rule, key, start, end):
 )
 def test_occurrences_are_named_by_their_period(rule, keys):
     assert [key for key, _due in expand(rule)][: len(keys)] == keys
+
+
+DAYS_OF_YEAR = st.dates(date(2025, 1, 1), date(2025, 12, 31)).map(lambda day: (day.day, day.month))
+
+
+@given(st.sets(DAYS_OF_YEAR, min_size=1, max_size=6))
+def test_days_of_every_year_are_due_on_those_days_and_no_others(days):
+    rule = on_dates(days)
+    wanted = sorted(date(2025, month, day) for day, month in days)
+
+    assert [due for _key, due in expand(rule)] == wanted
+    dtstart = datetime(2025, 1, 1)  # what any calendar makes of the rule
+    assert [
+        moment.date()
+        for moment in rrulestr(rule, dtstart=dtstart).between(dtstart, datetime(2026, 1, 1), inc=True)
+        if moment.year == 2025
+    ] == wanted
 
 
 @pytest.mark.parametrize(

@@ -74,6 +74,7 @@ def test_the_day_of_the_week_and_days_off_are_said():
         ("FREQ=MONTHLY;BYMONTHDAY=25", "hằng tháng, ngày 25"),
         ("FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=-1", "hằng quý, ngày cuối tháng"),
         ("FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=15", "hằng năm, ngày 15, tháng 12"),
+        ("FREQ=YEARLY;BYMONTH=6,12;BYMONTHDAY=15,30;BYSETPOS=2,3", "hằng năm, các ngày 30/6, 15/12"),
         ("FREQ=DAILY", "hằng ngày"),
     ],
 )

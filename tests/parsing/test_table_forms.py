@@ -206,3 +206,8 @@ def test_a_title_between_pasted_rows_and_a_sum_below_them_are_no_tasks() -> None
     )
 
     assert [row[0] for row in read] == ["Sở Y tế", "Sở Nội vụ"]
+
+
+@pytest.mark.parametrize("cell", ["15/4/202\n6", "15/4/20\n26", "15/4/2\n026", "15/4/\n2026"])
+def test_a_year_that_a_narrow_column_broke_is_whole(cell: str) -> None:
+    assert rows_read(TITLES, [*FIRST[:4], cell, FIRST[5]]) == [OF_FIRST]

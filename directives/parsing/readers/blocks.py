@@ -12,6 +12,8 @@ _DROPPED = re.compile("[\u0000-\u0008\u000b\u000e-\u001f\u007f-\u009f\u00ad\u200
 _SPACE = re.compile(r"[^\S\n]+")
 _HEAD = re.compile(r"cộng h[òo][aà] xã hội|độc lập\s*[-–]\s*tự do|đảng cộng sản việt nam", re.IGNORECASE)
 _FOOT = re.compile(r"\s*(?:nơi nhận\b|(?:TM|KT|TL|TUQ)\s?\.\s)", re.IGNORECASE)
+# `15/4/202 6`: a year that a narrow column of a PDF broke over two lines.
+_TORN_YEAR = re.compile(r"(?<=[\dIV]/)(?:2 0\d\d|20 [1-4]\d|20[1-4] \d)(?!\d)")
 MOST_LAYOUT_COLUMNS = 4
 MOST_LAYOUT_ROWS = 8
 
@@ -97,6 +99,7 @@ def _row(cells: Sequence[str | None], start: int) -> tuple[str, TableRow]:
             spans.append(spans[-1])
             continue
         text = " ".join(fold(cell or "").split())
+        text = _TORN_YEAR.sub(lambda year: year[0].replace(" ", ""), text) if "/2" in text else text
         line += BAR if i else ""
         texts.append(text)
         spans.append(Span(start + len(line), start + len(line) + len(text)))
