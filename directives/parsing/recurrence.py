@@ -53,6 +53,7 @@ _EVERY = tuple(
         rf"(?P<half>{_HALF})\s*{_ONCE}",
         rf"(?:(?<=[;,.]\s)|^)(?:hằng quý,\s+)?(?P<half>{_HALF})\s*(?:,|và)\s*{_ONE_YEAR}",
         rf"(?P<half>{_HALF})\s*(?:,|và|hoặc)\s*{_EACH}\s+năm(?!\w)",
+        rf"sơ kết\s+(?P<half>{_HALF})\s*(?:,|và)\s*tổng kết\s+(?:cuối\s+)?{_ONE_YEAR}(?!\s+học)",
         rf"(?<!\d\s)(?<!\w)(?P<unit>tháng|quý)\s*,\s*(?:quý\s*,\s*)?{_HALF}\s*(?:,|và)\s*{_ONE_YEAR}",
         rf"(?:định kỳ\s+|mỗi\s+)?(?P<count>{_COUNT})\s+(?P<unit>tuần|tháng|quý|năm)\s*{_ONCE}",
         r"(?:định kỳ|mỗi)\s+(?P<count>\d{1,2})\s+(?P<unit>tuần|tháng|quý|năm)(?!\s*(?:đầu|cuối))(?!\w)",
@@ -84,7 +85,7 @@ _DAY = Sieve(
     r"(?:trước|chậm nhất|muộn nhất|vào|xong|là|đến)\s+(?:(?:là|vào|ngày)\s+)*(?:mùng\s+)?(?P<d>\d{1,2})"
     r"(?:\s?(?:/|-|\s+tháng)\s?(?P<m>\d{1,2}))?(?!\s?[/\d])(?!\s*(?:giờ|năm \d|tháng \d|%|ngày))"
     r"|ngày\s+(?:mùng\s+)?(?P<d2>\d{1,2})(?:\s?(?:/|\s+tháng)\s?(?P<m2>\d{1,2}))?(?!\s?[/\d])(?!\s*năm "
-    r"\d)(?=\s+(?:hằng|hàng|mỗi|của|tháng đầu|tháng cuối))"
+    r"\d)(?=\s+(?:hằng|hàng|mỗi|của|tháng đầu|tháng cuối)|\s*,\s*tháng\s+\d{1,2}\s*(?:,|và)\s)"
     r"|(?:^|(?<=:\s))(?P<d4>\d{1,2})\s?/\s?(?P<m4>\d{1,2})(?=\s+(?:hằng|hàng|mỗi)\s+năm)"
     r"|(?<=\()ngày\s+(?P<d3>\d{1,2})(?:\s?(?:/|\s+tháng)\s?(?P<m3>\d{1,2}))?(?=\s*[,)])",
     re.IGNORECASE,
@@ -92,18 +93,25 @@ _DAY = Sieve(
 _WEEKDAY = re.compile(r"(?:thứ\s+(hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)(?!\w)", re.IGNORECASE)
 _LAST_DAY = Sieve(r"ngày\s+cuối(?:\s+cùng)?\s+(?:của\s+)?(?:hằng\s+|hàng\s+|mỗi\s+)?(?:tháng|quý)", re.IGNORECASE)
 _MORE_DAYS = re.compile(
-    r"(?:\s*\([^()]{1,40}\))?\s*(?:,\s*và|,|và|;|\)\s*,?\s*(?:và\s+)?(?:hằng\s+|hàng\s+"
+    r"(?:\s*\([^()]{1,40}\)|\s*(?:hằng|hàng)\s+năm)?\s*(?:,\s*và|,|và|;|\)\s*,?\s*(?:và\s+)?(?:hằng\s+|hàng\s+"
     r"|báo cáo\s+|(?:0?1|một)\s+)?năm\s*\(|(?:,|;|và)\s*(?:(?:báo cáo|hằng|hàng|một|0?1)\s+)*năm\s*(?:là\s+)?"
     r"(?=trước|ngày))\s*(?:trước\s+)?(?:ngày\s+)?(\d{1,2})"
     r"(?:\s?(?:/|\s+tháng)\s?(\d{1,2}))?(?!\s?[/\d])",
     re.IGNORECASE,
 )
+# `ngày 20 tháng 3, tháng 6 và tháng 9`, `ngày 10 của các tháng 3, 6, 9`: one day of several months.
+_MORE_MONTHS = re.compile(
+    r"(?:\s*(?:,|và)\s*tháng\s+\d{1,2})+(?=\s+(?:hằng|hàng|mỗi)\s)"
+    r"|\s+(?:của\s+)?các\s+tháng\s+\d{1,2}(?:\s*(?:,|và)\s*(?:tháng\s+)?\d{1,2})+(?!\s?[/\d])",
+    re.IGNORECASE,
+)
+_MORE_WEEKDAYS = re.compile(rf"\s*(?:,|và)\s*(?:{_DAY_NAME})(?!\w)", re.IGNORECASE)
 _EARLIER_DAY = re.compile(r"ngày\s+(\d{1,2})\s*(?:,|và|&)\s*(?:ngày\s+)?$", re.IGNORECASE)
 _IN_MONTHS = re.compile(r"((?:tháng\s+\d{1,2}(?:\s*,\s*|\s+và\s+|\s*/\s*)?)+)\s*$", re.IGNORECASE)
 
 
 # What tells that something comes back; of months, which are printed in most dates, the words behind them.
-_COMES_BACK = ("hằng", "hàng", "mỗi", "định kỳ", "lần", "tuần", "các ngày", "tháng, năm", "tháng và năm")
+_COMES_BACK = ("hằng", "hàng", "mỗi", "định kỳ", "lần", "tuần", "các ngày", "tháng, năm", "tháng và năm", "sơ kết")
 _OF_MONTHS = re.compile(r"tháng(?:\s+[đcsktlb]|(?:,| và) (?:0?1|một) năm)")
 
 
@@ -172,14 +180,29 @@ def _with_day(freq: str, text: str, match: re.Match[str]) -> Recurring:
         return Recurring(freq, match.start(), match.end())
     nearest = min(days, key=lambda day: min(abs(day.start() - match.end()), abs(match.start() - day.end())))
     monthly = freq == _UNITS["tháng"]
-    earlier = _EARLIER_DAY.search(text, 0, nearest.start())
-    dates: list[tuple[int, int | None]] = [(int(earlier[1]), None)] if earlier and monthly else []
-    dates.append(_numbers(nearest))
-    end = nearest.end()
+    chains = (_chain(text, day, monthly=monthly) for day in days)
+    first, dates, end = next(
+        (day, dates, end) for day, (dates, end) in zip(days, chains, strict=False) if end >= nearest.end()
+    )
+    earlier = _EARLIER_DAY.search(text, 0, first.start()) if monthly else None
+    dates = [(int(earlier[1]), None), *dates] if earlier else dates
+    return Recurring(_dated(freq, dates, monthly=monthly), min(match.start(), first.start()), max(match.end(), end))
+
+
+def _chain(text: str, day: re.Match[str], *, monthly: bool) -> tuple[list[tuple[int, int | None]], int]:
+    """The days that are printed in a row from `day` on, each with its month where it has one, and where they end."""
+    dates, end = [_numbers(day)], day.end()
+    more: re.Match[str] | None
     while (more := _MORE_DAYS.match(text, end)) and (more[2] or monthly) and _exists(more):
         dates.append((int(more[1]), int(more[2]) if more[2] else None))
         end = more.end()
-    return Recurring(_dated(freq, dates, monthly=monthly), min(match.start(), nearest.start()), max(match.end(), end))
+    months = None if monthly else _MORE_MONTHS.match(text, end)
+    if months:
+        named = [int(month) for month in re.findall(r"\d+", months[0])]
+        known = [dates[-1][1]] if dates[-1][1] else []
+        if all(1 <= month <= MONTHS_IN_YEAR for month in named):
+            dates, end = [*dates[:-1], *((dates[-1][0], month) for month in (*known, *named))], months.end()
+    return dates, end
 
 
 def _exists(more: re.Match[str]) -> bool:
@@ -192,8 +215,11 @@ def _on_weekday(freq: str, text: str, match: re.Match[str]) -> Recurring:
     near = _WEEKDAY.search(text, max(0, match.start() - 40), match.end() + 40)
     if near is None:
         return Recurring(freq, match.start(), match.end())
-    day = _WEEKDAYS[near[1].lower()] if near[1] else "SU"
-    return Recurring(f"{freq};BYDAY={day}", min(match.start(), near.start()), max(match.end(), near.end()))
+    named, end = [near[1]], near.end()
+    while more := _MORE_WEEKDAYS.match(text, end):
+        named, end = [*named, next(_WEEKDAY.finditer(more[0]))[1]], more.end()
+    days = ",".join(dict.fromkeys(_WEEKDAYS[name.lower()] if name else "SU" for name in named))
+    return Recurring(f"{freq};BYDAY={days}", min(match.start(), near.start()), max(match.end(), end))
 
 
 def _numbers(day: re.Match[str]) -> tuple[int, int | None]:
@@ -213,6 +239,6 @@ def _dated(freq: str, dates: list[tuple[int, int | None]], *, monthly: bool) -> 
     whole = [(day, month) for day, month in dates if month]
     if not monthly and len(days) > 1 and len(whole) == len(dates):
         return on_dates(whole)
-    months = tuple(dict.fromkeys(month for _, month in whole))
+    months = sorted({month for _, month in whole})
     parts = f";BYMONTH={','.join(map(str, months))}" if months and not monthly else ""
     return f"{freq}{parts};BYMONTHDAY={','.join(map(str, days))}"
