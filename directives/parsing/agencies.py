@@ -22,8 +22,8 @@ _BULLET = re.compile(r"([-–+•*])\s+")
 # `Sở A Sở B`, `UBND xã A Công an tỉnh`: lines of a cell without any sign. What stands before the blank begins with an
 # office that has no other body in its name, and ends with no word that leads on to one.
 _LINES = re.compile(
-    r"\s(?=(?:Sở|Bộ (?!phận|môn)|UBND|Ủy ban nhân dân|Công an|Văn phòng (?:UBND|HĐND|Ủy ban|Đoàn)|Ban Quản lý|BQL"
-    rf"|Thanh tra tỉnh|Các (?:sở|xã|phường|cơ quan|đơn vị|địa phương)|Phòng)\s(?!Ban\s)[\w{CAPITALS}])"
+    rf"\s(?=(?:Sở|Bộ|(?<!Hải\s)Phòng(?!\sBan))\s[{CAPITALS}]|(?:UBND|Ủy ban nhân dân|Công an|Ban Quản lý|BQL"
+    r"|Văn phòng (?:UBND|HĐND|Ủy ban|Đoàn))\s\w|Thanh tra tỉnh|Các (?:sở|xã|phường|cơ quan|đơn vị|địa phương)(?!\w))"
 )
 _STANDS_ALONE = re.compile(
     r"(?:(?:Các\s)?(?:Sở|Bộ|UBND|Ủy ban nhân dân|Công an|Phòng)|Văn phòng UBND|Thanh tra tỉnh)\s\S"

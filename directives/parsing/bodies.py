@@ -37,7 +37,10 @@ BODY_HEADS = words(
     VCCI; EVNNPT; Khu Quản lý; Tổ kiểm tra; Ngành; Chi hội; Hải đội; Toà án; Vietnam Airlines; Hội đồng phối hợp
     phổ biến, giáo dục pháp luật; Tổ bảo vệ an ninh, trật tự; Đoàn trường; Đoàn xã; Đoàn phường; Liên đội; Bộ phận
     chuyên môn; Bộ phận Tài chính; Bộ phận Kế toán; Bộ phận Địa chính; Bộ phận Văn hóa; Bộ phận Văn phòng; Bộ phận Tư
-    pháp
+    pháp; Huyện; Quận; Thị xã; Thị trấn; Xã; Phường; Đặc khu; TP; TX; CATP; CA tỉnh; CA TP; CA thành phố; CA huyện;
+    CA xã; CA phường; CA các; UBNDTP; VPUBND; VP Thành ủy; VP Tỉnh ủy; VP Đảng ủy; VP Đoàn; VP Sở; UBKT; BTC; BTV; BNC;
+    BTG; BTGDV; BDV; TT HĐND; TT Thành ủy; TT Tỉnh ủy; TT Đảng ủy; TT Báo chí; THADS; HND; NHNN; Đoàn TN; ĐTN; SYT; SNV;
+    STC; SXD; SCT; STP; SKHCN; SKH&CN; SNNMT; SNN&MT; SGDĐT; SGD&ĐT; SVHTTDL; SVHTT; SNgV; STTTT; SKHĐT; STNMT; SGTVT
     """
 )
 # Heads that are written small as well, where a proper part follows (`bệnh viện Việt Tiệp`, `sở Tài chính`).
@@ -68,6 +71,7 @@ GROUP_NOUNS = words(
 # More kinds of bodies and of people who can be charged with something.
 ACTOR_NOUNS = words(
     """
+    kế toán; giáo viên chủ nhiệm; giáo viên bộ môn; nhân viên y tế; tổng phụ trách đội; cấp xã; cấp huyện;
     huyện ủy; thị ủy; thành ủy; tỉnh ủy; quận ủy; đảng ủy xã; đảng ủy cấp trên; đảng ủy cơ sở; MTTQ; ban cán sự
     đảng; ban chấp hành; ban chỉ đạo; ban chỉ huy; ban thường vụ; ban vận động; ban tổ chức; bệnh viện; trạm y tế;
     trung tâm y tế; phòng chuyên môn; phòng khám; phòng giáo dục; phòng nghiệp vụ; cục; vụ; chi cục; tổng cục; học

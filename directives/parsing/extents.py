@@ -44,7 +44,7 @@ MAX_NAME = 160
 # Nouns that are factored out of names of offices: `các Sở: Nội vụ, Tài chính`.
 OFFICES = ("Bộ", "Sở")
 # `UBND thành phố Hà Nội, tỉnh Quảng Ninh`: the second place leaves out what the first one belongs to.
-PLACE = re.compile(rf"{LEVEL}\s+(?=[{CAPITALS}])")
+PLACE = re.compile(rf"(?:{LEVEL}|T[PX]\b\.?)\s+(?=[{CAPITALS}])")
 OWNER = re.compile(rf"(Ủy ban nhân dân|UBND|Hội đồng nhân dân|HĐND|Công an)\s+{LEVEL}\s+(?=[^\W\d_])")
 _OF_PLACES = re.compile(rf"(?:^|\s){LEVEL}$")
 _MINISTER = re.compile(r"(?i:(?:đồng chí\s+)?(?:các\s+)?bộ trưởng)(?!\w)\s*(?:[,;]\s*|và\s+)?")
@@ -72,6 +72,8 @@ _WORD = re.compile(r"[^\W_]*")
 _ABBREVIATED = re.compile(
     rf"T[PpXx]\.(?:\s(?!(?:Các|Giao|Yêu|Đề|Trong|Theo|Ngày|Ngoài|Đồng|Bên|Chủ|Thủ|Sở|UBND|Ủy|Việc|Đối)\s))?(?=[{CAPITALS}])"
 )
+# `UBND P. An Hải`, `Công an H.An Lão`: a letter for what kind of place it is.
+_PLACE_LETTER = re.compile(rf"\s[PXHQ]\.\s?(?=[{CAPITALS}])")
 
 
 class Extent:
@@ -139,7 +141,7 @@ class Extent:
                 i = known
                 continue
             char = text[i]
-            if char == "." and _ABBREVIATED.match(text, i - 2):
+            if char == "." and (_ABBREVIATED.match(text, i - 2) or _PLACE_LETTER.match(text, i - 2)):
                 i += 1
                 continue
             if char == "/" and self._slashes(start, i):

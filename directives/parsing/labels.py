@@ -93,7 +93,7 @@ _WITHOUT_COLON = {
     for opening, entries in _BY_OPENING.items()
 }
 _INLINE = re.compile(r"[(.;,]\s*(?=[^\W\d_])")
-_VALUE_ENDS = re.compile(r"\)|\.(?:\s|$)|[;,]\s*$|[;,]\s*(?=\()")
+_VALUE_ENDS = re.compile(r"\)|(?<!\s[PXHQ])(?<!TP)\.\s|\.$|[;,]\s*$|[;,]\s*(?=\()")
 LONGEST_TITLE = 60
 _CARRY_OUT = re.compile(r"(?i)tổ chức\s+(?:triển khai|thực hiện)")
 # The title over two lists of bodies, each with a title of its own.

@@ -314,7 +314,7 @@ def is_whole(text: str, start: int, i: int) -> bool:
     name = text[start:i]
     if name.endswith(" trên địa bàn") or _REGION.search(name) or (name.endswith(_OF_ALL_LEVELS) and upper_at(name, 0)):
         return not _MAY_FOLLOW.match(text, i)
-    of_level = name.lower().endswith(_LEVEL_ENDS)
+    of_level = name.lower().endswith(_LEVEL_ENDS) and not name.endswith("tác xã")
     last = text[text.rfind(" ", start, i) + 1 : i]
     of_place = last[:1].isupper() or last in _LAST_OF_PLACES
     if not (of_field or of_level or of_place) or _MAY_FOLLOW.match(text, i):

@@ -11,7 +11,10 @@ from directives.parsing.sieve import lowered
 
 # A sign that may end a piece: white space stands behind it, or behind the signs that close with it.
 _MAY_END = re.compile(r"[.)”\"](?=[.)”\"]*\s)|;(?=\s)")
-_END = re.compile(rf"(?<=[^\W_]|[?!])(?<!\bTP)(?<!\bTp)(?<!\bKT)(?<!\bv\.v)[.)”\"]*\.{{1,3}}\s+(?=[{CAPITALS}“])|;\s+")
+_END = re.compile(
+    r"(?<=[^\W_]|[?!])(?<!\bTP)(?<!\bTp)(?<!\bKT)(?<!\bv\.v)(?<!UBND [PXHQ])(?<!Công an [PXHQ])(?<!Đảng ủy [PXHQ])"
+    rf"[.)”\"]*\.{{1,3}}\s+(?=[{CAPITALS}“])|;\s+"
+)
 _STEP = re.compile(r"\s*[,;]\s+(?:và\s+|đồng thời\s+)?|\s+và\s+")
 _STEP_OPENS = re.compile(
     rf"(?i:trước|chậm nhất|muộn nhất|đến hết|trong tháng|trong quý)\s.{{0,8}}\d|(?:[Cc]ác\s|[{CAPITALS}])"

@@ -75,6 +75,8 @@ def test_a_column_is_known_by_the_words_of_its_title(column: int, title: str) ->
         ("Sở Y tế Công an tỉnh Văn phòng UBND tỉnh", "Sở Y tế|Công an tỉnh|Văn phòng UBND tỉnh"),
         ("Văn phòng UBND tỉnh", "Văn phòng UBND tỉnh"),
         ("Sở Nội vụ và Sở Y tế", "Sở Nội vụ|Sở Y tế"),
+        ("Đảng bộ thành phố Hải Phòng và Bộ Tài chính", "Đảng bộ thành phố Hải Phòng|Bộ Tài chính"),
+        ("Sở Công Thương Phòng Kinh tế", "Sở Công Thương|Phòng Kinh tế"),
         ("Ban Quản lý dự án Sở Y tế", "Ban Quản lý dự án Sở Y tế"),
     ],
 )
