@@ -79,7 +79,7 @@ _ONLY_WHEN = re.compile(
 _COMRADES = re.compile(r"(?:các|những)\s+đồng chí(?=\s*(?:[:,]|[^\W\dA-ZĐ]))")
 # `các doanh nghiệp được hoàn thuế`: what is done to them is told, not what they must do.
 _SUFFERS = re.compile(
-    r"\s*,?\s*(?:đã|đang|chưa|không)?\s*(?:được|bị)\s(?!giao|phân công|ủy quyền|yêu cầu|phân cấp|lựa chọn"
+    r"\s*,?\s*(?:đã|đang|chưa|không)?\s*(?:được|bị)\s(?!giao(?!\s\d)|phân công|ủy quyền|yêu cầu|phân cấp|lựa chọn"
     r"|(?:[^\s,;.:]+\s){1,7}nhưng\s(?:phải|cần)\s)"
 )
 # `Sở Y tế có Tờ trình số 12/TTr-SYT`: what has a number has been sent already.

@@ -47,6 +47,12 @@ _OPENS = re.compile(
     r"|(?:các )?(?:thành viên|đại biểu)[^,;.]{0,30})\s(?:cơ bản\s+)?(?:đã\s+)?(?:thống nhất|đồng ý"
     r"|nhất trí|chấp thuận"
     rf"|đánh giá cao|ghi nhận|biểu dương|{_PASSES})\s[^;.]*[;.]?$"
+    r"|(?:theo|xét)\s(?:đề nghị|đề xuất)\scủa\s[^,;:]{3,160}\stại\s(?:tờ trình|văn bản|công văn|báo cáo)\s[^,;:]{3,160}"
+    r"[.,;]?$"
+    r"|(?:tham )?dự (?:cuộc họp|hội nghị|buổi làm việc|phiên họp|buổi họp)[^.;:]{0,60}\s(?:có|gồm)\s"
+    # What a paper does by itself.
+    r"|(?:bãi bỏ|hủy bỏ|thay thế)\s(?:toàn bộ\s)?(?:quyết định|chỉ thị|nghị quyết|thông báo|quy định|kế hoạch|công văn"
+    r"|văn bản)\s[^.;:]{0,40}số\s[^;:]*[.;]?$"
     # What a web page prints around an item.
     r"|(?:mã qr|qr[ -]?code|nguồn(?: tin)?|ảnh|video|tác giả|theo|từ khóa|tags?|lượt (?:xem|đọc))\s*:"
     r"|(?:>+\s*)?(?:xem (?:thêm|chi tiết|toàn văn|đầy đủ)|tải về|tham khảo thêm)(?!\w)"
@@ -72,6 +78,16 @@ _OPENS_WITH = (
             # A level to reach and nothing else: a goal.
             r"|(?:phấn đấu\s|duy trì\s)?[^;:,.]{0,80}\b(?:tăng|giảm|đạt)\s(?:trên\s|ít nhất\s|khoảng\s|từ\s)*"
             r"\d+(?:[.,]\d+)?(?:\s*-\s*\d+(?:[.,]\d+)?)?\s*%[^;,]{0,25}[.;]?$"
+        ),
+    ),
+    # `Chuyển đổi số là nhiệm vụ trọng tâm của toàn ngành`: how much it matters.
+    (
+        " là ",
+        re.compile(
+            r"(?!(?:xác định|coi|xem|lấy|chọn|nhận thức|thống nhất|quán triệt|bảo đảm|đảm bảo)\s)[^.;:,]{10,160} là "
+            r"(?:một trong\s)?(?:những\s)?(?:nhiệm vụ|giải pháp|yếu tố|động lực|khâu|nội dung|vấn đề)\s"
+            r"(?:chính trị\s)?(?:trọng tâm|quan trọng|then chốt|hàng đầu|cấp bách|đột phá|xuyên suốt)(?!\w)"
+            r"[^,;:]{0,80}[.;]?$"
         ),
     ),
     (

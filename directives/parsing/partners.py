@@ -25,8 +25,11 @@ _COORDINATE_ALONE = Sieve(rf"(?:{_WORKING_WITH})\s+", re.IGNORECASE)
 # `Sở Y tế chủ trì; UBND các xã phối hợp thực hiện`: a subject of its own that only helps.
 _SECOND = Sieve(rf"{loose('chủ trì')}\s*[,;]\s*(?:và\s+)?", re.IGNORECASE)
 # `...; Sở B, Sở C phối hợp.`: who helps, at the very end.
-_AT_END = re.compile(r";\s+(?=[^;]{3,200}\sphối hợp(?:\s(?:chặt chẽ|tổ chức|triển khai|thực hiện))*[\s.;]*$)")
-_HELPS = re.compile(rf"\s*,?\s*(?:cùng\s+)?(?:có trách nhiệm\s+)?{loose('phối hợp')}(?!\w)", re.IGNORECASE)
+_AT_END = re.compile(r"[;,]\s+(?=[^;]{3,200}\sphối hợp(?:\s(?:chặt chẽ|tổ chức|triển khai|thực hiện))*[\s.;]*$)")
+LONGEST_CLOSING = 60
+_HELPS = re.compile(
+    rf"\s*,?\s*(?:cùng\s+)?(?:có trách nhiệm\s+|là\s+(?:cơ quan|đơn vị)\s+)?{loose('phối hợp')}(?!\w)", re.IGNORECASE
+)
 _TAKING_PART = Sieve(r"\ssự\s+tham\s+gia\s+của\s+", re.IGNORECASE)
 _NO_PARTNER = re.compile(r"(?i)(?:cơ chế|quy chế|sự|công tác|quan hệ|đơn vị|cơ quan)\s+$")
 
@@ -49,15 +52,23 @@ def _partners(text: str) -> Iterator[Names]:
     for match in _joining(lowered(text)).finditer(text):
         names = read_names(text, match.end(), bare=True)
         if names and not _NO_PARTNER.search(text[max(0, match.start() - 20) : match.start()]):
-            yield names
+            yield _spelled_out(text, names) or names
     for match in _TAKING_PART.finditer(text):
         names = read_names(text, match.end())
         if names:
             yield names
-    for match in (*_SECOND.finditer(text), *_AT_END.finditer(text)):
+    closing = _AT_END.finditer(text) if "phối hợp" in text[-LONGEST_CLOSING:] else ()
+    for match in (*_SECOND.finditer(text), *closing):
         names = read_names(text, match.end())
         if names and _HELPS.match(text, names.end):
             yield names
+
+
+def _spelled_out(text: str, names: Names) -> Names | None:
+    """Those whom `các đơn vị: Sở A, Sở B` names behind its colon."""
+    if len(names.names) > 1 or not text.startswith(": ", names.end) or names.names[0][:4].lower() != "các ":
+        return None
+    return read_names(text, names.end + 2)
 
 
 def partner_lists(text: str) -> list[tuple[int, int]]:

@@ -40,7 +40,7 @@ _CARRIES_OUT = re.compile(
     r"(?:triển khai thực hiện|thực hiện|triển khai)"
     r"(?:\s+(?:các\s+)?(?:nội dung|nhiệm vụ|việc)\s+(?:này|(?:nêu\s+)?trên))?"
     r"\s*(?:$|[,;.(]|(?=(?:trước|trong|xong|hoàn thành|đến|chậm nhất)\s))"
-    r"|\s*,?\s*(?:chủ trì|làm đầu mối)\s*(?:$|[.]|[,(]?\s*(?=(?:trước|trong|xong|hoàn thành|chậm nhất)\s))"
+    r"|\s*,?\s*(?:chủ trì|làm đầu mối)\s*(?:$|[.;]|[,(]?\s*(?=(?:trước|trong|xong|hoàn thành|chậm nhất)\s))"
 )
 
 

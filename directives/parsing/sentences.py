@@ -56,7 +56,7 @@ _OPENING = re.compile(
 _TOPIC = re.compile(r"[^:.;]{0,120}:\s+")
 _ASSESSES = re.compile(
     r"(?i)(?:đánh giá|tình hình|ưu điểm|khuyết điểm|kết quả đạt được|tồn tại|hạn chế|nguyên nhân"
-    r"|cấp độ rủi ro)(?:\s+chung|\s+chủ yếu|\s+của|,)?[^:.;]{0,40}:\s"
+    r"|cấp độ rủi ro|chỉ tiêu|mục tiêu)(?:\s+chung|\s+chủ yếu|\s+của|,)?[^:.;]{0,40}:\s"
 )
 _ASSESSMENT = re.compile(
     r"(?i)(?:hiện nay|hiện tại|được biết|trước đó[, ]|kết quả đạt được|thời gian qua|trong thời gian qua|tuy nhiên"

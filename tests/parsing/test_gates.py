@@ -12,6 +12,7 @@ from directives.parsing.sieve import lowered
 
 OWN_PAPERS = sorted((Path(__file__).parent / "documents").glob("*.txt"))
 PHRASES = [
+    "chuyển đổi số là nhiệm vụ trọng tâm của toàn ngành.",
     "nay thông báo đến các đơn vị biết, thực hiện", "ủy ban nhân dân xã truyền đạt ý kiến để các sở biết",
     "quy chế ban hành kèm theo quyết định này", "phấn đấu tỷ lệ giải ngân đạt trên 95 %.", "đạt 95%",
     "mọi vướng mắc xin liên hệ số điện thoại", "rất mong nhận được sự phối hợp", "đề nghị các sở quan tâm, phối hợp",
