@@ -65,7 +65,7 @@ GROUP_NOUNS = words(
     xóm; khu phố; đại học; trường cao đẳng; cơ quan điều tra; toàn ngành; cơ sở sản xuất, kinh doanh; cơ sở kinh
     doanh, dịch vụ; chủ đập; chủ đập, hồ chứa; chủ đập, chủ hồ chứa; nhà xuất bản; thuyền
     trưởng; thuyền viên; khu kinh tế; khu chế xuất; ban xây dựng Đảng; trường đại học, cao đẳng; doanh nghiệp bưu
-    chính, viễn thông; thôn, khu; thôn, bản; chủ tàu cá; chủ lồng bè
+    chính, viễn thông; thôn, khu; thôn, bản; chủ tàu cá; chủ lồng bè; khoa
     """
 )
 # More kinds of bodies and of people who can be charged with something.
@@ -102,7 +102,7 @@ NOT_GROUPS = words(
     hợp; trạm bơm; trạm biến áp; trạm thu; khối lượng; ngành nghề; viện phí; viện trợ; cụm công nghiệp; cụm từ; quỹ
     lương; vùng trồng; thành phố thông minh; công an toàn; cục bộ; khu công nghiệp công nghệ; báo chí số; buôn bán;
     buôn lậu; bản đồ; bản vẽ; bản sao; bản án; bản tin; bản quyền; bản cam kết; bản ghi; bản chất; bản mẫu; bản kê;
-    bản thân; bản sắc; bản làng; cấp ủy viên; đảng ủy viên; thôn tính; xóm giềng; ấp ủ
+    bản thân; bản sắc; bản làng; cấp ủy viên; đảng ủy viên; thôn tính; xóm giềng; ấp ủ; khoa học; khoa giáo
     """
 )
 # Titles of heads: the task is their body's.
@@ -185,7 +185,7 @@ WHOLE_WORDS = words(
 WORD_PAIRS = words(
     """
     ngân hàng; ngành hàng; khách hàng; cửa hàng; nhà hàng; mặt hàng; đơn hàng; bán hàng; giao hàng; công lập; dân lập;
-    tư lập; độc lập; sáng lập; tiền gửi; đường về; ngoại giao
+    trường tư lập; độc lập; sáng lập; tiền gửi; đường về; ngoại giao
     """
 )
 # Cities under the central government: all other places of that level are provinces.
@@ -248,7 +248,11 @@ FIELDS = words(
     Thương binh và Xã hội; Tư pháp - Hộ tịch; Nông nghiệp; Giáo dục; Kinh tế, Hạ tầng và Đô thị; Thể thao và Du lịch;
     Tài nguyên - Môi trường; Phát triển nông thôn; Tổ chức cán bộ; Pháp chế; Kế hoạch - Tài chính; Hợp tác quốc tế;
     Tuyên giáo; Tuyên giáo và Dân vận; Dân vận; Nội chính; Tổ chức; Kiểm tra; Chính sách và Chiến lược; Văn phòng -
-    Thống kê; Quản lý đô thị và Môi trường; Kinh tế; Kinh tế - Hạ tầng; Văn hóa - Xã hội; Văn hóa và Thông tin
+    Thống kê; Quản lý đô thị và Môi trường; Kinh tế; Kinh tế - Hạ tầng; Văn hóa - Xã hội; Văn hóa và Thông tin; Kế hoạch
+    tổng hợp; Hành chính tổng hợp; Hành chính quản trị; Tổ chức hành chính; Tổ chức hành chính quản trị; Quản lý đào
+    tạo; Quản lý đào tạo sau đại học; Đăng ký kinh doanh; Đăng ký kinh doanh và Tài chính doanh nghiệp; Kiểm tra nội bộ;
+    Theo dõi thi hành pháp luật; Giám sát đầu tư; Kiểm soát thủ tục hành chính; Cảnh sát quản lý hành chính về trật tự
+    xã hội; Cảnh sát phòng cháy, chữa cháy và cứu nạn, cứu hộ
     """
 )
 # Verbs of duty that are rarer than the stop words: they too open an instruction and end a name.

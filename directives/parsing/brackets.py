@@ -5,6 +5,7 @@ import re
 from directives.parsing.agencies import read_names
 from directives.parsing.partners import find_coordinating
 
+MAX_TOPIC = 40
 _BRACKETS = re.compile(r"\(([^()]{4,240})\)")
 _ASSIGNS = re.compile(
     r"(?i)\s*(?:(?P<order>giao|phân công|(?:(?:cơ quan|đơn vị)\s+)?chủ trì(?:\s+là)?)(?:\s+cho)?|do)\s+"
@@ -31,6 +32,18 @@ _CLOSES = re.compile(r"\s*(?:[.;(]|$|,?\s*(?:và\s+)?phối hợp\s)")
 _ATTENDS = re.compile(r"(?i)(?:cử\s[^,;.]{3,40}\s)?(?:tham dự|tham gia|dự|phối hợp)\s")
 # `Làm phóng sự về chợ nổi – Đài Truyền thanh xã;`: a body and nothing else behind the dash that no name stands before.
 _BEHIND_DASH = re.compile(r"(?<=[a-zà-ỹ])\s[–—-]\s+(?=[A-ZĐỦ])")
+# `Lập danh sách hộ nghèo: UBND các xã`, `Khảo sát mạng: Phòng A thực hiện, xong trước 15/3`: who, behind the colon.
+_BEHIND_COLON = re.compile(r"(?<=[\w)”%]):\s+(?:do\s+)?(?=[A-ZĐỦ]|[Cc]ác\s)")
+_DOES_IT = re.compile(
+    r"\s*,?\s*(?:(?:tổ chức\s+)?(?:thực hiện|triển khai)|chủ trì|phụ trách|đảm nhiệm|làm đầu mối|chịu trách nhiệm)"
+    r"\s*(?:$|[,;.(]|và\s|(?=(?:trước|trong|xong|hoàn thành|chậm nhất|đến)\s))"
+)
+# `03 đơn vị: Sở A, Sở B`: the bodies of which is told.
+_COUNTS_BODIES = re.compile(
+    r"(?:đơn vị|cơ quan|địa phương|tổ chức|sở|ngành|bộ|xã|phường|huyện|tỉnh|thành phố|doanh nghiệp|công ty|trường|nơi"
+    r"|sau|gồm|là|như|khoa|phòng|thành phần|thành viên|địa điểm|đại biểu|kém|tốt|chậm)\s*(?:\([^()]*\)\s*)?$",
+    re.IGNORECASE,
+)
 
 
 def bodies_behind(text: str) -> tuple[str, ...]:
@@ -45,6 +58,21 @@ def bodies_behind(text: str) -> tuple[str, ...]:
         and (by["sign"] or by["asked"] or (_CLOSES.match(text, leads.end()) and not _ATTENDS.match(text)))
     ):
         return names.names
+    return _behind_colon(text) or _behind_dash(text)
+
+
+def _behind_colon(text: str) -> tuple[str, ...]:
+    colon = next(reversed(list(_BEHIND_COLON.finditer(text))), None) if ": " in text else None
+    names = read_names(text, colon.end()) if colon else None
+    if colon is None or names is None:
+        return ()
+    rest = text[names.end :]
+    alone = _ENDS.fullmatch(_BRACKETS.sub("", rest)) or _WHEN.fullmatch(rest.rstrip(" .;"))
+    is_told = _COUNTS_BODIES.search(text, max(0, colon.start() - MAX_TOPIC), colon.start())
+    return names.names if _DOES_IT.match(rest) or (alone and not is_told) else ()
+
+
+def _behind_dash(text: str) -> tuple[str, ...]:
     if " – " not in text and " - " not in text:
         return ()
     dash = next(reversed(list(_BEHIND_DASH.finditer(text))), None)

@@ -31,8 +31,8 @@ _OPENS = re.compile(
     r"|đánh giá cao|cảm ơn|nhiệt liệt|(?:xin\s+)?(?:trân trọng|chân thành)\s+c[aảá]m ơn)\b|"
     r"trên đây là (?:(?!yêu cầu|đề nghị\s(?!thanh toán|quyết toán|hỗ trợ|công nhận|khen|xét|hưởng|cấp)|giao\s"
     r"|,\s(?:các|mọi|từng|trong|ủy ban|ubnd|sở|ban|phòng|văn phòng|thủ|chủ tịch|giám đốc|căn cứ"
-    r"|đồng thời)\s)[^.;:]){0,400}[./\s]*$|"
-    r"trên đây là [^.;]{0,260}\sthông báo (?:để|đến|tới)\s[^.;]{0,160}\sbiết\b|"
+    r"|đồng thời)\s)[^.;:]){0,400}[./;\s]*$|"
+    r"trên đây là [^.;]{0,260}\sthông báo (?:(?:để|đến|tới|cho)\s)?[^.;]{0,160}\sbiết\b|"
     r"trên đây là [^.;]{0,200}(?:kính|trân trọng|xin)\s[^.;]{0,20}(?:báo cáo|trình|thông báo)|"
     r"(?:nghiêm khắc\s+)?phê bình\s(?:chủ tịch|giám đốc|ubnd|ủy ban|sở|công ty|tổng công ty|ban quản lý|các chủ đầu tư"
     r"|các (?:sở|đơn vị|xã|địa phương))\s[^;:]*$"
@@ -64,8 +64,8 @@ _OPENS_WITH = (
         re.compile(
             r"(?:nay,?\s+|văn phòng[^,;.]{0,40}\s+|ủy ban nhân dân[^,;.]{0,40}\s+|ubnd[^,;.]{0,40}\s+)?(?:xin\s+"
             r"|trân trọng\s+)*thông báo\s.{0,220}(?:biết|thực hiện|triển khai)|"
-            r"(?:thừa (?:lệnh|[uủ][yỷ] quyền)[^,;.:]{0,60},\s)?[^,;.:]{0,60}\sthông báo (?:để|dé|đề)\s[^.;]{0,160}"
-            r"\sbiết\b"
+            r"(?:thừa (?:lệnh|[uủ][yỷ] quyền)[^,;.:]{0,60},\s)?[^,;.:]{0,60}\sthông báo (?:để|dé|đề|đến|tới|cho)\s"
+            r"[^.;]{0,160}\sbiết\b"
         ),
     ),
     ("truyền đạt", re.compile(r"[^,;.:]{0,60}\struyền đạt\s[^.;]{0,160}\sđể\s[^.;]{0,160}\sbiết\b")),
@@ -76,7 +76,9 @@ _OPENS_WITH = (
             r"(?:đưa|nâng|giảm|tăng|phấn đấu)?\s*(?:tỷ lệ|tỉ lệ)[^;]{0,160}\d\s*%"
             r"|(?:trên|ít nhất|tối thiểu|khoảng|dưới)?\s*\d+(?:[.,]\d+)?\s*%"
             # A level to reach and nothing else: a goal.
-            r"|(?:phấn đấu\s|duy trì\s)?[^;:,.]{0,80}\b(?:tăng|giảm|đạt)\s(?:trên\s|ít nhất\s|khoảng\s|từ\s)*"
+            r"|(?!tập trung|quyết liệt|thực hiện|chỉ đạo|triển khai|đẩy|khẩn trương|điều hành|tổ chức|tham mưu|rà soát"
+            r"|huy động)"
+            r"(?:phấn đấu\s|duy trì\s)?[^;:,.]{0,80}\b(?:tăng|giảm|đạt)\s(?:trên\s|ít nhất\s|khoảng\s|từ\s)*"
             r"\d+(?:[.,]\d+)?(?:\s*-\s*\d+(?:[.,]\d+)?)?\s*%[^;,]{0,25}[.;]?$"
         ),
     ),

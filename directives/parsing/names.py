@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from directives.parsing.layout import Line
 from directives.parsing.normalise import CAPITALS, fold_space, modern_tones
+from directives.parsing.proper import proper_name
 
 SURNAMES = frozenset(
     [
@@ -104,28 +105,6 @@ SURNAMES = frozenset(
         "K'",
     ]
 )
-_SMALL = frozenset(
-    [
-        "nhân",
-        "dân",
-        "và",
-        "của",
-        "tỉnh",
-        "thành",
-        "phố",
-        "huyện",
-        "quận",
-        "xã",
-        "phường",
-        "thị",
-        "trấn",
-        "đặc",
-        "khu",
-        "các",
-        "trung",
-        "ương",
-    ]
-)
 _HEADS = re.compile(
     r"^(?:ỦY$|ỦY BAN|UBND|SỞ|BỘ|CỤC|TỔNG CỤC|CHI CỤC|BAN|VĂN PHÒNG|CHÍNH PHỦ|THỦ TƯỚNG|TỈNH ỦY|THÀNH ỦY|HUYỆN ỦY"
     r"|QUẬN ỦY|"
@@ -135,7 +114,8 @@ _HEADS = re.compile(
     r"|TRƯỜNG|PHÒNG(?!,|\sCHỐNG|\sNGỪA|\sCHÁY|\sTHỦ)"
     r"|TRẠM|CHI NHÁNH|BỆNH VIỆN|ĐẠI HỌC|HỌC VIỆN|CÔNG TY|LIÊN ĐOÀN|LIÊN MINH|HỘI|HIỆP HỘI|MẶT TRẬN|CẢNG VỤ"
     r"|TỈNH ĐOÀN|THÀNH ĐOÀN|HUYỆN ĐOÀN|KIỂM TOÁN|ĐÀI|BÁO|ĐẢNG ĐOÀN|BAN CÁN SỰ|HẠT|ĐỘI|VỤ|ỦY BAN MẶT TRẬN|CƠ QUAN|VƯỜN"
-    r"|BỘ TƯ LỆNH|QUÂN KHU|BỘ CHỈ HUY|THỊ ỦY|THANH TRA|BẢO TÀNG|NHÀ XUẤT BẢN|ĐOÀN)\b"
+    r"|BỘ TƯ LỆNH|QUÂN KHU|BỘ CHỈ HUY|THỊ ỦY|THANH TRA|BẢO TÀNG|NHÀ XUẤT BẢN|ĐOÀN|QUỸ|THÔNG TẤN XÃ|TỔNG LIÊN ĐOÀN"
+    r"|THỐNG KÊ (?:TỈNH|THÀNH PHỐ|CƠ SỞ)|TRUNG ƯƠNG (?:ĐOÀN|HỘI)|THI HÀNH ÁN|BƯU ĐIỆN|VIỄN THÔNG|TỔNG HỘI|CHI BỘ)\b"
 )
 # A committee or ministry with a body of its own behind it.
 _LOWER_BODY = re.compile(
@@ -145,7 +125,7 @@ _LOWER_BODY = re.compile(
     r"|QUẬN ỦY|BAN QUẢN LÝ)"
     r"\s.+)$"
 )
-_PRESS = re.compile(r"^(?:TRUNG TÂM|VÀ TIN HỌC|BÁO VÀ TIN)")
+_PRESS = re.compile(r"^(?:TRUNG TÂM(?:$|\s(?:CÔNG BÁO|TIN HỌC|THÔNG TIN))|VÀ TIN HỌC|BÁO VÀ TIN)")
 # An office of a committee is called by its place too: `Sở Nội vụ thành phố Hải Phòng`.
 _UNDER_COMMITTEE = re.compile(
     r"(?:SỞ|PHÒNG|THANH TRA|BAN DÂN TỘC|BAN CHỈ HUY|BAN CHỈ ĐẠO)(?!.*\s(?:TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|XÃ|PHƯỜNG)\s)"
@@ -165,21 +145,12 @@ _OF_THE_UPPER = ("VĂN PHÒNG", "BAN THƯỜNG VỤ", "THƯỜNG TRỰC")
 _NEVER_ALONE = frozenset(
     ("VĂN PHÒNG", "THỦ TƯỚNG", "BỘ", "SỞ", "CỤC", "TỔNG CỤC", "CHI CỤC", "BAN", "VIỆN", "TRƯỜNG", "HỘI ĐỒNG")
 )
-_COUNCILS = (["ủy", "ban", "nhân", "dân"], ["hội", "đồng", "nhân", "dân"], ["bảo", "hiểm", "xã", "hội"])
-_HEADS_OF_TWO = (["ủy", "ban"], ["tổng", "cục"], ["chi", "cục"], ["liên", "đoàn"])
-_PLACE_NOUNS = ("tỉnh", "phố", "huyện", "quận", "xã", "phường", "trấn")
-_CASES = {
-    "chính phủ": "Chính phủ",
-    "thủ tướng chính phủ": "Thủ tướng Chính phủ",
-    "văn phòng chính phủ": "Văn phòng Chính phủ",
-    "thanh tra chính phủ": "Thanh tra Chính phủ",
-    "ủy ban thường vụ quốc hội": "Ủy ban Thường vụ Quốc hội",
-    "ngân hàng nhà nước việt nam": "Ngân hàng Nhà nước Việt Nam",
-}
-_SHORTENED = frozenset(("hđnd", "ubnd", "mttq", "kkt", "kcn", "cnc", "đtxd"))
 _NAME_WORD = rf"[{CAPITALS}][^\W\d_]*"
 # Before a name: degrees, and the ranks of the army and the police; `H’Yim` is written with its prefix.
-_BEFORE_NAME = r"(?:(?:(?:TS|ThS|GS|PGS|Ths|BS|KS)\.?|(?:Thiếu|Trung|Thượng|Đại) (?:tướng|tá|úy))\s*)*"
+_BEFORE_NAME = (
+    r"(?:(?:(?:TSKH|TS|Th\.?[Ss]|GS|PGS|(?:BS|DS)\.?\s?(?:CK\.?\s?(?:II|I|[12]))?|KTS|KS|CN|LS|[NT][GST][ƯN][TD]|CVCC|CVC"
+    r"|Bác sĩ|Dược sĩ|Tiến sĩ|Thạc sĩ|Kỹ sư|Luật sư)\.?,?|(?:Thiếu|Trung|Thượng|Đại) (?:tướng|tá|úy|uý))\s*)*"
+)
 _PERSON = re.compile(rf"^{_BEFORE_NAME}((?:[HK]\s?['’]\s?)?{_NAME_WORD}(?:\s{_NAME_WORD}){{1,4}})$")
 _PERSON_AT_END = re.compile(rf"\s{{3,}}({_NAME_WORD}(?:\s{_NAME_WORD}){{1,4}})\s*$")
 _NAME_BESIDE = re.compile(rf"^[-+•]\s.*[.,;)]\s+(?:\|\s*)?({_NAME_WORD}(?:\s{_NAME_WORD}){{1,4}})$")
@@ -263,47 +234,7 @@ def _proper(body: str) -> str:
     if parts[1:] and all(_HEADS.match(part) for part in parts):  # a joint paper
         return " - ".join(_proper(part) for part in parts)
     lower = re.sub(r"^ubnd\b", "ủy ban nhân dân", re.sub(r"^hđnd\b", "hội đồng nhân dân", body.lower()))
-    if lower in _CASES:
-        return _CASES[lower]
-    words = lower.split()
-    places = (i for i in range(1, len(words)) if _is_place_noun(words, i))
-    place = next(places, len(words))
-    return " ".join(
-        word.upper() if word in _SHORTENED else word.capitalize() if _is_capital(words, i, place) else word
-        for i, word in enumerate(words)
-    )
-
-
-def _is_place_noun(words: list[str], i: int) -> bool:
-    if words[i - 1 : i + 1] == ["đặc", "khu"]:
-        return True
-    return words[i] in _PLACE_NOUNS and words[i + 1 : i + 2] not in (["ủy"], ["hội"])
-
-
-def _is_capital(words: list[str], i: int, place: int) -> bool:
-    """Whether a word of a body's name takes a capital: the first, the first of each field, the words of a place."""
-    if i == 0 or i > place:
-        return True
-    if words[i - 1 : i + 1] == ["xã", "hội"] or (words[:4] in _COUNCILS and i < 4):
-        return False
-    if words[:2] in _HEADS_OF_TWO and i < 3:
-        return i == 2
-    if "việt" in (words[i], words[i - 1]) and words[-1] == "nam":
-        return True
-    before, after = words[i - 1], words[i + 1 : i + 2]
-    if words[i : i + 2] == ["xã", "hội"]:
-        return before in ("và", "-")
-    return _opens_field(words, i, before, after, place)
-
-
-def _opens_field(words: list[str], i: int, before: str, after: list[str], place: int) -> bool:
-    """Whether a word in the middle of a body's name begins one of the fields that the body is for."""
-    if words[i] == "ủy" or i == place or words[i] in _SMALL - {"thành", "tỉnh", "trung", "dân", "khu"}:
-        return False
-    if words[:2][-1] == "ủy" or after == ["ủy"] or words[i : i + 2] == ["trung", "ương"]:
-        return True
-    opens_field = i == 1 or before in ("và", "-", "sở", "bộ") or before.endswith(",") or words[i] == "khu"
-    return opens_field or "tế" in words[1:i] or words[i - 1 : i + 1] == ["công", "thương"]
+    return proper_name(lower)
 
 
 def person_in(text: str, lines: Sequence[Line]) -> str | None:

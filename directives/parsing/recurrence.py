@@ -62,6 +62,13 @@ _EVERY = tuple(
         rf"(?:mỗi|một)\s+{_UNIT}\s+(?:ít nhất\s+)?(?:một|hai|ba|\d{{1,2}})\s+lần(?!\w)",
         rf"(?<=\d)\s+(?:của\s+)?(?P<unit>tháng)\s+{_NEXT}(?!\w)",
         rf"(?:mỗi|các ngày)\s+(?P<weekday>{_DAY_NAME})(?!\w)",
+        # `Báo cáo tháng gửi trước ngày 05`: what is called by its period comes back with it.
+        (
+            rf"báo cáo\s+(?P<unit>ngày|tuần|tháng|quý)(?=\s*(?:[:,(]\s*)?(?:(?:thì\s+)?(?:gửi|nộp)\s+"
+            r"(?:[^,;.()]{3,60}?\s)?)?"
+            r"(?:trước|vào|chậm nhất|muộn nhất|xong)\s+(?:(?:là|vào|trước|sáng|chiều)\s+)*"
+            rf"(?:ngày\s+)?(?:{_DAY_NAME}|(?:mùng\s+)?\d{{1,2}}(?!\s?[/\d-]|\s+(?:tháng|năm)\s+\d)))"
+        ),
         rf"(?P<weekday>{_DAY_NAME})\s+(?:của\s+(?:hằng\s+|hàng\s+)?|các\s+|mỗi\s+|từng\s+)+tuần(?!\w)",
     )
 )
@@ -111,7 +118,10 @@ _IN_MONTHS = re.compile(r"((?:tháng\s+\d{1,2}(?:\s*,\s*|\s+và\s+|\s*/\s*)?)+)\
 
 
 # What tells that something comes back; of months, which are printed in most dates, the words behind them.
-_COMES_BACK = ("hằng", "hàng", "mỗi", "định kỳ", "lần", "tuần", "các ngày", "tháng, năm", "tháng và năm", "sơ kết")
+_COMES_BACK = (
+    "hằng", "hàng", "mỗi", "định kỳ", "lần", "tuần", "các ngày", "tháng, năm", "tháng và năm", "sơ kết",
+    "cáo ngày", "cáo tháng", "cáo quý",
+)  # fmt: skip
 _OF_MONTHS = re.compile(r"tháng(?:\s+[đcsktlb]|(?:,| và) (?:0?1|một) năm)")
 
 

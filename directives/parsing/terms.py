@@ -85,24 +85,30 @@ _FORBIDS = Sieve(r"(?:^|[,;.]\s*)không\s+(?:tổ chức|kiểm tra|thanh tra|ti
 _AS_OF = Sieve(r"(?:dưới|chỉ|mới)\s(?:\S+\s){0,2}?\d[\d.,]*\s?%[^,;.()]{0,30}$", re.IGNORECASE)
 _TOPIC = re.compile(r"^(?:đối với|về)\s", re.IGNORECASE)
 _PLANNED = Sieve(r"(?:kế hoạch|dự kiến|mục tiêu|danh mục)\s+$", re.IGNORECASE)
-# Words in whose clause `đến năm 2030` belongs to a name, and verbs whose range of days is when the work is done.
+# Words in whose clause `đến năm 2030` belongs to a name.
 _NAMES_PLAN = Sieve(
     r"quy hoạch|chiến lược|đề án|kế hoạch|chương trình|nghị quyết|quyết định|chỉ thị|định hướng|tầm nhìn|mục tiêu|"
     r"kịch bản|dự báo|nhu cầu|danh mục|giai đoạn|nhiệm kỳ|từ\s",
     re.IGNORECASE,
 )
-_DONE_DURING = Sieve(
-    r"(?:kiểm tra|thanh tra|tổ chức|thực hiện|triển khai|tiến hành|rà soát|lấy ý kiến|thời gian|khảo sát|ra quân|"
-    r"treo|duy trì|lấy nước|phân luồng|vận hành thử|"
-    r"tiếp nhận hồ sơ|cao điểm|tổng kiểm kê|kiểm kê|tập huấn|giám sát|phát động)[^,;.:]{0,80}$|^\s*$"
-    r"|(?:trong|vào)\s(?:tuần|đợt|các ngày|thời gian|khoảng thời gian)\s*$",
-    re.IGNORECASE,
-)
 # `Giai đoạn chuẩn bị (dự kiến từ tháng 6/2026 đến tháng 8/2026)`: brackets that hold nothing but when it is done.
 _OPENS_BRACKET = re.compile(r"(?i)\(\s*(?:(?:dự kiến|thời gian(?: thực hiện)?|thực hiện|triển khai)\s*:?\s*)?$")
-# The verb in front of a list (`Treo cờ Tổ quốc, cờ Đảng, băng rôn từ ngày ... đến hết ngày ...`).
-_DONE_DURING_ALL = re.compile(r"(?i)\s*(?:[-+*]\s*|\d+[.)]\s*)?(?:treo|tuyên truyền|trang trí|ra quân|trực)\s")
-_NOT_DURING = Sieve(r"hỗ trợ|miễn|giảm|áp dụng|số liệu|phát sinh|thời kỳ|nghỉ|ủy quyền|hiệu lực", re.IGNORECASE)
+# A range of days is when the work is done, but behind words for what lasts, is counted or is told of that time.
+_NOT_DURING = Sieve(
+    r"hỗ trợ|miễn|giảm|áp dụng|số liệu|phát sinh|thời kỳ|giai đoạn|nghỉ|ủy quyền|hiệu lực|tổng hợp|thống kê|tạm dừng|"
+    r"tạm ngừng|đình chỉ|(?<!nghiêm )cấm\s|không\s|kết quả|tình hình|thiệt hại|kinh phí|doanh thu|quyết toán|dự toán|"
+    r"lịch\s|mức\s",
+    re.IGNORECASE,
+)
+# `các dự án được giao từ ...`, `những văn bản ban hành từ ...`, `cho Hội chợ tổ chức từ ...`: which of them.
+_THOSE_OF = Sieve(
+    r"(?:(?:các|những|số|toàn bộ|mọi)\s(?:\S+\s){1,6}?(?:được|đã|bị|mới|ban hành|ký|khởi công|xảy ra|diễn ra|tiếp nhận|"
+    r"phê duyệt|thành lập|hoàn thành|đến hạn|hết hạn|tuyển dụng|sinh|nộp|chuyển đến)"
+    r"|(?:cho|tại|của)\s(?:\S+\s){1,5}?(?:tổ chức|diễn ra|xảy ra))(?:\s\S+){0,2}\s*$",
+    re.IGNORECASE,
+)
+# `phục vụ Đại hội (từ ngày ... đến ngày ...)`: when the thing is that it is done for.
+_EVENT = Sieve(r"(?:phục vụ|chào mừng|kỷ niệm|dịp|nghỉ)\s[^(]*\(", re.IGNORECASE)
 # `rà soát những việc phải làm trong năm 2025`, `số thuế phải nộp trong năm 2017`: which of them, not by when.
 _BOUNDED = Sieve(
     r"(?:rà soát|thống kê|tổng hợp|kê khai|xác định|quyết toán|danh mục|danh sách)\s(?:[^\s,;.:]+\s){0,4}?"
@@ -344,12 +350,11 @@ def _says_which(text: str, start: int, kind: str) -> bool:
 
 
 def _is_when_done(before: str) -> bool:
+    """Whether the range of days behind `before` is when the work is done, and not which of the things are meant."""
     clause = re.split(r"[,;.:]", before)[-1]
-    if _NOT_DURING.search(clause):
-        return False
     if _OPENS_BRACKET.search(before):
-        return True
-    return bool(_DONE_DURING.search(clause) or _DONE_DURING_ALL.match(re.split(r"[;.:]\s", before)[-1]))
+        return not _EVENT.search(clause)
+    return not (_NOT_DURING.search(clause) or _THOSE_OF.search(clause))
 
 
 def _why_weak(text: str, before: str, kind: str, found: PeriodFound) -> str:
