@@ -23,7 +23,7 @@ from directives.parsing.references import find_references
 from directives.parsing.respelled import respelled
 from directives.parsing.stacks import stacked_tables
 from directives.parsing.structure import build_tree, sections_of, with_whole_articles
-from directives.parsing.summaries import without_repeats
+from directives.parsing.summaries import about_the_paper, without_repeats
 from directives.parsing.tables import bodies_of_title, rows_of_table, tasks_of_rows
 from directives.parsing.tasks import tasks_of_tree
 from directives.parsing.torn import mended_rows
@@ -140,6 +140,7 @@ def _read(
     starts = [table.span.start for table in tables]
     for segment in segments_of(text):
         blocks = list(_outside(segment.blocks, tables))
+        blocks = list(about_the_paper(blocks, number)) if is_press else blocks
         rows, cells = mended_rows(text, blocks, clock)
         prose = [block for i, block in enumerate(blocks) if not block.is_row and i not in cells]
         roots = build_tree(list(with_whole_articles(prose)), segment.prefix)

@@ -29,9 +29,9 @@ _OPENS = re.compile(
     r"\((?:xin\s+)?(?:(?:đính|gửi|có)\s+)?kèm\s[^()]{3,300}\)[./\s]*$|"
     r"(?:ghi nhận|biểu dương"
     r"|đánh giá cao|cảm ơn|nhiệt liệt|(?:xin\s+)?(?:trân trọng|chân thành)\s+c[aảá]m ơn)\b|"
-    r"trên đây là (?:(?!yêu cầu|đề nghị\s(?!thanh toán|quyết toán|hỗ trợ|công nhận|khen|xét|hưởng|cấp)|giao\s"
-    r"|,\s(?:các|mọi|từng|trong|ủy ban|ubnd|sở|ban|phòng|văn phòng|thủ|chủ tịch|giám đốc|căn cứ"
-    r"|đồng thời)\s)[^.;:]){0,400}[./;\s]*$|"
+    r"trên đây là (?:(?!yêu cầu|đề nghị\s(?!thanh toán|quyết toán|hỗ trợ|công nhận|khen|xét|hưởng|cấp)"
+    r"|giao\s(?!thông|dịch|lưu)|,\s(?:các|mọi|từng|trong|ủy ban|ubnd|sở|ban|phòng|văn phòng|thủ|chủ tịch|giám đốc"
+    r"|căn cứ|đồng thời)\s)[^.;:]){0,400}[./;\s]*$|"
     r"trên đây là [^.;]{0,260}\sthông báo (?:(?:để|đến|tới|cho)\s)?[^.;]{0,160}\sbiết\b|"
     r"trên đây là [^.;]{0,200}(?:kính|trân trọng|xin)\s[^.;]{0,20}(?:báo cáo|trình|thông báo)|"
     r"(?:nghiêm khắc\s+)?phê bình\s(?:chủ tịch|giám đốc|ubnd|ủy ban|sở|công ty|tổng công ty|ban quản lý|các chủ đầu tư"
@@ -54,7 +54,11 @@ _OPENS = re.compile(
     r"|(?:bãi bỏ|hủy bỏ|thay thế)\s(?:toàn bộ\s)?(?:quyết định|chỉ thị|nghị quyết|thông báo|quy định|kế hoạch|công văn"
     r"|văn bản)\s[^.;:]{0,40}số\s[^;:]*[.;]?$"
     # What a web page prints around an item.
-    r"|(?:mã qr|qr[ -]?code|nguồn(?: tin)?|ảnh|video|tác giả|theo|từ khóa|tags?|lượt (?:xem|đọc))\s*:"
+    r"|(?:mã qr|qr[ -]?code|nguồn(?: tin)?|ảnh|video|tác giả|theo|từ khóa|tags?|lượt (?:xem|đọc)|chủ quản|bản quyền"
+    r"|(?:cơ quan chủ quản|đơn vị chủ quản|giấy phép|tổng biên tập|chịu trách nhiệm (?:nội dung|chính)|hotline|địa chỉ"
+    r"|trụ sở|tòa soạn|điện thoại|email)(?:\s[^:]{0,40})?)\s*:"
+    # What the weather or the figures will be.
+    r"|dự báo\s*(?:,|:|trong|từ|đến|đợt|thời tiết)\s"
     r"|(?:>+\s*)?(?:xem (?:thêm|chi tiết|toàn văn|đầy đủ)|tải về|tham khảo thêm)(?!\w)"
 )
 # What a text begins with that holds a word.

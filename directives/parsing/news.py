@@ -64,8 +64,10 @@ LATEST = timedelta(days=45)
 BREAK = "¶"
 _PARAGRAPH = re.compile(r"\n\s*\n")
 _SUBJECT = re.compile(
-    r"\s*\)?\s*(?:của\s[^,.;]{3,60}?)?\s*(?:năm \d{4}\s*|ngày \d{1,2}[/-]\d{1,2}\s+)?,?\s*"
-    r"(?=(?:về|V/v|ban hành|phê duyệt|tăng cường|đẩy mạnh|nâng cao|chấn chỉnh|hướng dẫn|Chương trình|Kế hoạch|Đề án)\s)"
+    r"\s*\)?\s*(?:của\s[^,.;]{3,60}?)?\s*(?:(?:năm )?\d{4}\s+|năm \d{4}\s*|ngày \d{1,2}[/-]\d{1,2}\s+)?,?\s*"
+    r"(?:do\s[^.,;:]{3,120}?\ský(?:\sban hành)?(?:\sngày\s[\d/.-]+)?,?\s+)?"
+    r"(?=(?:về|V/v|ban hành(?! ngày)|phê duyệt|tăng cường|đẩy mạnh|nâng cao|chấn chỉnh|hướng dẫn"
+    r"|Chương trình|Kế hoạch|Đề án)\s)"
     r"(?:V/v:?\s+|về\s+(?:việc\s+)?)?"
     rf"((?:[^.{BREAK}]|\.(?!\s+[{CAPITALS}“]|$)){{12,600}})"
 )
@@ -78,6 +80,16 @@ _SENT_TO = re.compile(
 
 # `... về việc bảo đảm an toàn hồ đập do Thủ tướng Chính phủ ban hành`.
 _BY_WHOM = re.compile(r"\s+(?:do|được)\s[^,.;:]{3,80}\s(?:ban hành|ký)(?:\sngày\s[\d/.-]+)?\s*$")
+# `Chỉ thị 36/CT-TTg: Tăng cường ...`, and `Chỉ thị về ... (Chỉ thị số 36/CT-TTg ...)`.
+_TITLED = re.compile(rf"(?:\s(?:năm\s)?\d{{4}})?\s?:\s+(?=[{CAPITALS}])([^{BREAK}]{{12,300}})")
+_BEFORE_NUMBER = re.compile(rf"{_TYPES}về\s(?:việc\s)?([^.;:(){BREAK}]{{12,300}})\s\({_TYPES}$", re.IGNORECASE)
+# What a sentence goes on with behind the subject.
+_GOES_ON = re.compile(
+    r"(?:;|,)?\s(?:đã|vừa|mới|sẽ)\s(?:chính thức\s)?được\s(?:ban hành|ký|công bố)"
+    r"|[;,]\s(?:theo đó|trong đó|yêu cầu|với\s)"
+)
+
+
 # `Công điện số 4/CĐ-BXD gửi các Cục: A, B; các Sở: C, D về việc ...`.
 _SENT_ABOUT = re.compile(
     r"\s*(?:của\s[^.,;]{3,60})?,?\s*(?:do\s[^.;]{3,250}?\ský,?\s*)?gửi\s(?:[^.]|\.(?=\S)){3,900}?\s(?:về việc|V/v)\s"
@@ -134,9 +146,20 @@ def reported_paper(text: str) -> Reported | None:
             return _told_whole(view, match)
         headline = next((line for line in lines if _opens_line(line, match)), None)
         if headline:
-            found = _reported(headline, next(find_numbers(headline)))
-            return found if found.issued_on else replace(found, issued_on=_told_below(view, match))
+            return _completed(_reported(headline, next(find_numbers(headline))), headline, view, match)
     return None
+
+
+def _completed(found: Reported, headline: str, view: str, match: NumberMatch) -> Reported:
+    """What a headline tells of the paper at `match`, with the day and the subject that the item tells below it."""
+    below = [_reported(view, other) for other in find_numbers(view) if other.number == match.number]
+    named = (one.subject for one in below if one.subject and match.number.symbol not in one.subject)
+    title = _TITLED.match(headline, next(find_numbers(headline)).end)
+    return replace(
+        found,
+        issued_on=found.issued_on or next((one.issued_on for one in below if one.issued_on), None),
+        subject=found.subject or next(named, tidy(title[1]) if title else ""),
+    )
 
 
 def _told_whole(view: str, match: NumberMatch) -> Reported:
@@ -178,12 +201,6 @@ def _is_told_in(view: str, match: NumberMatch) -> bool:
     return "Đó là" in sentence and bool(_TOLD_IN.search(sentence))
 
 
-def _told_below(view: str, match: NumberMatch) -> date | None:
-    """The day of the paper at `match` as a sentence below the headline tells it."""
-    others = (other for other in find_numbers(view) if other.start > match.end and other.number == match.number)
-    return next((day for other in others if (day := _reported(view, other).issued_on)), None)
-
-
 def _opens_line(line: str, match: NumberMatch) -> bool:
     """`Chỉ thị số 5/CT-UBND của ... về việc ...`: a headline that is the title of the paper."""
     first = next(find_numbers(line), None)
@@ -196,8 +213,9 @@ def _reported(view: str, match: NumberMatch) -> Reported:
     issued = day_of(dated) if dated else _day_without_year(view, match)
     about = _SUBJECT.match(view, after.end() if after else match.end)
     sent = None if about else _SENT_ABOUT.match(view, after.end() if after else match.end)
-    subject = _SENT_TO.split(about[1], maxsplit=1)[0] if about else sent[1] if sent else ""
-    return Reported(match, issued, _BY_WHOM.sub("", tidy(subject)))
+    before = None if about or sent else _BEFORE_NUMBER.search(view, max(0, match.start - SENTENCE), match.start)
+    subject = _SENT_TO.split(about[1], maxsplit=1)[0] if about else next((one[1] for one in (sent, before) if one), "")
+    return Reported(match, issued, _BY_WHOM.sub("", tidy(_GOES_ON.split(subject, maxsplit=1)[0])))
 
 
 def day_out(text: str) -> date | None:

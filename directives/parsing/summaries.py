@@ -1,11 +1,13 @@
 """Orders of a press item that are told twice: at its top, where they are only summed up, and in its body."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from directives.parsing.agencies import read_names
 from directives.parsing.assignees import find_lead
+from directives.parsing.layout import Block
+from directives.parsing.markers import Mark
 from directives.parsing.normalise import View
 from directives.parsing.speech import speech_in
 from directives.parsing.types import TaskFound
@@ -18,6 +20,12 @@ _ANNOUNCES = re.compile(r"\s(?:vừa|mới)\s")
 DETAILS = re.compile(r"(?:Theo đó|Cụ thể)(?!\w)")
 # Whom a summary names: `các bộ, ngành liên quan`, `một số địa phương`.
 _EVERYBODY = re.compile(r"(?i)(?:các|những|một số)\s(?:bộ|ban|sở|ngành|cấp|địa phương|cơ quan|đơn vị|tỉnh)(?!\w)")
+
+LONGEST_QUESTION = 200
+# `Chủ tịch UBND các tỉnh có trách nhiệm gì?`: a question about what is ordered.
+_IS_ASKED = re.compile(
+    r"(?i)chỉ thị|công điện|nghị quyết|kết luận|kế hoạch|công văn|chỉ đạo|yêu cầu|giao\s(?!thông)|nhiệm vụ|trách nhiệm"
+)
 
 
 @dataclass(slots=True)
@@ -82,6 +90,23 @@ def _sums_up(told: Told, after: Sequence[tuple[str, ...]]) -> bool:
     if all(_EVERYBODY.match(name) for name in lead):
         return bool(later)
     return len(lead) >= SEVERAL and later.issuperset(lead)
+
+
+def about_the_paper(blocks: Iterable[Block], number: str) -> Iterator[Block]:
+    """`blocks` without what stands below a question that is about something else than the paper with this `number`.
+
+    Sites that answer questions of readers go on to another paper: `Năm học bắt đầu khi nào?`.
+    """
+    is_open = True
+    for block in blocks:
+        text = block.text
+        if text.endswith("?") and block.mark is Mark.NONE and len(text) <= LONGEST_QUESTION:
+            is_open = _IS_ASKED.search(text) is not None or bool(number and number in text)
+        elif not is_open:
+            speech = speech_in(text)
+            is_open = bool(speech and speech["orders"]) or bool(number and number in text)
+        if is_open:
+            yield block
 
 
 def without_repeats(tasks: Iterable[TaskFound]) -> tuple[TaskFound, ...]:
