@@ -50,7 +50,8 @@ _OPENS = re.compile(
     r"|(?:theo|xét)\s(?:đề nghị|đề xuất)\scủa\s[^,;:]{3,160}\stại\s(?:tờ trình|văn bản|công văn|báo cáo)\s[^,;:]{3,160}"
     r"[.,;]?$"
     r"|(?:tham )?dự (?:cuộc họp|hội nghị|buổi làm việc|phiên họp|buổi họp)[^.;:]{0,60}\s(?:có|gồm)\s"
-    # What a paper does by itself.
+    # What a paper does by itself, and what happens of itself.
+    r"|(?:ban|tổ|hội đồng|đoàn)\s[^,;.:]{2,60}\stự (?:giải thể|kết thúc|chấm dứt)\s"
     r"|(?:bãi bỏ|hủy bỏ|thay thế)\s(?:toàn bộ\s)?(?:quyết định|chỉ thị|nghị quyết|thông báo|quy định|kế hoạch|công văn"
     r"|văn bản)\s[^.;:]{0,40}số\s[^;:]*[.;]?$"
     # What a web page prints around an item.

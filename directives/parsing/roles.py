@@ -28,6 +28,8 @@ _MARKED = re.compile(
 )
 # `Văn phòng Thành ủy cùng Ban Tổ chức đôn đốc`: the first leads, the second helps.
 _ALONG = re.compile(r"\s*,?\s+cùng(?:\s+với)?\s")
+# `Sở A chủ trì đối với cấp tỉnh; UBND các xã chủ trì trên địa bàn`: all of them lead, each in its place.
+_WHERE = re.compile(r"(?i)\s+chủ trì(?:\s+(?:đối với|trên|tại|ở|cấp)\s[^,;.]{2,60})?(?=\s*(?:[,;.]|$))")
 _ROLE_WORDS = ("chủ trì", "phối hợp")
 _KINDS = {"chủ trì": LabelKind.LEAD, "phối hợp": LabelKind.COORDINATING}
 
@@ -37,7 +39,8 @@ def roles_in(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     if not any(map(lowered(text).__contains__, _ROLE_WORDS)):
         return split_names(text), ()
     text = _BULLET.sub(". ", text).lstrip(". ")
-    parts = list(_labelled(text)) or list(_bracketed(text)) or list(_spoken(text)) or [(LabelKind.LEAD, text)]
+    parts = list(_labelled(text)) or list(_bracketed(text)) or list(_spoken(text))
+    parts = parts or [(LabelKind.LEAD, _WHERE.sub("", text))]
     lead, helpers = (
         tuple(dict.fromkeys(name for kind, part in parts if kind is wanted for name in split_names(part)))
         for wanted in (LabelKind.LEAD, LabelKind.COORDINATING)

@@ -11,6 +11,7 @@ TOLD = [
     "Bãi bỏ Quyết định số 12/QĐ-UBND ngày 05/01/2020 của UBND tỉnh.",
     "Nâng cao chất lượng dịch vụ y tế là nhiệm vụ trọng tâm của toàn ngành.",
     "Năm 2025, Sở Y tế được giao 120 nhiệm vụ, hoàn thành 110 nhiệm vụ.",
+    "Ban Chỉ đạo tự giải thể sau khi hoàn thành nhiệm vụ.",
     "Chỉ tiêu: Mỗi xã có ít nhất 01 câu lạc bộ.",
 ]
 ORDERED = [

@@ -21,7 +21,7 @@ Theo đó, Thủ tướng giao Bộ Công an xử lý nghiêm vi phạm, hoàn t
 Bộ Xây dựng kiểm tra các tuyến đường.
 """
 ELSEWHERE = [
-    "\n\nNăm học mới bắt đầu khi nào?\n\nTổ chức khai giảng vào ngày 05/9/2026.\n\nKết thúc năm học trước ngày 31/5/2027.",
+    "\n\nNăm học mới bắt đầu khi nào?\n\nkhai giảng vào ngày 05/9/2026.\n\nKết thúc năm học trước ngày 31/5/2027.",
     "\n\nTrên đây là nội dung Chỉ thị 36/CT-TTg về bảo đảm an toàn giao thông Tết 2026.",
     "\n\nDự báo, đợt rét kéo dài đến ngày 12/01/2026.",
     "\n\nChủ quản: Công ty TNHH Thư viện mẫu.",

@@ -18,6 +18,7 @@ HEAD = "ỦY BAN NHÂN DÂN\nXÃ A\nSố: 12/KH-UBND\nA, ngày 02 tháng 3 năm 
         ("Phòng Kinh tế chủ trì, phối hợp với Công an xã", ["Phòng Kinh tế"], ["Công an xã"]),
         ("Phòng Kinh tế chủ trì; Công an xã, Trạm Y tế phối hợp", ["Phòng Kinh tế"], ["Công an xã", "Trạm Y tế"]),
         ("Phòng Kinh tế chủ trì.", ["Phòng Kinh tế"], []),
+        ("Sở Y tế chủ trì đối với cấp tỉnh; UBND các xã chủ trì trên địa bàn.", ["Sở Y tế", "UBND các xã"], []),
     ],
 )
 def test_the_roles_in_one_cell(cell, lead, helpers):
