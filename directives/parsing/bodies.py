@@ -185,7 +185,7 @@ WHOLE_WORDS = words(
 WORD_PAIRS = words(
     """
     ngân hàng; ngành hàng; khách hàng; cửa hàng; nhà hàng; mặt hàng; đơn hàng; bán hàng; giao hàng; công lập; dân lập;
-    trường tư lập; độc lập; sáng lập; tiền gửi; đường về; ngoại giao
+    trường tư lập; độc lập; sáng lập; tiền gửi; đường về; ngoại giao; hậu cần; nhập cảnh; sáng tạo; cải tạo; đầu tư
     """
 )
 # Cities under the central government: all other places of that level are provinces.
@@ -252,7 +252,10 @@ FIELDS = words(
     tổng hợp; Hành chính tổng hợp; Hành chính quản trị; Tổ chức hành chính; Tổ chức hành chính quản trị; Quản lý đào
     tạo; Quản lý đào tạo sau đại học; Đăng ký kinh doanh; Đăng ký kinh doanh và Tài chính doanh nghiệp; Kiểm tra nội bộ;
     Theo dõi thi hành pháp luật; Giám sát đầu tư; Kiểm soát thủ tục hành chính; Cảnh sát quản lý hành chính về trật tự
-    xã hội; Cảnh sát phòng cháy, chữa cháy và cứu nạn, cứu hộ
+    xã hội; Cảnh sát phòng cháy, chữa cháy và cứu nạn, cứu hộ; Cảnh sát điều tra tội phạm về trật tự xã hội; Cảnh sát
+    điều tra tội phạm về ma túy; Cảnh sát điều tra tội phạm về tham nhũng, kinh tế, buôn lậu; Cảnh sát thi hành án hình
+    sự và hỗ trợ tư pháp; Công tác Đảng và công tác chính trị; Người có công; Tổ chức bộ máy; Xây dựng chính quyền; Giáo
+    dục nghề nghiệp; Kinh tế ngành; Kế hoạch đầu tư
     """
 )
 # Verbs of duty that are rarer than the stop words: they too open an instruction and end a name.

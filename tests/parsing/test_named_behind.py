@@ -32,6 +32,9 @@ UNITS = [
     "Phòng Đăng ký kinh doanh",
     "Phòng Kiểm tra nội bộ",
     "Phòng Cảnh sát quản lý hành chính về trật tự xã hội",
+    "Phòng Hậu cần",
+    "Phòng Người có công",
+    "Phòng Cảnh sát thi hành án hình sự và hỗ trợ tư pháp",
     "Các khoa, phòng",
 ]
 SAID_AT_THE_END = [
