@@ -25,6 +25,9 @@ MEMORY = 2 * 1024**3
 CASE_SECONDS = 10.0
 """Of the processor, so that a busy machine makes no hang."""
 
+SLOW_SECONDS = 2.0
+"""What takes longer is no finding, but is kept to be looked at."""
+
 STUCK_SECONDS = 180.0
 """By the clock: a case that waits for something that does not come."""
 
@@ -134,9 +137,12 @@ def _work(make: Make, check: Check, seed: int, until: float, current: Path, pipe
         except Exception:  # noqa: BLE001 - whatever is raised is what we are looking for
             kind, value = "crash", traceback.format_exc()
         _alarms(0, 0)
+        took = time.process_time() - start
+        if took > SLOW_SECONDS:
+            current.with_name(f"{current.stem}-slow-{hashlib.sha256(data).hexdigest()[:12]}.bin").write_bytes(data)
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         # The file holds the next case before this one is looked at.
-        pipe.send((kind, value, time.process_time() - start, peak, b"" if kind == "end" else data))
+        pipe.send((kind, value, took, peak, b"" if kind == "end" else data))
 
 
 def _alarms(busy: float, stuck: float) -> None:

@@ -304,6 +304,7 @@ DUTY_VERBS = words(
     tin; phát tờ rơi; tổng vệ sinh; hậu kiểm; phun khử; thu dung; tiêm vắc xin; tiêm vắc-xin; tiêm vaccine; giãn cách;
     đóng cửa; tái đàn; xuống giống; khoanh nuôi; phát dọn; tuần rừng; sơn kẻ; dặm vá; trám vá; tước; trấn áp; tấn công;
     chấm công; trả lương; trả hồ sơ; nhập dữ liệu; nhập vốn; hoàn ứng; tặng quà; cho học sinh; dạy bù; phổ cập; dạy bơi;
-    ở nhà; ở tại; ở yên
+    ở nhà; ở tại; ở yên; hội chẩn; liên thông; loại bỏ; nói rõ; ủy nhiệm; cấp bổ sung; cấp tốc; biên chế lực lượng; xây
+    kè; phản hồi; tường trình; tự chấm điểm; đúc rút; đeo bám; đấu mối; kết thúc; can thiệp; in tờ rơi
     """
 )

@@ -54,6 +54,7 @@ _COMMA_NAMES = Lexicon(COMMA_NAMES)
 _KNOWN_PARTS = Lexicon(COMMA_NAMES + NAME_COMPOUNDS + WHOLE_WORDS)
 _TAILS = Lexicon(NAME_TAILS)
 _LAST_OF_PLACES = frozenset(place.rpartition(" ")[2] for place in PLACES)
+_GROUP_ENDS = (*(f" {level}" for level in LEVEL[3:-1].split("|")), "ngành")
 _LEVEL_ENDS = tuple(f" {level}" for level in LEVEL[3:-1].split("|"))
 # Where no name can begin: most places that are asked about.
 NAME_OPENINGS = (
@@ -138,6 +139,21 @@ _MAY_FOLLOW = re.compile(
     rf"\s(?:{LEVEL}|và|cùng|hoặc|của|trực thuộc|thuộc|cấp\s(?:{LEVEL}|trung ương|cơ sở|trên|dưới|ủy)"
     r"|các|hội|ủy|đoàn|đội|viên|kiêm|đảo|khu|nơi|nói|liên|đóng"
     r"|có liên)(?!\w)"
+)
+# `UBND các xã, phường`, `các sở, ban, ngành`: a group of bodies of one level, of which small words may say which.
+_GROUP = re.compile(
+    rf"(?:.*\s)?{PLURAL}\s(?:(?:{LEVEL}(?:(?:,|\svà)\s)?)+|(?:sở|bộ|ban)(?:,\s(?:sở|ban|bộ))*,\s(?:ban\s)?ngành)$",
+    re.IGNORECASE,
+)
+_WHICH_OF_GROUP = re.compile(
+    r"\s(?:cơ\s|có|ven|biên|miền|trong|trên|nêu|bị|vùng|phía|đồng bằng|trung|trọng điểm|còn|mới|sau|lân|giáp|chưa"
+    r"|đã|được|đang|khó|đặc|nghèo|loại|khác|tự cân|cũ|này|đó|dọc|hải|bãi|xa|thành|toàn|lớn|nhỏ|ngoài|từ"
+    r"|bán kính|tham gia|thụ|thí điểm|điểm(?!\sdanh)|phấn đấu|đạt|không|hưởng|do|gần|ngập|nông thôn|chức"
+    r"|chuyên|kinh tế|ngành|nhà|công|quân|y\s|tế|giáo|đồng thời|khi|như|gồm|bao|xây|tổ|lưu vực|hạ du|thượng"
+    r"|tuyến|thuần|an toàn|kháng|anh hùng|văn|du lịch|đô thị|lõi|tiếp giáp|chịu|nằm|sáp|hợp|chủ|thường|hay|dễ"
+    r"|nguy|rốn|nói|bờ|sát|đầu|cuối|đông|thưa|trực|mặt|tôn giáo|đoàn|hội|cấp|đảng|địa|dân|cần|phải|sẽ|vẫn|luôn"
+    r"|cũng|đều)(?!\w)",
+    re.IGNORECASE,
 )
 # Units whose names hold what they do (`Ban Quản lý dự án đầu tư xây dựng`).
 UNIT = re.compile(
@@ -303,6 +319,13 @@ def is_proper(text: str, start: int, end: int) -> bool:
     return " " in head and not acts
 
 
+def _is_whole_group(text: str, name: str, i: int) -> bool:
+    """Whether nothing at `i` says which of a group of bodies are meant: a verb that is in no list may follow."""
+    if not name.endswith(_GROUP_ENDS) or _MAY_FOLLOW.match(text, i) or _WHICH_OF_GROUP.match(text, i):
+        return False
+    return _GROUP.fullmatch(name) is not None
+
+
 def is_whole(text: str, start: int, i: int) -> bool:
     """Whether the name is complete at `i` and a small word follows that can be no part of it."""
     if text[i : i + 1] != " " or not text[i + 1 : i + 2].islower():
@@ -314,6 +337,8 @@ def is_whole(text: str, start: int, i: int) -> bool:
     name = text[start:i]
     if name.endswith(" trên địa bàn") or _REGION.search(name) or (name.endswith(_OF_ALL_LEVELS) and upper_at(name, 0)):
         return not _MAY_FOLLOW.match(text, i)
+    if _is_whole_group(text, name, i):
+        return True
     of_level = name.lower().endswith(_LEVEL_ENDS) and not name.endswith("tác xã")
     last = text[text.rfind(" ", start, i) + 1 : i]
     of_place = last[:1].isupper() or last in _LAST_OF_PLACES
