@@ -61,6 +61,10 @@ _HEADED = re.compile(
     rf"(?: ((?:{'|'.join(SURNAMES)})(?: [{CAPITALS}][^\W\d_]*){{2,3}}))$"
 )
 # `Sở Công Thương - Cơ quan thường trực Ban Chỉ đạo 389`: what the body is besides is no part of its name.
+# `UBND thành phố Lê Văn Mẫu - Phó Trưởng ban Thường trực`: as what somebody sits on a committee.
+_SITS_AS = re.compile(
+    r"\s[-–]\s(?:Phó )?(?:Trưởng [Bb]an|Tổ trưởng|Trưởng [Đđ]oàn|Chủ tịch Hội đồng|Ủy viên|Thành viên)(?!\w)"
+)
 _STANDING = re.compile(r"\s[-–]\s(?=(?i:(?:cơ quan|đơn vị)(?: (?:thường trực|đầu mối|chủ trì)|$)|thường trực)(?!\w))")
 _STANDS = ("- Đơn vị", "- đơn vị", "– Đơn vị")
 # `các khu phố trưởng`: the title stands behind what they head.
@@ -294,6 +298,7 @@ class _Reader(Extent):
 
     def _clean(self, start: int, end: int) -> str:
         name = fold_space(self.text[start:end]).strip(" ,.-")
+        name = _SITS_AS.split(name)[0] if " - " in name or " – " in name else name
         name = _STANDING.split(name)[0] if name.endswith(_STANDS) or "hường trực" in name or "ơ quan" in name else name
         name = _LOCAL_HEAD.sub(r"\1", name) if name.endswith("trưởng") else name
         headed = _HEADED.match(name)

@@ -65,7 +65,10 @@ GROUP_NOUNS = words(
     xóm; khu phố; đại học; trường cao đẳng; cơ quan điều tra; toàn ngành; cơ sở sản xuất, kinh doanh; cơ sở kinh
     doanh, dịch vụ; chủ đập; chủ đập, hồ chứa; chủ đập, chủ hồ chứa; nhà xuất bản; thuyền
     trưởng; thuyền viên; khu kinh tế; khu chế xuất; ban xây dựng Đảng; trường đại học, cao đẳng; doanh nghiệp bưu
-    chính, viễn thông; thôn, khu; thôn, bản; chủ tàu cá; chủ lồng bè; khoa
+    chính, viễn thông; thôn, khu; thôn, bản; chủ tàu cá; chủ lồng bè; khoa; mầm non; tiểu học; trung học
+    cơ sở; trung học phổ thông; phổ thông; giáo dục thường xuyên; cao đẳng; trung cấp; chợ; trung
+    tâm thương mại; siêu thị; nhà hàng; cảng; bến; bến thủy nội địa; cụm công nghiệp; tổ công nghệ số cộng đồng; điểm
+    du lịch; khu du lịch; nhà ga; cảng cá
     """
 )
 # More kinds of bodies and of people who can be charged with something.
@@ -99,7 +102,7 @@ NOT_GROUPS = words(
     dữ liệu; cơ sở hạ tầng; cơ sở vật chất; cơ sở pháp lý; cơ sở nhà; cơ sở thực tiễn; phòng, chống; phòng chống;
     phòng ngừa; phòng cháy; phòng bệnh; phòng dịch; báo cáo; báo động; hội nghị; hội thảo; hội nhập; hội họp; hội
     chợ; hội thi; vụ việc; vụ án; vụ mùa; vụ đông; quỹ đất; quỹ nhà; tổ chức thực hiện; đội ngũ; đội hình; trường
-    hợp; trạm bơm; trạm biến áp; trạm thu; khối lượng; ngành nghề; viện phí; viện trợ; cụm công nghiệp; cụm từ; quỹ
+    hợp; trạm bơm; trạm biến áp; trạm thu; khối lượng; ngành nghề; viện phí; viện trợ; cụm từ; quỹ
     lương; vùng trồng; thành phố thông minh; công an toàn; cục bộ; khu công nghiệp công nghệ; báo chí số; buôn bán;
     buôn lậu; bản đồ; bản vẽ; bản sao; bản án; bản tin; bản quyền; bản cam kết; bản ghi; bản chất; bản mẫu; bản kê;
     bản thân; bản sắc; bản làng; cấp ủy viên; đảng ủy viên; thôn tính; xóm giềng; ấp ủ; khoa học; khoa giáo
@@ -136,11 +139,11 @@ NAME_COMPOUNDS = words(
     """
     nghiên cứu phát triển; nghiên cứu và phát triển; đầu tư phát triển; hỗ trợ phát triển; quỹ đầu tư; dịch vụ việc
     làm; giới thiệu việc làm; phục vụ hành chính công; kiểm soát bệnh tật; kiểm soát thủ tục hành chính; đăng ký đất
-    đai; phát triển quỹ đất; xúc tiến đầu tư; đầu tư xây dựng; quản lý dự án; quản lý thị trường; quản lý khu kinh
-    tế; giáo dục và đào tạo; quản lý giáo dục; cảnh sát điều tra; an ninh điều tra; dịch vụ tổng hợp; dịch vụ sự
-    nghiệp; bầu cử; phòng, chống thiên tai; tìm kiếm cứu nạn; ứng phó sự cố; thi hành án; bảo vệ môi trường; bảo vệ
-    thực vật; hợp tác xã; giao thông; giao dịch; việc làm; khai thác công trình thủy lợi; quản lý, khai thác; quản lý,
-    vận hành; tổ công tác; đoàn công tác; điều hành thông minh; giám sát, điều hành
+    đai; phát triển quỹ đất; xúc tiến đầu tư; đầu tư xây dựng; quản lý dự án; quản lý thị trường; quản lý khu kinh tế;
+    giáo dục và đào tạo; giáo dục thường xuyên; quản lý giáo dục; cảnh sát điều tra; an ninh điều tra; dịch vụ tổng
+    hợp; dịch vụ sự nghiệp; bầu cử; phòng, chống thiên tai; tìm kiếm cứu nạn; ứng phó sự cố; thi hành án; bảo vệ môi
+    trường; bảo vệ thực vật; hợp tác xã; giao thông; giao dịch; việc làm; khai thác công trình thủy lợi; quản lý, khai
+    thác; quản lý, vận hành; quản lý vận hành; tổ công tác; đoàn công tác; điều hành thông minh; giám sát, điều hành
     """
 )
 # Words that stay with the name though they would end it.
@@ -185,7 +188,8 @@ WHOLE_WORDS = words(
 WORD_PAIRS = words(
     """
     ngân hàng; ngành hàng; khách hàng; cửa hàng; nhà hàng; mặt hàng; đơn hàng; bán hàng; giao hàng; công lập; dân lập;
-    trường tư lập; độc lập; sáng lập; tiền gửi; đường về; ngoại giao; hậu cần; nhập cảnh; sáng tạo; cải tạo; đầu tư
+    trường tư lập; độc lập; sáng lập; tiền gửi; đường về; ngoại giao; hậu cần; nhập cảnh; sáng tạo; cải tạo; đầu tư;
+    viễn thông; truyền thông; lưu thông; phổ thông
     """
 )
 # Cities under the central government: all other places of that level are provinces.
@@ -305,6 +309,6 @@ DUTY_VERBS = words(
     đóng cửa; tái đàn; xuống giống; khoanh nuôi; phát dọn; tuần rừng; sơn kẻ; dặm vá; trám vá; tước; trấn áp; tấn công;
     chấm công; trả lương; trả hồ sơ; nhập dữ liệu; nhập vốn; hoàn ứng; tặng quà; cho học sinh; dạy bù; phổ cập; dạy bơi;
     ở nhà; ở tại; ở yên; hội chẩn; liên thông; loại bỏ; nói rõ; ủy nhiệm; cấp bổ sung; cấp tốc; biên chế lực lượng; xây
-    kè; phản hồi; tường trình; tự chấm điểm; đúc rút; đeo bám; đấu mối; kết thúc; can thiệp; in tờ rơi
+    kè; phản hồi; tường trình; tự chấm điểm; đúc rút; đeo bám; đấu mối; kết thúc; can thiệp; in tờ rơi; dành thời gian
     """
 )

@@ -104,7 +104,8 @@ _TRADERS = re.compile(
 _TRADE = re.compile(
     r"\s(?:(?:bảo trì|duy tu|đánh bắt|nuôi trồng|giết mổ|kinh doanh"
     r"|sản xuất|chế biến|khai thác|thi công|tư vấn|cung ứng|vận tải|xuất khẩu|nhập khẩu|hoạt động"
-    r"|đầu mối"
+    r"|đầu mối|cung cấp(?=\sdịch vụ\s)"
+    r"|quản lý,?\svận hành(?=\s(?:hạ tầng|đường|hồ|đập|công trình|hệ thống|nhà máy|chợ|cảng))"
     r"|(?:quản lý|vận hành)(?=(?:\s*,\s*(?:vận hành|khai thác))?"
     r"\s(?:hạ tầng|đường|hồ|đập|rừng|di tích|công trình|chợ|cảng|bến|cầu|lưới|nhà máy|vận hành)))"
     r"(?:\s*,\s*|\s+và\s+|(?!\w)))+(?!\s*(?:phải|cần|theo|đúng|bảo đảm|đảm bảo)(?!\w))"

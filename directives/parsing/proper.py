@@ -16,19 +16,20 @@ PARTS = words(
     Quốc hội; Chủ tịch nước; Nhà nước; Trung ương; Đảng; Thường vụ; Thường trực; Chính phủ; Thủ tướng Chính phủ; Tổ
     quốc; Mặt trận Tổ quốc; Ủy ban Thường vụ Quốc hội; Bộ đội Biên phòng; Biên phòng; Quân sự; Hải quân; Cảnh sát
     biển; Thủ đô; Phòng thủ dân sự; Phòng, chống thiên tai; Quản lý đê điều; Khám, chữa bệnh; An toàn giao thông; Quốc
-    gia; nhân dân; tối cao; cấp cao; Hàng hải; Hàng không; Hàng không quốc tế; tìm kiếm, quy tập hài cốt liệt sĩ;
-    Đường sắt; Đường bộ; Đường thủy nội địa; Đăng kiểm; Hải quan; Cộng sản; Thanh niên; Thiếu niên; Liên hiệp Phụ nữ;
-    Phụ nữ; Nông dân; Cựu chiến binh; Chữ thập đỏ; Người cao tuổi; Khuyến học; Luật gia; Nhà báo; Văn học Nghệ thuật;
-    Lao động; Hợp tác xã; Khoa học xã hội; Khoa học và Kỹ thuật; Hàn lâm; Thi đua - Khen thưởng; thi đua - khen
-    thưởng; chuyển đổi số; cải cách hành chính; Khí tượng Thủy văn; Truyền hình; Tiếng nói; Phát thanh; Phát thanh và
-    Truyền hình; Phát thanh - Truyền hình; Điện lực; Cấp nước; Thoát nước; Môi trường đô thị; Bảo vệ môi trường; Bảo
-    vệ thực vật; Chăn nuôi và Thú y; Thú y; Thủy lợi; Thủy sản; Kiểm lâm; Lâm nghiệp; Khuyến nông; Thương mại và Công
-    nghiệp; Công nghiệp; Thương mại; khu công nghiệp; các khu công nghiệp; Khu công nghiệp; Khu kinh tế; Khu công nghệ
-    cao; Mầm non; Mẫu giáo; Tiểu học; Trung học cơ sở; Trung học phổ thông; Phổ thông dân tộc nội trú; THCS; THPT;
-    Tiểu học và Trung học cơ sở; Cao đẳng; Đại học; Trung cấp; Y Dược; Sư phạm; Nông nghiệp; Bách khoa; Kỹ thuật;
-    Ngoại ngữ; Đa khoa; chuyên khoa; Hữu nghị; Nhi; Phụ sản; Lao và Bệnh phổi; Tâm thần; Mắt; Cổ phần; TNHH; MTV;
-    trách nhiệm hữu hạn; một thành viên; hai thành viên; Hành chính; Chính trị; Kinh tế - Ngân sách; Văn hóa - Xã hội;
-    Văn hóa - Thể thao; Đô thị; Ngân sách; cơ quan Đảng; các cơ quan Đảng; Kiểm soát bệnh tật; Phục vụ hành chính
+    gia; nhân dân; tối cao; cấp cao; Hàng hải; Hàng không; Hàng không quốc tế; tìm kiếm, quy tập hài cốt liệt sĩ; phát
+    triển khoa học, công nghệ, đổi mới sáng tạo và chuyển đổi số; phát triển khoa học, công nghệ, đổi mới sáng tạo,
+    chuyển đổi số; Đường sắt; Đường bộ; Đường thủy nội địa; Đăng kiểm; Hải quan; Cộng sản; Thanh niên; Thiếu niên;
+    Liên hiệp Phụ nữ; Phụ nữ; Nông dân; Cựu chiến binh; Chữ thập đỏ; Người cao tuổi; Khuyến học; Luật gia; Nhà báo;
+    Văn học Nghệ thuật; Lao động; Hợp tác xã; Khoa học xã hội; Khoa học và Kỹ thuật; Hàn lâm; Thi đua - Khen thưởng;
+    thi đua - khen thưởng; chuyển đổi số; cải cách hành chính; Khí tượng Thủy văn; Truyền hình; Tiếng nói; Phát thanh;
+    Phát thanh và Truyền hình; Phát thanh - Truyền hình; Điện lực; Cấp nước; Thoát nước; Môi trường đô thị; Bảo vệ môi
+    trường; Bảo vệ thực vật; Chăn nuôi và Thú y; Thú y; Thủy lợi; Thủy sản; Kiểm lâm; Lâm nghiệp; Khuyến nông; Thương
+    mại và Công nghiệp; Công nghiệp; Thương mại; khu công nghiệp; các khu công nghiệp; Khu công nghiệp; Khu kinh tế;
+    Khu công nghệ cao; Mầm non; Mẫu giáo; Tiểu học; Trung học cơ sở; Trung học phổ thông; Phổ thông dân tộc nội trú;
+    THCS; THPT; Tiểu học và Trung học cơ sở; Cao đẳng; Đại học; Trung cấp; Y Dược; Sư phạm; Nông nghiệp; Bách khoa; Kỹ
+    thuật; Ngoại ngữ; Đa khoa; chuyên khoa; Hữu nghị; Nhi; Phụ sản; Lao và Bệnh phổi; Tâm thần; Mắt; Cổ phần; TNHH;
+    MTV; trách nhiệm hữu hạn; một thành viên; hai thành viên; Hành chính; Chính trị; Kinh tế - Ngân sách; Văn hóa - Xã
+    hội; Văn hóa - Thể thao; Đô thị; Ngân sách; cơ quan Đảng; các cơ quan Đảng; Kiểm soát bệnh tật; Phục vụ hành chính
     công; Dịch vụ công; Báo chí; Truyền thông; Báo chí và Truyền thông; Truyền thông, Văn hóa và Thể thao; Thông tin -
     Truyền thông; Thống kê; Dự trữ Nhà nước; Quản lý thị trường; Bảo tồn; Di sản; Di tích; Bảo hiểm xã hội; Chính sách
     xã hội; Đầu tư phát triển; Phát triển nông thôn; Phát triển rừng; xã hội; Xã hội; Dân vận; Kiểm tra; miền Bắc;

@@ -31,12 +31,16 @@ _MORE_VERBS = words(
     """
     nêu rõ; nêu cụ thể; có văn bản; có báo cáo; có kế hoạch; có phương án; có giải pháp; có biện pháp; có trách nhiệm;
     không để; không được; không tổ chức; không thực hiện; không ban hành; không bố trí; không làm; không gây; không né
-    tránh; chấm dứt; nâng cấp; lắp; bảo tồn; phấn đấu; tôn tạo; ra mắt; xuất bản; phát động; phát hành; tích hợp;
-    thuê; chịu trách nhiệm; là cơ quan; là đầu mối; là cầu nối; làm tốt; thí điểm; tái cơ cấu; mời gọi; học tập; thực
-    hành; khơi thông; hợp nhất; biên soạn; số hoá; chuẩn hoá; cụ thể hóa; cụ thể hoá; hiện đại hóa; đơn giản hoá; xã
-    hội hóa; đa dạng hóa; tối ưu; thường trực; trồng; di dời; rứt khoát; dứt khoát; sớm; tuyệt đối; nghiêm cấm; tùy;
-    đồng bộ; làm mới; triệt để; nhanh; khẩn; quan trắc; mở; ký kết; thi công; cấm; nộp; thu; chi; khám; tiêm; xóa; cử;
-    thiết kế; đến từng; đi từng; đến tận; bầu; họp; có phương án; có giải pháp; có biện pháp; có kế hoạch
+    tránh; không nhận; không tặng; không sử dụng; không dùng; không uống; không đốt; không xả; không vứt; không lấn
+    chiếm; không tự ý; không đưa; không lợi dụng; không cấp; không thu; không cho; không đùn đẩy; không chủ quan;
+    không lơ là; không bỏ sót; không mua; không bán; không tụ tập; không tham gia; không giải quyết; không tiếp nhận;
+    không phê duyệt; không trình; không kéo dài; không yêu cầu; không kết hợp; chấm dứt; nâng cấp; lắp; bảo tồn; phấn
+    đấu; tôn tạo; ra mắt; xuất bản; phát động; phát hành; tích hợp; thuê; chịu trách nhiệm; là cơ quan; là đầu mối; là
+    cầu nối; làm tốt; thí điểm; tái cơ cấu; mời gọi; học tập; thực hành; khơi thông; hợp nhất; biên soạn; số hoá;
+    chuẩn hoá; cụ thể hóa; cụ thể hoá; hiện đại hóa; đơn giản hoá; xã hội hóa; đa dạng hóa; tối ưu; thường trực;
+    trồng; di dời; rứt khoát; dứt khoát; sớm; tuyệt đối; nghiêm cấm; tùy; đồng bộ; làm mới; triệt để; nhanh; khẩn;
+    quan trắc; mở; ký kết; thi công; cấm; nộp; thu; chi; khám; tiêm; xóa; cử; thiết kế; đến từng; đi từng; đến tận;
+    bầu; họp; có phương án; có giải pháp; có biện pháp; có kế hoạch
     """
 )
 _VERBS = tuple(word for word in STOP_WORDS if word and word not in _PREPOSITIONS) + DUTY_VERBS + _MORE_VERBS
