@@ -53,6 +53,8 @@ _LASTS = re.compile(
     r"(?i)(?<!hoàn thành )(?<!hoàn thành việc )(?:cách ly|giãn cách|phong tỏa|tạm dừng|tạm ngừng|lưu giữ|lưu trữ"
     r"|bảo quản)\s[^;.:]{0,240}$"
 )
+LONGEST_LAST = 300
+"""Characters in which such a word and the clause behind it lie: a longer look back costs each term the whole text."""
 _WITHIN = ("trong", "Trong")
 _RECEIPT = re.compile(r"nhận|tiếp nhận", re.IGNORECASE)
 
@@ -63,7 +65,8 @@ def relative_terms(text: str, clock: Clock) -> Iterator[Term]:
         return
     for match in _TERM.finditer(text):
         if _tells_months(text, match) or (
-            text.startswith(_WITHIN, match.start()) and _LASTS.search(text[: match.start()])
+            text.startswith(_WITHIN, match.start())
+            and _LASTS.search(text[max(0, match.start() - LONGEST_LAST) : match.start()])
         ):
             continue
         back = _BACK.match(text, match.end())

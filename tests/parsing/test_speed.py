@@ -72,3 +72,15 @@ def test_a_paper_of_many_pages_is_read_to_its_end() -> None:
 )
 def test_lists_that_open_lists_in_turns_nest_to_a_bound(lines: str) -> None:
     assert extract_text(lines * 1500) is not None
+
+
+def test_cost_of_terms_grows_with_their_number_only() -> None:
+    """Each counted term once looked at all the text before it: four times as many cost sixteen times as much."""
+    term = "trước ngày 31/02/2026 \n\n trong 05 ngày làm việc"
+
+    def least(count: int) -> float:
+        texts = [f"{turn}. Giao Sở Xây dựng rà soát hồ sơ " + term * count for turn in range(1, ROUNDS + 1)]
+        return min(_seconds(partial(extract_text, text)) for text in texts)
+
+    few, many = least(500), least(2000)
+    assert many < few * 8, (few, many)
