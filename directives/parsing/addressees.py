@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from directives.parsing.agencies import read_names, split_names
 from directives.parsing.assignees import YOU
-from directives.parsing.layout import Line, read_lines
+from directives.parsing.lines import Line, read_lines
 from directives.parsing.types import TaskFound
 
 HEAD_LINES = 60

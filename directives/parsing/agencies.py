@@ -12,7 +12,7 @@ from directives.parsing.bodies import CITIES, PLACES
 from directives.parsing.extents import OFFICES, OWNER, PLACE, Extent
 from directives.parsing.names import SURNAMES
 from directives.parsing.naming import NAMES, bare_field_end, is_whole, stops_at, upper_at
-from directives.parsing.normalise import CAPITALS, fold_space
+from directives.parsing.normalise import CAPITALS, fold_space, with_blanks
 from directives.parsing.sentences import is_imperative, opens_with_topic
 from directives.parsing.sieve import Sieve
 
@@ -139,7 +139,7 @@ def _read_names(text: str, pos: int, bare: bool, stops: bool) -> Names | None:  
 def split_names(text: str) -> tuple[str, ...]:
     """The bodies in a table cell or behind a short label: everything printed there is a name."""
     found: list[str] = []
-    for part in _lines_of(_BY_DUTY.sub("", text.strip(" .;:"))):
+    for part in _lines_of(_BY_DUTY.sub("", with_blanks(text).strip(" .;:"))):
         pos = 0
         while pos < len(part):
             row = read_names(part, pos, bare=True, stops=False)

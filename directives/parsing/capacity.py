@@ -7,7 +7,7 @@ by order (TL.), by sub-delegation (TUQ.), and below it the office of who signs. 
 import re
 from collections.abc import Sequence
 
-from directives.parsing.layout import Line
+from directives.parsing.lines import Line
 from directives.parsing.names import SURNAMES
 from directives.parsing.normalise import CAPITALS, fold_space
 

@@ -20,7 +20,7 @@ from directives.parsing.anchors import (
 )
 from directives.parsing.capacity import capacity_of
 from directives.parsing.issuers import OWNED_TITLE, completed, issuer_of, issuer_of_number
-from directives.parsing.layout import Line, read_lines
+from directives.parsing.lines import Line, read_lines
 from directives.parsing.news import reported_issuer, reported_paper, reported_subject
 from directives.parsing.normalise import CAPITALS, modern_tones, view_of
 from directives.parsing.numbers import (
@@ -52,6 +52,8 @@ NUMBER_WITHIN = 40
 TITLE_WITHIN = 12
 _ONLY_NUMBER_WORD = re.compile(r"(?i)số\s*:$")
 # `77/PNN`: a letter of a small office that prints no unit behind its own symbol.
+# A line of prose; those of a letterhead are shorter.
+LONG_LINE = 45
 _SHORT_NUMBER = re.compile(r"(\d{1,5})\s?/\s?([A-ZĐ][A-ZĐ&.]{1,15})(?![\w/-])")
 _PLACE = re.compile(rf"(?<![\w/-])[{CAPITALS}][^\W\d_]*(?:[ .-]\s?[{CAPITALS}][^\W\d_]*){{0,4}}\s?,\s*$")
 _ABOUT = re.compile(r"(?i)^[\s|*_]*[vV]\s?/\s?[vV]\s*:?\s*|^\s*về việc\s*:\s*")
@@ -133,7 +135,7 @@ class _Top:
 def _top_of(text: str) -> _Top:
     lines = _lines_of(text)
     head = _head_of(lines)
-    numbered = [i for i, line in enumerate(head) if number_at(line.text)]
+    numbered = [i for i in range(len(head)) if _prints_number(head, i)]
     return _Top(lines, head, numbered, _title_at(head, numbered))
 
 
@@ -195,12 +197,19 @@ def _head_of(lines: Sequence[Line]) -> Sequence[Line]:
     """The lines at the top in which a header can stand, from the issuing body on; empty when there is no header."""
     top = lines[: HEAD_LINES * 2]
     for i, line in enumerate(top):
-        if number_at(line.text) and not IS_LISTED.match(line.text):
+        if _prints_number(top, i) and not IS_LISTED.match(line.text):
             return top[max(0, i - 12) : i + HEAD_LINES]
     for i, line in enumerate(top[:HEAD_LINES]):
         if shows_motto(line.text) or title_alone(line.text):
             return top[max(0, i - 6) : i + HEAD_LINES]
     return top[:HEAD_LINES]
+
+
+def _prints_number(lines: Sequence[Line], i: int) -> bool:
+    """Whether the line prints a number of its own: with `số 20/CT-TTg` one that was broken off above goes on."""
+    line = lines[i]
+    goes_on = i and line.text.startswith("số ") and not line.after_gap and len(lines[i - 1].text) > LONG_LINE
+    return not goes_on and number_at(line.text) is not None
 
 
 def _number(text: str, top: _Top) -> DocumentNumber | None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from directives.parsing.anchors import IS_LISTED, number_at, title_alone
 from directives.parsing.bodies import CITIES, PLACES
-from directives.parsing.layout import Line
+from directives.parsing.lines import Line
 from directives.parsing.names import SURNAMES, issuer_name
 from directives.parsing.normalise import (
     CAPITALS,

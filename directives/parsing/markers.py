@@ -26,18 +26,18 @@ class Mark(StrEnum):
 
 
 _MARKERS: tuple[tuple[Mark, re.Pattern[str]], ...] = (
-    (Mark.PART, re.compile(r"(?i)(phần(?:\s+thứ)?\s+(?:[IVX]{1,5}|\d{1,2}|nhất|hai|ba|tư|năm))\b\s*[.:\-]?\s*")),
+    (Mark.PART, re.compile(r"(P(?i:hần(?:\s+thứ)?\s+(?:[IVX]{1,5}|\d{1,2}|nhất|hai|ba|tư|năm)))\b\s*[.:\-]?\s*")),
     (Mark.PART, re.compile(rf"([A-HĐ])\s*(?:/\s+(?=[{CAPITALS}])|[.)\-–]\s+(?=[{CAPITALS}]{{2,}}))")),
-    (Mark.CHAPTER, re.compile(r"(?i)((?:chương|mục)\s+(?:[IVX]{1,5}|\d{1,2}))\b\s*[.:\-]?\s*")),
+    (Mark.CHAPTER, re.compile(r"((?:C(?i:hương)|M(?i:ục))\s+(?i:[IVX]{1,5}|\d{1,2}))\b\s*[.:\-]?\s*")),
     (Mark.ARTICLE, re.compile(r"(Điều\s+\d{1,3}[a-zđ]?)\s*[.:]\s*")),
-    (Mark.ROMAN, re.compile(r"([IVX]{1,5})\s*(?:[.)]|/(?=\s)|\s?[-–—](?=\s|[A-ZĐ]))\s*(?=\S)")),
+    (Mark.ROMAN, re.compile(r"([IVX]{1,5})\s*(?:[.)](?!\.)|/(?=\s)|\s?[-–—](?=\s|[A-ZĐ]))\s*(?=\S)")),
     (Mark.NUMBER, re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,3})\s*(?:[.)/]|[-–—](?=\s))?\s*(?=[^\d\s.,/%])")),
     (Mark.NUMBER, re.compile(r"(\d{1,2})\s*(?:[.)]\s*(?=[^\d\s])|/\s+|\s?[-–—]\s+(?=[^\d\s]))")),
     (
         Mark.ORDINAL,
         re.compile(r"(Thứ\s+(?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười)|Một là|Hai là|Ba là|Bốn là|Năm là)\s*[,:]\s*"),
     ),
-    (Mark.PAREN, re.compile(r"(\((?:\d{1,2}|[ivx]{1,5}|[a-zđ])\))\s*")),
+    (Mark.PAREN, re.compile(r"(\(\s?(?:\d{1,2}|[ivx]{1,5}|[a-zđ])\s?\))\s*")),
     (Mark.LETTER, re.compile(r"([a-zđ]{1})(?:\s*\)|\s?\.|/)\s+(?=\S)|([a-zđ])\)(?=\S)|([a-hđ]),\s+(?=[A-ZĐ])")),
     (Mark.PLUS, re.compile(r"(\+)\s*(?=[^\s\d])")),
     (Mark.DASH, re.compile(r"([-–—•●▪·*])\s*(?=[^\s\d\-–—])|([-–—•*])\s+(?=\d)")),
@@ -101,4 +101,4 @@ def _clean_label(mark: Mark, label: str) -> str:
     if mark is Mark.ORDINAL:
         word = label.lower().replace("thứ", "").replace(" là", "").strip()
         return _ORDINALS.get(word, word)
-    return fold_space(label.strip("()")) if len(label) > 1 else label
+    return fold_space(label.strip("() ")) if len(label) > 1 else label

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from directives.parsing.layout import Line
+from directives.parsing.lines import Line
 from directives.parsing.normalise import CAPITALS, fold_space, modern_tones
 from directives.parsing.proper import proper_name
 

@@ -42,6 +42,16 @@ _LEFT_OUT = f"*{INVISIBLE}"
 _FOLDED = re.compile(rf"\s{{2,}}|[^\S ]|[{INVISIBLE}]+|\*+")
 _ODD_BULLETS = "\uf0b7\uf0a7\uf0a8\uf0d8\uf02d\uf076\uf0fc\uf06e\uf071➢➤►▶◦○■□◆◊♦✓✔❖‣⁃"
 _ODD_BULLET = re.compile(rf"(?m)^([^\S\n]*)[{_ODD_BULLETS}](?=\s*[^\W\d_])")
+# `Sở Nội vụ,Sở Tài chính`: a view has the blank that the typist left out.
+_NO_BLANK = re.compile(
+    r"[,;:.](?=[^\W\d_]{2})(?:(?<=[^\W_][,;:])|(?<=\.)(?:(?<=[^\W\d_A-ZĐ]{2}.)|(?<=\d{4}.)|(?<=\w\).))"
+    rf"(?<!\W[TGBKCtgbkc][psthn].)(?<![Tt]hs.)(?<!www.)(?=[{CAPITALS}][^\W\d_A-ZĐ]))"
+)
+_ODD_SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+_PLAIN_SPACES = str.maketrans(dict.fromkeys(_ODD_SPACES, " "))
+_ESCAPED = re.compile(r"\\([-.)(*_#+>\[\]|~&!])")
+_ESCAPED_MARK = re.compile(r"(?m)^\s*(?:\\[-+*•–]|\w{1,4}\\[.)])\s")
+FEWEST_ESCAPED = 3
 _GAP = re.compile(r"\s\s+")
 _BESIDE_BLANK = re.compile(rf"(?<=\s)[{INVISIBLE}]+|[{INVISIBLE}]+(?=\s)")
 
@@ -60,6 +70,11 @@ def fold_space(text: str) -> str:
     return flat.strip(" ") if flat.isprintable() else " ".join(text.split())
 
 
+def with_blanks(text: str) -> str:
+    """`text` with a blank behind each comma and full stop that lacks it."""
+    return _NO_BLANK.sub(r"\g<0> ", text)
+
+
 def as_printed(document: str, span: Span) -> str:
     """The words of `document` at `span` on one line, as they are printed but for the numbers of its pages."""
     printed = span.of(document)
@@ -67,13 +82,23 @@ def as_printed(document: str, span: Span) -> str:
 
 
 def visible_blanks(text: str) -> str:
-    """`text` with invisible characters beside white space as blanks, character for character.
+    """`text` with hard and narrow spaces, and invisible characters beside white space, as blanks, sign for sign.
 
-    Web pages leave them at the ends of words, where a line would else not begin with its number or its title.
+    Web pages leave the latter at the ends of words, where a line would else not begin with its number or its title.
     """
+    if any(map(text.__contains__, _ODD_SPACES)):
+        text = text.translate(_PLAIN_SPACES)
     if not any(map(text.__contains__, INVISIBLE)):
         return text
     return _BESIDE_BLANK.sub(lambda match: " " * len(match[0]), text)
+
+
+def unescaped(text: str) -> str:
+    """`text` without the backslashes that Markdown writes before its own signs (`1\\.`, `\\-`), of the same length.
+
+    The blank that takes the place of a backslash stands behind the sign.
+    """
+    return _ESCAPED.sub(r"\1 ", text) if "\\" in text and len(_ESCAPED_MARK.findall(text)) >= FEWEST_ESCAPED else text
 
 
 def plain_bullets(text: str) -> str:
@@ -198,12 +223,15 @@ class View:
 
 @lru_cache(maxsize=8)  # looked for once in a paper, not once in each of its views
 def _left_out_at(text: str) -> list[int]:
+    """Where `text` holds what a view leaves out, or lacks a blank that it puts in, in order."""
     places: list[int] = []
     for char in _LEFT_OUT:  # a pattern for all of them looks far longer for the few that there are
         at = text.find(char)
         while at >= 0:
             places.append(at)
             at = text.find(char, at + 1)
+    if _NO_BLANK.search(text):
+        places += [match.start() for match in _NO_BLANK.finditer(text)]
     return sorted(places)
 
 
@@ -262,12 +290,26 @@ def _without_what_is_left_out(text: str, start: int, end: int) -> View:
         bare = chunk.lstrip(" ") if not chunks or chunks[-1].endswith(" ") else chunk
         if not bare:
             continue
-        chunks.append(bare)
-        starts.append(size)
-        origins.append(left + len(chunk) - len(bare))
-        size += len(bare)
+        begin = left + len(chunk) - len(bare)
+        for part, origin in _blanks_put_in(bare, begin):
+            chunks.append(part)
+            starts.append(size)
+            origins.append(origin)
+            size += len(part)
     whole = "".join(chunks).rstrip(" ")
     return View(modern_tones(whole), Offsets(starts, origins, 0, len(whole)))
+
+
+def _blanks_put_in(chunk: str, begin: int) -> Iterator[tuple[str, int]]:
+    """The parts of a chunk that begins at `begin`, with a blank behind each comma that lacks it, and their places.
+
+    Such a blank stands where its comma stands, so that what follows it stays where it is.
+    """
+    pos, lead = 0, ""
+    for match in _NO_BLANK.finditer(chunk):
+        yield lead + chunk[pos : match.end()], begin + pos - len(lead)
+        pos, lead = match.end(), " "
+    yield lead + chunk[pos:], begin + pos - len(lead)
 
 
 def _kept(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

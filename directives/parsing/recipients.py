@@ -6,7 +6,7 @@ Each entry stays as printed (`Thường trực Thành ủy (để b/c)`); the co
 import re
 from collections.abc import Iterator, Sequence
 
-from directives.parsing.layout import Line
+from directives.parsing.lines import Line
 from directives.parsing.normalise import CAPITALS, fold_space, modern_tones
 from directives.parsing.types import RecipientFound, Span
 

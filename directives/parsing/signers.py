@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from directives.parsing.bodies import PLACES
-from directives.parsing.layout import Line
+from directives.parsing.lines import Line
 from directives.parsing.names import SURNAMES, person_in
 from directives.parsing.normalise import CAPITALS, fold_space, without_marks
 from directives.parsing.sieve import places_of

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice, takewhile
 
-from directives.parsing.layout import Line
+from directives.parsing.lines import Line
 from directives.parsing.normalise import loose, modern_tones
 from directives.parsing.sieve import Sieve
 from directives.parsing.vocab import TYPE_TITLES

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
-from directives.parsing.layout import Line
+from directives.parsing.lines import Line
 from directives.parsing.normalise import CAPITALS, fold_space, modern_tones
 from directives.parsing.stamps import MOTTO, is_mark, without_stamp
 
@@ -39,6 +40,13 @@ _NUMBERED_OWNER = re.compile(
     r"(?i)của\s(?:(?!(?:về|thực hiện|nghị quyết|chỉ thị|kết luận)\s)[^.;:]){3,120}?\ssố\s*:?\s*\d[^\s,]{3,30}\s*,?\s*"
     r"ngày\s+\d{1,2}\s*(?:/|tháng)\s*\d{1,2}\s*(?:/|năm)\s*\d{4}\s*"
 )
+# So does one that breaks off inside the name of a body: `CỦA THỦ TƯỚNG` / `CHÍNH PHỦ VÀ ...`.
+_OPEN_NAME = re.compile(
+    r"(?:^|\s)(?:THỦ TƯỚNG|ỦY BAN(?: NHÂN)?|HỘI ĐỒNG(?: NHÂN)?|BAN(?: THƯỜNG| CHẤP)?|BỘ(?: TRƯỞNG)?|CHỦ TỊCH|GIÁM ĐỐC"
+    r"|THƯỜNG TRỰC|VĂN PHÒNG)$"
+)
+# `(Kèm theo ...)` below a subject, not `(IUU)` inside one.
+_ADDED = re.compile(r"\((?![^()\s]{1,15}\)\s\w)")
 OWNER_LINES = 3
 # Between two lines in capitals, also behind a blank one: where, for whom and until when.
 _GOES_ON = re.compile(r"(?:VÀ|CỦA|TẠI|TRÊN ĐỊA BÀN|GIAI ĐOẠN|ĐẾN NĂM|NĂM \d{4}|TỈNH|THÀNH PHỐ)(?!\w)")
@@ -66,12 +74,16 @@ def title_lines(lines: Sequence[Line]) -> str:
             continue
         if _starts_body(lines, i, taken) or (taken and _ends_subject(taken, line)):
             break
-        if _is_authority(lines, i) and not (taken and _OPEN_PHRASE.search(taken[-1])):
+        if _is_authority(lines, i) and not (taken and _breaks_off(taken[-1])):
             break
         taken.append(line.text)
     told = " ".join(taken)
     owned = _OF_AUTHORITY_ABOUT.match(modern_tones(told))
     return tidy(_ABOUT_SHORT.sub("", told[owned.end() :] if owned else told))
+
+
+def _breaks_off(text: str) -> bool:
+    return bool(_OPEN_PHRASE.search(text) or _OPEN_NAME.search(modern_tones(text)))
 
 
 def _behind_numbered_owner(lines: Sequence[Line]) -> Sequence[Line]:
@@ -128,7 +140,9 @@ def _starts_body(lines: Sequence[Line], i: int, taken: list[str]) -> bool:
     below = range(i + 1, min(i + MAX_SUBJECT_LINES, len(lines)))
     end = next((j for j in below if lines[j].after_gap or _BODY_STARTS.match(lines[j].text)), i + 1)
     followed = end < len(lines) and bool(_BODY_STARTS.match(lines[end].text))  # the body begins there, a stop or none
-    ends = [line.text for line in lines[i:end] if re.search(r"[;:,]$" if followed else r"[.;:,]$", line.text)]
+    stop = re.compile(r"[;:,]$" if followed else r"[.;:,]$")
+    open_lines = [a for a, b in pairwise(lines[i : end + 1]) if a.text.endswith((";", ",")) and b.text[:1].islower()]
+    ends = [line for line in lines[i:end] if stop.search(line.text) and line not in open_lines]
     return bool(ends) or len(" ".join(line.text for line in lines[i:end])) > MAX_SUBJECT
 
 
@@ -141,7 +155,8 @@ def _ends_subject(taken: list[str], line: Line) -> bool:
         return True
     if line.text.endswith(":") and line.text[:1].isupper() and not _OPEN_PHRASE.search(taken[-1]):
         return True  # a paragraph that opens what follows: `Trước tình hình đó, Chủ tịch UBND tỉnh yêu cầu:`
-    return taken[-1].endswith((".", ":", ";")) or line.text.startswith("(")
+    goes_on = line.text[:1].islower() and not line.after_gap
+    return taken[-1].endswith((".", ":") if goes_on else (".", ":", ";")) or bool(_ADDED.match(line.text))
 
 
 def _is_capitals(text: str) -> bool:

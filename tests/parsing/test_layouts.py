@@ -58,6 +58,14 @@ LAYOUTS: dict[str, Callable[[str], str]] = {
     "an empty line behind every paragraph": lambda text: re.sub(r"\n+", "\n\n", text),
     "blanks in front of and behind every line": lambda text: re.sub(r"(?m)^(.*\S.*)$", r"    \1   ", text),
     "tabs behind markers": lambda text: re.sub(r"(?m)^(-|\d{1,2}\.|[a-zđ]\)) ", "\\1\t", text),
+    "lines of 72 characters": _broken(72),
+    "lines of 108 characters": _broken(108),
+    "hard spaces": lambda text: text.replace(" ", "\u00a0"),
+    "narrow spaces": lambda text: re.sub(r"(?<=\d) (?=\w)", "\u202f", text),
+    "signs escaped as in Markdown": lambda text: re.sub(
+        r"(?m)^(\s*)- ", r"\1\\- ", re.sub(r"(?m)^(\s*(?:\d{1,2}|[IVX]+))\. ", r"\1\\. ", text)
+    ),
+    "no blanks behind commas": lambda text: re.sub(r"(?<=[^\W_]{2})([,;]) (?=[^\W\d_]{2})", r"\1", text),
     "old line ends": lambda text: text.replace("\n", "\r\n"),
 }
 
