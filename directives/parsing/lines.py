@@ -195,4 +195,5 @@ def _broken_within_width(lines: Sequence[Line], broken: list[Line], *, gaps: boo
 
 
 def breaks_off(text: str) -> bool:
+    """Whether a line ends on a word that no sentence ends on ("của", "và"): the next one goes on with it."""
     return DANGLING.search(text, max(0, len(text) - LONGEST_DANGLING)) is not None
