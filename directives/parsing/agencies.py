@@ -22,11 +22,11 @@ _BULLET = re.compile(r"([-–+•*])\s+")
 # `Sở A Sở B`, `UBND xã A Công an tỉnh`: lines of a cell without any sign. What stands before the blank begins with an
 # office that has no other body in its name, and ends with no word that leads on to one.
 _LINES = re.compile(
-    rf"\s(?=(?:Sở|Bộ|(?<!Hải\s)Phòng(?!\sBan))\s[{CAPITALS}]|(?:UBND|Ủy ban nhân dân|Công an|Ban Quản lý|BQL"
+    rf"\s(?=(?:Sở|Bộ|(?<!Hải\s)Phòng(?!\sBan))\s[{CAPITALS}]|(?:UBND|Ủy ban [Nn]hân dân|Công an|Ban Quản lý|BQL"
     r"|Văn phòng (?:UBND|HĐND|Ủy ban|Đoàn))\s\w|Thanh tra tỉnh|Các (?:sở|xã|phường|cơ quan|đơn vị|địa phương)(?!\w))"
 )
 _STANDS_ALONE = re.compile(
-    r"(?:(?:Các\s)?(?:Sở|Bộ|UBND|Ủy ban nhân dân|Công an|Phòng)|Văn phòng UBND|Thanh tra tỉnh)\s\S"
+    r"(?:(?:Các\s)?(?:Sở|Bộ|UBND|Ủy ban [Nn]hân dân|Công an|Phòng)|Văn phòng UBND|Thanh tra tỉnh)\s\S"
 )
 _LEADS_ON = re.compile(
     r"(?:[,;:/(–-]|\s(?:của|thuộc|và|với|cùng|các|hoặc|theo|tại|về|cho|do|là|trực|ủy|phòng|đốc|trưởng|tịch|đạo|tra))$",
@@ -37,7 +37,7 @@ LONGEST_OPENING = 20
 _PERSON = re.compile(
     rf"(?:[Đđ]ồng chí )?((?:Phó )?Thủ tướng(?: Chính phủ)?(?:\s+[{CAPITALS}][^\W\d_]*){{2,4}})"
     r"|([Cc]ác (?:đồng chí )?(?:Phó Thủ tướng(?: Chính phủ)?|Thứ trưởng(?!\s(?:Bộ|các bộ))|Phó Chủ tịch (?:UBND"
-    r"|Ủy ban nhân dân) (?:tỉnh|[Tt]hành phố|huyện|quận|thị xã|xã|phường|đặc khu))"
+    r"|Ủy ban [Nn]hân dân) (?:tỉnh|[Tt]hành phố|huyện|quận|thị xã|xã|phường|đặc khu))"
     r"(?:\sphụ trách(?:\slĩnh vực)?)?)(?!\w)"
 )
 _PERSON_OPENS = ("P", "T", "đ", "Đ", "Các", "các")
@@ -57,7 +57,7 @@ _JOIN = re.compile(r"\s*,?\s+(?:và|cùng|hoặc|cùng với)\s+|\s*[,;]\s*(?:v�
 _SERIAL = re.compile(rf"\d{{1,3}}(?=\s*[,;.]|\s+và\s)|[^\W\d_]+\s(?=[{CAPITALS}])")
 # `Phó Chủ tịch UBND tỉnh Trần Văn Mẫu`: who heads the body is no part of its name.
 _HEADED = re.compile(
-    rf"((?:UBND|Ủy ban nhân dân) (?:[Tt]ỉnh|[Tt]hành phố|TP)(?: (?:{'|'.join(PLACES)})(?= ))?)"
+    rf"((?:UBND|Ủy ban [Nn]hân dân) (?:[Tt]ỉnh|[Tt]hành phố|TP)(?: (?:{'|'.join(PLACES)})(?= ))?)"
     rf"(?: ((?:{'|'.join(SURNAMES)})(?: [{CAPITALS}][^\W\d_]*){{2,3}}))$"
 )
 # `Sở Công Thương - Cơ quan thường trực Ban Chỉ đạo 389`: what the body is besides is no part of its name.

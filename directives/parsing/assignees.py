@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from directives.parsing.agencies import Names, read_names, with_whole_unit
 from directives.parsing.fronts import SUBJECTS, behind_basis, behind_front
+from directives.parsing.naming import small_head_end
 from directives.parsing.normalise import CAPITALS, loose
 from directives.parsing.partners import partner_lists
 from directives.parsing.passing import guided, is_told, passed_to, tells_law
@@ -24,7 +25,7 @@ _ORDER = (
     rf"(?:{_ORDER_WORDS}"
     r"|giao(?!\s+(?-i:ban|thông|dịch|lưu|mùa|nộp|tiếp|hàng|khoán|đất)(?!\w))(?:\s+cho)?)"
 )
-_TIME = r"(?:(?:chậm nhất|trước|trong|đến)\s[^,]{3,50},\s*)?"
+_TIME = r"(?:(?:(?:chậm|muộn) nhất|không (?:quá|chậm|muộn)|trước|trong|đến)\s[^,]{3,50},\s*)?"
 _ORDER_START = re.compile(rf"(?:(?:và|,)\s*)?(?:tiếp tục\s+)?{_ORDER}(?!\w)\s*[,:]?\s*{_TIME}", re.IGNORECASE)
 # With a sign in front, after which it is looked for; not tried at every letter. In small letters each verb is turned
 # away by its first one; in the text itself case tells `giao Ban Quản lý` from `giao ban`.
@@ -40,7 +41,7 @@ _NOT_ORDERED = re.compile(
     r"|(?:công văn|văn bản|quyết định|thông báo|kế hoạch|chỉ thị)\s+số\s+\S+(?:\s+ngày\s+\d\S*)?\s+$"
 )
 _ISSUER = re.compile(
-    r"^(?:các\s+)?(?:(?:UBND|Ủy ban nhân dân|HĐND|Hội đồng nhân dân)\s+(?:[Tt]ỉnh|[Tt]hành phố|[Tt]hị xã|[Hh]uyện"
+    r"^(?:các\s+)?(?:(?:UBND|Ủy ban [Nn]hân dân|HĐND|Hội đồng [Nn]hân dân)\s+(?:[Tt]ỉnh|[Tt]hành phố|[Tt]hị xã|[Hh]uyện"
     r"|[Qq]uận|TP)\b.{0,30}|"
     r"Chính phủ|Thủ tướng Chính phủ|Thành ủy.{0,20}|Tỉnh ủy.{0,20}|Ban Thường vụ.{0,30}|Thường trực.{0,30}|Văn "
     r"phòng Chính phủ)$"
@@ -74,7 +75,8 @@ _YOU = re.compile(
 _LEADS = re.compile(r"\s*,?\s*(?:chủ trì|(?:là|làm) (?:cơ quan |đơn vị )?(?:chủ trì|đầu mối)|chịu trách nhiệm)(?!\w)")
 # `báo cáo Thành ủy, UBND thành phố trước 17 giờ`: behind the comma stands only when, no act.
 _ONLY_WHEN = re.compile(
-    r"\s*,?\s*(?:trước|trong|chậm nhất|muộn nhất|định kỳ|vào|hằng|hàng)\s[^,;:]{1,60}$", re.IGNORECASE
+    r"\s*,?\s*(?:trước|trong|(?:chậm|muộn) nhất|không (?:quá|chậm|muộn)|định kỳ|vào|hằng|hàng)\s[^,;:]{1,60}$",
+    re.IGNORECASE,
 )
 _COMRADES = re.compile(r"(?:các|những)\s+đồng chí(?=\s*(?:[:,]|[^\W\dA-ZĐ]))")
 # `các doanh nghiệp được hoàn thuế`: what is done to them is told, not what they must do.
@@ -135,6 +137,7 @@ _LABEL = re.compile(r"[^:;.]{3,160}(?:\([^()]{0,80}\))?\s*:\s+(?=\S)|[^:;]{3,160
 # `Kiến nghị của phường Linh Xuân: Sở Xây dựng nghiên cứu`: the noun of a label, no verb.
 _NOUN_LABEL = re.compile(r"(?:Kiến nghị|Đề xuất|Đề nghị|Phản ánh|Báo cáo)\s(?:của|về)\s[^:;]{3,160}:\s")
 _BREAK = re.compile(r"[,;:]\s+")
+_OPENS_SUBJECT = re.compile(rf"[Cc]ác|[Mm]ọi|[Tt]ừng|\W{{,4}}[{CAPITALS}]")
 _BREAK_OR_WORD = re.compile(r"[,;:]\s+|\s(?:thì|do vậy|vì vậy)\s+")
 MAX_TOPIC = 900
 LONGEST_REST = 80
@@ -331,7 +334,7 @@ def _after_topic(text: str, start: int, *, heading: bool) -> Lead | None:
             continue
         if found and not found.ordered and not _acts(text, found.end) and _is_in_passing(text, cut.start(), ordered):
             continue
-        if found and re.match(rf"(?:[Cc]ác|[Mm]ọi|[Tt]ừng|\W*[{CAPITALS}])", text[cut.end() : cut.end() + 5]):
+        if found and (_OPENS_SUBJECT.match(text, cut.end()) or small_head_end(text, cut.end()) >= 0):
             return found
     return _named_by(text, ordered) or _subject_behind_basis(text)
 

@@ -47,7 +47,8 @@ BODY_HEADS = words(
 SMALL_HEADS = words(
     """
     bệnh viện; trường; trung tâm; công ty; tổng công ty; tập đoàn; ngân hàng; học viện; văn phòng; ủy ban nhân dân;
-    ban quản lý; ban chỉ đạo; công an; chi cục; liên danh; nhà thầu; sở; bộ; cục; ban; phòng; đảng ủy; ngành
+    hội đồng nhân dân; ban quản lý; ban chỉ đạo; công an; chi cục; liên danh; nhà thầu; sở; bộ; cục; ban; phòng; đảng
+    ủy; ngành
     """
 )
 # Common nouns for kinds of bodies: members of a group such as `các sở, ban, ngành`.

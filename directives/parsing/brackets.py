@@ -18,7 +18,8 @@ _HELPS = re.compile(r"\s*,?\s*(?:cùng\s+)?phối hợp(?!\w)(?!\s+(?:với|cùn
 _ENDS = re.compile(r"[\s.;,]*")
 # `(Sở Y tế; tháng 4/2026)`: by when, behind who.
 _WHEN = re.compile(
-    r"\s*[;,]\s*(?:(?:hoàn thành|xong|thời (?:gian|hạn)|trước|trong|chậm nhất|đến)\s|\d"
+    r"\s*[;,]\s*(?:(?:hoàn thành|xong|thời (?:gian|hạn)|trước|trong|(?:chậm|muộn) nhất|không (?:quá|chậm|muộn)|đến)\s"
+    r"|\d"
     r"|(?:tháng|quý|năm|ngày)\s[\dIVX])[^;()]{0,40}",
     re.IGNORECASE,
 )
@@ -36,7 +37,7 @@ _BEHIND_DASH = re.compile(r"(?<=[a-zà-ỹ])\s[–—-]\s+(?=[A-ZĐỦ])")
 _BEHIND_COLON = re.compile(r"(?<=[\w)”%]):\s+(?:do\s+)?(?=[A-ZĐỦ]|[Cc]ác\s)")
 _DOES_IT = re.compile(
     r"\s*,?\s*(?:(?:tổ chức\s+)?(?:thực hiện|triển khai)|chủ trì|phụ trách|đảm nhiệm|làm đầu mối|chịu trách nhiệm)"
-    r"\s*(?:$|[,;.(]|và\s|(?=(?:trước|trong|xong|hoàn thành|chậm nhất|đến)\s))"
+    r"\s*(?:$|[,;.(]|và\s|(?=(?:trước|trong|xong|hoàn thành|(?:chậm|muộn) nhất|không (?:quá|chậm|muộn)|đến)\s))"
 )
 # `03 đơn vị: Sở A, Sở B`: the bodies of which is told.
 _COUNTS_BODIES = re.compile(

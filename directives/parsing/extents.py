@@ -45,7 +45,7 @@ MAX_NAME = 160
 OFFICES = ("Bộ", "Sở")
 # `UBND thành phố Hà Nội, tỉnh Quảng Ninh`: the second place leaves out what the first one belongs to.
 PLACE = re.compile(rf"(?:{LEVEL}|T[PX]\b\.?)\s+(?=[{CAPITALS}])")
-OWNER = re.compile(rf"(Ủy ban nhân dân|UBND|Hội đồng nhân dân|HĐND|Công an)\s+{LEVEL}\s+(?=[^\W\d_])")
+OWNER = re.compile(rf"([Ủủ]y ban [Nn]hân dân|UBND|[Hh]ội đồng [Nn]hân dân|HĐND|Công an)\s+{LEVEL}\s+(?=[^\W\d_])")
 _OF_PLACES = re.compile(rf"(?:^|\s){LEVEL}$")
 _MINISTER = re.compile(r"(?i:(?:đồng chí\s+)?(?:các\s+)?bộ trưởng)(?!\w)\s*(?:[,;]\s*|và\s+)?")
 _MINISTRY = re.compile(r"(?:các\s+)?Bộ[\s:]")

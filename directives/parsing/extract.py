@@ -17,7 +17,15 @@ from directives.parsing.layout import Block
 from directives.parsing.lines import MAX_LINE
 from directives.parsing.markers import Mark
 from directives.parsing.news import day_out
-from directives.parsing.normalise import as_printed, fold_space, nfc, plain_bullets, unescaped, visible_blanks
+from directives.parsing.normalise import (
+    as_printed,
+    fold_space,
+    nfc,
+    plain_bullets,
+    plain_signs,
+    unescaped,
+    visible_blanks,
+)
 from directives.parsing.periods import find_periods
 from directives.parsing.press import reports_orders, tasks_of_press
 from directives.parsing.references import find_references
@@ -91,7 +99,7 @@ def _as_printed(task: TaskFound, text: str) -> TaskFound:
 
 def _within_bounds(document: Document) -> Document:
     """`document` without what no paper has, with a warning for each thing left out."""
-    whole = _first_lines(plain_bullets(unescaped(visible_blanks(document.text))))
+    whole = _first_lines(plain_bullets(plain_signs(unescaped(visible_blanks(document.text)))))
     legible = _legible(whole)
     cut = (TOO_LONG,) if len(whole) < len(document.text) else ()
     long = (LONG_LINE,) if legible != whole else ()

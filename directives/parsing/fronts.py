@@ -18,7 +18,8 @@ SUBJECTS = Openings((*NAME_OPENINGS, "quý", "ủy viên", "uỷ viên", "đ/c",
 # stands behind the time with no other word between, whether or not a comma does. In small letters.
 _TIME = re.compile(
     r"(?:(?:ngay\s)?(?:sau\s)?(?:khi|căn cứ|trên cơ sở|kể từ|từ)\s[^,;:.]{3,80}?\snày,?\s+"
-    r"|(?:(?:định kỳ|chậm nhất|muộn nhất|ngay|kể từ|từ|trước|trong|đến|hết|vào|vòng|khoảng|thời (?:gian|điểm|hạn)|nay"
+    r"|(?:(?:định kỳ|(?:chậm|muộn) nhất|không (?:chậm |muộn )?(?:quá|hơn)|ngay|kể từ|từ|trước|trong|đến|hết|vào|vòng"
+    r"|khoảng|thời (?:gian|điểm|hạn)|nay"
     r"|mắt|tới|này|đó|sau|hằng|hàng|mỗi|một lần|lần|cuối|đầu|giữa|ngày(?: (?:ký|ban hành))?|tháng|quý|năm(?: học)?"
     r"|học kỳ|tuần|giờ|phút|giai đoạn|là|và|của|làm việc|kết thúc|mới|(?:các |những )?năm tiếp theo|sáng|chiều|tối"
     r"|thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật|(?:hai|ba|bốn|sáu)(?= (?:tuần|tháng|quý|năm))|\d[\d/.:hg-]*"
@@ -27,15 +28,18 @@ _TIME = re.compile(
 # What it begins with.
 _TIMES = words(
     """
-    định kỳ; chậm nhất; muộn nhất; ngay; kể từ; từ; trước; trong; đến; hết; vào; khoảng; thời gian; thời điểm; thời
-    hạn; sau; hằng; hàng; mỗi; cuối; đầu; giữa; ngày; tháng; quý; năm; tuần; giai đoạn; sáng; chiều; tối; thứ; chủ
-    nhật; hai; ba; bốn; sáu; khi; căn cứ; trên cơ sở
+    định kỳ; chậm nhất; muộn nhất; không quá; không chậm; không muộn; ngay; kể từ; từ; trước; trong; đến; hết; vào;
+    khoảng; thời gian; thời điểm; thời hạn; sau; hằng; hàng; mỗi; cuối; đầu; giữa; ngày; tháng; quý; năm; tuần; giai
+    đoạn; sáng; chiều; tối; thứ; chủ nhật; hai; ba; bốn; sáu; khi; căn cứ; trên cơ sở
     """
 )
 _TIME_OPENS = Openings(_TIMES)
 _SAYS_WHEN = re.compile(r"[\dix]|(?:ngày|tháng|quý|năm|tuần|kỳ|này|nay|mắt|thời gian|mới)[,\s]")
 _ON_ONE_DAY = re.compile(r"(?:vào )?(?:sáng |chiều |tối )?ngày \d[\d/.-]*,?\s+")
-_BY_WHEN = ("trước ", "chậm nhất ", "muộn nhất ", "định kỳ ", "hằng ", "hàng ", "mỗi ", "từ nay ", "đến ")
+_BY_WHEN = (
+    "trước ", "chậm nhất ", "muộn nhất ", "không quá ", "không chậm ", "không muộn ", "định kỳ ", "hằng ", "hàng ",
+    "mỗi ", "từ nay ", "đến ",
+)  # fmt: skip
 # `Nếu có khó khăn, vướng mắc các đơn vị báo cáo ...`: what is the case, in a few words, and who acts then.
 _CASE = re.compile(r"(?:ngay\s)?(?:sau khi|khi|nếu|trường hợp)\s(?:có|gặp|phát sinh|phát hiện|xảy ra|hoàn thành)\s")
 # `Theo chức năng, nhiệm vụ được giao các sở ...`

@@ -43,7 +43,7 @@ BESIDE_MOTTO = 3
 _OF_MOTTO = re.compile(r"(?i)\W*(?:cộng h|chủ ngh|độc l|số\b)")
 _OF_DATE = re.compile(r",(?i: ngày(?:(?<=tỉnh, ngày)| \d))")
 _BODY_IN_SMALL = re.compile(
-    rf"(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân|HĐND|Hội đồng nhân dân|Sở|Đảng ủy|Tỉnh ủy|Thành ủy|Huyện ủy)"
+    rf"(?:UBND|Ủy ban [Nn]hân dân|Uỷ ban nhân dân|HĐND|Hội đồng [Nn]hân dân|Sở|Đảng ủy|Tỉnh ủy|Thành ủy|Huyện ủy)"
     rf"(?:\s(?:{_LEVELS}))?(?:\s(?:[{CAPITALS}][^\W\d_]*|và|-|,))+"
 )
 # `UBND TỈNH HÀ TĨNH SỞ TÀI CHÍNH`: both bodies on one line.
@@ -124,7 +124,7 @@ _BY_SYMBOL = {
 # `THÀNH ỦY CẦN THƠ     Cần Thơ, ngày 14 tháng 7 năm 2025`: the columns of a letterhead read across.
 _BESIDE_DATE = re.compile(rf"\W*((?:[{CAPITALS}]{{2,}}[\s,-]+){{2,}})\W{{0,2}}(?=[^,]{{3,30}},\s*ngày\s+\d)")
 # `Chủ tịch UBND Hà Nội`: the level is left out.
-_OF_BARE_PLACE = re.compile(rf"(?<!\w)(?:UBND|Ủy ban nhân dân) ({_KNOWN})(?!\w)")
+_OF_BARE_PLACE = re.compile(rf"(?<!\w)(?:UBND|Ủy ban [Nn]hân dân) ({_KNOWN})(?!\w)")
 _PROVINCIAL_PARTY = re.compile(rf"(?<!\w)((?i:tỉnh ủy|thành ủy)) ({_KNOWN})(?!\w)")
 _OF_PROVINCE = re.compile(rf"(?<!\w)(?:[Tt]ỉnh|[Tt]hành phố|TP\.?) ({_KNOWN})(?!\w)")
 
@@ -277,7 +277,7 @@ def issuer_of_number(number: DocumentNumber, text: str) -> str | None:
     if "UBND" not in bodies:
         return None
     place = re.search(
-        rf"(?:UBND|Ủy ban nhân dân)\s+((?:[Tt]hành phố|[Tt]ỉnh|TP\.?|huyện"
+        rf"(?:UBND|Ủy ban [Nn]hân dân)\s+((?:[Tt]hành phố|[Tt]ỉnh|TP\.?|huyện"
         rf"|quận)(?:\s+(?:{_KNOWN})(?!\w)|(?:\s+{_NO_PERSON}[{CAPITALS}][^\W\d_]*){{1,4}}))",
         view_of(text, 0, min(len(text), HEAD)).text,
     )
@@ -311,7 +311,7 @@ def _provincial_party(text: str) -> str | None:
 def _issuer_of_area(text: str) -> str | None:
     """`UBND thành phố` without a name is that of the place that the text names most often."""
     view = view_of(text, 0, min(len(text), WHOLE_NEWS)).text
-    level = re.search(r"(?:UBND|Ủy ban nhân dân)\s+(thành phố|tỉnh)(?!\w)", view)
+    level = re.search(r"(?:UBND|Ủy ban [Nn]hân dân)\s+(thành phố|tỉnh)(?!\w)", view)
     if level is None:
         return None
     noun = r"(?:TP\.?|[Tt]hành phố)" if level[1] == "thành phố" else r"[Tt]ỉnh"

@@ -46,12 +46,14 @@ _PATTERNS: tuple[tuple[LabelKind, re.Pattern[str]], ...] = (
             r"(?i)(?:thời gian|thời hạn|thời điểm|tiến độ|hạn)(?:\s+(?:tổ chức|triển khai|thực hiện|hoàn thành|xong"
             r"|báo cáo|trình|ban hành|phê duyệt|dự kiến|gửi|nộp|xây dựng|chính phủ|thủ tướng(?: chính phủ)?|ubnd tỉnh"
             r"|quốc hội))*"
-            r"\s*(?::\s*|(?=(?:trước|trong|xong|sau khi|chậm nhất|đến|vào|từ)\b)\s*)"
-            r"|(?:hoàn thành)\s*(?::\s*|(?=(?:trước|trong|chậm nhất)\b[^;,]{4,60}$)\s*)"
+            r"\s*(?::\s*|(?=(?:trước|trong|xong|sau khi|(?:chậm|muộn) nhất|không (?:quá|chậm|muộn)|đến|vào|từ)\b)\s*)"
+            r"|(?:hoàn thành)\s*(?::\s*|(?=(?:trước|trong|(?:chậm|muộn) nhất|không (?:quá|chậm|muộn))\b"
+            r"[^;,]{4,60}$)\s*)"
             # `Các đơn vị thực hiện trước ngày 24/3/2026.`
             r"|(?:(?:đề nghị|yêu cầu)\s+)?các\s+(?:đơn vị|cơ quan|địa phương|trường|phòng)"
             r"(?:\s*,?\s*(?:đơn vị|địa phương|phòng))*\s+"
-            r"(?:thực hiện|hoàn thành)\s+(?=(?:xong\s+)?(?:trước|trong|chậm nhất)\b[^;,]{4,40}$)"
+            r"(?:thực hiện|hoàn thành)\s+(?=(?:xong\s+)?(?:trước|trong|(?:chậm|muộn) nhất|không (?:quá|chậm|muộn))\b"
+            r"[^;,]{4,40}$)"
         ),
     ),
     (

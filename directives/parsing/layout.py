@@ -4,15 +4,25 @@ Papers come hard-wrapped (PDF, copied web pages), with page numbers between the 
 paragraph a line; the same rules read all three.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from directives.parsing.agencies import read_names
 from directives.parsing.breaks import continues
 from directives.parsing.lines import TERMINAL, Line, Setting, read_lines, setting_of
 from directives.parsing.markers import Mark, marker_of
 from directives.parsing.normalise import LineViews, View, view_of
+from directives.parsing.proper import proper_name
 from directives.parsing.titles import opens_part
 from directives.parsing.types import Span
+
+# What a body is said to do in a title in capitals, where else nothing tells the verb from the name.
+_SAID_IN_CAPITALS = re.compile(
+    r"(?<=\w)(?:,?\s(?:LÀ CƠ QUAN CHỦ TRÌ|LÀM ĐẦU MỐI|CHỦ TRÌ|CÓ TRÁCH NHIỆM|CHỊU TRÁCH NHIỆM|(?:CÙNG )?PHỐI HỢP"
+    r"|(?:TỔ CHỨC |TRIỂN KHAI )*THỰC HIỆN)(?:\s(?:CHÍNH|VỚI|CÙNG VỚI|CÙNG|THỰC HIỆN)(?!\w))*)+(?!\w)"
+)
+_ORDERS = re.compile(r"(?:Giao|Đề nghị|Yêu cầu)\s")
 
 
 @dataclass(slots=True)
@@ -61,8 +71,22 @@ def _block(text: str, first: Line, last: Line, views: LineViews) -> Block:
     if not first.is_row:
         mark, label, length = marker_of(first.text if is_plain else printed)
     view = views.of(start + length, end) if is_plain else view_of(text, start + length, end)
+    view = _in_small_letters(view)
     words = view.text
     if mark is Mark.NONE and opens_part(words):
         mark = Mark.PART
     span = view.span(0, len(words)) if words else Span(start, end)
     return Block(mark, label, span, view, words, first.is_row)
+
+
+def _in_small_letters(view: View) -> View:
+    """A title in capitals that says what a body does (`SỞ Y TẾ CHỦ TRÌ:`), as it is written in running text."""
+    if not view.text.isupper() or not _SAID_IN_CAPITALS.search(view.text):
+        return view
+    parts, end = [], 0
+    for said in _SAID_IN_CAPITALS.finditer(view.text):
+        parts += [proper_name(view.text[end : said.start()]), said[0].lower()]
+        end = said.end()
+    text = "".join((*parts, proper_name(view.text[end:])))
+    charges = len(text) == len(view.text) and (read_names(text) or _ORDERS.match(text))
+    return View(text, view.offsets) if charges else view

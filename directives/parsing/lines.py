@@ -41,7 +41,7 @@ _PAGES_OPEN = "tTpP"
 DANGLING = re.compile(
     r"(?:\b(?:và|của|với|tại|số|về|các|cho|từ|đến|trong|theo|là|để|hoặc|Sở|Bộ|Ban|Phó|Thủ tướng|Văn phòng|Bộ "
     r"trưởng|thành phố|tỉnh|Nghị quyết|Nghị định|Quyết định|Chỉ thị|Kế hoạch|Thông tư|Luật|ngày|tháng|năm)|[,\-(]|"
-    r"Ủy ban nhân dân|Ủy ban|UBND|nhân dân)$"
+    r"Ủy ban [Nn]hân dân|Ủy ban|UBND|nhân dân)$"
 )
 LONGEST_DANGLING = 20
 _BULLET_STAR = re.compile(r"\s*\*\s+(?=[^\s*]|\*+[^\s*\d])")

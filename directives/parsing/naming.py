@@ -141,6 +141,8 @@ _MAY_FOLLOW = re.compile(
     r"|các|hội|ủy|đoàn|đội|viên|kiêm|đảo|khu|nơi|nói|liên|đóng"
     r"|có liên)(?!\w)"
 )
+# `ủy ban nhân dân các xã` in small letters.
+_COMMITTEE = re.compile(rf"(?:ủy ban|hội đồng) nhân dân (?:các )?{LEVEL}(?!\w)")
 # `UBND các xã, phường`, `các sở, ban, ngành`: a group of bodies of one level, of which small words may say which.
 _GROUP = re.compile(
     rf"(?:.*\s)?{PLURAL}\s(?:(?:{LEVEL}(?:(?:,|\svà)\s)?)+|(?:sở|bộ|ban)(?:,\s(?:sở|ban|bộ))*,\s(?:ban\s)?ngành)$",
@@ -177,8 +179,10 @@ def head_end(text: str, pos: int) -> int:
 def small_head_end(text: str, pos: int) -> int:
     """Where a head written small (`bệnh viện Việt Tiệp`, `sở Tài chính`) ends, its proper part behind it; or -1."""
     end = _SMALL_HEADS.match(text, pos)
-    if end < 0 or not upper_at(text, end + 1) or text[end] != " ":
+    if end < 0 or text[end : end + 1] != " ":
         return -1
+    if not upper_at(text, end + 1):
+        return end if _COMMITTEE.match(text, pos) else -1
     return end if " " in text[pos:end] or _FIELDS.match(text, end + 1) >= 0 else -1
 
 

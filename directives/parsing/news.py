@@ -99,7 +99,7 @@ _OF_STATE = (
     "Thủ tướng Chính phủ|Chính phủ|Bộ Chính trị|Ban Bí thư|Ban Chấp hành Trung ương(?: Đảng)?|Văn phòng Chính phủ"
 )
 _BODY = (
-    rf"(?P<body>{_OF_STATE}|(?:Ban Chỉ đạo|Ban Cán sự đảng|Tổng cục|Bộ|Sở|Cục|UBND|Ủy ban nhân dân|Tỉnh ủy|Thành ủy)"
+    rf"(?P<body>{_OF_STATE}|(?:Ban Chỉ đạo|Ban Cán sự đảng|Tổng cục|Bộ|Sở|Cục|UBND|Ủy ban [Nn]hân dân|Tỉnh ủy|Thành ủy)"
     rf"\s[{CAPITALS}t](?:[^,.;:()]|(?<=TP)\.){{1,60}}?)"
 )
 # `Tổng cục Thuế (TCT) vừa có công điện gửi ...`: who issues the paper, where the item tells no number.
@@ -111,7 +111,7 @@ _ISSUER = re.compile(
 )
 # `UBND Hà Nội Trần Văn Mẫu`: behind the place stands who heads it.
 _OF_PLACE = re.compile(
-    rf"(?:UBND|Ủy ban nhân dân)\s(?:(?:(?P<noun>tỉnh|thành phố)|TP\.?)\s)?(?P<place>{'|'.join(PLACES)})(?!\w)"
+    rf"(?:UBND|Ủy ban [Nn]hân dân)\s(?:(?:(?P<noun>tỉnh|thành phố)|TP\.?)\s)?(?P<place>{'|'.join(PLACES)})(?!\w)"
 )
 _SAIGON = re.compile(r"TP\.?\s?HCM")
 _FOR_BODY = re.compile(rf"(?i:thay mặt)\s(?P<body>{_OF_STATE})\s?,[^.]{{3,90}}\ský(?!\w)")

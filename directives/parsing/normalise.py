@@ -49,6 +49,8 @@ _NO_BLANK = re.compile(
 )
 _ODD_SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _PLAIN_SPACES = str.maketrans(dict.fromkeys(_ODD_SPACES, " "))
+_SLANTED = re.compile(r"(?<![\w/])_(?=[^\s_])([^_\n]{1,400}(?<=[^\s_]))_(?![\w/])")
+_COLON_DASH = re.compile(r":[-–](?=[^\S\n]*(?:\n|$))")
 _ESCAPED = re.compile(r"\\([-.)(*_#+>\[\]|~&!])")
 _ESCAPED_MARK = re.compile(r"(?m)^\s*(?:\\[-+*•–]|\w{1,4}\\[.)])\s")
 FEWEST_ESCAPED = 3
@@ -99,6 +101,13 @@ def unescaped(text: str) -> str:
     The blank that takes the place of a backslash stands behind the sign.
     """
     return _ESCAPED.sub(r"\1 ", text) if "\\" in text and len(_ESCAPED_MARK.findall(text)) >= FEWEST_ESCAPED else text
+
+
+def plain_signs(text: str) -> str:
+    """`text` without what typists and Markdown add to words: `_slanted_`, `:-` at the end of a line, sign for sign."""
+    if "_" in text:
+        text = _SLANTED.sub(r" \1 ", text)
+    return _COLON_DASH.sub(": ", text) if ":-" in text or ":–" in text else text
 
 
 def plain_bullets(text: str) -> str:

@@ -40,6 +40,7 @@ _OPT_Y = rf"(?:\s*(?:/|-|\.|,?\s*năm)\s*{_Y})?"
 _D = r"(?P<d>\d{1,2})"
 _M = r"(?P<m>\d{1,2})"
 _NO_MORE = r"(?!\s?[/.\-]?\d)(?!\s*năm\s+\d)"
+CENTURY, FARTHEST_SHORT_YEAR = 2000, 5
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _PARTS = {
     "đầu": 0, "thượng": 0, "giữa": 1, "trung": 1, "nửa đầu": 1, "cuối": 2, "hạ": 2, "nửa cuối": 2, "nửa sau": 2,
@@ -86,6 +87,15 @@ def _a_day(match: _Match, issued: date | None) -> Period | None:
     return Period(when, when, Precision.DAY, year[1]) if when and year else None
 
 
+def _a_day_of_short_year(match: _Match, issued: date | None) -> Period | None:
+    """`15/3/25`: a year of two figures is one near that of the paper, or else these are no day."""
+    year = CENTURY + int(match["yy"])
+    if issued is None or abs(year - issued.year) > FARTHEST_SHORT_YEAR:
+        return None
+    when = _safe(year, int(match["m"]), int(match["d"]))
+    return Period(when, when, Precision.DAY) if when else None
+
+
 def _a_month(match: _Match, issued: date | None) -> Period | None:
     month = int(match["m"])
     year = _year(match, issued, (month, 31))
@@ -115,7 +125,7 @@ def _days_of_month(match: _Match, issued: date | None) -> Period | None:
 
 
 def _a_quarter(match: _Match, issued: date | None) -> Period | None:
-    quarter = _QUARTERS[match["q"]]
+    quarter = _QUARTERS[match["q"].lstrip("0")]
     year = _year(match, issued, (quarter * 3, 31))
     if year is None:
         return None
@@ -166,6 +176,7 @@ _TABLE: tuple[tuple[re.Pattern[str], _Build, str], ...] = tuple(
     (re.compile(pattern), build, firsts)
     for pattern, build, firsts in (
         (rf"(?:hết\s+)?(?:ngày\s+)?{_D}\s?[/.\-]\s?{_M}\s?[/.\-]\s?{_Y}", _a_day, "hế ng 0"),
+        (rf"(?:hết\s+)?(?:ngày\s+)?{_D}/{_M}/(?P<yy>\d\d)(?![\d/.,]\d|\d|/)", _a_day_of_short_year, "hế ng 0"),
         (rf"(?:ngày\s+)?(?:\d{{1,2}}{_AND}){{1,4}}{_D}\s?/\s?{_M}\s?/\s?{_Y}", _a_day, "ng 0"),
         (rf"(?:hết\s+)?ngày\s+(?:mùng\s+)?{_D}\s+tháng\s+{_M}\s*(?:,?\s*năm|/|-)\s*{_Y}", _a_day, "hế ng"),
         (rf"{_D}\s+tháng\s+{_M}\s*,?\s*năm\s*{_Y}", _a_day, "0"),
@@ -174,14 +185,14 @@ _TABLE: tuple[tuple[re.Pattern[str], _Build, str], ...] = tuple(
         (rf"tuần\s+(?:lễ\s+)?(?:thứ\s+)?{_OF_MONTH}", _days_of_month, "tu"),
         (rf"(?P<n>0?[3569]|sáu|chín)\s+tháng\s+(?P<part>đầu|cuối)\s+năm(?:\s*{_Y})?", _half, "0 sá ch"),
         (rf"tháng\s+(?:\d{{1,2}}{_AND}(?:tháng\s+)?)+{_M}\s*(?:/|-|,?\s*năm)\s*{_Y}", _a_month, "th"),
-        (rf"tháng\s+\d{{1,2}}{_AND}quý\s+(?P<q>iv|i{{1,3}}|[1-4])(?!\w|\.\d){_OPT_Y}", _a_quarter, "th"),
+        (rf"tháng\s+\d{{1,2}}{_AND}quý\s+(?P<q>iv|i{{1,3}}|0?[1-4])(?!\w|\.\d){_OPT_Y}", _a_quarter, "th"),
         (rf"{_PART}tháng\s+{_M}{_OPT_Y}(?![\d])", _a_month, "nử đầ gi cu hế th"),
         (
-            rf"quý\s+(?:(?:iv|i{{1,3}}|[1-4])(?:\s?/\s?20\d\d)?{_AND}(?:quý\s+)?)+(?P<q>iv|i{{1,3}}|[1-4])(?!\w|\.\d){_OPT_Y}",
+            rf"quý\s+(?:(?:iv|i{{1,3}}|0?[1-4])(?:\s?/\s?20\d\d)?{_AND}(?:quý\s+)?)+(?P<q>iv|i{{1,3}}|0?[1-4])(?!\w|\.\d){_OPT_Y}",
             _a_quarter,
             "qu",
         ),
-        (rf"{_PART}quý\s+(?P<q>iv|i{{1,3}}|[1-4])(?!\w|\.\d){_OPT_Y}", _a_quarter, "nử đầ gi cu hế qu"),
+        (rf"{_PART}quý\s+(?P<q>iv|i{{1,3}}|0?[1-4])(?!\w|\.\d){_OPT_Y}", _a_quarter, "nử đầ gi cu hế qu"),
         (
             rf"(?:(?:{_SPANS})\s+)?{_Y}\s*(?:-|đến năm|đến)\s*(?P<z>20\d\d)(?!\d)",
             _years,
@@ -190,10 +201,11 @@ _TABLE: tuple[tuple[re.Pattern[str], _Build, str], ...] = tuple(
         (rf"{_PART}năm\s+{_Y}", _a_year, "nử đầ gi cu hế nă"),
         (rf"(?:hết\s+)?(?:ngày\s+)?(?:mùng\s+)?{_D}\s?/\s?{_M}{_NO_MORE}", _a_day, "hế ng mù 0"),
         (rf"(?:hết\s+)?ngày\s+(?:mùng\s+)?{_D}\s+tháng\s+{_M}{_NO_MORE}", _a_day, "hế ng"),
+        (rf"(?<=trước ){_D}\s+tháng\s+{_M}{_NO_MORE}(?!\s*(?:ngày|lần|kỳ|đợt))", _a_day, "0"),
         (rf"(?:hết\s+)?ngày\s+{_D}\.{_M}{_NO_MORE}(?!\w)", _a_day, "hế ng"),
         (rf"{_M}\s?/\s?{_Y}", _a_month, "0"),
         (rf"t\.?\s?{_M}\s?/\s?{_Y}", _a_month, "t"),
-        (rf"q\.?\s?(?P<q>iv|i{{1,3}}|[1-4])\s?/\s?{_Y}", _a_quarter, "q"),
+        (rf"q\.?\s?(?P<q>iv|i{{1,3}}|0?[1-4])\s?/\s?{_Y}", _a_quarter, "q"),
     )
 )
 OPENING = 2

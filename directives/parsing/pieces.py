@@ -39,8 +39,9 @@ _CARRIES_OUT = re.compile(
     r"\s*,?\s*(?:(?:có|chịu) trách nhiệm\s+)?(?:(?:chủ trì|làm đầu mối)\s*,?\s*)?(?:tổ chức\s+|tham mưu\s+)?"
     r"(?:triển khai thực hiện|thực hiện|triển khai)"
     r"(?:\s+(?:các\s+)?(?:nội dung|nhiệm vụ|việc)\s+(?:này|(?:nêu\s+)?trên))?"
-    r"\s*(?:$|[,;.(]|(?=(?:trước|trong|xong|hoàn thành|đến|chậm nhất)\s))"
-    r"|\s*,?\s*(?:chủ trì|làm đầu mối)\s*(?:$|[.;]|[,(]?\s*(?=(?:trước|trong|xong|hoàn thành|chậm nhất)\s))"
+    r"\s*(?:$|[,;.(]|(?=(?:trước|trong|xong|hoàn thành|đến|(?:chậm|muộn) nhất|không (?:quá|chậm|muộn))\s))"
+    r"|\s*,?\s*(?:chủ trì|làm đầu mối)\s*(?:$|[.;]|[,(]?\s*"
+    r"(?=(?:trước|trong|xong|hoàn thành|(?:chậm|muộn) nhất|không (?:quá|chậm|muộn))\s))"
 )
 
 
@@ -52,7 +53,8 @@ _HELP = re.compile(r"[\s,]*(?:cùng\s)?phối hợp(?!\w)")
 # Behind who leads: that it is to be done, and perhaps by when.
 _NO_DUTY = re.compile(
     r"[\s,]*(?:(?:tổ chức|triển khai|thực hiện)(?!\w)[\s,]*)*"
-    r"(?:(?:hoàn thành|xong)\s(?:xong\s)?(?:trước|trong|chậm nhất|muộn nhất|đến|vào)\s[^;]*)?[\s.;,]*"
+    r"(?:(?:hoàn thành|xong)\s(?:xong\s)?(?:trước|trong|(?:chậm|muộn) nhất|không (?:quá|chậm|muộn)|đến|vào)\s"
+    r"[^;]*)?[\s.;,]*"
 )
 _ONLY_HELPS = re.compile(r"\s*,?\s*(?:cùng\s)?phối hợp(?:\s(?:chặt chẽ|tổ chức|triển khai|thực hiện))*[\s.;]*$")
 

@@ -88,9 +88,11 @@ _NOT_A_DUTY = Sieve(
 _REPORTS = Sieve(r"báo cáo|cập nhật|tổng hợp", re.IGNORECASE)
 _CLAUSE_ENDS = re.compile(r"(?:^|[,;:.]|\bvà)\s*$")
 _AN_HOUR = re.compile(r"(?:trước|vào|lúc|đến)\s+\d{1,2}\s?(?:giờ|h|g)(?:\s?\d{1,2})?(?:\s?phút)?\s*$", re.IGNORECASE)
+_HOUR = r"\d{1,2}\s?(?:giờ|h|g)(?:\s?\d{2})?(?:\s?phút|['’′])?(?:\s(?:sáng|chiều|tối))?"
 _DAY = Sieve(
-    r"(?:trước|chậm nhất|muộn nhất|vào|xong|là|đến)\s+(?:(?:là|vào|ngày)\s+)*(?:mùng\s+)?(?P<d>\d{1,2})"
-    r"(?:\s?(?:/|-|\s+tháng)\s?(?P<m>\d{1,2}))?(?!\s?[/\d])(?!\s*(?:giờ|năm \d|tháng \d|%|ngày))"
+    r"(?:trước|(?:chậm|muộn|trễ) nhất|không (?:chậm |muộn |trễ )?(?:quá|hơn)|vào|xong|là|đến|trong(?=\s+ngày\s))\s+"
+    rf"(?:(?:là|vào|trước|hết|thời điểm|ngày|{_HOUR})\s+)*(?:mùng\s+)?(?P<d>\d{{1,2}})"
+    r"(?:\s?(?:/|-|\s+tháng)\s?(?P<m>\d{1,2}))?(?!\s?[/\d])(?!\s*(?:giờ|[hg]\b|[hg]\d|năm \d|tháng \d|%|ngày))"
     r"|ngày\s+(?:mùng\s+)?(?P<d2>\d{1,2})(?:\s?(?:/|\s+tháng)\s?(?P<m2>\d{1,2}))?(?!\s?[/\d])(?!\s*năm "
     r"\d)(?=\s+(?:hằng|hàng|mỗi|của|tháng đầu|tháng cuối)|\s*,\s*tháng\s+\d{1,2}\s*(?:,|và)\s)"
     r"|(?:^|(?<=:\s))(?P<d4>\d{1,2})\s?/\s?(?P<m4>\d{1,2})(?=\s+(?:hằng|hàng|mỗi)\s+năm)"

@@ -9,7 +9,7 @@ _ORDERS = r"chỉ đạo|yêu cầu|đề nghị|giao|phân công|chỉ thị|đ
 _KNOWN = "|".join(sorted({*CITIES, *PLACES} - {"Việt Nam", "Trung ương"}, key=len, reverse=True))
 _LEADER = (
     r"(?:Phó )?[Tt]hủ tướng|Tổng Bí thư|(?:Phó )?Chủ tịch|(?:Phó )?Bí thư|Bộ trưởng|Thứ trưởng|(?:Phó )?Giám đốc|"
-    r"Người đứng đầu|[Đđ]ồng chí|[Ll]ãnh đạo|Chính phủ|Bộ Chính trị|Ban Thường vụ|Thường trực|UBND|Ủy ban nhân dân|"
+    r"Người đứng đầu|[Đđ]ồng chí|[Ll]ãnh đạo|Chính phủ|Bộ Chính trị|Ban Thường vụ|Thường trực|UBND|Ủy ban [Nn]hân dân|"
     r"Ban Bí thư|Ban Chỉ đạo|Ban [Cc]án sự|Văn phòng Chính phủ|Tổng cục|Quốc hội|HĐND|"
     r"(?:Tỉnh|Thành|Huyện|Quận|Đảng) [uủ][ỷy]|"
     r"(?:Bộ|Sở|Cục)(?=\s(?:[A-ZĐ]|yêu cầu|đề nghị|giao|chỉ đạo|lưu ý))|"

@@ -46,7 +46,9 @@ _CARRIES_OUT = re.compile(
     r"(?:thi hành|thực hiện)|(?:thi hành|thực hiện) (?:quyết định|nghị quyết) này"
 )
 # A line that only says when what stands below it is due: `Tháng 01/2026`, `Trong quý II năm 2026`.
-_PERIOD = re.compile(r"(?i)(?:trong\s+)?(?:tháng\s+\d{1,2}|quý\s+(?:[IV]{1,3}|[1-4]))(?:\s*(?:/|-|,?\s*năm)\s*\d{4})?")
+_PERIOD = re.compile(
+    r"(?i)(?:trong\s+)?(?:tháng\s+\d{1,2}|quý\s+(?:[IV]{1,3}|0?[1-4]))(?:\s*(?:/|-|,?\s*năm)\s*\d{4})?"
+)
 _STYLES = {mark: mark.value for mark in Mark}
 _NUMBER_STYLES = ("number1", "number2", "number3")
 _UNNUMBERED = (Mark.NONE, Mark.DASH, Mark.PLUS)

@@ -39,7 +39,7 @@ _OTHER_PAPER = re.compile(
 )
 _HEADING_PERIOD = re.compile(
     r"(?i)^(?:giai đoạn|thời kỳ|đến|năm|trong|quý|tháng|từ)\s.{0,12}\d{4}"
-    r"|^(?:trong\s+)?(?:tháng\s+\d{1,2}|quý\s+(?:[IV]{1,3}|[1-4]))\s*:?$"
+    r"|^(?:trong\s+)?(?:tháng\s+\d{1,2}|quý\s+(?:[IV]{1,3}|0?[1-4]))\s*:?$"
 )
 _OF_THINGS = Sieve(r"(?i)còn\s|chỉ còn|dự án|đối với")
 # `Giải pháp trọng tâm từ nay đến năm 2025`, over the duties for that time.

@@ -37,7 +37,15 @@ _HOUR = (
 _ROLES: tuple[tuple[str, int, Sieve], ...] = tuple(
     (kind, strength, Sieve(rf"(?<!\w)(?:{words})\s*{_HOUR}$", re.IGNORECASE))
     for kind, strength, words in (
-        ("latest", 4, r"(?:(?:chậm|muộn|trễ)\s+nhất|hạn\s+(?:chót|cuối))(?:\s+(?:là|vào|trong|đến|hết))*"),
+        (
+            "latest",
+            4,
+            (
+                r"(?:(?:chậm|muộn|trễ)\s+nhất|hạn\s+(?:chót|cuối)"
+                r"|không\s+(?:được\s+)?(?:(?:chậm|muộn|trễ)\s+(?:hơn|quá)|(?:vượt |kéo dài )?quá))"
+                r"(?:\s+(?:là|vào|trong|đến|hết))*"
+            ),
+        ),
         (
             "before",
             4,

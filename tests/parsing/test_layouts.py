@@ -66,6 +66,8 @@ LAYOUTS: dict[str, Callable[[str], str]] = {
         r"(?m)^(\s*)- ", r"\1\\- ", re.sub(r"(?m)^(\s*(?:\d{1,2}|[IVX]+))\. ", r"\1\\. ", text)
     ),
     "no blanks behind commas": lambda text: re.sub(r"(?<=[^\W_]{2})([,;]) (?=[^\W\d_]{2})", r"\1", text),
+    "words slanted as in Markdown": lambda text: re.sub(r"(trước (?:ngày )?\d[\d/]*)", r"_\1_", text),
+    "dashes behind colons": lambda text: re.sub(r"(?m):$", ":-", text),
     "old line ends": lambda text: text.replace("\n", "\r\n"),
 }
 

@@ -22,6 +22,24 @@ def test_a_title_in_capitals_names_who_leads(title, names):
     assert list(lead.names) == names
 
 
+@pytest.mark.parametrize(
+    ("title", "lead", "coordinating"),
+    [
+        ("SỞ NÔNG NGHIỆP VÀ MÔI TRƯỜNG CHỦ TRÌ", ("Sở Nông nghiệp và Môi trường",), ()),
+        ("UBND CÁC XÃ, PHƯỜNG CÓ TRÁCH NHIỆM:", ("UBND các xã, phường",), ()),
+        ("GIAO SỞ TÀI CHÍNH CHỦ TRÌ", ("Sở Tài chính",), ()),
+        ("SỞ Y TẾ CHỦ TRÌ, PHỐI HỢP VỚI CÔNG AN TỈNH", ("Sở Y tế",), ("Công an tỉnh",)),
+        ("CÔNG AN TỈNH, BỘ CHỈ HUY QUÂN SỰ TỈNH PHỐI HỢP THỰC HIỆN", ("Công an tỉnh", "Bộ Chỉ huy Quân sự tỉnh"), ()),
+        ("ỦY BAN NHÂN DÂN XÃ AN PHÚ CHỊU TRÁCH NHIỆM", ("Ủy ban nhân dân xã An Phú",), ()),
+        ("GIẢI PHÁP TỔ CHỨC THỰC HIỆN", (), ()),
+    ],
+)
+def test_a_title_in_capitals_may_say_what_is_done(title, lead, coordinating):
+    text = f"Số: 3/KH-UBND\nKẾ HOẠCH\nDọn kênh\n1. {title}\na) Nạo vét kênh mương.\nb) Trồng cây ven kênh.\n"
+    tasks = extract_text(text).tasks
+    assert [(task.lead, task.coordinating) for task in tasks] == [(lead, coordinating)] * 2
+
+
 BROKEN = """UBND HUYỆN MẪU SƠN
 Số: 3/CT-UBND
 Mẫu Sơn, ngày 20 tháng 02 năm 2026
