@@ -323,6 +323,9 @@ class _Reader(Extent):
         self.name = name
         owner = OWNER.match(name)
         self.owner = owner[1] if owner else ""
+        joined = _JOIN.match(self.text, end) if owner else None
+        if joined and self.names_place(joined.end()):
+            self.factor = fold_space(owner[0]).strip() if owner else ""
         host = _AND_HOST.search(name)
         return [name[: host.start()], host[1]] if host else [name]
 

@@ -1,7 +1,7 @@
 """Who leads, out of a sentence; who coordinates stands in `partners`."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from directives.parsing.agencies import Names, read_names, with_whole_unit
@@ -9,7 +9,7 @@ from directives.parsing.fronts import SUBJECTS, behind_basis, behind_front
 from directives.parsing.naming import small_head_end
 from directives.parsing.normalise import CAPITALS, loose
 from directives.parsing.partners import partner_lists
-from directives.parsing.passing import guided, is_told, passed_to, tells_law
+from directives.parsing.passing import guided, is_told, passed_to, suffers, tells_law
 from directives.parsing.persons import acts_behind_bracket, behind_person, behind_seat, place_that_acts
 from directives.parsing.roles import parted_row
 from directives.parsing.sentences import is_imperative, order_behind_consent
@@ -79,17 +79,6 @@ _ONLY_WHEN = re.compile(
     re.IGNORECASE,
 )
 _COMRADES = re.compile(r"(?:các|những)\s+đồng chí(?=\s*(?:[:,]|[^\W\dA-ZĐ]))")
-# `các doanh nghiệp được hoàn thuế`: what is done to them is told, not what they must do.
-_SUFFERS = re.compile(
-    r"\s*,?\s*(?:đã|đang|chưa|không)?\s*(?:được|bị)\s(?!giao(?!\s\d)|phân công|ủy quyền|yêu cầu|phân cấp|lựa chọn"
-    r"|(?:[^\s,;.:]+\s){1,7}nhưng\s(?:phải|cần)\s)"
-)
-# `Sở Y tế có Tờ trình số 12/TTr-SYT`: what has a number has been sent already.
-_SENT = re.compile(
-    r"\s*,?\s*(?:đã\s+|vừa\s+)?có\s+(?:các\s+)?(?i:văn bản|công văn|công điện|chỉ thị|tờ trình|báo cáo|kiến nghị"
-    r"|đề nghị)(?:\s+\w+){0,3}?\s+số\s*:?\s*\d"
-    r"|\s*,?\s*(?:vừa\s+)?nhận được\s"
-)
 # `Phân công cán bộ trực`: whom the body itself is to appoint, no body that leads.
 _STAFF = frozenset(("cán bộ", "công chức", "viên chức", "cán bộ, công chức"))
 # A part titled `Phó Chủ tịch phụ trách kinh tế` or `Chuyên viên văn phòng`: people, by what they look after.
@@ -180,7 +169,7 @@ def find_lead(text: str, *, heading: bool = False) -> Lead | None:
         return found
     found = _subject_in_front(text, low, heading=heading)
     if found or heading or start or _TOPIC.match(low):
-        return found or _after_topic(text, start, heading=heading)
+        return found or _after_topic(text, start, heading=heading) or _behind_label(text)
     if is_imperative(text) and not (":" in text and _NOUN_LABEL.match(text)):
         asked = _asked_behind_basis(text) or _behind_label(text)
         return asked if asked and (asked.ordered or _LEADS.match(text, asked.end)) else None
@@ -267,7 +256,9 @@ def _read_subject(text: str, pos: int, *, heading: bool) -> Lead | None:
         whole = text[names.start :].strip(" .:;")
         return Lead((*names.names[:-1], whole[whole.rindex(names.names[-1]) :]), pos, len(text), ordered=False)
     acts = names.followed or (person >= 0 and acts_behind_bracket(text, names.end))
-    if (acts or (heading and ends)) and not _suffers(text, names):
+    # `Chi nhánh số 1 (mời phối hợp) quét hồ sơ`: what is remarked behind a body is read with it.
+    acts = acts or (text.startswith(") ", names.end - 1) and is_imperative(text, names.end + 1))
+    if (acts or (heading and ends)) and not suffers(text, names):
         lead, helpers = parted_row(text, names)
         return Lead(lead, pos, names.end, ordered=False, helpers=helpers)
     return None
@@ -280,15 +271,6 @@ def _you_or_place(text: str, pos: int) -> Lead | None:
         return Lead((YOU,), pos, you.end(), ordered=True)
     place = place_that_acts(text, pos)
     return Lead((place,), pos, pos + len(place), ordered=False) if place else None
-
-
-def _suffers(text: str, names: Names) -> bool:
-    """Whether something is done to the bodies of a row, or has been or is not done by them: told, not ordered."""
-    rest = text[names.end :]
-    suffers = ("được " in rest or "bị " in rest) and _SUFFERS.match(rest)
-    return bool(suffers or (("có " in rest or "được " in rest) and _SENT.match(rest))) or names.names[-1].endswith(
-        (" chưa", " không")
-    )
 
 
 def _is_title(text: str, names: Names) -> bool:
@@ -364,7 +346,17 @@ def _behind_label(text: str) -> Lead | None:
     label = _LABEL.match(text) if ":" in text else None
     if label is None:
         return None
-    return _ordered_at(text, label.end(), lowered(text)) or _subject_at(text, label.end(), heading=False)
+    at = label.end()
+    found = _ordered_at(text, at, lowered(text)) or _subject_at(text, at, heading=False)
+    return found or _behind_front_of_label(text, at)
+
+
+def _behind_front_of_label(text: str, at: int) -> Lead | None:
+    """`Chế độ báo cáo: Trước ngày 30/11 hằng năm, các đơn vị gửi ...`: the subject behind the time behind a label."""
+    rest = text[at:]
+    low = lowered(rest)
+    found = _subject_in_front(rest, low, heading=False) or (_TOPIC.match(low) and _after_topic(rest, 0, heading=False))
+    return replace(found, start=found.start + at, end=found.end + at) if found else None
 
 
 def _ordered_inside(text: str, start: int) -> Lead | None:

@@ -45,7 +45,13 @@ MAX_NAME = 160
 OFFICES = ("Bộ", "Sở")
 # `UBND thành phố Hà Nội, tỉnh Quảng Ninh`: the second place leaves out what the first one belongs to.
 PLACE = re.compile(rf"(?:{LEVEL}|T[PX]\b\.?)\s+(?=[{CAPITALS}])")
-OWNER = re.compile(rf"([Ủủ]y ban [Nn]hân dân|UBND|[Hh]ội đồng [Nn]hân dân|HĐND|Công an)\s+{LEVEL}\s+(?=[^\W\d_])")
+OWNER = re.compile(
+    r"([Ủủ]y ban [Nn]hân dân|UBND|[Hh]ội đồng [Nn]hân dân|HĐND|Công an|Đảng ủy|Trạm Y tế"
+    rf"|(?:Sở|Thanh tra)(?:\s\w+,?){{1,6}}?)\s+{LEVEL}\s+(?=[^\W\d_])"
+)
+# `UBND xã Đông Sơn, Tây Sơn và Nam Sơn`: places by their names alone, behind the first of them.
+_BARE_PLACE = re.compile(rf"[{CAPITALS}][^\W\d_A-Z]+(?:\s[{CAPITALS}][^\W\d_A-Z]+){{1,2}}(?![^\W\d_])")
+_BEHIND_PLACE = re.compile(r"[,;:]|\s(?:và|cùng)\s|[\s.]*$")
 _OF_PLACES = re.compile(rf"(?:^|\s){LEVEL}$")
 _MINISTER = re.compile(r"(?i:(?:đồng chí\s+)?(?:các\s+)?bộ trưởng)(?!\w)\s*(?:[,;]\s*|và\s+)?")
 _MINISTRY = re.compile(r"(?:các\s+)?Bộ[\s:]")
@@ -199,7 +205,7 @@ class Extent:
         if (
             self._parts_fields(start, i, after)
             or self._parts_others(start, i, after)
-            or (OWNER.match(text[start:i]) and PLACE.match(text, after))
+            or (OWNER.match(text[start:i]) and (PLACE.match(text, after) or self.names_place(after, surely=False)))
         ):
             return True
         if self.factor and _OF_PLACES.search(self.factor) and upper_at(text, after):
@@ -210,6 +216,18 @@ class Extent:
             # `Cục Nhà giáo và Cán bộ quản lý giáo dục`: only a field, or a title, is written so inside a sentence
             return titles_end(text, after) >= 0
         return self.start_of(after, bare=False) is not None
+
+    def names_place(self, pos: int, *, surely: bool = True) -> bool:
+        """Whether the name of a place, with no noun before it, stands at `pos`, and no body.
+
+        Behind a comma it is `surely` one only where the row goes on or a verb that lists hold follows, no person.
+        """
+        place = _BARE_PLACE.match(self.text, pos)
+        if place is None or self.start_of(pos, bare=False) is not None:
+            return False
+        if not surely or _BEHIND_PLACE.match(self.text, place.end()):
+            return True
+        return stops_at(self.text, place.end() + 1)
 
     def _parts_fields(self, start: int, i: int, after: int) -> bool:
         """`các Sở: Nội vụ và Xây dựng`: each is a field of an office by itself, and both together are none."""

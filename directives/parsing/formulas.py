@@ -139,6 +139,12 @@ _POINTS_TO_ANNEX = re.compile(
     r"\b(?:tại|theo|trong|ở)\s(?:các\s)?"
     r"(?:phụ lục|phụ biểu|biểu|bảng)\s[^.;]{0,60}[.;:]?$"
 )
+# `Thống kê số lượng công chức theo Phụ lục III gửi kèm`: the attachment is a form to be filled in.
+_FILLS_FORM = re.compile(
+    r"(?!chi tiết|cụ thể|nội dung|kết quả|danh mục|danh sách|số liệu|nhiệm vụ|phân công|giao)(?:[^.;:]{0,80}?\s)?"
+    r"(?:rà soát|thống kê|báo cáo|tổng hợp|đề xuất|lập|điền|đăng ký|kê khai|cập nhật|cung cấp|kiểm kê|gửi|nộp)"
+    r"\s(?!(?:các\s)?(?:nhiệm vụ|nội dung công việc))"
+)
 _ANNEXES = ("phụ lục", "biểu ", "bảng ")
 LONGEST_POINTER = 80
 _ENDS = re.compile(
@@ -160,6 +166,13 @@ _AGREES = re.compile(
     r"(?:cơ bản\s+)?(?:thống nhất (?:chủ trương|với|về|nội dung|đề xuất|lùi|hoãn|dời|thông qua)|đồng ý"
     r"|chấp thuận)\b[^;.]*[;.]?$"
 )
+# Who sits in a group that is set up.
+_MEMBERS = re.compile(
+    r"(?:các )?(?:(?:phó )?(?:tổ|đoàn|nhóm|trưởng ban|trưởng tiểu ban)(?: trưởng| phó)?|tổ phó|phó ban|thành viên"
+    r"|ủy viên|thư ký|(?:phó )?chủ tịch hội đồng)(?:\s[^:;.]{0,40})?\s*:\s*(?:ông|bà|(?:các )?đồng chí|đ/c"
+    r"|(?:phó )?(?:giám đốc|chủ tịch|chánh|trưởng|hiệu trưởng|bí thư|cục trưởng|chi cục trưởng|viện trưởng)"
+    r"|lãnh đạo|đại diện|thủ trưởng|mời|chuyên viên|công chức|cán bộ)\s"
+)
 
 
 @lru_cache(maxsize=512)  # asked of a piece, of the last piece, of the whole task
@@ -170,6 +183,11 @@ def is_no_task(text: str) -> bool:
         return True
     label = _LABEL.match(low) if ":" in low else None
     return label is not None and _AGREES.match(low, label.end()) is not None
+
+
+def names_members(text: str) -> bool:
+    """Whether a line tells who sits in a group (`Tổ trưởng: Ông ...; Thành viên: lãnh đạo các sở`), and no duty."""
+    return ":" in text and _MEMBERS.match(lowered(text)) is not None
 
 
 def _opens_so(low: str) -> bool:
@@ -188,7 +206,7 @@ def _ends_so(low: str) -> bool:
     last = low[-LONGEST_POINTER:]
     for word in _ANNEXES:
         if word in last:
-            return _POINTS_TO_ANNEX.search(low) is not None
+            return _POINTS_TO_ANNEX.search(low) is not None and not _FILLS_FORM.match(low)
     if " ơn" in low and _THANKS.search(low):
         return True
     return "có hiệu lực" in low and _IN_FORCE.search(low) is not None

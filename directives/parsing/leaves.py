@@ -23,6 +23,7 @@ from directives.parsing.pieces import (
     only_helps,
     pieces_of_leaf,
     same_date,
+    tells_report,
 )
 from directives.parsing.roles import roles_in
 from directives.parsing.sentences import (
@@ -37,6 +38,7 @@ from directives.parsing.zones import Zone
 _TRAILING = re.compile(r"[\s./]*\./\.?\s*$|\s*(?:,|(?<=\s)và|(?<=\s)đồng thời)\s*$|\s+$")
 # What stands below a body's name is its duty, whatever verb it begins with, unless it is short or tells how things are.
 _TELLS_STATE = re.compile(r"\b(?:đã|đạt|còn|chưa|được|là|có)\b")
+_COUNTS_DONE = re.compile(r"\bđược giao \d")  # `được giao 120 nhiệm vụ, hoàn thành 110`
 _DID = re.compile(r"\s+(?:cơ bản\s+|đều\s+|cũng\s+)?(?:đã|chưa|còn chưa|vẫn chưa)(?!\w)")
 _PLURAL = re.compile(r"^(?:các|những)\s+")
 _SIGN = re.compile(r"[(.;,]")
@@ -59,7 +61,6 @@ SEVERAL = 2
 TELLING = 60
 SHORT_TITLE = 40
 SHORT_SENTENCE = 24
-LONGEST_DATING = 80
 SHORT_LABEL = 200
 
 
@@ -246,17 +247,29 @@ def _groups(pieces: list[Piece], lead: tuple[str, ...], clock: Clock) -> Iterato
 def _opens_task(piece: Piece, group: list[Piece], lead: tuple[str, ...], clock: Clock) -> bool:
     if _sets_label(piece.text) or only_helps(piece) or (only_charges(piece) and _acts_alone(group[0])):
         return False
-    if piece.lead and not _asks_in_passing(piece, group, lead):
-        narrowed = piece.text.startswith("Riêng ") and piece.lead.names != lead  # one of those who lead together
-        if narrowed or not _same_bodies(piece.lead.names, lead):
-            return bool(lead) or not (_acts_alone(group[0]) and only_assigns(piece))
-    if sets_deadline_only(piece.text) and not _reports(piece.text):
+    if _charges_others(piece, group, lead):
+        return bool(lead) or not (_acts_alone(group[0]) and only_assigns(piece))
+    if sets_deadline_only(piece.text) and not tells_report(piece.text):
         return False
     term = best_term(piece.text, clock)
     if not dates(term):
         return False
     earlier = [best_term(other.text, clock) for other in group]
     return any(dates(other) and not same_date(other, term) for other in earlier)
+
+
+def _charges_others(piece: Piece, group: list[Piece], lead: tuple[str, ...]) -> bool:
+    """Whether a piece charges somebody else than `lead`, or only one of them."""
+    if piece.lead is None or _asks_in_passing(piece, group, lead):
+        return False
+    return _is_one_of(piece, group[0].lead, lead) or not _same_bodies(piece.lead.names, lead)
+
+
+def _is_one_of(piece: Piece, first: Lead | None, lead: tuple[str, ...]) -> bool:
+    """Whether a piece charges one of those who lead together (`Sở A, Sở B rà soát ...; Sở A báo cáo ...`)."""
+    if piece.lead is None or piece.lead.names == lead:
+        return False
+    return piece.text.startswith("Riêng ") or (first is not None and len(piece.lead.names) < len(first.names))
 
 
 def _acts_alone(piece: Piece) -> bool:
@@ -268,11 +281,6 @@ def _sets_label(text: str) -> bool:
     """Whether a piece is a label with its value (`Đơn vị chủ trì: Sở A;`), which belongs to what stands before it."""
     label = label_of(text) if ":" in text else None
     return label is not None and label[0] in _SETTING and text[: label[1]].rstrip().endswith(":")
-
-
-def _reports(text: str) -> bool:
-    """`Báo cáo kết quả thực hiện công tác ... về UBND tỉnh trước ngày 10/11`: a duty of its own, told at length."""
-    return len(text) > LONGEST_DATING and text[:7].lower() == "báo cáo"
 
 
 def _asks_in_passing(piece: Piece, group: list[Piece], lead: tuple[str, ...]) -> bool:
@@ -324,7 +332,7 @@ def _acts(text: str) -> bool:
 
 
 def _has_duty(text: str) -> bool:
-    return bool((_MUST if _OF_DOING.match(text) else _DUTY).search(text))
+    return bool((_MUST if _OF_DOING.match(text) else _DUTY).search(text)) and not _COUNTS_DONE.search(text)
 
 
 def _task(

@@ -130,6 +130,7 @@ _PRESS = re.compile(r"^(?:TRUNG TÂM(?:$|\s(?:CÔNG BÁO|TIN HỌC|THÔNG TIN))|
 _UNDER_COMMITTEE = re.compile(
     r"(?:SỞ|PHÒNG|THANH TRA|BAN DÂN TỘC|BAN CHỈ HUY|BAN CHỈ ĐẠO)(?!.*\s(?:TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|XÃ|PHƯỜNG)\s)"
 )
+_LEVELS = ("TỈNH", "THÀNH PHỐ", "HUYỆN", "QUẬN", "THỊ XÃ", "XÃ", "PHƯỜNG", "ĐẶC KHU")
 _OF_PLACE = re.compile(r"^(?:UBND|ỦY BAN NHÂN DÂN)\s+((?:TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|THỊ XÃ|XÃ|PHƯỜNG|ĐẶC KHU)\s.+)$")
 # Offices of a Party committee are called by it: `Ban Tổ chức Trung ương`, `Ủy ban Kiểm tra Tỉnh ủy Nghệ An`.
 _OF_PARTY = re.compile(
@@ -193,7 +194,9 @@ def issuer_name(printed: list[str]) -> str | None:
     if area:
         return _proper(f"{lower} {area[1] if lower == 'ĐẢNG ỦY' else area[2]}")
     place = _OF_PLACE.search(upper) if _UNDER_COMMITTEE.match(lower) else None
-    return _proper(f"{lower} {place[1]}" if place else lower)
+    # `BAN CHỈ HUY PHÒNG THỦ DÂN SỰ TỈNH` under `UBND TỈNH THANH HÓA`
+    level = next((level for level in _LEVELS if place and lower.endswith(f" {level}")), "")
+    return _proper(f"{lower.removesuffix(level).rstrip()} {place[1]}" if place else lower)
 
 
 def _bodies(printed: list[str]) -> list[str]:

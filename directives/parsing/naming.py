@@ -81,7 +81,7 @@ _PROPER_NEXT = re.compile(
 )
 # What ends the name of all bodies of a kind: `Viện kiểm sát nhân dân các cấp`.
 _BRANDS = ("Viettel",)
-_REGION = re.compile(r"khu vực (?:[IVX]+|\d{1,2})$")
+_REGION = re.compile(r"(?:khu vực|số) (?:[IVX]+|\d{1,2})$")
 _OF_ALL_LEVELS = (" các cấp", " cùng cấp")
 LONGEST_NOUN = 12
 LONGEST_FIELD = 30

@@ -1,4 +1,4 @@
-"""Whom a letter charges that passes on a paper, and whom an intro line guides: neither is asked by a verb of order.
+"""Who is charged without a verb of order, by a letter that passes on a paper, and of whom is only told.
 
 `Văn phòng Chính phủ xin chuyển Công văn số ... để Bộ Xây dựng nghiên cứu`, `UBND tỉnh sao gửi ... đến các sở để thực
 hiện`: the letter orders nothing but what the body that it is passed on to does with it.
@@ -35,6 +35,17 @@ _GUIDES = re.compile(r"(?i)\shướng dẫn\s+(?=[^:]*(?:như sau|sau đây|cụ
 # `Luật Thủy lợi và Nghị định số 5/2020/NĐ-CP giao Bộ X quản lý`: what the law assigns is told, not ordered.
 _LAW_SAYS = re.compile(
     r"(?:Luật|Bộ luật|Pháp lệnh|Nghị định|Nghị quyết|Thông tư|Quyết định|Quy chế|Quy định)\s(?!này)[^;:]*$"
+)
+# `các doanh nghiệp được hoàn thuế`: what is done to them is told, not what they must do.
+_SUFFERS = re.compile(
+    r"\s*,?\s*(?:đã|đang|chưa|không)?\s*(?:được|bị)\s(?!giao(?!\s\d)|phân công|ủy quyền|yêu cầu|phân cấp|lựa chọn"
+    r"|(?:[^\s,;.:]+\s){1,7}nhưng\s(?:phải|cần)\s)"
+)
+# `Sở Y tế có Tờ trình số 12/TTr-SYT`: what has a number has been sent already.
+_SENT = re.compile(
+    r"\s*,?\s*(?:đã\s+|vừa\s+)?có\s+(?:các\s+)?(?i:văn bản|công văn|công điện|chỉ thị|tờ trình|báo cáo|kiến nghị"
+    r"|đề nghị)(?:\s+\w+){0,3}?\s+số\s*:?\s*\d"
+    r"|\s*,?\s*(?:vừa\s+)?nhận được\s"
 )
 LONGEST_SENDER = 400
 _TELLS = re.compile(r"(?:báo cáo|trình|gửi|tham mưu|kiến nghị|xin ý kiến|lấy ý kiến)\s+(?:cho\s+|về\s+)?(?=\S)")
@@ -84,3 +95,12 @@ def is_told(text: str, at: int) -> bool:
 def tells_law(text: str) -> bool:
     """Whether what stands before a verb of order is the name of a law: that is told, not ordered."""
     return _LAW_SAYS.match(text) is not None
+
+
+def suffers(text: str, names: Names) -> bool:
+    """Whether something is done to the bodies of a row, or has been or is not done by them: told, not ordered."""
+    rest = text[names.end :]
+    done = ("được " in rest or "bị " in rest) and _SUFFERS.match(rest)
+    return bool(done or (("có " in rest or "được " in rest) and _SENT.match(rest))) or names.names[-1].endswith(
+        (" chưa", " không")
+    )

@@ -57,6 +57,14 @@ _NO_DUTY = re.compile(
     r"[^;]*)?[\s.;,]*"
 )
 _ONLY_HELPS = re.compile(r"\s*,?\s*(?:cùng\s)?phối hợp(?:\s(?:chặt chẽ|tổ chức|triển khai|thực hiện))*[\s.;]*$")
+# `báo cáo kết quả trồng rừng`: of another work than what stands before it.
+_RESULT_OF = re.compile(
+    r"[Bb]áo cáo kết quả (?!(?:thực hiện|triển khai|tổ chức|rà soát|kiểm tra|xử lý|giải quyết|hoàn thành|thu|về|trước"
+    r"|trong|cho|với|gửi|qua|chậm|đến|lên|cuối|cụ thể|chi tiết|bằng|để|tại|lại|đối|theo|này|nêu|trên|và|của|định|hằng"
+    r"|hàng|sau|vào|kèm|tổng hợp|chung|công việc|nhiệm vụ|ủy ban|sở|ban|bộ)(?!\w))[^\W\d_A-Z]+\s[^\W\d_A-Z]+\s"
+)
+LONGEST_DATING = 80
+YEARLY = "FREQ=YEARLY"
 
 
 @dataclass(slots=True)
@@ -239,4 +247,11 @@ def same_date(left: Term | None, right: Term | None) -> bool:
         return False
     if left.recurrence and right.recurrence:  # `mỗi quý một lần ...; báo cáo trước ngày 05 của tháng đầu quý`
         return left.recurrence.startswith(right.recurrence) or right.recurrence.startswith(left.recurrence)
+    if left.recurrence == YEARLY and right.due and right.warnings:  # `Hằng năm, tổ chức ...; báo cáo trước ngày 15/12`
+        return True
     return (left.due, left.recurrence) == (right.due, right.recurrence)
+
+
+def tells_report(text: str) -> bool:
+    """`Báo cáo kết quả thực hiện công tác ... về UBND tỉnh trước ngày 10/11`: a duty of its own, told at length."""
+    return text[:7].lower() == "báo cáo" and (len(text) > LONGEST_DATING or _RESULT_OF.match(text) is not None)

@@ -10,6 +10,7 @@ from directives.parsing.yearly import LENGTHS, on_dates
 
 MONTHS_IN_YEAR, LAST_MONTHDAY = 12, 31
 MAX_HOUR = 40
+FARTHEST_NOUN = 100
 
 
 @dataclass(slots=True)
@@ -82,7 +83,11 @@ _SHORTER = re.compile(
 _NOT_A_DUTY = Sieve(
     r"(?:ngân sách|dự toán|kinh phí|chỉ tiêu|bình quân|nguồn thu|kế hoạch vốn|mức sống|định mức|chi thường xuyên"
     r"|thu nhập)"
-    r"(?:\s+[^\s,;.:]+){0,6}\s*\(?$",
+    r"(?:\s+[^\s,;.:]+){0,6}\s*\(?$"
+    # `lồng ghép vào kế hoạch công tác hằng năm`: the plan is yearly, not what is put into it.
+    r"|(?:lồng ghép|tích hợp|đưa|gắn|bổ sung)\s(?:[^\s,;.:]+\s){0,8}?(?:vào|trong|với)\s(?:các\s)?"
+    r"(?:kế hoạch|chương trình|nhiệm vụ|nội dung|tiêu chí)"
+    r"(?:\s+[^\s,;.:]+){0,5}\s*\(?$",
     re.IGNORECASE,
 )
 _REPORTS = Sieve(r"báo cáo|cập nhật|tổng hợp", re.IGNORECASE)
@@ -133,7 +138,7 @@ def find_recurrence(text: str) -> Recurring | None:
     if not (any(map(low.__contains__, _COMES_BACK)) or _OF_MONTHS.search(low)):
         return None
     for match in _paces(text):
-        if _NOT_A_DUTY.search(text[max(0, match.start() - 70) : match.start()]):
+        if _NOT_A_DUTY.search(text[max(0, match.start() - FARTHEST_NOUN) : match.start()]):
             continue
         freq = _frequency(match)
         if freq == _UNITS["ngày"] and not (_REPORTS.search(text) or _is_daily_duty(text, match)):

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from directives.parsing.agencies import Names, read_names, split_names
 from directives.parsing.labels import LabelKind, label_of, labels_inside
+from directives.parsing.sentences import is_imperative
 from directives.parsing.sieve import lowered
 
 _BRACKETED = re.compile(
@@ -96,4 +97,10 @@ def _spoken(text: str) -> Iterator[tuple[LabelKind, str]]:
     said = _SPOKEN.match(text)
     if said:
         yield LabelKind.LEAD, said["lead"]
-        yield LabelKind.COORDINATING, said["with"] or said["second"] or ""
+        yield LabelKind.COORDINATING, _without_duty(said["with"] or said["second"] or "")
+
+
+def _without_duty(text: str) -> str:
+    """`text`, bodies that help, without what they do together with who leads (`Khu di tích chuẩn bị lễ hội`)."""
+    names = read_names(text, bare=True)
+    return text[: names.end] if names and is_imperative(text, names.end + 1) else text

@@ -51,6 +51,13 @@ _PERIOD = re.compile(
 )
 _STYLES = {mark: mark.value for mark in Mark}
 _NUMBER_STYLES = ("number1", "number2", "number3")
+# The paragraph at the end of a letter that asks for reports, of no item before it more than of others.
+_REPORTS_BACK = re.compile(
+    r"(?:(?:Đề nghị|Yêu cầu)\s+(?=b)|(?:[Đđ]ịnh kỳ|[Hh][ằà]ng)\s[^,.;:]{2,40},?\s+(?=b))?"
+    r"[Bb]áo cáo\s(?:kết quả|tình hình)(?!\w)[^;]*\s(?:về|gửi|trước|chậm nhất|qua)\s"
+    r"|Kết quả\s(?:thực hiện|triển khai|rà soát)(?!\w)[^.;]*\s(?:gửi|báo cáo|về)\s"
+)
+_LISTED = (Mark.NUMBER, Mark.LETTER, Mark.PAREN, Mark.DASH, Mark.PLUS, Mark.ORDINAL)
 _UNNUMBERED = (Mark.NONE, Mark.DASH, Mark.PLUS)
 _CHARGING = (Mark.ARTICLE, Mark.NONE)
 _KINDS = {
@@ -140,8 +147,11 @@ def build_tree(blocks: list[Block], prefix: str = "") -> list[Node]:
     stack: list[Node] = []
     labels = [block.label for block in blocks]
     starred = "*" in labels and any(_heads_dashes(one, other) for one, other in pairwise(blocks))
+    last = max((i for i, block in enumerate(blocks) if block.mark is not Mark.NONE), default=0)
     for i, block in enumerate(blocks):
         node = Node(block, block.mark is Mark.NONE and _names_body(blocks, i))
+        if i > last and asks_to_report(block.text):
+            _leave_lists(stack)
         if starred and block.label == "*":
             node.style = "star"
         _settle(node, stack)
@@ -225,6 +235,17 @@ def _heads_dashes(block: Block, below: Block) -> bool:
     if block.label != "*" or below.label != "-":
         return False
     return block.text.endswith(":") or (len(block.text) < STAR_TITLE and not block.text.endswith((".", ";", ",")))
+
+
+def asks_to_report(text: str) -> bool:
+    """Whether a paragraph asks for reports (`Báo cáo kết quả về Sở Y tế trước ngày ...`) and names nobody for it."""
+    return _REPORTS_BACK.match(text) is not None
+
+
+def _leave_lists(stack: list[Node]) -> None:
+    """Pops `stack` out of the items of its lists: what closes a paper is asked of all of them."""
+    while stack and stack[-1].block.mark in _LISTED:
+        stack.pop()
 
 
 def _settle(node: Node, stack: list[Node]) -> None:

@@ -9,6 +9,7 @@ from directives.parsing.agencies import read_names, split_names
 from directives.parsing.assignees import Lead, asks_below, find_lead
 from directives.parsing.brackets import bodies_in_brackets
 from directives.parsing.deadlines import Clock, best_term, find_deadline, read_cell
+from directives.parsing.formulas import names_members
 from directives.parsing.labels import LabelKind, label_of, listed_label, tells_fact, titles_labels
 from directives.parsing.leaves import NO_LABELS, Inherited, Labels, labels_in_brackets, labels_of_line, tasks_of_leaf
 from directives.parsing.markers import Mark
@@ -16,11 +17,12 @@ from directives.parsing.normalise import View, loose, view_of
 from directives.parsing.partners import find_coordinating
 from directives.parsing.sentences import is_imperative, opens_with_topic, pieces_of, sentences_of
 from directives.parsing.sieve import Sieve, lowered
-from directives.parsing.structure import Node, opens_recipients
+from directives.parsing.structure import Node, asks_to_report, opens_recipients
 from directives.parsing.types import DeadlineFound, TaskFound
-from directives.parsing.zones import Zone, demands, opens_orders, tells_how_things_are, zone_of
+from directives.parsing.zones import Zone, demands, opens_orders, orders_below, tells_how_things_are, zone_of
 
 SHORT_LABEL = 200
+NUMBERED = (Mark.NUMBER, Mark.LETTER, Mark.ORDINAL, Mark.PAREN)
 FEWEST = 2
 LONG_TOPIC = 80
 # What is left of a name that was not read to its end; a duty is longer.
@@ -80,6 +82,8 @@ def _visit(document: str, unit: Unit, above: Inherited, clock: Clock) -> Iterato
     labels = unit.labels.joined(labels)
     zone = zone_of(node.text, above.zone) if (units or _is_title(node)) and not _speaks(node) else above.zone
     zone = Zone.GOAL if unit.is_aim else zone
+    if units and zone is Zone.PLAIN and units[0].node.block.mark in NUMBERED and orders_below(node.text):
+        zone = Zone.DUTY
     if zone is Zone.GOAL:
         yield from _orders_behind(document, unit, units, above, clock)
         return
@@ -92,7 +96,7 @@ def _visit(document: str, unit: Unit, above: Inherited, clock: Clock) -> Iterato
         for child in units:
             yield from _visit(document, child, below, clock)
         return
-    if node.block.mark is Mark.ARTICLE and not _charges(node.text):
+    if names_members(node.text) or (node.block.mark is Mark.ARTICLE and not _charges(node.text)):
         return
     yield from tasks_of_leaf(document, _leaf_view(document, unit), node.path, _in_zone(above, zone), labels, clock)
 
@@ -371,6 +375,7 @@ def _goes_on(unit: Unit, node: Node, clock: Clock) -> bool:
         or unit.node.children
         or node.children
         or unit.node.is_heading
+        or asks_to_report(node.text)
     ):
         return False
     if unit.node.block.mark is Mark.NONE and not last.text.endswith(";"):

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from directives.parsing.agencies import read_names
 from directives.parsing.clock import Clock, Term
+from directives.parsing.limits import BEFORE, HOUR, role_in
 from directives.parsing.periods import Period, PeriodFound, find_holidays, find_periods
 from directives.parsing.recurrence import find_recurrence
 from directives.parsing.relative import relative_terms
@@ -20,51 +21,6 @@ from directives.parsing.types import Precision
 LOOK_BACK = 100
 STANDING = 4
 MAX_TOPIC = 700
-_OPENS = r"thông xe|khánh thành|khởi công|đưa vào (?:khai thác|vận hành|sử dụng)"
-# To whom a paper is handed up: `trình Ủy ban nhân dân tỉnh xem xét quý III/2025`.
-_ABOVE = (
-    r"(?:thủ tướng chính phủ|thủ tướng|chính phủ|quốc hội|(?:ủy ban nhân dân|ubnd|hội đồng nhân dân|hđnd)\s+(?:tỉnh"
-    r"|thành phố|huyện|quận|xã|phường)|(?:ban thường vụ\s+)?(?:tỉnh ủy|thành ủy|huyện ủy)|cấp có thẩm quyền)"
-    r"(?:\s*,?\s*(?:xem xét|quyết định|ban hành|phê duyệt|thông qua|cho ý kiến))*"
-)
-# `10 giờ sáng`, `18h00'`, `19:00`, `chiều thứ Sáu, (ngày ...)`: telegrams set hours.
-_WORD = r"[^\s,;.:]+"
-_HOUR = (
-    r"(?:\d{1,2}\s*(?:giờ|g|h|:)\s*(?:\d{1,2}\s*(?:phút|['’′])?)?\s*(?:(?:sáng|trưa|chiều|tối|đêm)(?!\w))?\s*,?\s*)?"
-    r"(?:(?:sáng\s+|chiều\s+|tối\s+)?(?:thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)\s*[,(]?\s*)?"
-)
-# (kind, strength, the words that stand directly before the period); the first that fits decides.
-_ROLES: tuple[tuple[str, int, Sieve], ...] = tuple(
-    (kind, strength, Sieve(rf"(?<!\w)(?:{words})\s*{_HOUR}$", re.IGNORECASE))
-    for kind, strength, words in (
-        (
-            "latest",
-            4,
-            (
-                r"(?:(?:chậm|muộn|trễ)\s+nhất|hạn\s+(?:chót|cuối)"
-                r"|không\s+(?:được\s+)?(?:(?:chậm|muộn|trễ)\s+(?:hơn|quá)|(?:vượt |kéo dài )?quá))"
-                r"(?:\s+(?:là|vào|trong|đến|hết))*"
-            ),
-        ),
-        (
-            "before",
-            4,
-            r"(?:trước|tr[uư][oơớ]c)(?:\s+(?:thời điểm|thời hạn|mốc|hết|ngày (?:bầu cử|khai giảng|khai mạc)\s*\(?))?",
-        ),
-        ("within", 3, r"hoàn thành\s+(?:\S+\s+){0,2}(?:trong|vào)(?:\s+(?:thời gian|khoảng))?|xong\s+(?:trong|vào)"),
-        ("label", 3, r"(?:thời gian|thời hạn|tiến độ|hạn)(?:\s+[^\W\d]+){0,3}\s*(?::|\slà)(?:\s*(?:trong|vào|đến))?"),
-        ("until", 3, r"đến"),
-        ("within", 2, r"(?:ngay\s+|nội\s+)?trong(?:\s+(?:thời gian|khoảng|sáng|chiều|tối|đêm|tuần|các))?|vào"),
-        (
-            "bare",
-            1,
-            rf"(?:trình|báo cáo)\s(?:{_WORD}\s){{0,5}}tại\s(?:kỳ họp|phiên họp|hội nghị giao ban)(?:\s{_WORD}){{0,3}}?",
-        ),
-        ("bare", 1, r"hoàn thành|xong|phấn đấu|(?:vào|trong|tại)\s+(?:kỳ|đợt)(?:\s+\S+){1,6}?"),
-        ("bare", 1, rf"(?:{_OPENS})(?:\s+kỹ thuật)?"),
-        ("closing", 1, rf"thực hiện|triển khai|trình(?:\s+{_ABOVE})?|ban hành|phê duyệt"),
-    )
-)
 _PARENS = Sieve(
     r"\(\s*(?:xuyên suốt|hoàn thành|thời gian|thời h[aạ]n|hạn|tiến độ|trong|thực hiện|xong)?\s*:?\s*$", re.IGNORECASE
 )
@@ -87,7 +43,7 @@ _NO_DEADLINE = Sieve(
 )
 _IS_PLAN = Sieve(r"(?:quy hoạch|chiến lược|kịch bản|định hướng)\s*$", re.IGNORECASE)
 _LIMITS = ("before", "latest")
-_START = Sieve(rf"(?<!\w)(?<!chứng )từ(?:\s+(?:ngày|tháng|năm|quý|nay|cuối|đầu))*\s*{_HOUR}$", re.IGNORECASE)
+_START = Sieve(rf"(?<!\w)(?<!chứng )từ(?:\s+(?:ngày|tháng|năm|quý|nay|cuối|đầu))*\s*{HOUR}$", re.IGNORECASE)
 _FORBIDS = Sieve(r"(?:^|[,;.]\s*)không\s+(?:tổ chức|kiểm tra|thanh tra|tiến hành)[^,;.]*$", re.IGNORECASE)
 # `giải ngân dưới 50 % đến ngày 30/9`: how things stand on a day.
 _AS_OF = Sieve(r"(?:dưới|chỉ|mới)\s(?:\S+\s){0,2}?\d[\d.,]*\s?%[^,;.()]{0,30}$", re.IGNORECASE)
@@ -191,14 +147,14 @@ def _holds_time(text: str) -> bool:
 def _dated(text: str, clock: Clock) -> Iterator[Term]:
     last: PeriodFound | None = None
     for found in find_periods(text, clock.issued):
-        yield from _term(text, found, last)
+        yield from _term(text, found, last, clock)
         last = found
 
 
 def _holidays(text: str, clock: Clock) -> Iterator[Term]:
     """`trước Tết Nguyên đán 2026`: a feast stands for its day only behind `trước`."""
     for found in find_holidays(text, clock.issued):
-        role = _ROLES[1][2].search(text[max(0, found.start - LOOK_BACK) : found.start])
+        role = BEFORE.search(text[max(0, found.start - LOOK_BACK) : found.start])
         if role:
             day = f"{found.period.end:%d/%m/%Y}"
             warning = f"Hạn là một ngày lễ; đã hiểu là ngày {day}."
@@ -206,7 +162,7 @@ def _holidays(text: str, clock: Clock) -> Iterator[Term]:
             yield Term(start, found.end, found.period.end, 3, Precision.DAY, warnings=(warning,))
 
 
-def _term(text: str, found: PeriodFound, last: PeriodFound | None) -> Iterator[Term]:
+def _term(text: str, found: PeriodFound, last: PeriodFound | None, clock: Clock) -> Iterator[Term]:
     """What the period at one place means: a deadline, another date with the reason, or nothing (a bare year)."""
     from_ = max(0, found.start - LOOK_BACK)
     before = text[from_ : found.start]
@@ -217,6 +173,8 @@ def _term(text: str, found: PeriodFound, last: PeriodFound | None) -> Iterator[T
     kind, power, match = role
     start = from_ + match.start() + (kind == "brackets")
     reason = _why_not(text, start, kind, found, last)
+    if kind == "handed" and not (clock.issued and clock.issued <= found.period.end):  # `đã báo cáo UBND tỉnh ngày 5/3`
+        reason = reason or "cited"
     if reason:
         yield from _other(found, reason)
         return
@@ -231,17 +189,8 @@ def _follows_number(before: str) -> bool:
 
 def _role_of(text: str, before: str, found: PeriodFound) -> tuple[str, int, re.Match[str]] | None:
     """Kind and strength of what sets the deadline at a period, and the words that say so."""
-    role = _role_in(before) or _in_brackets(text, before, found) or _in_front(text, before, found)
+    role = role_in(before) or _in_brackets(text, before, found) or _in_front(text, before, found)
     return role or _in_days(text, before, found) or _behind_colon(text, before, found)
-
-
-def _role_in(before: str) -> tuple[str, int, re.Match[str]] | None:
-    """Kind and strength of the words of deadline that `before` ends with."""
-    for kind, power, words in _ROLES:
-        match = words.search(before)
-        if match:
-            return kind, power, match
-    return None
 
 
 def _in_brackets(text: str, before: str, found: PeriodFound) -> tuple[str, int, re.Match[str]] | None:
@@ -373,8 +322,9 @@ def _why_weak(text: str, before: str, kind: str, found: PeriodFound) -> str:
     is_end = text[found.start : found.start + 3].lower() == "hết"
     if kind == "until" and found.period.precision is not Precision.DAY and not is_end:
         return "past" if _NAMES_PLAN.search(clause) else ""
-    if kind == "closing":
-        if _CITED.search(before):  # `Công văn số 5/BYT-QLD ban hành ngày 2/3/2025`
+    if kind in ("closing", "handed"):
+        a_day = found.period.precision is Precision.DAY
+        if _CITED.search(before) or (kind == "handed" and not a_day):  # `Công văn số 5/BYT-QLD ban hành ngày 2/3/2025`
             return "plain"
         return "" if _CLOSES.match(text, found.end) and not _NAMES_PLAN.search(clause) else "plain"
     if kind == "bare":

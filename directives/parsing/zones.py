@@ -68,6 +68,8 @@ _PREFIX = re.compile(r"(?i)^(?:một số|những|các|về)\s+")
 _DEMANDS = re.compile(
     r"(?i)\w\s(?:yêu cầu|giao(?: nhiệm vụ)?(?: cho)?|chỉ đạo|đề nghị|quyết nghị|kết luận)(?:\s[^:.;]{0,80})?:$"
 )
+# What comes behind `kết luận:` may begin with what was found.
+_ORDERS_BELOW = re.compile(r"(?i)\w\s(?:yêu cầu|giao(?: nhiệm vụ)?(?: cho)?|chỉ đạo|đề nghị)(?:\s[^:.;]{0,80})?:$")
 
 
 def segments_of(text: str) -> list[Segment]:
@@ -179,6 +181,11 @@ def tells_how_things_are(title: str) -> bool:
 def demands(text: str) -> bool:
     """Whether an intro line says that somebody demands what stands below it; the bare title `Yêu cầu:` does not."""
     return bool(_DEMANDS.search(modern_tones(text)))
+
+
+def orders_below(text: str) -> bool:
+    """Whether an intro line orders whatever stands below it (`Thủ tướng Chính phủ yêu cầu:`), whoever that names."""
+    return bool(_ORDERS_BELOW.search(modern_tones(text)))
 
 
 def opens_orders(text: str) -> bool:

@@ -1,0 +1,151 @@
+"""Several bodies, several dates and several forms of one duty: what each of them is held to."""
+
+import pytest
+
+from directives.parsing.assignees import find_lead
+from directives.parsing.extract import extract_text
+from directives.parsing.names import issuer_name
+from directives.parsing.roles import roles_in
+from tests.parsing.test_ways_to_order import FOOT, HEAD
+
+PLACES = [
+    ("Chủ tịch UBND tỉnh Lạng Sơn, Cao Bằng nạo vét luồng.", ["UBND tỉnh Lạng Sơn", "UBND tỉnh Cao Bằng"]),
+    ("UBND xã Đông Sơn và Tây Sơn rà soát chợ.", ["UBND xã Đông Sơn", "UBND xã Tây Sơn"]),
+    (
+        "UBND phường Hồng Mẫu, Ngô Mẫu, Lê Mẫu và các sở rà soát bến bãi.",
+        ["UBND phường Hồng Mẫu", "UBND phường Ngô Mẫu", "UBND phường Lê Mẫu", "các sở"],
+    ),
+    ("Đảng ủy xã Đông Sơn, Tây Sơn lãnh đạo.", ["Đảng ủy xã Đông Sơn", "Đảng ủy xã Tây Sơn"]),
+    (
+        "Sở Y tế thành phố Hà Nội và tỉnh Bắc Ninh kiểm tra.",
+        ["Sở Y tế thành phố Hà Nội", "Sở Y tế tỉnh Bắc Ninh"],
+    ),
+    ("UBND tỉnh Lạng Sơn, Công an tỉnh kiểm tra.", ["UBND tỉnh Lạng Sơn", "Công an tỉnh"]),
+    ("UBND xã Đông Sơn, Hợp tác xã Minh Mẫu rà soát.", ["UBND xã Đông Sơn", "Hợp tác xã Minh Mẫu"]),
+    ("Chi nhánh số 1 (mời phối hợp) quét hồ sơ.", ["Chi nhánh số 1"]),
+    ("Trường Tiểu học số 2 đón học sinh.", ["Trường Tiểu học số 2"]),
+    ("Chế độ báo cáo: Trước ngày 30/11 hằng năm, các đơn vị gửi báo cáo.", ["các đơn vị"]),
+    ("Về chế độ báo cáo: hằng tháng các đơn vị báo cáo trước ngày 20.", ["các đơn vị"]),
+]
+
+
+@pytest.mark.parametrize(("text", "names"), PLACES)
+def test_each_of_several_leads(text, names):
+    lead = find_lead(text)
+    assert lead is not None
+    assert list(lead.names) == names
+
+
+def tasks_of(*items: str):
+    return extract_text(HEAD + "\n".join(items) + FOOT).tasks
+
+
+def test_one_of_those_who_lead_together_is_charged_by_itself():
+    tasks = tasks_of(
+        "1. Sở Y tế và Công an tỉnh liên thông dữ liệu; Sở Y tế hoàn thành trước ngày 31/5/2026;"
+        " Công an tỉnh hoàn thành trước ngày 30/6/2026."
+    )
+    assert [(task.lead, str(task.deadline.due_on)) for task in tasks] == [
+        (("Sở Y tế", "Công an tỉnh"), "None"),
+        (("Sở Y tế",), "2026-05-31"),
+        (("Công an tỉnh",), "2026-06-30"),
+    ]
+
+
+def test_an_item_of_a_list_of_orders_is_kept_whoever_it_names():
+    tasks = tasks_of(
+        "1. Nhóm Lửa Hồng tỉnh Mẫu, khơi thông cống rãnh trước ngày 25/3/2026.",
+        "2. Sở Y tế kiểm tra nước.",
+        "3. Năm 2025, Sở Y tế được giao 120 nhiệm vụ, hoàn thành 110 nhiệm vụ.",
+    )
+    assert [(task.lead, str(task.deadline.due_on)) for task in tasks] == [((), "2026-03-25"), (("Sở Y tế",), "None")]
+
+
+@pytest.mark.parametrize(
+    ("text", "dues"),
+    [
+        ("Tổng hợp số cây của từng xã trước ngày 10/4/2026; báo cáo kết quả trồng rừng trước ngày 15/12/2026.", 2),
+        ("Hoàn thành kiểm kê trước ngày 10/4/2026; báo cáo kết quả trước ngày 15/4/2026.", 1),
+        ("Hoàn thành kiểm kê trước ngày 10/4/2026; báo cáo kết quả thực hiện trước ngày 15/4/2026.", 1),
+    ],
+)
+def test_the_report_of_another_work_is_a_task_of_its_own(text, dues):
+    assert len(tasks_of(f"1. Sở Y tế:\na) {text}")) == dues
+
+
+def test_a_day_without_a_year_is_that_of_every_year_behind_the_pace():
+    (task,) = tasks_of(
+        "1. Hằng năm, Sở Y tế tổ chức các đoàn kiểm tra chợ; tổng hợp, trình UBND tỉnh trước ngày 15 tháng 12."
+    )
+    assert task.deadline.recurrence == "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=15"
+
+
+def test_a_yearly_plan_into_which_something_is_put_makes_nothing_yearly():
+    (task,) = tasks_of("1. Các sở lồng ghép vào kế hoạch công tác hằng năm; gửi Sở Y tế trước ngày 31/5/2026.")
+    assert (str(task.deadline.due_on), task.deadline.recurrence) == ("2026-05-31", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "due"),
+    [
+        ("Sở Tài chính lập dự toán, báo cáo UBND tỉnh ngày 17/3/2026.", "2026-03-17"),
+        ("Các xã lập danh sách, gửi về Sở Nội vụ ngày 20/3/2026.", "2026-03-20"),
+        ("Sở Y tế chuẩn bị hội nghị vào chiều ngày 20/3/2026.", "2026-03-20"),
+        ("Các xã rà soát theo báo cáo gửi Sở Nội vụ ngày 05/01/2026.", "None"),
+        ("Sở Y tế gửi UBND tỉnh kết quả hội nghị ngày 20/3/2026.", "None"),
+    ],
+)
+def test_the_day_behind_whom_something_is_handed_to(text, due):
+    (task,) = tasks_of(f"1. {text}")
+    assert str(task.deadline.due_on) == due
+
+
+def test_an_attachment_that_is_to_be_filled_in_is_a_task():
+    tasks = tasks_of(
+        "1. Các xã:",
+        "a) Thống kê số thùng rác theo Phụ lục III gửi kèm.",
+        "b) Rà soát, đề xuất số xe theo Phụ lục I.",
+        "c) Nhiệm vụ cụ thể theo Phụ lục IV.",
+        "d) Thực hiện các nhiệm vụ theo Phụ lục V kèm theo.",
+    )
+    assert [task.path for task in tasks] == ["1.a", "1.b"]
+
+
+def test_who_sits_in_a_group_is_held_to_nothing_by_that():
+    (task,) = tasks_of(
+        "1. Tổ trưởng: Ông Trần Văn Mẫu, Chủ tịch UBND tỉnh.",
+        "2. Thành viên: Giám đốc các Sở: Y tế, Nội vụ; lãnh đạo Công an tỉnh.",
+        "3. Thư ký: bà Lê Thị Mẫu, chuyên viên Văn phòng.",
+        "4. Thành viên: Rà soát hồ sơ theo phân công của Tổ trưởng.",
+    )
+    assert task.path == "4"
+
+
+@pytest.mark.parametrize(
+    "closing",
+    [
+        "Báo cáo kết quả về Sở Y tế trước ngày 30/4/2026.",
+        "Đề nghị báo cáo kết quả về Sở Y tế trước ngày 30/4/2026.",
+        "Kết quả thực hiện gửi về Sở Y tế trước ngày 30/4/2026.",
+    ],
+)
+def test_the_paragraph_that_asks_for_reports_is_none_of_the_last_item(closing):
+    text = (
+        "SỞ Y TẾ\nSố: 45/SYT-NVY\nV/v phòng dịch\nMẫu, ngày 05 tháng 3 năm 2026\nKính gửi:\n- Các bệnh viện;\n"
+        "- UBND các xã.\nSở Y tế đề nghị các đơn vị thực hiện các nội dung sau:\n1. Các bệnh viện\na) Chuẩn bị thuốc.\n"
+        f"2. UBND các xã\na) Phun thuốc muỗi.\n{closing}{FOOT}"
+    )
+    *_, last = extract_text(text).tasks
+    assert (last.text, last.lead, str(last.deadline.due_on)) == (closing, ("các đơn vị",), "2026-04-30")
+
+
+def test_what_helpers_do_is_no_part_of_their_names():
+    assert roles_in("Sở Y tế chủ trì, phối hợp với Khu di tích Đền Mẫu chuẩn bị các điều kiện tổ chức lễ.") == (
+        ("Sở Y tế",),
+        ("Khu di tích Đền Mẫu",),
+    )
+
+
+def test_the_level_of_a_body_under_its_committee_is_named_once():
+    printed = ["UBND TỈNH THANH HÓA", "BAN CHỈ HUY PHÒNG THỦ DÂN SỰ TỈNH"]
+    assert issuer_name(printed) == "Ban Chỉ huy Phòng thủ dân sự tỉnh Thanh Hóa"
