@@ -131,6 +131,7 @@ _BREAK_OR_WORD = re.compile(r"[,;:]\s+|\s(?:thì|do vậy|vì vậy)\s+")
 MAX_TOPIC = 900
 LONGEST_REST = 80
 _MANY = re.compile(r"(?i)(?:các|những|mọi)\s")
+_BEFELL = re.compile(r"\s(?:đã\s|đang\s|chưa\s)?(?:được|bị)\s(?!giao|phân công|yêu cầu|đề nghị)[^:;.]{3,80}(?=:)")
 _NO_KIND = re.compile(r"[-–()\d.;:]|\s(?:đã|được|là|của)\s|\scó nhiệm vụ")
 
 
@@ -246,7 +247,7 @@ def _read_subject(text: str, pos: int, *, heading: bool) -> Lead | None:
     names = read_names(text, seat if seat >= 0 else max(pos, person), bare=bare)
     if names is None or _is_issuer(text, names):
         return None
-    names = with_whole_unit(text, names, titled=heading)
+    names = _with_what_befell(text, with_whole_unit(text, names, titled=heading))
     asked = _ASKS.match(text, names.end)
     others = _told(text, asked.end(), pos) if asked else None
     if others or _ASKS_BELOW.match(text, names.end):
@@ -262,6 +263,15 @@ def _read_subject(text: str, pos: int, *, heading: bool) -> Lead | None:
         lead, helpers = parted_row(text, names)
         return Lead(lead, pos, names.end, ordered=False, helpers=helpers)
     return None
+
+
+def _with_what_befell(text: str, names: Names) -> Names:
+    """`Các tổ chức được cấp phép khai thác:`: which of a group are charged, by what they were given or lost."""
+    start = text.rfind(names.names[-1], names.start, names.end)
+    befell = _BEFELL.match(text, names.end) if start >= 0 and _MANY.match(names.names[-1]) else None
+    if befell is None:
+        return names
+    return Names((*names.names[:-1], text[start : befell.end()]), names.start, befell.end(), followed=True)
 
 
 def _you_or_place(text: str, pos: int) -> Lead | None:

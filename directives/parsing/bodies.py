@@ -75,24 +75,23 @@ GROUP_NOUNS = words(
 # More kinds of bodies and of people who can be charged with something.
 ACTOR_NOUNS = words(
     """
-    kế toán; giáo viên chủ nhiệm; giáo viên bộ môn; nhân viên y tế; tổng phụ trách đội; cấp xã; cấp huyện;
-    huyện ủy; thị ủy; thành ủy; tỉnh ủy; quận ủy; đảng ủy xã; đảng ủy cấp trên; đảng ủy cơ sở; MTTQ; ban cán sự
-    đảng; ban chấp hành; ban chỉ đạo; ban chỉ huy; ban thường vụ; ban vận động; ban tổ chức; bệnh viện; trạm y tế;
-    trung tâm y tế; phòng chuyên môn; phòng khám; phòng giáo dục; phòng nghiệp vụ; cục; vụ; chi cục; tổng cục; học
-    viện; cơ sở giáo dục đại học; cơ sở đào tạo; cơ sở khám bệnh, chữa bệnh; cơ sở sản xuất; cơ sở kinh doanh; cơ sở
-    lưu trú; trường học; nhà trường; trường phổ thông; đoàn thanh tra, kiểm tra; đoàn thanh tra; đoàn giám sát; đoàn
-    kiểm tra; đoàn công tác; tổ công tác; tổ kiểm tra; tổ giúp việc; tổ chức chính trị xã hội; tổ chức thành viên;
-    hội quần chúng; hội nghề nghiệp; đảng đoàn; chi nhánh; chi đoàn; đội; trạm; đồn biên phòng; đồn; hạt; hạt kiểm
-    lâm; cảng vụ; công đoàn; đoàn thanh niên; công an; quân sự; biên phòng; kho bạc; bảo hiểm xã hội; điện lực; báo;
-    đài; cơ quan báo, đài; khối; cụm; cụm thi đua; hộ gia đình; hộ kinh doanh; hộ dân; chủ phương tiện; chủ tàu; chủ
-    dự án; chủ doanh nghiệp; chủ cơ sở; chủ hồ; chủ hồ chứa; chủ quản; người sử dụng lao động; nhà mạng; doanh
+    kế toán; giáo viên chủ nhiệm; giáo viên bộ môn; nhân viên y tế; tổng phụ trách đội; cấp xã; cấp huyện; huyện ủy;
+    thị ủy; thành ủy; tỉnh ủy; quận ủy; đảng ủy xã; đảng ủy cấp trên; đảng ủy cơ sở; MTTQ; ban cán sự đảng; ban chấp
+    hành; ban chỉ đạo; ban chỉ huy; ban thường vụ; ban vận động; ban tổ chức; bệnh viện; trạm y tế; trung tâm y tế;
+    phòng chuyên môn; phòng khám; phòng giáo dục; phòng nghiệp vụ; cục; vụ; chi cục; tổng cục; học viện; cơ sở giáo
+    dục đại học; cơ sở đào tạo; cơ sở khám bệnh, chữa bệnh; cơ sở sản xuất; cơ sở kinh doanh; cơ sở lưu trú; trường
+    học; nhà trường; trường phổ thông; đoàn thanh tra, kiểm tra; đoàn thanh tra; đoàn giám sát; đoàn kiểm tra; đoàn
+    công tác; tổ công tác; tổ kiểm tra; tổ giúp việc; tổ chức chính trị xã hội; tổ chức thành viên; hội quần chúng;
+    hội nghề nghiệp; đảng đoàn; chi nhánh; chi đoàn; đội; trạm; đồn biên phòng; đồn; hạt; hạt kiểm lâm; cảng vụ; công
+    đoàn; đoàn thanh niên; công an; quân sự; biên phòng; kho bạc; bảo hiểm xã hội; điện lực; báo; đài; cơ quan báo,
+    đài; khối; cụm; cụm thi đua; hộ gia đình; hộ kinh doanh; hộ dân; chủ phương tiện; chủ các phương tiện; chủ tàu;
+    chủ dự án; chủ doanh nghiệp; chủ cơ sở; chủ hồ; chủ hồ chứa; chủ quản; người sử dụng lao động; nhà mạng; doanh
     nghiệp viễn thông; đơn vị tư vấn; tư vấn giám sát; đơn vị sự nghiệp; thành viên ban chỉ đạo; ủy viên; đảng viên;
-    đoàn viên; hội viên; chuyên viên; hợp tác xã nông nghiệp; liên danh; đầu mối; tổ trưởng; trưởng thôn; bí thư chi bộ;
-    phòng ban; phòng, ban; vườn quốc gia; khu bảo tồn; tòa án; viện kiểm sát; mặt trận; mặt trận tổ quốc; ban quản lý
-    chợ; quản lý thị trường;
-    hãng; hãng hàng không; hãng tàu; nhà xe; bến xe; khách sạn; thủ trưởng; cơ quan, đơn vị; sở ngành; ông (bà) có
-    tên; ông, bà có tên; ông (bà); thành viên có tên; xã phường; vùng; hải đảo; biên giới; khu công nghiệp; nhà máy;
-    quỹ; bộ phận; quân đội; quân khu; quân đoàn; quân chủng
+    đoàn viên; hội viên; chuyên viên; hợp tác xã nông nghiệp; liên danh; đầu mối; tổ trưởng; trưởng thôn; bí thư chi
+    bộ; phòng ban; phòng, ban; vườn quốc gia; khu bảo tồn; tòa án; viện kiểm sát; mặt trận; mặt trận tổ quốc; ban quản
+    lý chợ; quản lý thị trường; hãng; hãng hàng không; hãng tàu; nhà xe; bến xe; khách sạn; thủ trưởng; cơ quan, đơn
+    vị; sở ngành; ông (bà) có tên; ông, bà có tên; ông (bà); thành viên có tên; xã phường; vùng; hải đảo; biên giới;
+    khu công nghiệp; nhà máy; quỹ; bộ phận; quân đội; quân khu; quân đoàn; quân chủng
     """
 )
 # A group followed by such a word is none (`ban hành`, `cấp phép`).
@@ -127,12 +126,11 @@ COMMA_NAMES = words(
     """
     Văn hóa, Thể thao và Du lịch; Văn hóa, Thể thao, Du lịch; Văn hóa, Gia đình; Báo và Phát thanh, Truyền hình; Báo
     và phát thanh, truyền hình; Phát thanh, Truyền hình; Phát thanh, truyền hình; Đầu tư, Xây dựng; Lao động, Thương
-    binh và Xã hội; Phòng, chống; Chính sách, Thuế; Khám, chữa bệnh; chuyên ngành, khu vực; thủy lợi, thủy điện;
-    Chính sách, chiến lược; PCTT, TKCN và PTDS; Kế hoạch, Tài chính; Chính trị, tư tưởng; Chính trị, Tư tưởng;
-    Tổ chức, Hành chính; PCTT và TKCN, PTDS; PCTT, TKCN;
-    thủy điện, thủy lợi; Ứng phó sự cố, Thiên tai và Tìm kiếm Cứu nạn; Ứng phó sự cố, thiên tai và tìm kiếm cứu nạn;
-    Phòng cháy, chữa cháy; Văn phòng HĐND và UBND; Văn phòng Hội đồng nhân dân và Ủy ban nhân dân; Văn phòng Đoàn
-    ĐBQH và HĐND; Văn phòng Đoàn đại biểu Quốc hội và Hội đồng nhân dân
+    binh và Xã hội; Phòng, chống; Chính sách, Thuế; Khám, chữa bệnh; chuyên ngành, khu vực; thủy lợi, thủy điện; Chính
+    sách, chiến lược; PCTT, TKCN và PTDS; Kế hoạch, Tài chính; Chính trị, tư tưởng; Chính trị, Tư tưởng; Tổ chức, Hành
+    chính; PCTT và TKCN, PTDS; PCTT, TKCN; thủy điện, thủy lợi; Ứng phó sự cố, Thiên tai và Tìm kiếm Cứu nạn; Ứng phó
+    sự cố, thiên tai và tìm kiếm cứu nạn; Phòng cháy, chữa cháy; Văn phòng HĐND và UBND; Văn phòng Hội đồng nhân dân
+    và Ủy ban nhân dân; Văn phòng Đoàn ĐBQH và HĐND; Văn phòng Đoàn đại biểu Quốc hội và Hội đồng nhân dân
     """
 )
 # Parts of names of units that hold a verb of duty.
@@ -211,6 +209,8 @@ NOT_HEADS = words(
 # Words that end the name of a body in running text: verbs of duty, adverbs, prepositions (small letters only).
 STOP_WORDS = words(
     """
+    sinh hoạt chuyên đề; sinh hoạt thường kỳ;
+    cơ bản thống nhất; cơ bản đồng ý; cơ bản nhất trí; cơ bản hoàn thành;
     chủ trì; chủ động; lãnh đạo; xin; phát động; tôn vinh; khẩn cấp; giúp; thay mặt; phối hợp; tham mưu; rà soát; xây
     dựng; hướng dẫn; tổ chức; tiếp tục; khẩn trương; theo; có; chịu; chỉ đạo; báo cáo; thực hiện; triển khai; tăng
     cường; đẩy mạnh; đẩy nhanh; nghiên cứu; kiểm tra; giám sát; theo dõi; đôn đốc; tổng hợp; trình; đề xuất; ban hành;

@@ -32,7 +32,7 @@ _CLOSES = re.compile(r"\s*(?:[.;(]|$|,?\s*(?:và\s+)?phối hợp\s)")
 # `Dự hội nghị do Sở Y tế chủ trì`: what others lead.
 _ATTENDS = re.compile(r"(?i)(?:cử\s[^,;.]{3,40}\s)?(?:tham dự|tham gia|dự|phối hợp)\s")
 # `Làm phóng sự về chợ nổi – Đài Truyền thanh xã;`: a body and nothing else behind the dash that no name stands before.
-_BEHIND_DASH = re.compile(r"(?<=[a-zà-ỹ])\s[–—-]\s+(?=[A-ZĐỦ])")
+_BEHIND_DASH = re.compile(r"(?<=[a-zà-ỹ\d])\s[–—-]\s+(?P<order>Giao\s)?(?=[A-ZĐỦ]|đồng chí|đ/c|các )")
 # `Lập danh sách hộ nghèo: UBND các xã`, `Khảo sát mạng: Phòng A thực hiện, xong trước 15/3`: who, behind the colon.
 _BEHIND_COLON = re.compile(r"(?<=[\w)”%]):\s+(?:do\s+)?(?=[A-ZĐỦ]|[Cc]ác\s)")
 _DOES_IT = re.compile(
@@ -77,9 +77,10 @@ def _behind_dash(text: str) -> tuple[str, ...]:
     if " – " not in text and " - " not in text:
         return ()
     dash = next(reversed(list(_BEHIND_DASH.finditer(text))), None)
-    names = read_names(text, dash.end(), stops=False) if dash else None
+    order = dash["order"] if dash else None  # `- Giao Sở Y tế đôn đốc`
+    names = read_names(text, dash.end(), bare=bool(order), stops=bool(order)) if dash else None
     rest = _BRACKETS.sub("", text[names.end :]) if names else "?"
-    return names.names if names and _ENDS.fullmatch(rest) else ()
+    return names.names if names and (order or _ENDS.fullmatch(rest)) else ()
 
 
 def bodies_in_brackets(text: str, *, alone: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:

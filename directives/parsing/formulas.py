@@ -44,6 +44,8 @@ _OPENS = re.compile(
     r"|(?:chính phủ|thủ tướng chính phủ|(?:ban )?thường (?:vụ|trực)[^,;.]{0,40}|(?:chủ tịch )?(?:ubnd"
     r"|ủy ban nhân dân)"
     r"[^,;.]{0,40}|(?:hđnd|hội đồng nhân dân)[^,;.]{0,40}"
+    r"|(?:(?:ban (?:chỉ đạo|chấp hành|cán sự đảng)|lãnh đạo|tập thể)"
+    r"[^,;.]{0,40})|hội nghị|cuộc họp|phiên họp"
     r"|(?:các )?(?:thành viên|đại biểu)[^,;.]{0,30})\s(?:cơ bản\s+)?(?:đã\s+)?(?:thống nhất|đồng ý"
     r"|nhất trí|chấp thuận"
     rf"|đánh giá cao|ghi nhận|biểu dương|{_PASSES})\s[^;.]*[;.]?$"

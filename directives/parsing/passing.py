@@ -46,9 +46,14 @@ _SENT = re.compile(
     r"\s*,?\s*(?:đã\s+|vừa\s+)?có\s+(?:các\s+)?(?i:văn bản|công văn|công điện|chỉ thị|tờ trình|báo cáo|kiến nghị"
     r"|đề nghị)(?:\s+\w+){0,3}?\s+số\s*:?\s*\d"
     r"|\s*,?\s*(?:vừa\s+)?nhận được\s"
+    # `Xã Ia Mẫu có 12 thôn`
+    r"|\s+(?:hiện\s+|hiện nay\s+)?có\s+(?:tổng\s(?:số|cộng)\s+)?\d"
 )
 LONGEST_SENDER = 400
-_TELLS = re.compile(r"(?:báo cáo|trình|gửi|tham mưu|kiến nghị|xin ý kiến|lấy ý kiến)\s+(?:cho\s+|về\s+)?(?=\S)")
+_TELLS = re.compile(
+    r"(?:báo cáo|thông báo|báo(?: tin)?(?=\s(?:ngay\s)?cho)|trình|gửi|tham mưu|kiến nghị|xin ý kiến|lấy ý kiến)\s+"
+    r"(?:ngay\s+)?(?:cho\s+|về\s+|đến\s+|tới\s+)?(?=\S)"
+)
 LOOK_BACK = 80
 
 

@@ -79,14 +79,15 @@ _SHORTER = re.compile(
     r"(?!\s*(?:đầu|cuối|sau|trước|này|tới|\d|[ivx]+(?!\w)))(?!\w)",
     re.IGNORECASE,
 )
+_PLAN = r"(?:kế hoạch|chương trình|nhiệm vụ|nội dung|tiêu chí|nghị quyết)"
 # A budget, a target or a report of the past may be yearly without anybody having to do something each year.
 _NOT_A_DUTY = Sieve(
     r"(?:ngân sách|dự toán|kinh phí|chỉ tiêu|bình quân|nguồn thu|kế hoạch vốn|mức sống|định mức|chi thường xuyên"
     r"|thu nhập)"
     r"(?:\s+[^\s,;.:]+){0,6}\s*\(?$"
     # `lồng ghép vào kế hoạch công tác hằng năm`: the plan is yearly, not what is put into it.
-    r"|(?:lồng ghép|tích hợp|đưa|gắn|bổ sung)\s(?:[^\s,;.:]+\s){0,8}?(?:vào|trong|với)\s(?:các\s)?"
-    r"(?:kế hoạch|chương trình|nhiệm vụ|nội dung|tiêu chí)"
+    r"|(?:lồng ghép|tích hợp)\s(?:[^\s,;.:]+\s){0,8}?(?:vào|trong|với)\s(?:các\s)?"
+    rf"{_PLAN}(?:,?\s(?:và\s)?{_PLAN})*"
     r"(?:\s+[^\s,;.:]+){0,5}\s*\(?$",
     re.IGNORECASE,
 )

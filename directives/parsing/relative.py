@@ -55,6 +55,11 @@ _LASTS = re.compile(
 )
 LONGEST_LAST = 300
 """Characters in which such a word and the clause behind it lie: a longer look back costs each term the whole text."""
+# `Khi xảy ra sự cố, báo cáo trong 02 giờ`: counted from an event without a date.
+_IN_CASE = re.compile(
+    r"(?i)(?:^|[.;,]\s+)(?:(?:mỗi|ngay|trong)\s)?(?:khi|nếu|trường hợp)\s(?!(?:có\s)?(?:nhận|văn bản|kế hoạch))"
+    r"(?:[^.;]|\.(?=\S))*$"
+)
 _WITHIN = ("trong", "Trong")
 _RECEIPT = re.compile(r"nhận|tiếp nhận", re.IGNORECASE)
 
@@ -70,7 +75,7 @@ def relative_terms(text: str, clock: Clock) -> Iterator[Term]:
         ):
             continue
         back = _BACK.match(text, match.end())
-        due, end = _due_before(text, match, back.end(), clock) if back else (_due(match, clock), match.end())
+        due, end = _due_before(text, match, back.end(), clock) if back else (_due(text, match, clock), match.end())
         yield Term(
             match.start(),
             match.start() + len(text[match.start() : end].rstrip()),
@@ -89,7 +94,9 @@ def _tells_months(text: str, match: re.Match[str]) -> bool:
     return bool(counted) and not (_AIMED.search(before) or is_imperative(before))
 
 
-def _due(match: re.Match[str], clock: Clock) -> date | None:
+def _due(text: str, match: re.Match[str], clock: Clock) -> date | None:
+    if not match["tail"] and _IN_CASE.search(text[max(0, match.start() - LONGEST_LAST) : match.start()]):
+        return None
     base = _base_of(match["tail"] or "", clock)
     return after(base, _span(match), clock.calendar) if base else None
 

@@ -40,7 +40,8 @@ _MORE_VERBS = words(
     chuẩn hoá; cụ thể hóa; cụ thể hoá; hiện đại hóa; đơn giản hoá; xã hội hóa; đa dạng hóa; tối ưu; thường trực;
     trồng; di dời; rứt khoát; dứt khoát; sớm; tuyệt đối; nghiêm cấm; tùy; đồng bộ; làm mới; triệt để; nhanh; khẩn;
     quan trắc; mở; ký kết; thi công; cấm; nộp; thu; chi; khám; tiêm; xóa; cử; thiết kế; đến từng; đi từng; đến tận;
-    bầu; họp; chuyển; quét; phát phiếu; phát tờ rơi; phát quà; đeo; nhắc; gọi điện; soát xét; rải; phun; vớt; kê khai
+    bầu; họp; chuyển; quét; phát phiếu; phát tờ rơi; phát quà; đeo; nhắc; gọi điện; soát xét; rải; phun; vớt; kê khai;
+    kết nạp; sinh hoạt chuyên đề; sàng lọc; cấp phát; nuôi; bắt giữ; kết nghĩa; trợ giúp; tặng quà; thăm hỏi
     """
 )
 _VERBS = tuple(word for word in STOP_WORDS if word and word not in _PREPOSITIONS) + DUTY_VERBS + _MORE_VERBS

@@ -25,8 +25,8 @@ _LEVELS = re.compile(
 _RANGE_OPENS = (" từ ", " ven biển từ ", " miền núi từ ")
 _MANY_PLACES = ("tỉnh", "thành phố", "huyện", "thị xã", "xã", "phường", "địa phương", "ven biển", "miền núi", "hải đảo")
 _COMMITTEE = re.compile(
-    r"(?i)(?:ban chỉ (?:đạo|huy)|ủy ban)(?:\s(?:quốc gia|trung ương|liên ngành|(?:các )?chương trình mục tiêu"
-    r" quốc gia|cấp \w+|tỉnh|thành phố|huyện|quận|xã|phường))*$"
+    r"(?i)(?:ban chỉ (?:đạo|huy)|ủy ban|tổ công tác)(?:\s(?:quốc gia|trung ương|liên ngành"
+    r"|(?:các )?chương trình mục tiêu quốc gia|cấp \w+|tỉnh|thành phố|huyện|quận|xã|phường))*$"
 )
 LONGEST_COMMITTEE = 60
 # What committees are set up for, as their names print it.
@@ -47,7 +47,10 @@ _TASKS = Lexicon(
         công; tăng trưởng xanh; hội nhập quốc tế; nhân quyền; biến đổi khí hậu; bảo vệ và phát triển rừng; chống khai
         thác IUU; chống khai thác hải sản bất hợp pháp; thực hiện các chương trình mục tiêu quốc gia; phòng thủ dân
         sự; ứng phó sự cố, thiên tai và tìm kiếm cứu nạn; ứng phó sự cố thiên tai và tìm kiếm cứu nạn; phòng chống bão
-        lụt
+        lụt; xóa nhà tạm, nhà dột nát; xóa nhà tạm, dột nát; thúc đẩy giải ngân vốn đầu tư công; giải phóng mặt bằng;
+        phòng, chống mua bán người; phòng cháy, chữa cháy rừng; sắp xếp đơn vị hành chính; phát triển đảng viên; tinh
+        giản biên chế; sắp xếp tổ chức bộ máy; phát triển kinh tế tập thể; phát triển du lịch; cuộc vận động; phòng,
+        chống khai thác IUU; phòng chống khai thác IUU; phát triển nhà ở xã hội; quản lý vốn đầu tư công
         """
     )
 )

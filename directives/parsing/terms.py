@@ -81,6 +81,12 @@ _BOUNDED = Sieve(
     r"|(?:thuế|phí|tiền|nợ|khoản)\s(?:còn\s|đã\s)?phải\s(?:nộp|thu|trả|đóng|chi)\s*$",
     re.IGNORECASE,
 )
+# `chuẩn bị Ngày hội Đại đoàn kết (18/11)`: when the feast is.
+_FEAST = Sieve(
+    r"(?:ngày hội|lễ hội|lễ|kỷ niệm|hội nghị|đại hội|hội thi|hội chợ|ngày thành lập|ngày truyền thống|ngày quốc tế"
+    r"|tết)\s[^,;.:()]{0,80}\(\s*$",
+    re.IGNORECASE,
+)
 LONGEST_BOUND = 120
 _CITED = re.compile(
     r"(?:/[A-ZĐ][\w-]*|-[A-Z]{2}|này|thông báo|công văn|văn bản)\s*,?\s*\(?$|(?:luật|số)[^,;]{0,40}$", re.I
@@ -283,7 +289,9 @@ def _why_not(text: str, start: int, kind: str, found: PeriodFound, last: PeriodF
         return "past"
     if _FORBIDS.search(before):
         return "forbid"
-    if found.period.precision is not Precision.DAY and (_in_topic(text, start) or _says_which(text, start, kind)):
+    feast = kind == "brackets" and start == found.start and _FEAST.search(before)
+    whole = found.period.precision is not Precision.DAY and (_in_topic(text, start) or _says_which(text, start, kind))
+    if feast or whole:
         return "past"
     return _why_weak(text, before, kind, found)
 

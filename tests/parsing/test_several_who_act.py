@@ -24,6 +24,17 @@ PLACES = [
     ("UBND xã Đông Sơn, Hợp tác xã Minh Mẫu rà soát.", ["UBND xã Đông Sơn", "Hợp tác xã Minh Mẫu"]),
     ("Chi nhánh số 1 (mời phối hợp) quét hồ sơ.", ["Chi nhánh số 1"]),
     ("Trường Tiểu học số 2 đón học sinh.", ["Trường Tiểu học số 2"]),
+    (
+        "Ban Chỉ đạo xóa nhà tạm, nhà dột nát các xã, phường rà soát.",
+        ["Ban Chỉ đạo xóa nhà tạm, nhà dột nát các xã, phường"],
+    ),
+    ("Tổ công tác thúc đẩy giải ngân vốn đầu tư công họp.", ["Tổ công tác thúc đẩy giải ngân vốn đầu tư công"]),
+    ("Các chi bộ sinh hoạt chuyên đề quý IV.", ["Các chi bộ"]),
+    (
+        "Các tổ chức, cá nhân được cấp phép khai thác cát: Thực hiện đúng giấy phép.",
+        ["Các tổ chức, cá nhân được cấp phép khai thác cát"],
+    ),
+    ("Các sở được giao chủ trì: Rà soát hồ sơ.", ["Các sở"]),
     ("Chế độ báo cáo: Trước ngày 30/11 hằng năm, các đơn vị gửi báo cáo.", ["các đơn vị"]),
     ("Về chế độ báo cáo: hằng tháng các đơn vị báo cáo trước ngày 20.", ["các đơn vị"]),
 ]
@@ -34,6 +45,12 @@ def test_each_of_several_leads(text, names):
     lead = find_lead(text)
     assert lead is not None
     assert list(lead.names) == names
+
+
+def test_who_is_told_of_a_case_is_not_charged():
+    assert (
+        find_lead("Khi xảy ra ngộ độc: báo ngay cho trạm y tế, UBND xã và Ban Quản lý chợ trong vòng 01 giờ.") is None
+    )
 
 
 def tasks_of(*items: str):
@@ -98,6 +115,40 @@ def test_a_yearly_plan_into_which_something_is_put_makes_nothing_yearly():
 def test_the_day_behind_whom_something_is_handed_to(text, due):
     (task,) = tasks_of(f"1. {text}")
     assert str(task.deadline.due_on) == due
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase"),
+    [
+        ("Khi xảy ra ngộ độc, Sở Y tế báo cáo UBND tỉnh trong vòng 02 ngày.", "trong vòng 02 ngày"),
+        ("Sở Y tế chuẩn bị Ngày hội Đại đoàn kết (18/11).", None),
+    ],
+)
+def test_a_day_of_a_case_or_of_a_feast_is_no_deadline(text, phrase):
+    (task,) = tasks_of(f"1. {text}")
+    assert (task.deadline.phrase, task.deadline.due_on) == (phrase, None)
+
+
+def test_who_is_ordered_behind_a_dash_leads():
+    (task,) = tasks_of("1. Đường ven sông:", "- Bàn giao mặt bằng trong năm 2026 - Giao Sở Xây dựng đôn đốc.")
+    assert task.lead == ("Sở Xây dựng",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ban Chỉ đạo cơ bản thống nhất với báo cáo quý III; biểu dương Công an tỉnh đã tích cực điều tra.",
+        "Lãnh đạo UBND tỉnh đồng ý chủ trương xây cầu.",
+        "Xã Ia Mẫu có 12 thôn, làng.",
+    ],
+)
+def test_what_is_agreed_to_or_counted_is_no_task(text):
+    assert [task.path for task in tasks_of(f"1. {text}", "2. Sở Y tế kiểm tra nước.")] == ["2"]
+
+
+def test_the_conclusion_of_an_inspection_has_its_subject_below_its_title():
+    text = "THANH TRA TỈNH MẪU\nSố: 08/KL-TTr\nMẫu, ngày 25 tháng 9 năm 2025\nKẾT LUẬN THANH TRA\nViệc thu phí chợ\n"
+    assert extract_text(text).header.subject == "Việc thu phí chợ"
 
 
 def test_an_attachment_that_is_to_be_filled_in_is_a_task():
