@@ -63,7 +63,7 @@ _HEADED = re.compile(
 # `Sở Công Thương - Cơ quan thường trực Ban Chỉ đạo 389`: what the body is besides is no part of its name.
 # `UBND thành phố Lê Văn Mẫu - Phó Trưởng ban Thường trực`: as what somebody sits on a committee.
 _SITS_AS = re.compile(
-    r"\s[-–]\s(?:Phó )?(?:Trưởng [Bb]an|Tổ trưởng|Trưởng [Đđ]oàn|Chủ tịch Hội đồng|Ủy viên|Thành viên)(?!\w)"
+    r"\s[-–]\s(?:Phó )?(?:Trưởng [Bb]an|Tổ trưởng|Trưởng [Đđ]oàn|Chủ tịch Hội đồng|Ủy viên|Thành viên|Ông|Bà)(?!\w)"
 )
 _STANDING = re.compile(r"\s[-–]\s(?=(?i:(?:cơ quan|đơn vị)(?: (?:thường trực|đầu mối|chủ trì)|$)|thường trực)(?!\w))")
 _STANDS = ("- Đơn vị", "- đơn vị", "– Đơn vị")

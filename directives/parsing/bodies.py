@@ -10,37 +10,35 @@ def words(listed: str) -> tuple[str, ...]:
 BODY_HEADS = words(
     """
     Ủy ban nhân dân; Ủy ban Mặt trận; Ủy ban MTTQ; Ủy ban Trung ương; Ủy ban Dân tộc; Ủy ban Kiểm tra; Ủy ban; UBND;
-    UBMTTQ; HĐND; Hội đồng nhân dân; Hội đồng; Bộ Chỉ huy; Bộ Tư lệnh; Bộ CHQS; Ban CHQS; BCH; Bộ; Sở; Ban Quản lý;
-    TT Phục vụ; TT PVHCC; TTPVHCC; TT Y tế; TT Văn hóa; TT Dịch vụ; VP HĐND; VP UBND;
-    BTL; BCHQS; BĐBP; UBMTTQVN; MTTQVN; UB MTTQ; UB MTTQVN; LĐLĐ; TTYT; Chính phủ;
-    Ban QLDA; BQLDA; BQL; Ban Chỉ đạo; BCĐ; Ban Chỉ huy; Ban Tổ chức; Ban Chấp hành; Ban Thường vụ; Ban Cán sự đảng;
-    Ban Giám đốc; Ban Giám hiệu; Ban Bồi thường; Ban Giải phóng mặt bằng; Ban Vận động; Ban Nhân dân; Ban Công tác;
-    Ban Công tác đặc biệt; Ban;
-    Văn phòng; Thanh tra; Công an; Cục; Chi cục; Tổng cục; Vụ; Viện; Học viện; Phân viện; Đại học; Phân hiệu; Trung tâm;
-    Đài; Báo và Phát thanh; Báo và Đài; Báo; Tạp chí; Nhà xuất bản; Đài truyền hình; Đài phát thanh; Đài tiếng nói;
-    Đài khí tượng; Cổng Thông tin; Kho bạc; KBNN; Ngân hàng; Bảo hiểm xã hội; BHXH; Bảo hiểm; Thuế; Chi cục Thuế;
-    Đội Thuế; Đài truyền thanh;
-    Hải quan; Cảng vụ; Cảng; Thống kê; Công ty; Tổng công ty; Tập đoàn; Doanh nghiệp; Liên minh; Liên hiệp; Liên
-    đoàn; Tổng Liên đoàn; Tổng hội; Trung ương Đoàn; Trung ương Hội; Công đoàn; Hiệp hội; Hội; Mặt trận; MTTQ; Tỉnh
-    đoàn; Thành đoàn; Huyện đoàn; Quận đoàn; Đoàn Thanh niên; Đoàn TNCS; Đoàn Luật sư; Đoàn Đại biểu Quốc hội; Đoàn
-    ĐBQH; Đoàn kiểm tra; Đoàn công tác; Đoàn kiểm toán; Đoàn thanh tra; Đảng đoàn; Tòa án; TAND; Viện kiểm sát;
-    VKSND; Cục Thi hành án; Trường; Nhà trường; Bệnh viện; Phòng khám; Trạm Y tế; Phòng; Hạt; Trạm; Đội; Đồn; Cảnh
-    sát; Cơ quan điều tra; Thi hành án dân sự; Bộ phận Một cửa; Bộ phận Tiếp nhận; Tổ công nghệ số cộng đồng; Tổ bảo
-    vệ an ninh; Tổ bầu cử; Tổ hòa giải; Tổ; Chi nhánh; Xí nghiệp; Nhà máy; Hợp tác xã; Vùng Cảnh sát biển; Tổ công
-    tác; Tổ công tác đặc biệt; Tổ giúp việc; Tổ đảng; Quốc hội; Hạt Kiểm lâm; Đảng ủy; Thành ủy; Tỉnh ủy; Huyện ủy;
-    Quận ủy; Thị ủy; Đảng bộ; Chi bộ; Văn phòng Chính phủ; Thông tấn xã; Kiểm toán nhà nước; Bưu điện; Viễn thông;
-    Điện lực; Nhà đầu tư;
-    Nhà thầu; Chủ đầu tư; Thường trực; Cơ quan; Đơn vị; Quỹ; Quân khu; Quân chủng; Quân đoàn; Binh đoàn; Lữ đoàn; Sư
-    đoàn; Trung đoàn; Bộ đội; Quân đội; Biên phòng; Quân sự; Kiểm lâm; Dân quân; Lực lượng; Vườn quốc gia; Khu bảo
-    tồn; Bảo tàng; Thư viện; Nhà hát; Cung Văn hóa; Nhà Văn hóa; Khu di tích; Đại sứ quán; Tổng Lãnh sự quán; Trại
-    giam; Trại tạm giam; Trụ sở Tiếp công dân; Thành phố; Tỉnh; Khối; Cụm; ACV; EVN; VEC; VNPT; Viettel; PVN; TKV;
-    VCCI; EVNNPT; Khu Quản lý; Tổ kiểm tra; Ngành; Chi hội; Hải đội; Toà án; Vietnam Airlines; Hội đồng phối hợp
-    phổ biến, giáo dục pháp luật; Tổ bảo vệ an ninh, trật tự; Đoàn trường; Đoàn xã; Đoàn phường; Liên đội; Bộ phận
-    chuyên môn; Bộ phận Tài chính; Bộ phận Kế toán; Bộ phận Địa chính; Bộ phận Văn hóa; Bộ phận Văn phòng; Bộ phận Tư
-    pháp; Huyện; Quận; Thị xã; Thị trấn; Xã; Phường; Đặc khu; TP; TX; CATP; CA tỉnh; CA TP; CA thành phố; CA huyện;
-    CA xã; CA phường; CA các; UBNDTP; VPUBND; VP Thành ủy; VP Tỉnh ủy; VP Đảng ủy; VP Đoàn; VP Sở; UBKT; BTC; BTV; BNC;
-    BTG; BTGDV; BDV; TT HĐND; TT Thành ủy; TT Tỉnh ủy; TT Đảng ủy; TT Báo chí; THADS; HND; NHNN; Đoàn TN; ĐTN; SYT; SNV;
-    STC; SXD; SCT; STP; SKHCN; SKH&CN; SNNMT; SNN&MT; SGDĐT; SGD&ĐT; SVHTTDL; SVHTT; SNgV; STTTT; SKHĐT; STNMT; SGTVT
+    UBMTTQ; HĐND; Hội đồng nhân dân; Hội đồng; Bộ Chỉ huy; Bộ Tư lệnh; Bộ CHQS; Ban CHQS; BCH; Bộ; Sở; Ban Quản lý; TT
+    Phục vụ; TT PVHCC; TTPVHCC; TT Y tế; TT Văn hóa; TT Dịch vụ; VP HĐND; VP UBND; BTL; BCHQS; BĐBP; UBMTTQVN; MTTQVN;
+    UB MTTQ; UB MTTQVN; LĐLĐ; TTYT; Chính phủ; Ban QLDA; BQLDA; BQL; Ban Chỉ đạo; BCĐ; Ban Chỉ huy; Ban Tổ chức; Ban
+    Chấp hành; Ban Thường vụ; Ban Cán sự đảng; Ban Giám đốc; Ban Giám hiệu; Ban Bồi thường; Ban Giải phóng mặt bằng;
+    Ban Vận động; Ban Nhân dân; Ban Công tác; Ban Công tác đặc biệt; Ban; Văn phòng; Thanh tra; Công an; Cục; Chi cục;
+    Tổng cục; Vụ; Viện; Học viện; Phân viện; Đại học; Phân hiệu; Trung tâm; Đài; Báo và Phát thanh; Báo và Đài; Báo;
+    Tạp chí; Nhà xuất bản; Đài truyền hình; Đài phát thanh; Đài tiếng nói; Đài khí tượng; Cổng Thông tin; Kho bạc;
+    KBNN; Ngân hàng; Bảo hiểm xã hội; BHXH; Bảo hiểm; Thuế; Chi cục Thuế; Đội Thuế; Đài truyền thanh; Hải quan; Cảng
+    vụ; Cảng; Thống kê; Công ty; Tổng công ty; Tập đoàn; Doanh nghiệp; Liên minh; Liên hiệp; Liên đoàn; Tổng Liên
+    đoàn; Tổng hội; Trung ương Đoàn; Trung ương Hội; Công đoàn; Hiệp hội; Hội; Mặt trận; MTTQ; Tỉnh đoàn; Thành đoàn;
+    Huyện đoàn; Quận đoàn; Đoàn Thanh niên; Đoàn TNCS; Đoàn Luật sư; Đoàn Đại biểu Quốc hội; Đoàn ĐBQH; Đoàn kiểm tra;
+    Đoàn công tác; Đoàn kiểm toán; Đoàn thanh tra; Đảng đoàn; Tòa án; TAND; Viện kiểm sát; VKSND; Cục Thi hành án;
+    Trường; Nhà trường; Bệnh viện; Phòng khám; Trạm Y tế; Phòng; Hạt; Trạm; Đội; Đồn; Cảnh sát; Cơ quan điều tra; Thi
+    hành án dân sự; Bộ phận Một cửa; Bộ phận Tiếp nhận; Tổ công nghệ số cộng đồng; Tổ bảo vệ an ninh; Tổ bầu cử; Tổ
+    hòa giải; Tổ; Chi nhánh; Xí nghiệp; Nhà máy; Hợp tác xã; Vùng Cảnh sát biển; Tổ công tác; Tổ công tác đặc biệt; Tổ
+    giúp việc; Tổ đảng; Quốc hội; Hạt Kiểm lâm; Đảng ủy; Thành ủy; Tỉnh ủy; Huyện ủy; Quận ủy; Thị ủy; Đảng bộ; Chi
+    bộ; Văn phòng Chính phủ; Thông tấn xã; Kiểm toán nhà nước; Bưu điện; Viễn thông; Điện lực; Nhà đầu tư; Nhà thầu;
+    Chủ đầu tư; Thường trực; Cơ quan; Đơn vị; Quỹ; Quân khu; Quân chủng; Quân đoàn; Binh đoàn; Lữ đoàn; Sư đoàn; Trung
+    đoàn; Bộ đội; Quân đội; Biên phòng; Quân sự; Kiểm lâm; Dân quân; Lực lượng; Vườn quốc gia; Khu bảo tồn; Bảo tàng;
+    Thư viện; Nhà hát; Cung Văn hóa; Nhà Văn hóa; Khu di tích; Đại sứ quán; Tổng Lãnh sự quán; Trại giam; Trại tạm
+    giam; Trụ sở Tiếp công dân; Thành phố; Tỉnh; Khối; Cụm; NSMO; EVNNPT; MobiFone; Petrolimex; VETC; ACV; EVN; VEC;
+    VNPT; Viettel; PVN; TKV; VCCI; EVNNPT; Khu Quản lý; Tổ kiểm tra; Ngành; Chi hội; Hải đội; Toà án; Vietnam
+    Airlines; Hội đồng phối hợp phổ biến, giáo dục pháp luật; Tổ bảo vệ an ninh, trật tự; Đoàn trường; Đoàn xã; Đoàn
+    phường; Liên đội; Bộ phận chuyên môn; Bộ phận Tài chính; Bộ phận Kế toán; Bộ phận Địa chính; Bộ phận Văn hóa; Bộ
+    phận Văn phòng; Bộ phận Tư pháp; Huyện; Quận; Thị xã; Thị trấn; Xã; Phường; Đặc khu; TP; TX; CATP; CA tỉnh; CA TP;
+    CA thành phố; CA huyện; CA xã; CA phường; CA các; UBNDTP; VPUBND; VP Thành ủy; VP Tỉnh ủy; VP Đảng ủy; VP Đoàn; VP
+    Sở; UBKT; BTC; BTV; BNC; BTG; BTGDV; BDV; TT HĐND; TT Thành ủy; TT Tỉnh ủy; TT Đảng ủy; TT Báo chí; THADS; HND;
+    NHNN; Đoàn TN; ĐTN; SYT; SNV; STC; SXD; SCT; STP; SKHCN; SKH&CN; SNNMT; SNN&MT; SGDĐT; SGD&ĐT; SVHTTDL; SVHTT;
+    SNgV; STTTT; SKHĐT; STNMT; SGTVT
     """
 )
 # Heads that are written small as well, where a proper part follows (`bệnh viện Việt Tiệp`, `sở Tài chính`).
@@ -85,13 +83,14 @@ ACTOR_NOUNS = words(
     hội nghề nghiệp; đảng đoàn; chi nhánh; chi đoàn; đội; trạm; đồn biên phòng; đồn; hạt; hạt kiểm lâm; cảng vụ; công
     đoàn; đoàn thanh niên; công an; quân sự; biên phòng; kho bạc; bảo hiểm xã hội; điện lực; báo; đài; cơ quan báo,
     đài; khối; cụm; cụm thi đua; hộ gia đình; hộ kinh doanh; hộ dân; chủ phương tiện; chủ các phương tiện; chủ tàu;
-    chủ dự án; chủ doanh nghiệp; chủ cơ sở; chủ hồ; chủ hồ chứa; chủ quản; người sử dụng lao động; nhà mạng; doanh
-    nghiệp viễn thông; đơn vị tư vấn; tư vấn giám sát; đơn vị sự nghiệp; thành viên ban chỉ đạo; ủy viên; đảng viên;
-    đoàn viên; hội viên; chuyên viên; hợp tác xã nông nghiệp; liên danh; đầu mối; tổ trưởng; trưởng thôn; bí thư chi
-    bộ; phòng ban; phòng, ban; vườn quốc gia; khu bảo tồn; tòa án; viện kiểm sát; mặt trận; mặt trận tổ quốc; ban quản
-    lý chợ; quản lý thị trường; hãng; hãng hàng không; hãng tàu; nhà xe; bến xe; khách sạn; thủ trưởng; cơ quan, đơn
-    vị; sở ngành; ông (bà) có tên; ông, bà có tên; ông (bà); thành viên có tên; xã phường; vùng; hải đảo; biên giới;
-    khu công nghiệp; nhà máy; quỹ; bộ phận; quân đội; quân khu; quân đoàn; quân chủng
+    thương nhân; thương nhân đầu mối; thương nhân phân phối; chủ dự án; chủ doanh nghiệp; chủ cơ sở; chủ hồ; chủ hồ
+    chứa; chủ quản; người sử dụng lao động; nhà mạng; doanh nghiệp viễn thông; đơn vị tư vấn; tư vấn giám sát; đơn vị
+    sự nghiệp; thành viên ban chỉ đạo; ủy viên; đảng viên; đoàn viên; hội viên; chuyên viên; hợp tác xã nông nghiệp;
+    liên danh; đầu mối; tổ trưởng; trưởng thôn; bí thư chi bộ; phòng ban; phòng, ban; vườn quốc gia; khu bảo tồn; tòa
+    án; viện kiểm sát; mặt trận; mặt trận tổ quốc; ban quản lý chợ; quản lý thị trường; hãng; hãng hàng không; hãng
+    tàu; nhà xe; bến xe; khách sạn; thủ trưởng; cơ quan, đơn vị; sở ngành; ông (bà) có tên; ông, bà có tên; ông (bà);
+    thành viên có tên; xã phường; vùng; hải đảo; biên giới; khu công nghiệp; nhà máy; quỹ; bộ phận; quân đội; quân
+    khu; quân đoàn; quân chủng
     """
 )
 # A group followed by such a word is none (`ban hành`, `cấp phép`).
@@ -127,10 +126,12 @@ COMMA_NAMES = words(
     Văn hóa, Thể thao và Du lịch; Văn hóa, Thể thao, Du lịch; Văn hóa, Gia đình; Báo và Phát thanh, Truyền hình; Báo
     và phát thanh, truyền hình; Phát thanh, Truyền hình; Phát thanh, truyền hình; Đầu tư, Xây dựng; Lao động, Thương
     binh và Xã hội; Phòng, chống; Chính sách, Thuế; Khám, chữa bệnh; chuyên ngành, khu vực; thủy lợi, thủy điện; Chính
-    sách, chiến lược; PCTT, TKCN và PTDS; Kế hoạch, Tài chính; Chính trị, tư tưởng; Chính trị, Tư tưởng; Tổ chức, Hành
-    chính; PCTT và TKCN, PTDS; PCTT, TKCN; thủy điện, thủy lợi; Ứng phó sự cố, Thiên tai và Tìm kiếm Cứu nạn; Ứng phó
-    sự cố, thiên tai và tìm kiếm cứu nạn; Phòng cháy, chữa cháy; Văn phòng HĐND và UBND; Văn phòng Hội đồng nhân dân
-    và Ủy ban nhân dân; Văn phòng Đoàn ĐBQH và HĐND; Văn phòng Đoàn đại biểu Quốc hội và Hội đồng nhân dân
+    sách, chiến lược; PCTT, TKCN và PTDS; Kế hoạch, Tài chính; Chính trị, tư tưởng; Chính trị, Tư tưởng; Xúc tiến đầu
+    tư, thương mại và du lịch; Xúc tiến đầu tư, thương mại, du lịch; Xúc tiến Đầu tư, Thương mại và Du lịch; Quản lý,
+    bảo trì; thuốc, mỹ phẩm, thực phẩm; Nuôi dưỡng, điều dưỡng; Giám định, bảo hiểm; Tổ chức, Hành chính; PCTT và
+    TKCN, PTDS; PCTT, TKCN; thủy điện, thủy lợi; Ứng phó sự cố, Thiên tai và Tìm kiếm Cứu nạn; Ứng phó sự cố, thiên
+    tai và tìm kiếm cứu nạn; Phòng cháy, chữa cháy; Văn phòng HĐND và UBND; Văn phòng Hội đồng nhân dân và Ủy ban nhân
+    dân; Văn phòng Đoàn ĐBQH và HĐND; Văn phòng Đoàn đại biểu Quốc hội và Hội đồng nhân dân
     """
 )
 # Parts of names of units that hold a verb of duty.
@@ -142,7 +143,10 @@ NAME_COMPOUNDS = words(
     giáo dục và đào tạo; giáo dục thường xuyên; quản lý giáo dục; cảnh sát điều tra; an ninh điều tra; dịch vụ tổng
     hợp; dịch vụ sự nghiệp; bầu cử; phòng, chống thiên tai; tìm kiếm cứu nạn; ứng phó sự cố; thi hành án; bảo vệ môi
     trường; bảo vệ thực vật; hợp tác xã; giao thông; giao dịch; việc làm; khai thác công trình thủy lợi; quản lý, khai
-    thác; quản lý, vận hành; quản lý vận hành; tổ công tác; đoàn công tác; điều hành thông minh; giám sát, điều hành
+    thác; quản lý, vận hành; quản lý vận hành; tổ công tác; đoàn công tác; điều hành thông minh; giám sát, điều hành;
+    tư vấn phát triển; đấu giá tài sản; trợ giúp pháp lý; phát triển cụm công nghiệp; chất lượng công trình xây dựng;
+    phát triển hạ tầng; hỗ trợ nông dân; hỗ trợ doanh nghiệp; bảo trì đường bộ; nuôi dưỡng, điều dưỡng; cai nghiện ma
+    túy
     """
 )
 # Words that stay with the name though they would end it.

@@ -20,7 +20,7 @@ _OPENS = re.compile(
     r"|chương trình|thông báo|kết luận|công điện)\s+này\s+"
     r"(?:có hiệu lực|thay thế|(?:được\s+)?(?:phổ biến|gửi|niêm yết|sao gửi)\s)|"
     r"(?:khuyến khích|được phép|cho phép)\b|(?:cơ bản\s+)?(?:thống "
-    r"nhất (?:chủ trương|với|về|nội dung|đề xuất|sự cần thiết|đánh giá)|đồng ý|chấp thuận)\b[^;.]*[;.]?$|"
+    r"nhất (?:chủ trương|với|về|nội dung|đề xuất|sự cần thiết|đánh giá|lịch|việc|cho)|đồng ý|chấp thuận)\b[^;.]*[;.]?$|"
     r"(?:nguồn\s+|việc (?:lập|quản lý|sử dụng|thanh|quyết)[^.;]{0,80}\s)?(?:kinh phí|ngân sách"
     r"|vốn)\b|hỗ trợ từ ngân sách|"
     r"căn cứ (?:luật|nghị|quyết|thông tư|điều"

@@ -44,8 +44,10 @@ _PATTERNS: tuple[tuple[LabelKind, re.Pattern[str]], ...] = (
         LabelKind.DEADLINE,
         re.compile(
             r"(?i)(?:thời gian|thời hạn|thời điểm|tiến độ|hạn)(?:\s+(?:tổ chức|triển khai|thực hiện|hoàn thành|xong"
-            r"|báo cáo|trình|ban hành|phê duyệt|dự kiến|gửi|nộp|xây dựng|chính phủ|thủ tướng(?: chính phủ)?|ubnd tỉnh"
-            r"|quốc hội))*"
+            r"|báo cáo|trình|ban hành|phê duyệt|dự kiến|gửi|nộp|xây dựng|chính phủ|thủ tướng(?: chính phủ)?"
+            r"|(?:ubnd|hđnd|ủy ban nhân dân|hội đồng nhân dân)(?:\s(?:tỉnh|thành phố|xã|phường|cấp tỉnh))?|quốc hội"
+            r"|(?:ban thường vụ |thường trực )?(?:tỉnh|thành|đảng) ủy|cấp có thẩm quyền|bộ trưởng|bắt đầu|kết thúc"
+            r"|hoàn tất|đạt|cần|phải|và|,))*"
             r"\s*(?::\s*|(?=(?:trước|trong|xong|sau khi|(?:chậm|muộn) nhất|không (?:quá|chậm|muộn)|đến|vào|từ)\b)\s*)"
             r"|(?:hoàn thành)\s*(?::\s*|(?=(?:trước|trong|(?:chậm|muộn) nhất|không (?:quá|chậm|muộn))\b"
             r"[^;,]{4,60}$)\s*)"

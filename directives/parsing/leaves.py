@@ -249,7 +249,9 @@ def _opens_task(piece: Piece, group: list[Piece], lead: tuple[str, ...], clock: 
         return False
     if _charges_others(piece, group, lead):
         return bool(lead) or not (_acts_alone(group[0]) and only_assigns(piece))
-    if sets_deadline_only(piece.text) and not tells_report(piece.text):
+    # `khởi công trong tháng 12, hoàn thành trước 30/8`: two steps of one work.
+    began = "khởi công" in group[-1].text.lower()
+    if sets_deadline_only(piece.text) and not (began or tells_report(piece.text)):
         return False
     term = best_term(piece.text, clock)
     if not dates(term):

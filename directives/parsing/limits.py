@@ -7,7 +7,7 @@ import re
 
 from directives.parsing.sieve import Sieve
 
-_OPENS = r"thông xe|khánh thành|khởi công|đưa vào (?:khai thác|vận hành|sử dụng)"
+_OPENS = r"thông xe|thông tuyến|hợp long|khánh thành|khởi công|đưa vào (?:khai thác|vận hành|sử dụng)"
 # To whom a paper is handed up: `trình Ủy ban nhân dân tỉnh xem xét quý III/2025`.
 _ABOVE = (
     r"(?:thủ tướng chính phủ|thủ tướng|chính phủ|quốc hội|(?:ủy ban nhân dân|ubnd|hội đồng nhân dân|hđnd)\s+(?:tỉnh"
@@ -60,7 +60,8 @@ _ROLES: tuple[tuple[str, int, Sieve], ...] = tuple(
             rf"(?:trình|báo cáo)\s(?:{_WORD}\s){{0,5}}tại\s(?:kỳ họp|phiên họp|hội nghị giao ban)(?:\s{_WORD}){{0,3}}?",
         ),
         ("bare", 1, r"hoàn thành|xong|phấn đấu|(?:vào|trong|tại)\s+(?:kỳ|đợt)(?:\s+\S+){1,6}?"),
-        ("bare", 1, rf"(?:{_OPENS})(?:\s+kỹ thuật)?"),
+        ("session", 1, rf"(?:tại|vào)\s(?:phiên họp|hội nghị giao ban)(?:\s{_WORD}){{0,6}}?"),
+        ("bare", 1, rf"(?:{_OPENS})(?:\s+kỹ thuật)?(?:\s+(?:giai đoạn|đoạn|đợt)(?:\s+{_WORD}){{1,4}}?)?"),
         ("closing", 1, rf"thực hiện|triển khai|trình(?:\s+{_ABOVE})?|ban hành|phê duyệt"),
         ("handed", 1, rf"(?:báo cáo|trình|gửi|nộp)(?:\s+về)?\s+{_BODY}(?:\s{_NO_THING}{_WORD}){{0,8}}?"),
     )

@@ -29,7 +29,13 @@ _UNITS = {
     "quý": "FREQ=MONTHLY;INTERVAL=3",
     "năm": "FREQ=YEARLY",
 }
-_COUNTED = {"tuần": ("WEEKLY", 1), "tháng": ("MONTHLY", 1), "quý": ("MONTHLY", 3), "năm": ("YEARLY", 1)}
+_COUNTED = {
+    "ngày": ("DAILY", 1),
+    "tuần": ("WEEKLY", 1),
+    "tháng": ("MONTHLY", 1),
+    "quý": ("MONTHLY", 3),
+    "năm": ("YEARLY", 1),
+}
 _WEEKDAYS = {
     "hai": "MO", "ba": "TU", "tư": "WE", "năm": "TH", "sáu": "FR", "bảy": "SA",
     "2": "MO", "3": "TU", "4": "WE", "5": "TH", "6": "FR", "7": "SA",
@@ -56,7 +62,7 @@ _EVERY = tuple(
         rf"(?P<half>{_HALF})\s*(?:,|và|hoặc)\s*{_EACH}\s+năm(?!\w)",
         rf"sơ kết\s+(?P<half>{_HALF})\s*(?:,|và)\s*tổng kết\s+(?:cuối\s+)?{_ONE_YEAR}(?!\s+học)",
         rf"(?<!\d\s)(?<!\w)(?P<unit>tháng|quý)\s*,\s*(?:quý\s*,\s*)?{_HALF}\s*(?:,|và)\s*{_ONE_YEAR}",
-        rf"(?:định kỳ\s+|mỗi\s+)?(?P<count>{_COUNT})\s+(?P<unit>tuần|tháng|quý|năm)\s*{_ONCE}",
+        rf"(?:định kỳ\s+|mỗi\s+)?(?P<count>{_COUNT})\s+(?P<unit>ngày|tuần|tháng|quý|năm)\s*{_ONCE}",
         r"(?:định kỳ|mỗi)\s+(?P<count>\d{1,2})\s+(?P<unit>tuần|tháng|quý|năm)(?!\s*(?:đầu|cuối))(?!\w)",
         r"tháng\s+(?:đầu|cuối)(?:\s+cùng)?\s+(?:của\s+)?(?:mỗi\s+|hằng\s+)?(?P<unit>quý)(?!\s+[ivx\d]|\w)",
         rf"(?:một|hai|ba|\d{{1,2}})\s+lần\s*(?:/|mỗi|trong\s+(?:một|1)\s|một\s)\s*(?:01\s+)?{_UNIT}(?!\w)",

@@ -48,6 +48,7 @@ _FORBIDS = Sieve(r"(?:^|[,;.]\s*)không\s+(?:tổ chức|kiểm tra|thanh tra|ti
 # `giải ngân dưới 50 % đến ngày 30/9`: how things stand on a day.
 _AS_OF = Sieve(r"(?:dưới|chỉ|mới)\s(?:\S+\s){0,2}?\d[\d.,]*\s?%[^,;.()]{0,30}$", re.IGNORECASE)
 _TOPIC = re.compile(r"^(?:đối với|về)\s", re.IGNORECASE)
+_HANDS_UP = Sieve(r"báo cáo|trình\s", re.IGNORECASE)
 _PLANNED = Sieve(r"(?:kế hoạch|dự kiến|mục tiêu|danh mục)\s+$", re.IGNORECASE)
 # Words in whose clause `đến năm 2030` belongs to a name.
 _NAMES_PLAN = Sieve(
@@ -179,7 +180,8 @@ def _term(text: str, found: PeriodFound, last: PeriodFound | None, clock: Clock)
     kind, power, match = role
     start = from_ + match.start() + (kind == "brackets")
     reason = _why_not(text, start, kind, found, last)
-    if kind == "handed" and not (clock.issued and clock.issued <= found.period.end):  # `đã báo cáo UBND tỉnh ngày 5/3`
+    # `đã báo cáo UBND tỉnh ngày 5/3`, `Ngày 5/3, Thường trực Tỉnh ủy họp`: what was, is told.
+    if kind in ("handed", "front", "session") and not (clock.issued and clock.issued <= found.period.end):
         reason = reason or "cited"
     if reason:
         yield from _other(found, reason)
@@ -242,7 +244,7 @@ def _is_act(text: str, at: int, found: PeriodFound, *, apart: bool) -> bool:
     """Whether an act, `apart` behind a comma, or who acts stands at `at`."""
     if found.period.precision is Precision.YEAR:
         return False
-    if apart and is_imperative(text, at):
+    if apart and is_imperative(text, at) and not text.startswith("Thường trực", at):
         return True
     names = read_names(text, at) if found.period.precision is not Precision.DAY else None
     return names is not None and names.followed
@@ -335,9 +337,9 @@ def _why_weak(text: str, before: str, kind: str, found: PeriodFound) -> str:
         if _CITED.search(before) or (kind == "handed" and not a_day):  # `Công văn số 5/BYT-QLD ban hành ngày 2/3/2025`
             return "plain"
         return "" if _CLOSES.match(text, found.end) and not _NAMES_PLAN.search(clause) else "plain"
-    if kind == "bare":
-        return "past" if _PLANNED.search(before) else ""
-    return ""
+    if kind == "session":
+        return "" if _HANDS_UP.search(clause) else "plain"
+    return "past" if kind == "bare" and _PLANNED.search(before) else ""
 
 
 def made(period: Period, start: int, end: int, strength: int, *, before: bool) -> Term:

@@ -98,6 +98,7 @@ RECURRING = [
     ("định kỳ hàng Quý kiểm điểm", "FREQ=MONTHLY;INTERVAL=3"),
     ("định kỳ 6 tháng báo cáo", "FREQ=MONTHLY;INTERVAL=6"),
     ("báo cáo 6 tháng một lần", "FREQ=MONTHLY;INTERVAL=6"),
+    ("báo cáo tiến độ 15 ngày/lần", "FREQ=DAILY;INTERVAL=15"),
     ("trước 30/6 hằng năm", "FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=30"),
     ("kết quả hằng năm (trước ngày 15 tháng 11)", "FREQ=YEARLY;BYMONTH=11;BYMONTHDAY=15"),
     ("chậm nhất ngày 20 tháng cuối cùng của quý", "FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=20"),

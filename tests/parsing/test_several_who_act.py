@@ -29,6 +29,18 @@ PLACES = [
         ["Ban Chỉ đạo xóa nhà tạm, nhà dột nát các xã, phường"],
     ),
     ("Tổ công tác thúc đẩy giải ngân vốn đầu tư công họp.", ["Tổ công tác thúc đẩy giải ngân vốn đầu tư công"]),
+    (
+        "Trung tâm Khuyến công và Tư vấn phát triển công nghiệp khảo sát.",
+        ["Trung tâm Khuyến công và Tư vấn phát triển công nghiệp"],
+    ),
+    (
+        "Trung tâm Xúc tiến đầu tư, thương mại và du lịch tỉnh rà soát.",
+        ["Trung tâm Xúc tiến đầu tư, thương mại và du lịch tỉnh"],
+    ),
+    ("Trung tâm Quản lý, bảo trì đường bộ kiểm tra.", ["Trung tâm Quản lý, bảo trì đường bộ"]),
+    ("Trung tâm Dịch vụ đấu giá tài sản thông báo.", ["Trung tâm Dịch vụ đấu giá tài sản"]),
+    ("Trung tâm Trợ giúp pháp lý nhà nước cử người.", ["Trung tâm Trợ giúp pháp lý nhà nước"]),
+    ("Chủ tịch UBND xã - Ông Trần Văn Mẫu điều hành.", ["UBND xã"]),
     ("Các chi bộ sinh hoạt chuyên đề quý IV.", ["Các chi bộ"]),
     (
         "Các tổ chức, cá nhân được cấp phép khai thác cát: Thực hiện đúng giấy phép.",
@@ -69,6 +81,20 @@ def test_one_of_those_who_lead_together_is_charged_by_itself():
     ]
 
 
+def test_the_start_and_the_end_of_a_work_are_two_steps():
+    tasks = tasks_of("1. Sở Y tế xây trạm y tế, khởi công trong tháng 5/2026, hoàn thành trước 30/8/2026.")
+    assert [str(task.deadline.due_on) for task in tasks] == ["2026-05-31", "2026-08-30"]
+
+
+def test_a_label_may_say_to_whom_it_is_handed():
+    (task,) = tasks_of(
+        "1. Lập đề án chợ đêm ven sông của tỉnh",
+        "- Đơn vị chủ trì: Sở Công Thương;",
+        "- Thời gian trình HĐND tỉnh: kỳ họp giữa năm 2026;",
+    )
+    assert (task.lead, str(task.deadline.due_on)) == (("Sở Công Thương",), "2026-06-30")
+
+
 def test_an_item_of_a_list_of_orders_is_kept_whoever_it_names():
     tasks = tasks_of(
         "1. Nhóm Lửa Hồng tỉnh Mẫu, khơi thông cống rãnh trước ngày 25/3/2026.",
@@ -107,6 +133,9 @@ def test_a_yearly_plan_into_which_something_is_put_makes_nothing_yearly():
     [
         ("Sở Tài chính lập dự toán, báo cáo UBND tỉnh ngày 17/3/2026.", "2026-03-17"),
         ("Các xã lập danh sách, gửi về Sở Nội vụ ngày 20/3/2026.", "2026-03-20"),
+        ("Văn phòng báo cáo UBND tỉnh kết quả vào phiên họp UBND tỉnh thường kỳ tháng 4/2026.", "2026-04-30"),
+        ("Sở Y tế làm theo kết luận tại phiên họp tháng 4/2026.", "None"),
+        ("Sở Xây dựng phấn đấu thông tuyến kỹ thuật giai đoạn 1 ngày 19/5/2026.", "2026-05-19"),
         ("Sở Y tế chuẩn bị hội nghị vào chiều ngày 20/3/2026.", "2026-03-20"),
         ("Các xã rà soát theo báo cáo gửi Sở Nội vụ ngày 05/01/2026.", "None"),
         ("Sở Y tế gửi UBND tỉnh kết quả hội nghị ngày 20/3/2026.", "None"),
@@ -127,6 +156,26 @@ def test_the_day_behind_whom_something_is_handed_to(text, due):
 def test_a_day_of_a_case_or_of_a_feast_is_no_deadline(text, phrase):
     (task,) = tasks_of(f"1. {text}")
     assert (task.deadline.phrase, task.deadline.due_on) == (phrase, None)
+
+
+def test_the_day_of_the_meeting_is_no_deadline_of_what_it_orders():
+    text = (
+        "TỈNH ỦY MẪU\nVĂN PHÒNG\nSố 21-TB/VPTU\nMẫu, ngày 07 tháng 11 năm 2025\nTHÔNG BÁO\nÝ kiến của Tỉnh ủy\n"
+        "Ngày 05/11/2025, Thường trực Tỉnh ủy họp. Sau khi nghe báo cáo, Thường trực Tỉnh ủy có ý kiến như sau:\n"
+        "1. Giao Tỉnh đoàn hoàn chỉnh Đề án.\n2. Thống nhất lịch làm việc tuần 46.\n"
+    )
+    (task,) = extract_text(text).tasks
+    assert (task.lead, task.deadline.due_on) == (("Tỉnh đoàn",), None)
+
+
+def test_who_guides_leads_nobody_in_what_the_guide_says():
+    text = (
+        "SỞ CÔNG THƯƠNG\nSố: 28/HD-SCT\nMẫu, ngày 19 tháng 11 năm 2025\nHƯỚNG DẪN\nKhuyến công năm 2026\n"
+        "Sở Công Thương hướng dẫn như sau:\nI. MỨC CHI\nHỗ trợ tối đa 50% nhưng không quá 300 triệu đồng/cơ sở.\n"
+        "II. TRÌNH TỰ\nBước 1: UBND các xã tổng hợp hồ sơ trước ngày 31/12/2025.\n"
+    )
+    (task,) = extract_text(text).tasks
+    assert task.lead == ("UBND các xã",)
 
 
 def test_who_is_ordered_behind_a_dash_leads():
