@@ -112,6 +112,7 @@ _ANNOUNCES = Sieve(
     rf"|(?:{loose('ban hành')}|{loose('xây dựng')}|đề ra)\s+(?:kế hoạch|chương trình|quy chế|phương án|đề án)"
     r"[^:]{0,120}(?:như sau|cụ thể|sau đây)\s*:$"
     r"|hướng dẫn(?:\s(?:thực hiện|triển khai|cụ thể|chi tiết|một số nội dung|các nội dung))*\s(?:như sau|sau đây)\s*:$"
+    r"|^(?!giao\s|yêu cầu\s|đề nghị\s)[^:;]{3,400}\sthông báo\s*:$"
 )
 _ABOUT_BODY = re.compile(r"(?:[Đđ]ối với|ĐỐI VỚI)\s+")
 # A part titled `Trách nhiệm của Sở Tài chính` or `Nhiệm vụ của Ban Chỉ đạo` names who does what stands below.

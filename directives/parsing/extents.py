@@ -69,6 +69,11 @@ _CAPITAL_NOUN = re.compile(
     r"(?:Ban|Ngành|Đoàn thể|Địa phương|Cơ quan|Đơn vị|Vụ|Cục|Tổng cục|Viện|Trường|Phòng|Trung tâm)"
     r"(?=\s*[,;:.]|\s*$|\s(?:và|cấp|liên|có|trên|trực|thuộc|của)\s)"
 )
+# `UBND các Xã, Phường, Thành phố rà soát`; in `UBND các xã, phường, Thành phố giao ...` it is who orders.
+_CAPITAL_LEVEL = re.compile(
+    r"(?:Xã|Phường|Huyện|Quận|Thị xã|Thị trấn|Thành phố|Đặc khu)"
+    r"(?=\s*[,;:.]|\s*$|\s(?!giao|yêu cầu|đề nghị|chỉ đạo|lưu ý)[a-zà-ỹđ])"
+)
 _PLURAL = Sieve(rf"(?i)\b{PLURAL}\s")
 _LAST_NOUN = re.compile(r"(?:^|[\s,])((?:thị |cơ |đơn |đặc |tổ )?\w+)$")
 # `các trường MN, TH, THCS`: levels of schools, none of which is a name of its own.
@@ -268,7 +273,8 @@ class Extent:
             return True
         name = self.text[start:comma]
         capitals = name.isupper() and _PLURAL.search(name) is not None  # a title: `UBND CÁC XÃ, PHƯỜNG`
-        if _CAPITAL_NOUN.match(self.text, after) and _PLURAL.search(name):
+        listed = _CAPITAL_NOUN.match(self.text, after) or _CAPITAL_LEVEL.match(self.text, after)
+        if listed and _PLURAL.search(name):
             return True
         if not capitals and upper_at(self.text, after) and not _SUCH_BODIES.match(self.text, after):
             return False

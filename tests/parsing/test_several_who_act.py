@@ -41,6 +41,7 @@ PLACES = [
     ("Trung tâm Dịch vụ đấu giá tài sản thông báo.", ["Trung tâm Dịch vụ đấu giá tài sản"]),
     ("Trung tâm Trợ giúp pháp lý nhà nước cử người.", ["Trung tâm Trợ giúp pháp lý nhà nước"]),
     ("Chủ tịch UBND xã - Ông Trần Văn Mẫu điều hành.", ["UBND xã"]),
+    ("UBND các Xã, Phường, Thành phố rà soát.", ["UBND các Xã, Phường, Thành phố"]),
     ("Các chi bộ sinh hoạt chuyên đề quý IV.", ["Các chi bộ"]),
     (
         "Các tổ chức, cá nhân được cấp phép khai thác cát: Thực hiện đúng giấy phép.",
@@ -57,6 +58,11 @@ def test_each_of_several_leads(text, names):
     lead = find_lead(text)
     assert lead is not None
     assert list(lead.names) == names
+
+
+def test_who_gives_notice_is_charged_with_nothing_by_that():
+    assert find_lead("Thực hiện ý kiến của Thủ tướng Chính phủ, Bộ Nội vụ thông báo:") is None
+    assert find_lead("Giao Sở Nội vụ thông báo:").names == ("Sở Nội vụ",)
 
 
 def test_who_is_told_of_a_case_is_not_charged():
