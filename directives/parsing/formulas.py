@@ -60,6 +60,10 @@ _OPENS = re.compile(
     r"|(?:mã qr|qr[ -]?code|nguồn(?: tin)?|ảnh|video|tác giả|theo|từ khóa|tags?|lượt (?:xem|đọc)|chủ quản|bản quyền"
     r"|(?:cơ quan chủ quản|đơn vị chủ quản|giấy phép|tổng biên tập|chịu trách nhiệm (?:nội dung|chính)|hotline|địa chỉ"
     r"|trụ sở|tòa soạn|điện thoại|email)(?:\s[^:]{0,40})?)\s*:"
+    # What a paper says of how things are.
+    r"|(?:theo )?(?:chỉ thị|kết luận|công điện|nghị quyết|thông báo|văn bản|công văn)\s(?:này\s)?(?:cũng\s|còn\s)?"
+    r"(?:nêu rõ|chỉ rõ|chỉ ra|nhấn mạnh|khẳng định)\s(?:những\s|các\s|một số\s)?(?:hạn chế|tồn tại|bất cập|nguyên nhân"
+    r"|kết quả|quan điểm|mục tiêu|khó khăn)"
     # What the weather or the figures will be.
     r"|dự báo\s*(?:,|:|trong|từ|đến|đợt|thời tiết)\s"
     r"|(?:>+\s*)?(?:xem (?:thêm|chi tiết|toàn văn|đầy đủ)|tải về|tham khảo thêm)(?!\w)"

@@ -67,7 +67,7 @@ _SUBJECT = re.compile(
     r"\s*\)?\s*(?:của\s[^,.;]{3,60}?)?\s*(?:(?:năm )?\d{4}\s+|năm \d{4}\s*|ngày \d{1,2}[/-]\d{1,2}\s+)?,?\s*"
     r"(?:do\s[^.,;:]{3,120}?\ský(?:\sban hành)?(?:\sngày\s[\d/.-]+)?,?\s+)?"
     r"(?=(?:về|V/v|ban hành(?! ngày)|phê duyệt|tăng cường|đẩy mạnh|nâng cao|chấn chỉnh|hướng dẫn"
-    r"|Chương trình|Kế hoạch|Đề án)\s)"
+    r"|Chương trình|Kế hoạch|Đề án|truyền đạt|thông báo)\s)"
     r"(?:V/v:?\s+|về\s+(?:việc\s+)?)?"
     rf"((?:[^.{BREAK}]|\.(?!\s+[{CAPITALS}“]|$)){{12,600}})"
 )
@@ -99,14 +99,15 @@ _OF_STATE = (
     "Thủ tướng Chính phủ|Chính phủ|Bộ Chính trị|Ban Bí thư|Ban Chấp hành Trung ương(?: Đảng)?|Văn phòng Chính phủ"
 )
 _BODY = (
-    rf"(?P<body>{_OF_STATE}|(?:Ban Chỉ đạo|Ban Cán sự đảng|Tổng cục|Bộ|Sở|Cục|UBND|Ủy ban [Nn]hân dân|Tỉnh ủy|Thành ủy)"
-    rf"\s[{CAPITALS}t](?:[^,.;:()]|(?<=TP)\.){{1,60}}?)"
+    rf"(?P<body>{_OF_STATE}|(?:Ban Chỉ đạo|Ban Cán sự đảng|Văn phòng|Tổng cục|Bộ|Sở|Cục|UBND|Ủy ban [Nn]hân dân"
+    rf"|Tỉnh ủy|Thành ủy)\s[{CAPITALS}t](?:[^,.;:()]|(?<=TP)\.){{1,60}}?)"
 )
 # `Tổng cục Thuế (TCT) vừa có công điện gửi ...`: who issues the paper, where the item tells no number.
 _ISSUER = re.compile(
     rf"(?<!\w){_BODY}(?:\s\([^()]{{2,20}}\))?,?\s(?:(?:vừa|đã|mới|cũng|còn|tiếp tục)\s)*(?:ký\s)?"
     r"(?:ban hành|ký|có|ra|phát đi)\s"
-    r"(?i:chỉ thị|công điện|nghị quyết|quyết định|kết luận|kế hoạch|công văn|văn bản|hướng dẫn)(?!\w)"
+    r"(?i:thông báo(?=\s(?:số\s)?\d)|chỉ thị|công điện|nghị quyết|quyết định|kết luận|kế hoạch|công văn|văn bản"
+    r"|hướng dẫn)(?!\w)"
     r"(?:\s(?:thượng khẩn|khẩn|hỏa tốc)(?!\w))?"
 )
 # `UBND Hà Nội Trần Văn Mẫu`: behind the place stands who heads it.
@@ -116,7 +117,7 @@ _OF_PLACE = re.compile(
 _SAIGON = re.compile(r"TP\.?\s?HCM")
 _FOR_BODY = re.compile(rf"(?i:thay mặt)\s(?P<body>{_OF_STATE})\s?,[^.]{{3,90}}\ský(?!\w)")
 _ASKER = re.compile(rf"(?<![\w])(?P<body>{_OF_STATE}|Thủ tướng)\s(?:yêu cầu|chỉ đạo|giao|phân công)(?!\w)")
-_BODY_ASKS = re.compile(rf"(?<!\w){_BODY}\s(?:(?:vừa|đã|cũng|tiếp tục)\s)*(?:yêu cầu|đề nghị)(?!\w)")
+_BODY_ASKS = re.compile(rf"(?<!\w){_BODY}(?<!\sđược)\s(?:(?:vừa|đã|cũng|tiếp tục)\s)*(?:yêu cầu|đề nghị)(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,10 +182,11 @@ def reported_issuer(text: str) -> str | None:
     told = _FOR_BODY.search(view) or _ISSUER.search(view) or _ASKER.search(view) or _BODY_ASKS.search(view)
     if told is None:
         return None
-    placed = _OF_PLACE.match(_SAIGON.sub("TP Hồ Chí Minh", told["body"]))
+    office = "Văn phòng " if told["body"].startswith("Văn phòng U") else ""
+    placed = _OF_PLACE.match(_SAIGON.sub("TP Hồ Chí Minh", told["body"].removeprefix(office)))
     if placed:
         noun = placed["noun"] or ("thành phố" if placed["place"] in CITIES else "tỉnh")
-        return f"Ủy ban nhân dân {noun} {placed['place']}"
+        return f"{office}Ủy ban nhân dân {noun} {placed['place']}"
     return "Thủ tướng Chính phủ" if told["body"] == "Thủ tướng" else told["body"]
 
 

@@ -76,7 +76,8 @@ def summaries(told: Sequence[Told], listed: Sequence[tuple[str, ...]]) -> int:
 def _sums_up(told: Told, after: Sequence[tuple[str, ...]]) -> bool:
     """Whether an order names nobody, everybody, or only those whom the orders `after` it name again one by one."""
     text = told.view.text[told.run[0].start :]
-    if len(told.run) > 1 or not told.run[0].speaks or DETAILS.match(text):
+    # Several acts in a row (`quán triệt Luật ...; xác định ...`) are ordered, not summed up.
+    if len(told.run) > 1 or not told.run[0].speaks or DETAILS.match(text) or "; " in text[: told.run[0].end]:
         return False
     speech = speech_in(text)
     if speech and _EVERYBODY.match(text, speech.end()):

@@ -184,3 +184,25 @@ def test_bodies_that_take_turns_behind_semicolons_once_orders_are_told():
         ("Sở Tư pháp",),
         ("Thanh tra thành phố",),
     ]
+
+
+def test_an_item_names_the_office_that_passes_on_what_was_decided():
+    extraction = extract_text(
+        "Gỡ vướng cho các dự án\n\n21/11/2025 | 14:32\n\nVăn phòng UBND TPHCM vừa có Thông báo 812/TB-VP truyền đạt kết "
+        "luận của Chủ tịch UBND TP tại cuộc họp về các dự án chậm.\n\n"
+        "Theo đó, Chủ tịch UBND TP giao Sở Tài chính xác định giá đất, trình UBND TP trước ngày 30/11.\n\n"
+        "Sở Xây dựng được yêu cầu hoàn tất quy hoạch trong tháng 12.\n\n"
+        "Thông báo cũng chỉ rõ những hạn chế: giá đất chưa đồng đều; hồ sơ còn thiếu.\n"
+    )
+    assert extraction.header.issuer == "Văn phòng Ủy ban nhân dân thành phố Hồ Chí Minh"
+    assert extraction.header.subject.startswith("truyền đạt kết luận")
+    assert [task.lead for task in extraction.tasks] == [("Sở Tài chính",), ("Sở Xây dựng",)]
+
+
+def test_several_acts_ordered_of_everybody_are_no_summary():
+    extraction = extract_text(
+        "Tăng cường phòng cháy\n\nThủ tướng Chính phủ vừa ban hành Chỉ thị số 36/CT-TTg về phòng cháy.\n\n"
+        "Thủ tướng yêu cầu các Bộ, Chủ tịch UBND các tỉnh thực hiện nghiêm Luật Phòng cháy; xác định đây là nhiệm vụ "
+        "trọng tâm.\n\nBộ Công an rà soát các quy chuẩn trong quý I/2026.\n\nBộ Xây dựng hướng dẫn địa phương.\n"
+    )
+    assert [task.lead for task in extraction.tasks] == [("các Bộ", "UBND các tỉnh"), ("Bộ Công an",), ("Bộ Xây dựng",)]
