@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from directives.parsing.agencies import Names, read_names, with_whole_unit
+from directives.parsing.formulas import announces
 from directives.parsing.fronts import SUBJECTS, behind_basis, behind_front
 from directives.parsing.naming import small_head_end
 from directives.parsing.normalise import CAPITALS, loose
@@ -13,7 +14,7 @@ from directives.parsing.passing import guided, is_told, passed_to, suffers, tell
 from directives.parsing.persons import acts_behind_bracket, behind_person, behind_seat, place_that_acts
 from directives.parsing.roles import parted_row
 from directives.parsing.sentences import is_imperative, order_behind_consent
-from directives.parsing.sieve import Sieve, lowered
+from directives.parsing.sieve import lowered
 
 _ORDER_WORDS = (
     rf"{loose('trân trọng đề nghị')}|{loose('yêu cầu')}|{loose('đề nghị')}|{loose('phân công')}"
@@ -105,15 +106,6 @@ _LEAD_IN = re.compile(
     r"(?:nếu (?:có|gặp|phát sinh)\s[^:;.]{0,60}?"
     r"(?=(?:đề nghị|yêu cầu|các|thủ trưởng)\s))?"
 )
-# `... kết luận như sau:` tells who speaks, not who must act.
-_ANNOUNCES = Sieve(
-    rf"(?i)(?:{loose('kết luận')}|{loose('ý kiến')}|{loose('chỉ đạo')}|quyết nghị|quyết định"
-    rf"|{loose('thông báo')})[^:]{{0,40}}như sau\s*:$"
-    rf"|(?:{loose('ban hành')}|{loose('xây dựng')}|đề ra)\s+(?:kế hoạch|chương trình|quy chế|phương án|đề án)"
-    r"[^:]{0,120}(?:như sau|cụ thể|sau đây)\s*:$"
-    r"|hướng dẫn(?:\s(?:thực hiện|triển khai|cụ thể|chi tiết|một số nội dung|các nội dung))*\s(?:như sau|sau đây)\s*:$"
-    r"|^(?!giao\s|yêu cầu\s|đề nghị\s)[^:;]{3,400}\sthông báo\s*:$"
-)
 _ABOUT_BODY = re.compile(r"(?:[Đđ]ối với|ĐỐI VỚI)\s+")
 # A part titled `Trách nhiệm của Sở Tài chính` or `Nhiệm vụ của Ban Chỉ đạo` names who does what stands below.
 _DUTIES_OF = re.compile(
@@ -131,6 +123,7 @@ _BREAK = re.compile(r"[,;:]\s+")
 _OPENS_SUBJECT = re.compile(rf"[Cc]ác|[Mm]ọi|[Tt]ừng|\W{{,4}}[{CAPITALS}]")
 _BREAK_OR_WORD = re.compile(r"[,;:]\s+|\s(?:thì|do vậy|vì vậy)\s+")
 MAX_TOPIC = 900
+LONGEST_MATTER = 60
 LONGEST_REST = 80
 _MANY = re.compile(r"(?i)(?:các|những|mọi)\s")
 _BEFELL = re.compile(r"\s(?:đã\s|đang\s|chưa\s)?(?:được|bị)\s(?!giao|phân công|yêu cầu|đề nghị)[^:;.]{3,80}(?=:)")
@@ -151,7 +144,7 @@ class Lead:
 @lru_cache(maxsize=512)  # a leaf is asked as a whole, as a piece, and by what stands beside it
 def find_lead(text: str, *, heading: bool = False) -> Lead | None:
     """The bodies that a sentence charges: after a verb of order, or as its subject; None when it names nobody."""
-    if ":" in text[-2:] and _ANNOUNCES.search(text):
+    if ":" in text[-2:] and announces(text):
         return None
     low = lowered(text)
     passed = (guided(text) if heading else None) or passed_to(text, low)
@@ -174,8 +167,7 @@ def find_lead(text: str, *, heading: bool = False) -> Lead | None:
     if found or heading or start or _TOPIC.match(low):
         return found or _after_topic(text, start, heading=heading) or _behind_label(text)
     if is_imperative(text) and not (":" in text and _NOUN_LABEL.match(text)):
-        asked = _asked_behind_basis(text) or _behind_label(text)
-        return asked if asked and (asked.ordered or _LEADS.match(text, asked.end)) else None
+        return _asked_behind_act(text)
     return _by_duties(text) or _behind_label(text) or _ordered_inside(text, start)
 
 
@@ -198,6 +190,14 @@ def _in_charge(text: str, start: int) -> Lead | None:
     """People named by what they look after, as the title of what they must do."""
     people = _IN_CHARGE.match(text, start)
     return Lead((people[0].strip(),), start, people.end(), ordered=False) if people else None
+
+
+def _asked_behind_act(text: str) -> Lead | None:
+    """Who is named behind an act that is a basis or a label (`Giám sát dịch bệnh: Chi cục Thú y lấy mẫu`)."""
+    asked = _asked_behind_basis(text) or _behind_label(text)
+    if asked is None or asked.ordered or _LEADS.match(text, asked.end):
+        return asked
+    return asked if asked.start <= LONGEST_MATTER and is_imperative(text, asked.end + 1) else None
 
 
 def _asked_behind_basis(text: str) -> Lead | None:

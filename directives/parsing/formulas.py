@@ -7,8 +7,9 @@ cannot do without, and a rule about the last words only where a text ends so.
 import re
 from functools import lru_cache
 
+from directives.parsing.normalise import loose
 from directives.parsing.sentences import order_behind_consent
-from directives.parsing.sieve import lowered
+from directives.parsing.sieve import Sieve, lowered
 
 # What a council or a government decides itself; `thông qua các đoàn thể` is by means of whom somebody acts.
 _PASSES = (
@@ -180,6 +181,16 @@ _MEMBERS = re.compile(
     r"|lãnh đạo|đại diện|thủ trưởng|mời|chuyên viên|công chức|cán bộ)\s"
 )
 
+# `... kết luận như sau:` tells who speaks, not who must act.
+_ANNOUNCES = Sieve(
+    rf"(?i)(?:{loose('kết luận')}|{loose('ý kiến')}|{loose('chỉ đạo')}|quyết nghị|quyết định"
+    rf"|{loose('thông báo')})[^:]{{0,40}}như sau\s*:$"
+    rf"|(?:{loose('ban hành')}|{loose('xây dựng')}|đề ra)\s+(?:kế hoạch|chương trình|quy chế|phương án|đề án)"
+    r"[^:]{0,120}(?:như sau|cụ thể|sau đây)\s*:$"
+    r"|hướng dẫn(?:\s(?:thực hiện|triển khai|cụ thể|chi tiết|một số nội dung|các nội dung))*\s(?:như sau|sau đây)\s*:$"
+    r"|^(?!giao\s|yêu cầu\s|đề nghị\s)[^:;]{3,400}\sthông báo\s*:$"
+)
+
 
 @lru_cache(maxsize=512)  # asked of a piece, of the last piece, of the whole task
 def is_no_task(text: str) -> bool:
@@ -189,6 +200,11 @@ def is_no_task(text: str) -> bool:
         return True
     label = _LABEL.match(low) if ":" in low else None
     return label is not None and _AGREES.match(low, label.end()) is not None
+
+
+def announces(text: str) -> bool:
+    """Whether an intro line tells who speaks (`... kết luận như sau:`), and not who must act."""
+    return _ANNOUNCES.search(text) is not None
 
 
 def names_members(text: str) -> bool:

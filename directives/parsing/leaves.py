@@ -52,6 +52,10 @@ _MUST = re.compile(r"\b(?:phải|cần)\b")
 _DUTY = re.compile(
     r"\b(?:phải|cần|có trách nhiệm|bảo đảm|đảm bảo|thực hiện|không để|hoàn thành|làm|tăng cường|tổ chức)\b"
 )
+# `lần thứ hai trước 03/02/2026`: another step of the task before it.
+_STAGE = re.compile(
+    r"(?i)(?:lần|đợt|giai đoạn|vòng|bước)\s(?:thứ\s)?(?:nhất|hai|ba|tư|năm|cuối|\d{1,2}|[IVX]{1,4})(?!\w)"
+)
 # Where the trailing signs and words of a task begin at the earliest.
 _SETTING = (LabelKind.LEAD, LabelKind.COORDINATING, LabelKind.DEADLINE)
 _STOPS = " ./,"
@@ -113,14 +117,17 @@ def tasks_of_leaf(
         return
     groups = list(_groups(_instructions(pieces), above.lead, clock))
     labels = _inline(view, clock, whole=len(groups) < SEVERAL).joined(labels)
-    lead = above.lead
+    lead, is_stage = above.lead, False
     for group in groups:
         own = group[0].lead or next((one.lead for one in group if only_assigns(one) or only_charges(one)), None)
         lead = own.names if own else lead
         part = _trimmed(view.slice(group[0].start, group[-1].end))
         known = labels.joined(_bracketed(part.text, own, above))
-        if len(part.text) < MIN_LENGTH or _tells_past(group[0]) or not _is_task(part.text, own, above, known):
+        stage = is_stage and _STAGE.match(part.text) is not None
+        is_task = len(part.text) >= MIN_LENGTH and not _tells_past(group[0])
+        if not is_task or not (stage or _is_task(part.text, own, above, known)):
             continue
+        is_stage = True
         yield _task(document, part, path, own, lead, above, known, clock)
 
 

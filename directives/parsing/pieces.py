@@ -56,6 +56,8 @@ _NO_DUTY = re.compile(
     r"(?:(?:hoàn thành|xong)\s(?:xong\s)?(?:trước|trong|(?:chậm|muộn) nhất|không (?:quá|chậm|muộn)|đến|vào)\s"
     r"[^;]*)?[\s.;,]*"
 )
+# `...; UBND cấp xã thực hiện.`, `... Sở Nội vụ tham mưu.`
+_ONLY_DOES = re.compile(r"\s(?:(?:tổ chức|triển khai)\s)?(?:thực hiện|triển khai|tham mưu|phụ trách|đảm nhận)[\s.;]*$")
 _ONLY_HELPS = re.compile(r"\s*,?\s*(?:cùng\s)?phối hợp(?:\s(?:chặt chẽ|tổ chức|triển khai|thực hiện))*[\s.;]*$")
 # `báo cáo kết quả trồng rừng`: of another work than what stands before it.
 _RESULT_OF = re.compile(
@@ -134,7 +136,8 @@ def _may_name(text: str, at: int) -> bool:
 
 
 def _founds(text: str, start: int, end: int) -> bool:
-    return _FOUNDS.match(text, start) is not None and read_names(text, end) is not None
+    names = read_names(text, end) if _FOUNDS.match(text, start) else None
+    return names is not None and not _ONLY_DOES.match(text, names.end)
 
 
 def _gives_examples(text: str, start: int, end: int) -> bool:
@@ -220,6 +223,8 @@ def only_charges(piece: Piece) -> bool:
     """Whether a piece says who leads, perhaps with whose help, and nothing of what (`Sở A chủ trì, Sở B phối hợp;`)."""
     lead, text = piece.lead, piece.text
     leads = _ONLY_HEADS.match(text, lead.end) if lead and not lead.ordered else None
+    if lead and not lead.ordered and _ONLY_DOES.match(text, lead.end):
+        return True
     if leads is None:
         return False
     row = read_names(text, leads.end(), bare=True)

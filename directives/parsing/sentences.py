@@ -50,7 +50,7 @@ _DUTIES = Lexicon(with_scanned(_VERBS))
 _NOUNS = Lexicon(
     (
         *WHOLE_WORDS,
-        *words("chi phí; chi nhánh; chi cục; chi bộ; chi hội; chi đoàn; thu nhập; trình tự; lập trường"),
+        *words("bầu cử; chi phí; chi nhánh; chi cục; chi bộ; chi hội; chi đoàn; thu nhập; trình tự; lập trường"),
         *words("tổ chức y tế thế giới; tổ chức quốc tế; tổ chức tín dụng; tổ chức chính trị; tổ chức phi chính phủ"),
     )
 )

@@ -188,8 +188,8 @@ def test_bodies_that_take_turns_behind_semicolons_once_orders_are_told():
 
 def test_an_item_names_the_office_that_passes_on_what_was_decided():
     extraction = extract_text(
-        "Gỡ vướng cho các dự án\n\n21/11/2025 | 14:32\n\nVăn phòng UBND TPHCM vừa có Thông báo 812/TB-VP truyền đạt kết "
-        "luận của Chủ tịch UBND TP tại cuộc họp về các dự án chậm.\n\n"
+        "Gỡ vướng cho các dự án\n\n21/11/2025 | 14:32\n\nVăn phòng UBND TPHCM vừa có Thông báo 812/TB-VP truyền đạt "
+        "kết luận của Chủ tịch UBND TP tại cuộc họp về các dự án chậm.\n\n"
         "Theo đó, Chủ tịch UBND TP giao Sở Tài chính xác định giá đất, trình UBND TP trước ngày 30/11.\n\n"
         "Sở Xây dựng được yêu cầu hoàn tất quy hoạch trong tháng 12.\n\n"
         "Thông báo cũng chỉ rõ những hạn chế: giá đất chưa đồng đều; hồ sơ còn thiếu.\n"

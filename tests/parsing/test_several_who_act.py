@@ -42,6 +42,7 @@ PLACES = [
     ("Trung tâm Trợ giúp pháp lý nhà nước cử người.", ["Trung tâm Trợ giúp pháp lý nhà nước"]),
     ("Chủ tịch UBND xã - Ông Trần Văn Mẫu điều hành.", ["UBND xã"]),
     ("UBND các Xã, Phường, Thành phố rà soát.", ["UBND các Xã, Phường, Thành phố"]),
+    ("Giám sát dịch bệnh: Chi cục Thú y lấy 300 mẫu.", ["Chi cục Thú y"]),
     ("Các chi bộ sinh hoạt chuyên đề quý IV.", ["Các chi bộ"]),
     (
         "Các tổ chức, cá nhân được cấp phép khai thác cát: Thực hiện đúng giấy phép.",
@@ -99,6 +100,25 @@ def test_a_label_may_say_to_whom_it_is_handed():
         "- Thời gian trình HĐND tỉnh: kỳ họp giữa năm 2026;",
     )
     assert (task.lead, str(task.deadline.due_on)) == (("Sở Công Thương",), "2026-06-30")
+
+
+def test_who_does_it_may_stand_in_a_sentence_behind():
+    tasks = tasks_of(
+        "1. Thành lập tổ dân phố: chậm nhất ngày 30/4/2026; UBND cấp xã thực hiện.",
+        "2. Thành lập Ban Chỉ đạo chợ trước ngày 30/4/2026. Sở Công Thương tham mưu.",
+    )
+    assert [task.lead for task in tasks] == [("UBND cấp xã",), ("Sở Công Thương",)]
+
+
+def test_every_stage_with_its_day_is_a_step():
+    tasks = tasks_of(
+        "1. Sở Nội vụ tổ chức các hội nghị: lần thứ nhất xong trước 10/4/2026; lần thứ hai trước 03/5/2026.",
+        "2. Ngày hội: Chủ nhật, ngày 15 tháng 3 năm 2026.",
+    )
+    assert [(task.lead, str(task.deadline.due_on)) for task in tasks] == [
+        (("Sở Nội vụ",), "2026-04-10"),
+        (("Sở Nội vụ",), "2026-05-03"),
+    ]
 
 
 def test_an_item_of_a_list_of_orders_is_kept_whoever_it_names():
