@@ -88,6 +88,9 @@ _IN_CHARGE = re.compile(
     r"|bí thư|ủy viên|phó giám đốc|phó trưởng \w+)\s(?:[^.:;]{2,60}?\s)?phụ trách\s[^.:;]{3,90}$"
 )
 _ASSIGNS = re.compile(r"(?:[Pp]hân công|[Gg]iao)(?!\w)")
+_POSTS = re.compile(
+    r"[Pp]hân công\s(?:cụ thể\s)?(?:lãnh đạo|cán bộ|công chức|viên chức|nhân viên|đảng viên|người)(?!\w)"
+)
 _ONE_PLACE = re.compile(r"Riêng\s(?:tỉnh|thành phố|huyện|xã|phường)\s[A-ZĐ]")
 _YOU_ACT = re.compile(
     r"\s*,?\s*(?:cần|phải|khẩn trương|chủ động|quan tâm|chỉ đạo|gửi|báo cáo|rà soát|phối hợp"
@@ -122,8 +125,7 @@ _NOUN_LABEL = re.compile(r"(?:Kiến nghị|Đề xuất|Đề nghị|Phản án
 _BREAK = re.compile(r"[,;:]\s+")
 _OPENS_SUBJECT = re.compile(rf"[Cc]ác|[Mm]ọi|[Tt]ừng|\W{{,4}}[{CAPITALS}]")
 _BREAK_OR_WORD = re.compile(r"[,;:]\s+|\s(?:thì|do vậy|vì vậy)\s+")
-MAX_TOPIC = 900
-LONGEST_MATTER = 60
+MAX_TOPIC, LONGEST_MATTER = 900, 60
 LONGEST_REST = 80
 _MANY = re.compile(r"(?i)(?:các|những|mọi)\s")
 _BEFELL = re.compile(r"\s(?:đã\s|đang\s|chưa\s)?(?:được|bị)\s(?!giao|phân công|yêu cầu|đề nghị)[^:;.]{3,80}(?=:)")
@@ -226,7 +228,8 @@ def _told(text: str, at: int, start: int) -> Lead | None:
         return Lead((YOU,), start, you.end(), ordered=True)
     seat = behind_seat(text, at)
     names = read_names(text, seat if seat >= 0 else max(at, behind_person(text, at)), bare=True)
-    if names and not (names.names[0].lower() in _STAFF and _ASSIGNS.match(text, start)):
+    staff = _POSTS.match(text, start) or (names and names.names[0].lower() in _STAFF and _ASSIGNS.match(text, start))
+    if names and not staff:
         lead, helpers = parted_row(text, names, bare=True)
         return Lead(lead, start, names.end, ordered=True, helpers=helpers)
     comrades = _COMRADES.match(text, at)

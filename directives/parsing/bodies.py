@@ -83,14 +83,14 @@ ACTOR_NOUNS = words(
     hội nghề nghiệp; đảng đoàn; chi nhánh; chi đoàn; đội; trạm; đồn biên phòng; đồn; hạt; hạt kiểm lâm; cảng vụ; công
     đoàn; đoàn thanh niên; công an; quân sự; biên phòng; kho bạc; bảo hiểm xã hội; điện lực; báo; đài; cơ quan báo,
     đài; khối; cụm; cụm thi đua; hộ gia đình; hộ kinh doanh; hộ dân; chủ phương tiện; chủ các phương tiện; chủ tàu;
-    người chăn nuôi; hộ chăn nuôi; người nuôi; chủ vật nuôi; thương nhân; thương nhân đầu mối; thương nhân phân phối;
-    chủ dự án; chủ doanh nghiệp; chủ cơ sở; chủ hồ; chủ hồ chứa; chủ quản; người sử dụng lao động; nhà mạng; doanh
-    nghiệp viễn thông; đơn vị tư vấn; tư vấn giám sát; đơn vị sự nghiệp; thành viên ban chỉ đạo; ủy viên; đảng viên;
-    đoàn viên; hội viên; chuyên viên; hợp tác xã nông nghiệp; liên danh; đầu mối; tổ trưởng; trưởng thôn; bí thư chi
-    bộ; phòng ban; phòng, ban; vườn quốc gia; khu bảo tồn; tòa án; viện kiểm sát; mặt trận; mặt trận tổ quốc; ban quản
-    lý chợ; quản lý thị trường; hãng; hãng hàng không; hãng tàu; nhà xe; bến xe; khách sạn; thủ trưởng; cơ quan, đơn
-    vị; sở ngành; ông (bà) có tên; ông, bà có tên; ông (bà); thành viên có tên; xã phường; vùng; hải đảo; biên giới;
-    khu công nghiệp; nhà máy; quỹ; bộ phận; quân đội; quân khu; quân đoàn; quân chủng
+    người chăn nuôi; hộ chăn nuôi; người nuôi; chủ vật nuôi; KCN; CCN; KCX; thương nhân; thương nhân đầu mối; thương
+    nhân phân phối; chủ dự án; chủ doanh nghiệp; chủ cơ sở; chủ hồ; chủ hồ chứa; chủ quản; người sử dụng lao động; nhà
+    mạng; doanh nghiệp viễn thông; đơn vị tư vấn; tư vấn giám sát; đơn vị sự nghiệp; thành viên ban chỉ đạo; ủy viên;
+    đảng viên; đoàn viên; hội viên; chuyên viên; hợp tác xã nông nghiệp; liên danh; đầu mối; tổ trưởng; trưởng thôn;
+    bí thư chi bộ; phòng ban; phòng, ban; vườn quốc gia; khu bảo tồn; tòa án; viện kiểm sát; mặt trận; mặt trận tổ
+    quốc; ban quản lý chợ; quản lý thị trường; hãng; hãng hàng không; hãng tàu; nhà xe; bến xe; khách sạn; thủ trưởng;
+    cơ quan, đơn vị; sở ngành; ông (bà) có tên; ông, bà có tên; ông (bà); thành viên có tên; xã phường; vùng; hải đảo;
+    biên giới; khu công nghiệp; nhà máy; quỹ; bộ phận; quân đội; quân khu; quân đoàn; quân chủng
     """
 )
 # A group followed by such a word is none (`ban hành`, `cấp phép`).

@@ -40,6 +40,8 @@ _OPENS = re.compile(
     # What happens to who is late, and where to ask: said to all, asked of nobody.
     r"|(?:nếu\s+)?(?:quá|hết|sau)\s+(?:thời\s+hạn|thời\s+gian|hạn|ngày)\b[^.;:]{0,160}"
     r"(?:coi như|xem như|được coi|được xem|(?:sẽ|phải|hoàn toàn)\s+(?:chịu|báo cáo|không|bị|xem xét|phê bình))"
+    r"|(?:chủ tịch\s)?(?:ubnd|ủy ban nhân dân|thành phố|tỉnh|chính phủ|thủ tướng)[^,;.]{0,40}?\ssẽ\s(?:xem xét|xử lý"
+    r"|kiểm điểm|phê bình|trừ điểm|truy cứu|không xem xét)\s"
     r"|(?:đầu mối|điện thoại|thông tin|số điện thoại|cán bộ|người)\s+(?:liên hệ|đầu mối)\b"
     rf"|(?:(?:thống nhất|nhất trí)\s+)?(?:{_PASSES})\s[^;.]*[;.:]?$"
     r"|(?:chính phủ|thủ tướng chính phủ|(?:ban )?thường (?:vụ|trực)[^,;.]{0,40}|(?:chủ tịch )?(?:ubnd"

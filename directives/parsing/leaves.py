@@ -42,7 +42,7 @@ _COUNTS_DONE = re.compile(r"\bđược giao \d")  # `được giao 120 nhiệm v
 _DID = re.compile(r"\s+(?:cơ bản\s+|đều\s+|cũng\s+)?(?:đã|chưa|còn chưa|vẫn chưa)(?!\w)")
 _PLURAL = re.compile(r"^(?:các|những)\s+")
 _SIGN = re.compile(r"[(.;,]")
-_ADDRESSEES = re.compile(r"(?:Các|Chủ|Mọi|Từng|Những|Đối với|Về|Việc|Riêng)\s[^:;.()]{3,120}:\s+")
+_ADDRESSEES = re.compile(r"(?:Các|Chủ|Mọi|Từng|Những|Đối với|Về|Việc|Riêng|Cấp)\s[^:;.()]{2,120}:\s+")
 _PARTY = re.compile(
     r"(?i)(?:các\s+)?(?:(?:huyện|thị|tỉnh|thành|quận|đảng|cấp) ủy|đảng (?:đoàn|bộ)"
     r"|ban (?:cán sự đảng|thường vụ|chấp hành)|chi bộ|thường trực (?:tỉnh|thành|đảng))(?!\w)"

@@ -43,6 +43,7 @@ PLACES = [
     ("Chủ tịch UBND xã - Ông Trần Văn Mẫu điều hành.", ["UBND xã"]),
     ("UBND các Xã, Phường, Thành phố rà soát.", ["UBND các Xã, Phường, Thành phố"]),
     ("Giám sát dịch bệnh: Chi cục Thú y lấy 300 mẫu.", ["Chi cục Thú y"]),
+    ("Công đoàn các xã, phường, các KCN: tổ chức hội chợ.", ["Công đoàn các xã, phường", "các KCN"]),
     ("Các chi bộ sinh hoạt chuyên đề quý IV.", ["Các chi bộ"]),
     (
         "Các tổ chức, cá nhân được cấp phép khai thác cát: Thực hiện đúng giấy phép.",
@@ -64,6 +65,11 @@ def test_each_of_several_leads(text, names):
 def test_who_gives_notice_is_charged_with_nothing_by_that():
     assert find_lead("Thực hiện ý kiến của Thủ tướng Chính phủ, Bộ Nội vụ thông báo:") is None
     assert find_lead("Giao Sở Nội vụ thông báo:").names == ("Sở Nội vụ",)
+
+
+def test_whom_a_body_posts_is_none_that_leads():
+    assert find_lead("Phân công lãnh đạo, cán bộ trực Tết; niêm yết số điện thoại trực.") is None
+    assert find_lead("Phân công Sở Y tế trực cấp cứu.").names == ("Sở Y tế",)
 
 
 def test_who_is_told_of_a_case_is_not_charged():
@@ -108,6 +114,13 @@ def test_who_does_it_may_stand_in_a_sentence_behind():
         "2. Thành lập Ban Chỉ đạo chợ trước ngày 30/4/2026. Sở Công Thương tham mưu.",
     )
     assert [task.lead for task in tasks] == [("UBND cấp xã",), ("Sở Công Thương",)]
+
+
+def test_a_level_of_offices_may_be_the_label_of_a_duty():
+    head = HEAD.replace("yêu cầu:", "ban hành Kế hoạch:")
+    text = f"{head}II. NỘI DUNG\n1. Chợ Tết\n- Cấp tỉnh: Tổ chức một phiên chợ.{FOOT}"
+    (task,) = extract_text(text).tasks
+    assert task.text == "Cấp tỉnh: Tổ chức một phiên chợ."
 
 
 def test_every_stage_with_its_day_is_a_step():
@@ -215,6 +228,7 @@ def test_who_is_ordered_behind_a_dash_leads():
         "Ban Chỉ đạo cơ bản thống nhất với báo cáo quý III; biểu dương Công an tỉnh đã tích cực điều tra.",
         "Lãnh đạo UBND tỉnh đồng ý chủ trương xây cầu.",
         "Xã Ia Mẫu có 12 thôn, làng.",
+        "Chủ tịch UBND tỉnh sẽ xem xét trách nhiệm người đứng đầu nếu để chậm tiến độ.",
     ],
 )
 def test_what_is_agreed_to_or_counted_is_no_task(text):
