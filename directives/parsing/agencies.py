@@ -43,7 +43,7 @@ _PERSON = re.compile(
 _PERSON_OPENS = ("P", "T", "đ", "Đ", "Các", "các")
 _COLON = re.compile(r"\s*:\s*")
 _OF_MANY = Sieve(r"(?i:các|những)\s+(tỉnh|thành phố|huyện|quận|xã|phường|Sở|sở|Bộ|bộ)\s+(.+)$")
-_BY_DUTY = re.compile(r",?\s+theo\s+(?:chức năng|thẩm quyền|nhiệm vụ|phạm vi)\b.*$")
+_BY_DUTY = re.compile(r",?\s+theo\s+(?:chức năng|thẩm quyền|nhiệm vụ|phạm vi|lĩnh vực)\b.*$")
 _PARENS = re.compile(r"\s*\([^()]{0,200}\)")
 _ASIDE = re.compile(r"\s*\.?\s*\([^()]{0,120}\)(?=\s*:)")
 _COMMA = re.compile(r"\s*(?:[,;]\s*)?")

@@ -10,6 +10,7 @@ from functools import lru_cache
 from directives.parsing.normalise import loose
 from directives.parsing.sentences import order_behind_consent
 from directives.parsing.sieve import Sieve, lowered
+from directives.parsing.vocab import MONEY_ORDERED
 
 # What a council or a government decides itself; `thông qua các đoàn thể` is by means of whom somebody acts.
 _PASSES = (
@@ -23,7 +24,8 @@ _OPENS = re.compile(
     r"(?:khuyến khích|được phép|cho phép)\b|(?:cơ bản\s+)?(?:thống "
     r"nhất (?:chủ trương|với|về|nội dung|đề xuất|sự cần thiết|đánh giá|lịch|việc|cho)|đồng ý|chấp thuận)\b[^;.]*[;.]?$|"
     r"(?:nguồn\s+|việc (?:lập|quản lý|sử dụng|thanh|quyết)[^.;]{0,80}\s)?(?:kinh phí|ngân sách"
-    r"|vốn)\b|hỗ trợ từ ngân sách|"
+    r"|vốn)\b(?!(?:\sthực hiện)?\s*:\s"
+    rf"{MONEY_ORDERED})|hỗ trợ từ ngân sách|"
     r"căn cứ (?:luật|nghị|quyết|thông tư|điều"
     r"|khoản|vào (?:luật|nghị|quyết|thông tư|điều|khoản))\b[^:]{0,400};?$|"
     r"\([^()]{3,200}\s(?:kèm theo|đính kèm|gửi kèm)(?!\w)[^()]{0,80}\)[.;:]?$|"

@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 from enum import StrEnum
 
+from directives.parsing.vocab import MONEY_ORDERED
+
 
 class LabelKind(StrEnum):
     """What a label line sets."""
@@ -65,7 +67,10 @@ _PATTERNS: tuple[tuple[LabelKind, re.Pattern[str]], ...] = (
             r"(?:\s+(?:đầu ra|dự kiến|đạt được|cần đạt|hoàn thành|thực hiện|chủ yếu))?\s*:\s*"
         ),
     ),
-    (LabelKind.MONEY, re.compile(r"(?i)(?:nguồn\s+)?kinh phí(?:\s+(?:thực hiện|dự kiến))?\s*:\s*")),
+    (
+        LabelKind.MONEY,
+        re.compile(rf"(?i)(?:nguồn\s+)?kinh phí(?:\s+(?:thực hiện|dự kiến))?\s*:(?!\s*{MONEY_ORDERED})\s*"),
+    ),
     (
         LabelKind.FACT,
         re.compile(

@@ -201,6 +201,11 @@ MONEY_TITLES = (
     "kinh phí bảo đảm",
     "kinh phí thực hiện",
 )
+# What makes an order of `Kinh phí: ...`: who has to see to the money. A pattern, without regard to case.
+MONEY_ORDERED = (
+    r"(?:(?:giao|đề nghị|yêu cầu)\s)?(?:các\s)?(?:sở|phòng|ubnd|ủy ban|cục|kho bạc|văn phòng|trung tâm|chủ đầu tư)\s"
+    r"[^.;:]{1,80}?\s(?:tham mưu|bố trí|cân đối|hướng dẫn|chủ trì|thẩm định|xem xét|lập|cấp|chịu trách nhiệm)\s"
+)
 # Titles that open a part with instructions even inside another kind of part.
 DUTY_TITLES = (
     "yêu cầu",

@@ -123,6 +123,15 @@ def test_a_level_of_offices_may_be_the_label_of_a_duty():
     assert task.text == "Cấp tỉnh: Tổ chức một phiên chợ."
 
 
+def test_who_has_to_see_to_the_money_is_charged():
+    tasks = tasks_of(
+        "1. Kinh phí: Sở Tài chính tham mưu UBND tỉnh bố trí kinh phí theo quy định.",
+        "2. Kinh phí: Ngân sách nhà nước bố trí theo phân cấp.",
+        "3. Kinh phí: 5 tỷ đồng do Sở Y tế quản lý.",
+    )
+    assert [(task.path, task.lead) for task in tasks] == [("1", ("Sở Tài chính",))]
+
+
 def test_every_stage_with_its_day_is_a_step():
     tasks = tasks_of(
         "1. Sở Nội vụ tổ chức các hội nghị: lần thứ nhất xong trước 10/4/2026; lần thứ hai trước 03/5/2026.",
