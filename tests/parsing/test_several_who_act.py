@@ -236,6 +236,7 @@ def test_who_is_ordered_behind_a_dash_leads():
     [
         "Ban Chỉ đạo cơ bản thống nhất với báo cáo quý III; biểu dương Công an tỉnh đã tích cực điều tra.",
         "Lãnh đạo UBND tỉnh đồng ý chủ trương xây cầu.",
+        "Thống nhất thời gian tổ chức Lễ hội từ ngày 16 đến 20/5/2026.",
         "Xã Ia Mẫu có 12 thôn, làng.",
         "Chủ tịch UBND tỉnh sẽ xem xét trách nhiệm người đứng đầu nếu để chậm tiến độ.",
     ],
