@@ -62,7 +62,11 @@ _ROLES: tuple[tuple[str, int, Sieve], ...] = tuple(
         ("bare", 1, r"hoàn thành|xong|phấn đấu|(?:vào|trong|tại)\s+(?:kỳ|đợt)(?:\s+\S+){1,6}?"),
         ("session", 1, rf"(?:tại|vào)\s(?:phiên họp|hội nghị giao ban)(?:\s{_WORD}){{0,6}}?"),
         ("bare", 1, rf"(?:{_OPENS})(?:\s+kỹ thuật)?(?:\s+(?:giai đoạn|đoạn|đợt)(?:\s+{_WORD}){{1,4}}?)?"),
-        ("closing", 1, rf"thực hiện|triển khai|trình(?:\s+{_ABOVE})?|ban hành|phê duyệt"),
+        (
+            "closing",
+            1,
+            rf"thực hiện|triển khai|trình(?:\s+{_ABOVE})?(?:\s+kỳ họp(?:\s+{_WORD}){{0,3}}?)?|ban hành|phê duyệt",
+        ),
         ("handed", 1, rf"(?:báo cáo|trình|gửi|nộp)(?:\s+về)?\s+{_BODY}(?:\s{_NO_THING}{_WORD}){{0,8}}?"),
     )
 )

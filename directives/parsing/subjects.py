@@ -47,14 +47,18 @@ _OPEN_NAME = re.compile(
 )
 # `(Kèm theo ...)` below a subject, not `(IUU)` inside one.
 _ADDED = re.compile(r"\((?![^()\s]{1,15}\)\s\w)")
+SHORTEST_SENTENCE = 50
+MOST_LINES = 12
 OWNER_LINES = 3
 # Between two lines in capitals, also behind a blank one: where, for whom and until when.
 _GOES_ON = re.compile(r"(?:VÀ|CỦA|TẠI|TRÊN ĐỊA BÀN|GIAI ĐOẠN|ĐẾN NĂM|NĂM \d{4}|TỈNH|THÀNH PHỐ)(?!\w)")
 LEGAL_BASIS = re.compile(r"(?:Căn cứ|Xét|Theo đề nghị|Thực hiện|Để|Trên cơ sở)\s")
 _BODY_STARTS = re.compile(
     r"^(?:(?:Kế hoạch|Quyết định|Chỉ thị|Nghị quyết|Chương trình|Quy chế|Quy định|Thông báo) này"
-    r"|Căn cứ|Thực hiện|Để|Ngày \d|Kính gửi|Trong (?:những|thời|các|năm)"
-    r"|Theo (?:đề nghị|báo cáo|nhận định)|Xét"
+    r"|Căn cứ|Thực hiện|Để|Ngày \d|Kính gửi|Trong (?:những|thời|các|năm|bối cảnh|quá trình|\d)"
+    r"|Theo (?:đề nghị|báo cáo|nhận định|thống kê|số liệu|dự báo|kết quả|đánh giá|phản ánh|tổng hợp|thông tin)|Xét"
+    r"|Mặc dù|Hưởng ứng|Tính (?:đến|từ)|Gần đây|Những (?:ngày|tháng|vừa)|Ngay (?:từ|sau)|Hằng năm|Hàng năm|Kể từ"
+    r"|Tại (?:phiên|cuộc|kỳ|Hội nghị|Công|buổi)|(?:Cả nước|Toàn (?:tỉnh|quốc|thành phố))\s(?:đã|có|hiện|xảy)"
     r"|Sau khi|"
     r"Từ (?:đầu|ngày|năm|khi|tháng)|Vào (?:lúc|hồi)|Hồi \d|Tình (?:hình|trạng)|Hiện (?:nay|tại)|Đến nay|Vừa qua|"
     r"Trước (?:tình hình|diễn biến|thực trạng|những)|Bão số|Mùa (?:khô|mưa|bão)|Dự báo|Đầu năm|Những năm|Trên cơ sở|"
@@ -72,7 +76,7 @@ def title_lines(lines: Sequence[Line]) -> str:
         if taken and taken[-1].endswith(",") and not line.after_gap:  # `... của đồng chí Trần Văn Mẫu - Bí thư,`
             taken.append(line.text)
             continue
-        if _starts_body(lines, i, taken) or (taken and _ends_subject(taken, line)):
+        if _starts_body(lines, i, taken) or (taken and (_ends_subject(taken, line) or _is_sentence(lines, i, taken))):
             break
         if _is_authority(lines, i) and not (taken and _breaks_off(taken[-1])):
             break
@@ -144,6 +148,17 @@ def _starts_body(lines: Sequence[Line], i: int, taken: list[str]) -> bool:
     open_lines = [a for a, b in pairwise(lines[i : end + 1]) if a.text.endswith((";", ",")) and b.text[:1].islower()]
     ends = [line for line in lines[i:end] if stop.search(line.text) and line not in open_lines]
     return bool(ends) or len(" ".join(line.text for line in lines[i:end])) > MAX_SUBJECT
+
+
+def _is_sentence(lines: Sequence[Line], i: int, taken: list[str]) -> bool:
+    """Whether a whole sentence begins at a line, broken into lines or not, which no subject goes on with."""
+    if not lines[i].text[:1].isupper() or lines[i].text.isupper() or _breaks_off(taken[-1]):
+        return False
+    end = i + 1
+    while end < min(len(lines), i + MOST_LINES) and lines[end].text[:1].islower() and not lines[end].after_gap:
+        end += 1
+    told = " ".join(line.text for line in lines[i:end])
+    return len(told) > SHORTEST_SENTENCE and told.endswith(".")
 
 
 def _ends_subject(taken: list[str], line: Line) -> bool:

@@ -182,6 +182,7 @@ def test_a_yearly_plan_into_which_something_is_put_makes_nothing_yearly():
         ("Sở Tài chính lập dự toán, báo cáo UBND tỉnh ngày 17/3/2026.", "2026-03-17"),
         ("Các xã lập danh sách, gửi về Sở Nội vụ ngày 20/3/2026.", "2026-03-20"),
         ("Văn phòng báo cáo UBND tỉnh kết quả vào phiên họp UBND tỉnh thường kỳ tháng 4/2026.", "2026-04-30"),
+        ("Sở Tài chính sửa đổi Nghị quyết phân cấp, trình HĐND tỉnh kỳ họp cuối năm 2026.", "2026-12-31"),
         ("Sở Y tế làm theo kết luận tại phiên họp tháng 4/2026.", "None"),
         ("Sở Xây dựng phấn đấu thông tuyến kỹ thuật giai đoạn 1 ngày 19/5/2026.", "2026-05-19"),
         ("Sở Y tế chuẩn bị hội nghị vào chiều ngày 20/3/2026.", "2026-03-20"),
