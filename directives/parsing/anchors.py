@@ -40,6 +40,8 @@ _TITLES = TYPE_TITLES | {
     "quy chế phối hợp": "QC",
     "chương trình phối hợp": "CTr",
     "hướng dẫn liên ngành": "HD",
+    "kết luận thanh tra": "KL",
+    "kết luận kiểm tra": "KL",
 }
 _BARE = {without_marks(title).replace(" ", ""): code for title, code in _TITLES.items()}
 _OPENINGS = frozenset(title[:2] for title in _BARE)

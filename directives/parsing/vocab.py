@@ -12,8 +12,6 @@ TYPE_TITLES: dict[str, str] = {
     "quy chế": "QC",
     "kế hoạch": "KH",
     "kết luận": "KL",
-    "kết luận thanh tra": "KL",
-    "kết luận kiểm tra": "KL",
     "thông báo": "TB",
     "thông báo kết luận": "TB",
     "công điện": "CĐ",
